@@ -1,0 +1,3 @@
+"""`reader`: an interactive terminal reader for articles."""
+
+__version__ = "0.1.0"
