@@ -9,8 +9,8 @@ blocks, the links and the images of the one before; no range that has been hande
 section that is still open grows with the text.
 
 How blocks become text: blocks stand in reading order and are *leaves* (lists, quotes and the like are not blocks but
-the `containers` of a leaf, outermost first). Between two blocks stands `"\\n\\n"`, or `"\\n"` inside a tight list; a hard
-line break is `"\\n"` within a block. Between table cells stands `"\\t"`, between table rows `"\\n"`. Bullets, numbers,
+the `containers` of a leaf, outermost first). Between two blocks stands `"\\n\\n"`, or `"\\n"` inside a tight list; a
+hard line break is `"\\n"` within a block. Between table cells stands `"\\t"`, between table rows `"\\n"`. Bullets, numbers,
 rules and bars are ornaments and no part of the text.
 """
 
