@@ -1,0 +1,132 @@
+"""The one choke point every string from outside passes on its way to a screen, a pipe or an error message.
+
+Owns what is done with characters that would command a terminal, reverse the reading direction or hide text. Refuses to
+look for escape *sequences*: without their first character they are harmless text, so only characters are judged. Called
+after parsing, since a percent-encoded link or a YAML `"\\e"` makes new controls out of clean source.
+
+Invariant: what `clean` returns holds no control but tab and newline, and cleaning it again changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_BIDI: Final = {
+    0x061C: "ALM",
+    0x200E: "LRM",
+    0x200F: "RLM",
+    0x202A: "LRE",
+    0x202B: "RLE",
+    0x202C: "PDF",
+    0x202D: "LRO",
+    0x202E: "RLO",
+    0x2066: "LRI",
+    0x2067: "RLI",
+    0x2068: "FSI",
+    0x2069: "PDI",
+}
+"""Characters that change the reading direction (UAX #9), with the abbreviations used there."""
+
+_TAGS: Final = "\U000e0000-\U000e007f"
+_SAFE: Final = (
+    "\n\t -~\xa0-\xac\xae-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff"
+    "\ue000-\ufefe\uff00-\U000dffff\U000e0080-\U0010ffff"
+)
+# Matching what is safe to the end is 2.5 times as fast as searching for what is not: 30 ms for 10 MB of English.
+_all_safe: Final = re.compile(f"[{_SAFE}]*").fullmatch
+_one_line: Final = re.compile(f"[{_SAFE.replace(chr(10) + chr(9), '')}]*").fullmatch
+
+# A flag of a subdivision (Scotland): black flag, region and subdivision in tag letters, cancel tag (UTS #51, ED-14a).
+# Longer runs are not let through, they carry messages no reader sees.
+_UNSAFE: Final = re.compile(
+    f"(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{{3,7}}\U000e007f)|\r\n|[^{_SAFE}]",
+)
+_BLANKS: Final = re.compile(" *[\n\t][ \n\t]*")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+_DROPPED: Final = frozenset((0xAD, 0xFEFF, *range(0xE0000, 0xE0080)))
+_NEWLINES: Final = frozenset(("\r\n", "\x85", "\u2028", "\u2029"))
+
+# What a link target or a JSON string must not hold raw: all of the above, and what has no width at all.
+_HREF_ODD: Final = re.compile(f"[^{_SAFE}]|[\\s\u115f\u1160\u180e\u200b-\u200d\u2060-\u206f\u2800\u3164\uffa0]")
+_JSON_ODD: Final = re.compile(f"[^{_SAFE}\r]")
+
+
+def clean(text: str) -> str:
+    """`text` with nothing left in it that a terminal obeys; newlines and tabs stay. Clean text is returned as it is.
+
+    - CRLF, NEL (U+0085), U+2028 and U+2029 become newlines;
+    - C0 controls, a carriage return alone among them, and DEL become their pictures (U+2400 block); a C1 control
+      becomes the two characters of its 7-bit form with the picture of ESC (`␛[` for U+009B; ECMA-48, 5.3 a);
+    - marks, embeddings, overrides and isolates of direction become their names: `‹RLO›`;
+    - soft hyphens, U+FEFF and tag characters outside a flag are dropped;
+    - surrogates that make a pair are joined, lone ones become U+FFFD.
+    """
+    if _all_safe(text):
+        return text
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _UNSAFE.sub(_visible, text)
+
+
+def clean_line(text: str) -> str:
+    """As `clean`, and on one line: each run of newlines, tabs and the blanks around them becomes one space."""
+    if _one_line(text):
+        return text
+    return _BLANKS.sub(" ", clean(text))
+
+
+def href(text: str) -> str:
+    """A link target as it is shown: one line on which all that is blank, invisible or commanding is percent-encoded.
+
+    A host outside ASCII is followed by the form the network is asked for, as in `https://аpple.com (xn--pple-43d.com)`:
+    letters of another script that look like Latin ones give themselves away there.
+    """
+    shown = _HREF_ODD.sub(_percent, text.strip(" \n\t"))
+    host = "" if shown.isascii() else _ascii_host(shown)
+    return f"{shown} ({host})" if host else shown
+
+
+def json_text(text: str) -> str:
+    """Finished JSON made safe to print: DEL, C1 and the other characters `clean` would change become `\\uXXXX`.
+
+    The value it stands for stays the same. `json.dumps` escapes only C0 when told `ensure_ascii=False`.
+    """
+    return text if _all_safe(text) else _JSON_ODD.sub(_json_escape, text)
+
+
+def _visible(match: re.Match[str]) -> str:
+    found = match[0]
+    if match[1] or found in _NEWLINES:
+        return found if match[1] else "\n"
+    code = ord(found)
+    if code in _DROPPED:
+        return ""
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\N{SYMBOL FOR DELETE}"
+    if code < 0xA0:
+        return "\N{SYMBOL FOR ESCAPE}" + chr(code - 0x40)
+    return f"‹{_BIDI[code]}›"
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
+
+
+def _ascii_host(url: str) -> str:
+    """The host of `url` in its xn-- form; empty where it has none or is ASCII already."""
+    authority = re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#]*@)?([^/?#:]+)", url)
+    if authority is None or authority[1].isascii():
+        return ""
+    try:
+        return authority[1].encode("idna").decode("ascii")
+    except UnicodeError:
+        return "not a valid host"
