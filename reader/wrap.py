@@ -58,6 +58,8 @@ _PAIRED = frozenset("—…‥⋯―─·・")
 
 # Where UAX #14 allows a break and clreq does not: before these marks, and before an em dash that follows a Latin word.
 _NOT_BEFORE = re.compile(f"[·•～／]|(?<=[^\\W{_CJK}])—")
+# Where an opening quotation mark or guillemet is followed by a space, or a closing one stands after it (LB15a, LB15b).
+_NOT_AFTER = re.compile(r"(?<![^\s(\[{])[“‘«‹][ \t]+|[ \t]+(?=[”’»›](?!\w))")
 # Where a token of ASCII would be parted: after punctuation inside it ...
 _IN_TOKEN = re.compile(r"[!-/:-@\[-`{-~](?=[!-~])")
 # ... unless that is the hyphen of a compound word, and nothing else in the token says it is a path, a name or a flag.
@@ -71,7 +73,7 @@ _BEFORE_QUOTE = re.compile(f"(?:[{_CJK}{_STOPS}{_CLOSERS}”’]|——|……)(
 _AFTER_QUOTE = re.compile(
     f"[”’](?=[{_CJK}{_OPENERS}—])(?![{re.escape(''.join(_NO_START))}])|(?<=[{_CJK}{_STOPS}{_CLOSERS}])”(?=[A-Za-z0-9])"
 )
-_CURLY = re.compile("[“‘”’]")
+_QUOTE = re.compile("[“‘”’«»‹›]")
 # Where the older UAX #14 keeps a space from ending a row: before .5 and .NET (LB15c since), /usr, and in `”x” (y)`.
 _AFTER_SPACE = re.compile(r"(?<=[^\s(\[{“‘「『（《【])[ \t]+(?=[./:]\w)|[”’\"'][ \t]+(?=[(\[（])")
 
@@ -281,7 +283,10 @@ def _base(text: str) -> list[int]:
 
 def _forbidden(text: str) -> set[int]:
     """Opportunities of UAX #14 that no need permits."""
-    return {match.start() for match in _NOT_BEFORE.finditer(text)}
+    forbidden = {match.start() for match in _NOT_BEFORE.finditer(text)}
+    if _QUOTE.search(text):
+        forbidden.update(match.end() for match in _NOT_AFTER.finditer(text))
+    return forbidden
 
 
 def _opportunities(text: str) -> list[int]:
@@ -297,7 +302,7 @@ def _opportunities(text: str) -> list[int]:
     if _ANY_HANGUL.search(text):
         without.update(match.end() for match in _IN_KOREAN.finditer(text))
     also = {match.end() for match in _AFTER_SPACE.finditer(text)}
-    if _CURLY.search(text):
+    if _QUOTE.search(text):
         also.update(match.end() for match in _BEFORE_QUOTE.finditer(text))
         also.update(match.end() for match in _AFTER_QUOTE.finditer(text))
     if without:

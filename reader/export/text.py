@@ -1,0 +1,102 @@
+"""The page as plain text, and as text with the colours of a terminal: the screen's own layout, printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from reader.document import Document
+from reader.front import ReadingTime, byline
+from reader.layout import Layout, Line, Piece
+
+
+def text(document: Document, width: int) -> Iterator[str]:
+    """Rows of at most `width` cells, code excepted, without blanks at their ends."""
+    for row in _layout(document, width).walk():
+        yield row.text.rstrip()
+
+
+_SGR = {
+    "title": "1",
+    "title-rule": "34",
+    "heading": "1;34",
+    "heading-rule": "2;34",
+    "inferred": "3",
+    "strong": "1",
+    "emphasis": "3",
+    "strike": "9",
+    "insert": "4",
+    "mark": "1;33",
+    "code": "36",
+    "code-block": "36",
+    "kbd": "1",
+    "math": "3;35",
+    "math-block": "35",
+    "link": "4;34",
+    "image": "4;33",
+    "note": "33",
+    "byline": "2",
+    "credit": "2",
+    "footer": "2",
+    "caption": "2;3",
+    "term": "1",
+    "summary": "1",
+    "bullet": "34",
+    "done": "32",
+    "note-mark": "33",
+    "quote-bar": "34",
+    "details-bar": "2",
+    "table-head": "1",
+    "table-rule": "2",
+    "rule": "2",
+    "alert-note": "1;34",
+    "alert-tip": "1;32",
+    "alert-important": "1;35",
+    "alert-warning": "1;33",
+    "alert-caution": "1;31",
+    "claim": "4;33",
+    "match": "7",
+}
+"""Roles to the parameters of SGR (ECMA-48, 8.3.117): weights, lines and the sixteen colours every theme defines."""
+_COLOURS = frozenset(str(code) for code in range(30, 38))
+
+Marker = Callable[[int, int], Sequence[tuple[int, int, str]]]
+"""From a range to the (start, end, role) of the marks over it."""
+
+
+def ansi(document: Document, width: int, *, colour: bool = True, marks: Marker | None = None) -> Iterator[str]:
+    """As `text`, with SGR sequences; `colour` off keeps weights and lines only (NO_COLOR)."""
+    for row in _layout(document, width).walk():
+        drawn = "".join(_drawn(piece, colour, marks) for piece in row.pieces)
+        yield drawn if drawn.endswith("\x1b[0m") else drawn.rstrip()
+
+
+def _drawn(piece: Piece, colour: bool, marks: Marker | None) -> str:
+    where = piece.range
+    if where is not None and marks is not None and len(piece.text) == len(where):
+        over = marks(where.start, where.end)
+        if over:
+            edges = {where.start, where.end}
+            for start, end, _ in over:
+                edges |= {max(start, where.start), min(end, where.end)}
+            cuts = sorted(edges)
+            parts = []
+            for start, end in pairwise(cuts):
+                roles = " ".join([piece.role, *(role for s, e, role in over if s <= start < e)])
+                parts.append(_styled(piece.text[start - where.start : end - where.start], roles, colour))
+            return "".join(parts)
+    return _styled(piece.text, piece.role, colour)
+
+
+def _styled(text: str, role: str, colour: bool) -> str:
+    codes = [code for name in role.split() for code in _SGR.get(name, "").split(";") if code]
+    if not colour:
+        codes = [code for code in codes if code not in _COLOURS]
+    return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if codes and text.strip() else text
+
+
+def _layout(document: Document, width: int) -> Layout:
+    time = ReadingTime()
+    time.count(document.text)
+    front: tuple[Line, ...] = byline(document, time.minutes(document), width)
+    return Layout(document, width, front=(*front, Line("", "byline")), signs=True)

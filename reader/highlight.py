@@ -1,0 +1,52 @@
+"""Code in colour: a language's name and its text become ranges with a role.
+
+Owns the choice of a lexer and the small set of token roles the looks know. Refuses to guess a language the author did
+not name, and to spend time on a block that is too large to be read. Pygments is imported with the first block of code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+LARGEST = 100_000
+"""Characters; a longer block stays plain."""
+
+_ROLES = (
+    ("Comment", "syntax-comment"),
+    ("Keyword", "syntax-keyword"),
+    ("Literal.String", "syntax-string"),
+    ("Literal.Number", "syntax-number"),
+    ("Literal", "syntax-string"),
+    ("Operator.Word", "syntax-keyword"),
+    ("Name.Function", "syntax-function"),
+    ("Name.Class", "syntax-function"),
+    ("Name.Decorator", "syntax-function"),
+    ("Name.Builtin", "syntax-builtin"),
+    ("Name.Tag", "syntax-keyword"),
+    ("Name.Attribute", "syntax-function"),
+    ("Generic.Deleted", "syntax-deleted"),
+    ("Generic.Inserted", "syntax-inserted"),
+    ("Generic.Heading", "syntax-keyword"),
+    ("Generic.Subheading", "syntax-keyword"),
+    ("Generic.Prompt", "syntax-comment"),
+)
+
+
+def tokens(code: str, language: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, role) of what has a colour, as places in `code`; nothing for an unknown language."""
+    if not language or len(code) > LARGEST:
+        return
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return
+    for start, kind, value in lexer.get_tokens_unprocessed(code):
+        name = str(kind).removeprefix("Token.")
+        for prefix, role in _ROLES:
+            if name.startswith(prefix):
+                if value.strip():
+                    yield start, start + len(value), role
+                break

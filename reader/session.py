@@ -1,0 +1,222 @@
+"""What is open and where the reader is in it: the state of the app with no widget in it.
+
+Owns the document and its layout, the front (byline and card), the marks that lie over the text, the places to go to
+(sections, links, matches, claims) and the way back. Refuses to draw, to ask for an app or to touch a file.
+
+Invariant: every place is an offset into `document.text`; a session can be resized, grown or restyled and stays there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, TypeAlias
+
+from reader.document import Document, Image, Link, Range
+from reader.front import ReadingTime, byline, card
+from reader.layout import Layout, Line
+
+Target: TypeAlias = Link | Image
+"""What Enter can open."""
+
+Layer: TypeAlias = Literal["syntax", "claims", "matches", "current", "focus", "selection"]
+"""Marks from the lowest to the uppermost."""
+LAYERS: tuple[Layer, ...] = ("syntax", "claims", "matches", "current", "focus", "selection")
+
+
+class Mark(NamedTuple):
+    """A highlighted range and the role that lights it."""
+
+    start: int
+    end: int
+    role: str
+
+
+@dataclass(slots=True)
+class History:
+    """The exact places the reader jumped from, as in a browser."""
+
+    back: list[int] = field(default_factory=list)
+    forward: list[int] = field(default_factory=list)
+
+    def leave(self, offset: int) -> None:
+        """Notes a place about to be left by a jump."""
+        if not self.back or self.back[-1] != offset:
+            self.back.append(offset)
+            del self.back[:-200]
+        self.forward.clear()
+
+    def step(self, here: int, *, backward: bool) -> int | None:
+        """The place before (or after) in the way walked; None where it ends."""
+        taken, given = (self.back, self.forward) if backward else (self.forward, self.back)
+        while taken:
+            there = taken.pop()
+            if there != here:
+                given.append(here)
+                return there
+        return None
+
+
+class Session:
+    """One open article at one width."""
+
+    def __init__(self, document: Document, *, name: str = "", width: int = 80) -> None:
+        """`name` stands for the title where the article has none."""
+        self.name = name
+        self.card = False
+        self.history = History()
+        self.focus: int | None = None
+        self._marks: dict[Layer, Sequence[Mark]] = dict.fromkeys(LAYERS, ())
+        self._syntax: dict[int, Sequence[Mark]] = {}
+        self._time = ReadingTime()
+        self._targets: tuple[Target, ...] = ()
+        self.document = document
+        self._time.count(document.text)
+        self.layout = Layout(document, width, front=self.front(width))
+
+    # ---- the document ----------------------------------------------------------------------------------------------
+
+    def grow(self, document: Document) -> None:
+        """Takes the document as far as it is parsed now."""
+        self.document = document
+        self.layout.grow(document)
+        self._targets = ()
+        self._time.count(document.text)
+        if document.complete:
+            self.layout.set_front(self.front(self.layout.width))
+
+    def resize(self, width: int) -> None:
+        """A new width of the page, in cells."""
+        if width != self.layout.width:
+            self.layout.resize(width)
+            self.layout.set_front(self.front(width))
+
+    @property
+    def title(self) -> str:
+        """The front matter's title, else the first heading of level 1 the article opens with, else its name."""
+        if self.document.metadata.title:
+            return self.document.metadata.title
+        first = next((section for section in self.document.sections if not section.opening), None)
+        return first.title if first and first.level == 1 and not first.inferred else self.name
+
+    # ---- the front ---------------------------------------------------------------------------------------------------
+
+    def front(self, width: int) -> tuple[Line, ...]:
+        """What stands under the title: the byline, and the card of all other front matter where it is unfolded."""
+        return (
+            *byline(self.document, self._time.minutes(self.document), width),
+            *card(self.document, self.card),
+            Line(" ", "byline"),
+        )
+
+    def fold_card(self) -> None:
+        """Unfolds the card, or folds it."""
+        self.card = not self.card
+        self.layout.set_front(self.front(self.layout.width))
+
+    # ---- places ----------------------------------------------------------------------------------------------------
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """Links and images in reading order."""
+        if not self._targets and (self.document.links or self.document.images):
+            both: list[Target] = [*self.document.links, *self.document.images]
+            self._targets = tuple(sorted(both, key=lambda target: (target.start, -target.end)))
+        return self._targets
+
+    def section_start(self, offset: int, step: int) -> int | None:
+        """Where the section `step` after that of `offset` starts; -1 is first the start of the section itself."""
+        sections = self.document.sections
+        here = self.document.section_index(offset)
+        if here is None:
+            return None
+        if step < 0 and offset > sections[here].start:
+            step += 1
+        there = here + step
+        return sections[there].start if 0 <= there < len(sections) else None
+
+    def near_target(self, top: int, end: int, step: int) -> int | None:
+        """Index of the next (or previous) link or image: from the focused one where it is on the page [top, end),
+        else the first (or last) on the page, else the nearest beyond it. None where there is none left."""
+        targets = self.targets
+        if self.focus is not None and self.focus < len(targets) and top <= targets[self.focus].start < end:
+            there = self.focus + step
+        elif step > 0:
+            there = bisect_left(targets, top, key=_start)
+        else:
+            there = bisect_left(targets, end, key=_start) - 1
+        return there if 0 <= there < len(targets) else None
+
+    def set_focus(self, index: int | None) -> None:
+        """Lights the link or image with this index, or none."""
+        self.focus = index
+        target = None if index is None else self.targets[index]
+        self.set_marks("focus", () if target is None else (Mark(target.start, target.end, "focus"),))
+
+    def target_at(self, offset: int) -> int | None:
+        """Index of the innermost link or image over `offset`."""
+        targets = self.targets
+        last = bisect_right(targets, offset, key=_start)
+        for index in range(last - 1, max(-1, last - 20), -1):
+            if offset in targets[index]:
+                return index
+        return None
+
+    def note_at(self, offset: int) -> str | None:
+        """Label of the footnote reference over `offset`."""
+        if not self.document.blocks:
+            return None
+        block = self.document.blocks[self.document.block_index(offset)]
+        return next((span.target for span in block.spans if span.kind == "note" and offset in span), None)
+
+    # ---- marks -----------------------------------------------------------------------------------------------------
+
+    def set_marks(self, layer: Layer, marks: Sequence[Mark]) -> None:
+        """Replaces a layer; its marks are sorted by start and do not overlap one another."""
+        self._marks[layer] = marks
+
+    def begin_syntax(self, block: int) -> bool:
+        """Whether the colours of a block of code are still to be made; asked once for each."""
+        if block in self._syntax:
+            return False
+        self._syntax[block] = ()
+        return True
+
+    def set_syntax(self, block: int, marks: Sequence[Mark]) -> None:
+        """The colours of a block of code."""
+        self._syntax[block] = marks
+        self.set_marks("syntax", [mark for index in sorted(self._syntax) for mark in self._syntax[index]])
+
+    def marks(self, start: int, end: int) -> Iterator[Mark]:
+        """The marks over [start, end), the lowest layer first."""
+        for layer in LAYERS:
+            marks = self._marks[layer]
+            if not marks:
+                continue
+            index = max(0, bisect_right(marks, start, key=_start) - 1)
+            while index < len(marks) and marks[index].start < end:
+                mark = marks[index]
+                if mark.end > start:
+                    yield mark
+                index += 1
+
+    def select(self, selection: Range | None) -> None:
+        """Lights the selection, or none."""
+        marks = () if selection is None else (Mark(selection.start, selection.end, "selection"),)
+        self.set_marks("selection", marks)
+
+    @property
+    def selection(self) -> Range | None:
+        """What is selected."""
+        marks = self._marks["selection"]
+        return Range(marks[0].start, marks[0].end) if marks else None
+
+
+def _start(where: Range | Mark) -> int:
+    return where.start
+
+
+def address_of(target: Target) -> str:
+    """Where a link or an image leads, as the author wrote it."""
+    return target.href if isinstance(target, Link) else target.src

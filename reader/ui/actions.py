@@ -1,0 +1,98 @@
+"""The registry of everything a key can do: bindings, help, footer, palette and the user's own keys come from here.
+
+Owns ids, default keys and the words. Refuses to know how an action is done: an id is "part.verb", and `ReaderApp` asks
+its part of that name for the method of that name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+GROUPS = ("Move", "Sections and panes", "Links and images", "View", "Reader")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing the reader can be told to do."""
+
+    id: str
+    """What the settings file and the tests call it."""
+    keys: tuple[str, ...]
+    """Default keys, in Textual's names."""
+    title: str
+    """What help and palette say."""
+    group: str
+    footer: str = ""
+    """A word or two for the bottom line; empty: not there."""
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("move.down", ("j", "down"), "One row down", "Move"),
+    Action("move.up", ("k", "up"), "One row up", "Move"),
+    Action("move.page_down", ("space", "pagedown"), "One page down", "Move"),
+    Action("move.page_up", ("b", "pageup"), "One page up", "Move"),
+    Action("move.half_down", ("d",), "Half a page down", "Move"),
+    Action("move.half_up", ("u",), "Half a page up", "Move"),
+    Action("move.first", ("g", "home"), "To the beginning", "Move"),
+    Action("move.last", ("G", "end"), "To the end", "Move"),
+    Action("move.left", ("left",), "Shift wide code to the right", "Move"),
+    Action("move.right", ("right",), "Shift wide code to the left", "Move"),
+    Action("move.next_section", ("right_square_bracket",), "Next section", "Sections and panes", "section"),
+    Action("move.previous_section", ("left_square_bracket",), "Previous section", "Sections and panes"),
+    Action("sidebar.next_pane", ("tab",), "To the next pane", "Sections and panes"),
+    Action("sidebar.previous_pane", ("shift+tab",), "To the previous pane", "Sections and panes"),
+    Action("sidebar.toggle", ("t",), "Show or hide the sidebar", "Sections and panes", "sidebar"),
+    Action("sidebar.narrow", ("less_than_sign",), "Narrower sidebar", "Sections and panes"),
+    Action("sidebar.widen", ("greater_than_sign",), "Wider sidebar", "Sections and panes"),
+    Action("sidebar.sections", ("1",), "Sections in the sidebar", "Sections and panes"),
+    Action("sidebar.links", ("2",), "Links and images in the sidebar", "Sections and panes"),
+    Action("link.next", ("l",), "Next link or image", "Links and images", "link"),
+    Action("link.previous", ("L",), "Previous link or image", "Links and images"),
+    Action("link.open", ("enter",), "Open the link or image", "Links and images"),
+    Action("view.table", ("T",), "Open the table on the page in full", "View"),
+    Action("view.card", ("i",), "Unfold the front matter", "View"),
+    Action("view.narrow", ("left_parenthesis",), "Narrower page", "View"),
+    Action("view.widen", ("right_parenthesis",), "Wider page", "View"),
+    Action("view.theme", ("D",), "Light or dark", "View"),
+    Action("reader.copy", ("y",), "Copy the selection, link or paragraph", "Reader"),
+    Action("reader.help", ("question_mark",), "This help", "Reader", "help"),
+    Action("reader.escape", ("escape",), "Drop what is lit, back to the page", "Reader"),
+    Action("reader.quit", ("q",), "Quit", "Reader", "quit"),
+)
+
+_SIGNS = {
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "question_mark": "?",
+    "slash": "/",
+    "plus": "+",
+    "minus": "-",
+    "asterisk": "*",
+    "apostrophe": "'",
+    "space": "Space",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "enter": "Enter",
+    "escape": "Esc",
+    "backspace": "Backspace",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "home": "Home",
+    "end": "End",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "alt+left": "Alt+←",
+    "alt+right": "Alt+→",
+    "ctrl+p": "Ctrl+P",
+}
+
+
+def sign(key: str) -> str:
+    """A key as people write it."""
+    return _SIGNS.get(key, key)

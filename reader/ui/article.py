@@ -1,0 +1,290 @@
+"""The page: a session's layout drawn line by line, with marks laid over it.
+
+Owns the reader's eye (the offset that stays where it is through resizes, growth and corrections), the gutter, sideways
+shifts of wide code, and the selection by mouse. Refuses to decide what a key or a click on a link means: it says
+`Followed` and the app acts.
+
+Invariant: `eye` changes only when the reader moves; everything else that changes the page brings the eye back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from reader import sanitize
+from reader.document import Range
+from reader.layout import Piece, Row
+from reader.session import Mark, Session, address_of
+from reader.ui.canvas import Canvas, blank
+from reader.ui.looks import Looks
+from reader.wrap import cells
+
+GUTTER = 2
+"""Cells left of the page for the signs of claims and bookmarks."""
+_SIDEWAYS = 8
+"""Cells a wide row is shifted by a key."""
+_WORD = re.compile(r"[\u4e00-\u9fff]{1,2}|[\w'’-]+|\S")
+
+
+class ArticleView(Canvas):
+    """The body pane."""
+
+    class Followed(Message):
+        """A click on a link, an image or a footnote reference."""
+
+        def __init__(self, offset: int) -> None:
+            super().__init__()
+            self.offset = offset
+
+    def __init__(self, session: Session, looks: Looks, *, measure: int, links: bool = True) -> None:
+        """`measure`: the widest a page gets, in cells. `links`: whether the terminal takes OSC 8 hyperlinks."""
+        super().__init__(looks, id="article")
+        self.session = session
+        self.measure = measure
+        self.links = links
+        self.signs: dict[int, str] = {}
+        """Offset at which a claim starts to the sign of its kind."""
+        self.eye = 0
+        self._shift: dict[int, int] = {}
+        self._anchor: int | None = None
+        self._moved = False
+
+    # ---- the page ----------------------------------------------------------------------------------------------------
+
+    @property
+    def total(self) -> int:
+        return self.session.layout.height
+
+    @property
+    def margin(self) -> int:
+        """Cells left of the text."""
+        return GUTTER + max(0, (self.size.width - 1 - 2 * GUTTER - self.session.layout.width) // 2)
+
+    @property
+    def shown(self) -> Range:
+        """The offsets on the screen."""
+        layout = self.session.layout
+        bottom = self.top + self.size.height
+        end = layout.offset_of(bottom) if bottom < layout.height else len(self.session.document.text)
+        return Range(layout.offset_of(self.top), max(end, layout.offset_of(self.top) + 1))
+
+    def settle(self, y: int) -> int:
+        layout, height = self.session.layout, max(1, self.size.height)
+        y = layout.measure(min(y, max(0, layout.height - height)), height if y else 0, 2 * height if y else height)
+        last = max(0, layout.height - height)
+        if y > last:
+            layout.measure(layout.height - 1, height, 0)
+            y = max(0, layout.height - height)
+        return max(0, y)
+
+    def show(self, y: int) -> None:
+        super().show(y)
+        self.eye = self.session.layout.offset_of(self.top)
+
+    def go(self, offset: int, *, above: int = 0) -> None:
+        """Brings `offset` to the top of the page, `above` rows under it; the eye is on it then."""
+        layout = self.session.layout
+        row = layout.row_of(offset)
+        row = layout.measure(row, above, self.size.height)
+        while row and not above and not layout.row(row - 1).text.strip():
+            row -= 1
+            if layout.row(row).range is not None:
+                break
+        self.show(row - above)
+        if not above:
+            self.eye = max(self.eye, min(offset, self.shown.end))
+
+    def reveal(self, where: Range) -> None:
+        """Brings a range into view with some text around it, if it is not there."""
+        layout = self.session.layout
+        first, last = layout.row_of(where.start), layout.row_of(max(where.start, where.end - 1))
+        if first < self.top or last >= self.top + self.size.height:
+            self.go(where.start, above=min(self.size.height // 3, max(0, self.size.height - (last - first) - 1)))
+        else:
+            self.refresh()
+
+    def keep(self) -> None:
+        """Brings the eye back after the page has changed under it."""
+        eye = self.eye
+        row = self.session.layout.row_of(eye) if eye else 0
+        self.top = self.settle(row)
+        self.eye = eye
+        self.post_message(self.Moved(self))
+        self.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A new size is a new layout with the same eye."""
+        self.session.resize(self.fitting(event.size.width))
+        self.keep()
+
+    def set_measure(self, measure: int) -> None:
+        """Makes the page wider or narrower."""
+        self.measure = max(20, min(200, measure))
+        self.session.resize(self.fitting(self.size.width))
+        self.keep()
+
+    def fitting(self, width: int) -> int:
+        """The page's width in a pane of `width` cells."""
+        return max(1, min(self.measure, width - 1 - 2 * GUTTER))
+
+    def sideways(self, step: int) -> bool:
+        """Shifts the first wide block on the screen; False where there is none."""
+        layout = self.session.layout
+        wide: dict[int, int] = {}
+        for y in range(self.top, self.top + self.size.height):
+            row = layout.row(y)
+            if row.wide:
+                block = layout.block_of(y)
+                wide[block] = max(wide.get(block, 0), row.wide - layout.width)
+        for block, most in wide.items():
+            now = self._shift.get(block, 0)
+            then = max(0, min(most, now + step * _SIDEWAYS))
+            if then != now:
+                self._shift[block] = then
+                self.refresh()
+                return True
+        return bool(wide)
+
+    # ---- drawing -----------------------------------------------------------------------------------------------------
+
+    def segments(self, y: int, width: int) -> Iterator[Segment]:
+        layout, looks = self.session.layout, self.looks
+        row = layout.row(y) if y < layout.height else Row()
+        plain = looks.style("")
+        margin = min(self.margin, width)
+        sign = self._sign(row)
+        if sign and margin >= GUTTER:
+            yield blank(margin - GUTTER, plain)
+            yield Segment(sign, looks.style("gutter"))
+            yield blank(GUTTER - cells(sign), plain)
+        else:
+            yield blank(margin, plain)
+        ground = looks.style(row.ground)
+        if row.wide:
+            shift = self._shift.get(layout.block_of(y), 0)
+            fixed = [s for piece in row.pieces[: row.fixed] for s in self._piece(piece, row.ground)]
+            moved = Strip([s for piece in row.pieces[row.fixed :] for s in self._piece(piece, row.ground)])
+            room = max(1, layout.width - sum(s.cell_length for s in fixed))
+            yield from fixed
+            yield from moved.crop(shift, shift + room - 1).adjust_cell_length(room - 1, ground)
+            yield Segment("›" if moved.cell_length > shift + room - 1 else " ", looks.style(f"{row.ground} label"))
+            return
+        used = 0
+        for piece in row.pieces:
+            for segment in self._piece(piece, row.ground):
+                used += segment.cell_length
+                yield segment
+        if row.ground:
+            yield blank(max(0, layout.width - used), ground)
+
+    def _sign(self, row: Row) -> str:
+        if not self.signs or (shown := row.range) is None:
+            return ""
+        for mark in self.session.marks(shown.start, shown.end):
+            if mark.role == "claim" and mark.start >= shown.start:
+                return self.signs.get(mark.start, "")
+        return ""
+
+    def _piece(self, piece: Piece, ground: str) -> Iterator[Segment]:
+        style = self.looks.style(f"{ground} {piece.role}" if ground else piece.role)
+        where = piece.range
+        if where is None:
+            yield Segment(piece.text, style)
+            return
+        if self.links and ("link" in piece.role or "image" in piece.role):
+            style += self._hyperlink(where)
+        marks = list(self.session.marks(where.start, where.end))
+        if not marks:
+            yield Segment(piece.text, style)
+        elif len(piece.text) != len(where):
+            yield Segment(piece.text, self._marked(style, marks, where.start))
+        else:
+            edges = {where.start, where.end}
+            for mark in marks:
+                edges.update((max(where.start, mark.start), min(where.end, mark.end)))
+            cuts = sorted(edges)
+            for start, end in pairwise(cuts):
+                text = piece.text[start - where.start : end - where.start]
+                yield Segment(text, self._marked(style, marks, start))
+
+    def _marked(self, style: Style, marks: list[Mark], offset: int) -> Style:
+        for mark in marks:
+            if mark.start <= offset < mark.end:
+                style += self.looks.mark(mark.role)
+        return style
+
+    def _hyperlink(self, where: Range) -> Style:
+        index = self.session.target_at(where.start)
+        if index is None:
+            return Style()
+        address = sanitize.href(address_of(self.session.targets[index])).partition(" ")[0]
+        return Style(link=address) if address.startswith(("http://", "https://", "mailto:")) else Style()
+
+    # ---- the mouse ---------------------------------------------------------------------------------------------------
+
+    def _offset(self, event: events.MouseEvent) -> int | None:
+        y = self.top + event.y
+        shift = self._shift.get(self.session.layout.block_of(y), 0)
+        return self.session.layout.hit(y, event.x - self.margin, shift)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        super().on_mouse_down(event)
+        if event.button == 1 and not self._dragging_track:
+            y = self.top + event.y
+            self._anchor = self.session.layout.nearest(y, event.x - self.margin)
+            self._moved = False
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        super().on_mouse_move(event)
+        if self._anchor is None or self._dragging_track:
+            return
+        if event.y < 0:
+            self.move(-1)
+        elif event.y >= self.size.height:
+            self.move(1)
+        here = self.session.layout.nearest(self.top + event.y, event.x - self.margin)
+        if here != self._anchor:
+            self._moved = True
+            self.session.select(Range(min(here, self._anchor), max(here, self._anchor) + (here > self._anchor)))
+            self.refresh()
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        super().on_mouse_up(event)
+        if self._anchor is None:
+            return
+        self._anchor = None
+        self.release_mouse()
+        if self._moved:
+            return
+        offset = self._offset(event)
+        self.session.select(None)
+        self.refresh()
+        if offset is not None and (
+            self.session.target_at(offset) is not None or self.session.note_at(offset) is not None
+        ):
+            self.post_message(self.Followed(offset))
+
+    def on_click(self, event: events.Click) -> None:
+        """Two clicks take the word, three the paragraph."""
+        offset = self._offset(event)
+        if offset is None or event.chain < 2:
+            return
+        document = self.session.document
+        block = document.blocks[document.block_index(offset)]
+        where = Range(block.start, block.end)
+        if event.chain == 2:
+            for found in _WORD.finditer(document.text, max(block.start, offset - 100), block.end):
+                if found.end() > offset:
+                    where = Range(found.start(), found.end())
+                    break
+        self.session.select(where)
+        self.refresh()

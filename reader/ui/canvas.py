@@ -1,0 +1,145 @@
+"""A pane of rows that draws itself a line at a time, with its own scroll track.
+
+Owns the place of the pane (`top`), the wheel and the track with its ticks. It is no `ScrollView`: there the place is a
+row of a canvas of known height, while a page's height here is an estimate that is corrected as the reader goes; a
+widget that owns its place can move both at once and nothing jumps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.ui.looks import Looks
+
+
+class Canvas(Widget, can_focus=True):
+    """Base of the page and the lists."""
+
+    ALLOW_SELECT = False
+    WHEEL = 3
+    """Rows the wheel moves."""
+
+    class Moved(Message):
+        """The pane shows other rows now."""
+
+        def __init__(self, canvas: Canvas) -> None:
+            super().__init__()
+            self.canvas = canvas
+
+        @property
+        def control(self) -> Canvas:
+            """The pane that moved."""
+            return self.canvas
+
+    def __init__(self, looks: Looks, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.looks = looks
+        self.top = 0
+        self.ticks: Mapping[int, str] = {}
+        """Rows of the track that carry a tick, and its role."""
+        self._dragging_track = False
+
+    # ---- what a pane says of itself ----------------------------------------------------------------------------------
+
+    @property
+    def total(self) -> int:
+        """Rows there are."""
+        raise NotImplementedError
+
+    def segments(self, y: int, width: int) -> Iterable[Segment]:
+        """Row `y`, drawn in at most `width` cells."""
+        raise NotImplementedError
+
+    def settle(self, y: int) -> int:
+        """Called before row `y` becomes the top: the place to show, after any correction."""
+        return max(0, min(y, self.total - self.size.height))
+
+    # ---- moving ------------------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> int:
+        """Rows a page move goes: one stays in view."""
+        return max(1, self.size.height - 1)
+
+    def show(self, y: int) -> None:
+        """Makes row `y` the top, as far as there are rows below it."""
+        y = self.settle(y)
+        if y != self.top:
+            self.top = y
+            self.post_message(self.Moved(self))
+        self.refresh()
+
+    def move(self, rows: int) -> None:
+        """Scrolls; negative is up."""
+        self.show(self.top + rows)
+
+    # ---- drawing -----------------------------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        ground = self.looks.style("")
+        if width < 2:
+            return Strip.blank(width, ground)
+        drawn = Strip(self.segments(self.top + y, width - 1))
+        return Strip.join((drawn.adjust_cell_length(width - 1, ground), Strip([self._track(y)], 1)))
+
+    def _track(self, y: int) -> Segment:
+        height, total = self.size.height, self.total
+        if total <= height:
+            return Segment(" ", self.looks.style(""))
+        size = max(1, height * height // total)
+        start = round((height - size) * self.top / max(1, total - height))
+        inside = start <= y < start + size
+        tick = self.ticks.get(y)
+        if tick is not None:
+            return Segment("◆" if inside else "•", self.looks.style(tick))
+        return Segment("┃" if inside else "│", self.looks.style("thumb" if inside else "track"))
+
+    # ---- the mouse ---------------------------------------------------------------------------------------------------
+
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.move(self.WHEEL)
+
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.move(-self.WHEEL)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Takes hold of the track."""
+        if event.x == self.size.width - 1 and self.total > self.size.height:
+            event.stop()
+            event.prevent_default()
+            self._dragging_track = True
+            self.capture_mouse()
+            self._drag(event.y)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drags the track."""
+        if self._dragging_track:
+            event.stop()
+            self._drag(event.y)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Lets go of the track."""
+        if self._dragging_track:
+            event.stop()
+            self._dragging_track = False
+            self.release_mouse()
+
+    def _drag(self, y: int) -> None:
+        height = self.size.height
+        share = min(1.0, max(0.0, y / max(1, height - 1)))
+        self.show(round(share * max(0, self.total - height)))
+
+
+def blank(cells: int, style: Style) -> Segment:
+    """A run of blanks."""
+    return Segment(" " * cells, style)

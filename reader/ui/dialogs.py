@@ -1,0 +1,142 @@
+"""Screens over the page: help, a question, a table in full. Imported when the first one opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, TypeVar
+
+from rich.segment import Segment
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.strip import Strip
+
+from reader import wrap
+from reader.layout import Row
+from reader.ui.actions import ACTIONS, GROUPS, sign
+from reader.ui.canvas import Canvas
+from reader.ui.looks import Looks
+from reader.wrap import cells
+
+Answer = TypeVar("Answer")
+
+
+class Lines(Canvas):
+    """Rows of (text, role) pieces; sideways too where they are wider than the pane."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "rows(1)", show=False),
+        Binding("up,k", "rows(-1)", show=False),
+        Binding("pagedown,space", "rows(15)", show=False),
+        Binding("pageup,b", "rows(-15)", show=False),
+        Binding("home,g", "rows(-1000000)", show=False),
+        Binding("end,G", "rows(1000000)", show=False),
+        Binding("right,l", "shift(8)", show=False),
+        Binding("left,h", "shift(-8)", show=False),
+    ]
+
+    def __init__(self, looks: Looks, rows: Sequence[Sequence[tuple[str, str]]], *, fixed: int = 0) -> None:
+        """`fixed` rows stay at the top when the others scroll."""
+        super().__init__(looks)
+        self.rows = rows
+        self.fixed = fixed
+        self.shifted = 0
+        self.widest = max((sum(cells(text) for text, _ in row) for row in rows), default=0)
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
+
+    def segments(self, y: int, width: int) -> Iterator[Segment]:
+        line = y - self.top
+        row = self.rows[line if line < self.fixed else y] if y < len(self.rows) else ()
+        drawn = Strip([Segment(text, self.looks.style(role)) for text, role in row])
+        yield from drawn.crop(self.shifted, self.shifted + width)
+
+    def action_rows(self, step: int) -> None:
+        """Scrolls."""
+        self.move(step)
+
+    def action_shift(self, step: int) -> None:
+        """Scrolls sideways."""
+        self.shifted = max(0, min(self.widest - self.size.width + 2, self.shifted + step))
+        self.refresh()
+
+
+class Dialog(ModalScreen[Answer]):
+    """A box over the page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", show=False)]
+
+    def action_close(self) -> None:
+        """Away with it."""
+        self.dismiss()
+
+
+class HelpDialog(Dialog[None]):
+    """Every action with its keys."""
+
+    def __init__(self, looks: Looks) -> None:
+        super().__init__()
+        self.looks = looks
+
+    def compose(self) -> ComposeResult:
+        keymap = {binding.id: binding.key for _, binding, _, _ in self.app.active_bindings.values() if binding.id}
+        rows: list[list[tuple[str, str]]] = []
+        for group in GROUPS:
+            rows += [[(group, "heading")]]
+            for action in ACTIONS:
+                if action.group == group:
+                    own = keymap.get(action.id)
+                    shown = action.keys if own is None or own in action.keys else (own,)
+                    keys = "  ".join(sign(key) for key in shown)
+                    rows += [[("  " + wrap.pad(keys, 18), "bullet"), (action.title, "body")]]
+            rows += [[]]
+        rows += [[("In a list ", "heading"), ("j k move, Enter goes there, ← → fold, Tab leaves", "body")]]
+        rows += [[("Anywhere  ", "heading"), ("Ctrl+P finds a command by name, Esc closes", "body")]]
+        with Vertical(id="box", classes="tall"):
+            yield Lines(self.looks, rows)
+
+
+class AskDialog(Dialog[bool]):
+    """A question with yes and no."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,y", "yes", show=False),
+        Binding("n", "close", show=False),
+    ]
+
+    def __init__(self, looks: Looks, question: str) -> None:
+        super().__init__()
+        self.looks = looks
+        self.question = question
+
+    def compose(self) -> ComposeResult:
+        rows = [[(self.question[s:e], "body")] for s, e in wrap.wrap(self.question, 70)]
+        rows += [[], [("Enter", "bullet"), (" yes   ", "body"), ("Esc", "bullet"), (" no", "body")]]
+        lines = Lines(self.looks, rows)
+        lines.styles.height = len(rows)
+        with Vertical(id="box"):
+            yield lines
+
+    def action_yes(self) -> None:
+        """Yes."""
+        self.dismiss(True)
+
+
+class TableDialog(Dialog[None]):
+    """A table with its columns as wide as they like."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("T,enter", "close", show=False)]
+
+    def __init__(self, looks: Looks, rows: Sequence[Row]) -> None:
+        super().__init__()
+        self.looks = looks
+        self.table_rows = rows
+
+    def compose(self) -> ComposeResult:
+        rows = [[(piece.text, piece.role) for piece in row.pieces] for row in self.table_rows]
+        head = next((number + 1 for number, row in enumerate(rows) if row and "─┼" in row[0][0]), 0)
+        with Vertical(id="box", classes="tall wide"):
+            yield Lines(self.looks, rows, fixed=head if head < 6 else 0)

@@ -1,0 +1,241 @@
+"""A list that is drawn, not built: the sidebar and every panel are one of these with other entries.
+
+Owns the cursor, folding by depth, the filter and the keys inside a list. An entry is a value; the list never asks where
+it came from, and says `Chosen` and `Hovered` with the entry's own data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from reader.document import Range
+from reader.ui.canvas import Canvas
+from reader.ui.looks import Looks
+from reader.wrap import cells, clip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a list."""
+
+    text: str
+    range: Range | None = None
+    """What it stands for in the text; None: a heading of the list, which cannot be chosen."""
+    depth: int = 0
+    detail: str = ""
+    """Set at the right end."""
+    role: str = ""
+    key: int = 0
+    """Index of the thing it stands for."""
+    mark: Range | None = None
+    """A part of `text` that is lit."""
+
+
+class Listing(Canvas):
+    """A list with a cursor; entries deeper than a folded one are hidden."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "cursor(1)", show=False, id="list.down"),
+        Binding("up,k", "cursor(-1)", show=False, id="list.up"),
+        Binding("pagedown,space", "cursor_page(1)", show=False, id="list.page_down"),
+        Binding("pageup,b", "cursor_page(-1)", show=False, id="list.page_up"),
+        Binding("home,g", "cursor_end(-1)", show=False, id="list.first"),
+        Binding("end,G", "cursor_end(1)", show=False, id="list.last"),
+        Binding("enter", "choose", show=False, id="list.choose"),
+        Binding("left,h", "fold(True)", show=False, id="list.fold"),
+        Binding("right,l", "fold(False)", show=False, id="list.unfold"),
+    ]
+
+    class Chosen(Message):
+        """Enter or a click on an entry."""
+
+        def __init__(self, listing: Listing, entry: Entry) -> None:
+            super().__init__()
+            self.listing = listing
+            self.entry = entry
+
+    class Hovered(Message):
+        """The cursor has moved to an entry."""
+
+        def __init__(self, listing: Listing, entry: Entry) -> None:
+            super().__init__()
+            self.listing = listing
+            self.entry = entry
+
+    def __init__(self, looks: Looks, *, id: str | None = None, empty: str = "Nothing here") -> None:
+        super().__init__(looks, id=id)
+        self.empty = empty
+        self.entries: Sequence[Entry] = ()
+        self.cursor = 0
+        """Index into `entries`."""
+        self.here = -1
+        """Index of the entry the page is at; the entries before it are marked as read."""
+        self._folded: set[int] = set()
+        self._visible: list[int] = []
+
+    # ---- content -----------------------------------------------------------------------------------------------------
+
+    def fill(self, entries: Sequence[Entry], *, cursor: int | None = None) -> None:
+        """Takes other entries, the cursor kept where it is or set; folds are kept by index."""
+        self.entries = entries
+        self.cursor = max(0, min(self.cursor if cursor is None else cursor, len(entries) - 1))
+        self._unfold()
+
+    def set_here(self, index: int) -> None:
+        """The page is at this entry now: the cursor follows while the list is not in use."""
+        if index != self.here:
+            self.here = index
+            if not self.has_focus:
+                self.cursor = max(0, index)
+                self._into_view()
+            self.refresh()
+
+    def set_cursor(self, index: int) -> None:
+        """Puts the cursor on an entry without a word to anybody."""
+        self.cursor = max(0, min(index, len(self.entries) - 1))
+        self._into_view()
+
+    def _unfold(self) -> None:
+        self._visible = []
+        under: int | None = None
+        for index, entry in enumerate(self.entries):
+            if under is not None and entry.depth > under:
+                continue
+            under = entry.depth if index in self._folded else None
+            self._visible.append(index)
+        self._into_view()
+
+    @property
+    def total(self) -> int:
+        return len(self._visible)
+
+    def _row(self, index: int) -> int:
+        """The visible row of an entry, or of the folded one it is in."""
+        from bisect import bisect_right
+
+        return max(0, bisect_right(self._visible, index) - 1)
+
+    def _has_children(self, index: int) -> bool:
+        return index + 1 < len(self.entries) and self.entries[index + 1].depth > self.entries[index].depth
+
+    def _into_view(self) -> None:
+        row = self._row(self.cursor)
+        height = max(1, self.size.height)
+        if row < self.top:
+            self.show(row)
+        elif row >= self.top + height:
+            self.show(row - height + 1)
+        else:
+            self.show(self.top)
+
+    def on_resize(self) -> None:
+        """Keeps the cursor in view."""
+        self._into_view()
+
+    # ---- drawing -----------------------------------------------------------------------------------------------------
+
+    def segments(self, y: int, width: int) -> Iterator[Segment]:
+        looks = self.looks
+        if not self._visible:
+            if y == 0:
+                yield Segment(clip(" " + self.empty, width), looks.style("label"))
+            return
+        if y >= len(self._visible):
+            return
+        index = self._visible[y]
+        entry = self.entries[index]
+        role = entry.role
+        if index == self.here:
+            role += " list-here"
+        elif index < self.here:
+            role += " list-done"
+        if index == self.cursor:
+            role += " list-cursor" if self.has_focus else " list-cursor-idle"
+        style = looks.style(role)
+        fold = " "
+        if self._has_children(index):
+            fold = "▸" if index in self._folded else "▾"
+        here = "▶" if index == self.here else "✓" if self.here > index and entry.range else " "
+        if self.here < 0:
+            here = ""
+        lead = f"{here}{'  ' * min(entry.depth, 8)}{fold} "
+        detail = f" {entry.detail} " if entry.detail else " "
+        room = max(1, width - cells(lead) - cells(detail))
+        text = clip(entry.text, room)
+        yield Segment(lead, style)
+        if entry.mark is None:
+            yield Segment(text, style)
+        else:
+            start, end = min(entry.mark.start, len(text)), min(entry.mark.end, len(text))
+            yield Segment(text[:start], style)
+            yield Segment(text[start:end], style + looks.mark("match"))
+            yield Segment(text[end:], style)
+        yield Segment(" " * (room - cells(text)), style)
+        yield Segment(detail, style + looks.mark("list-detail"))
+
+    # ---- keys and clicks ---------------------------------------------------------------------------------------------
+
+    def _to_row(self, row: int) -> None:
+        if not self._visible:
+            return
+        step = 1 if row >= self._row(self.cursor) else -1
+        row = max(0, min(row, len(self._visible) - 1))
+        while 0 <= row < len(self._visible) and self.entries[self._visible[row]].range is None:
+            row += step
+        if not 0 <= row < len(self._visible):
+            return
+        self.cursor = self._visible[row]
+        self._into_view()
+        self.post_message(self.Hovered(self, self.entries[self.cursor]))
+
+    def action_cursor(self, step: int) -> None:
+        """One entry on."""
+        self._to_row(self._row(self.cursor) + step)
+
+    def action_cursor_page(self, step: int) -> None:
+        """One page of entries on."""
+        self._to_row(self._row(self.cursor) + step * self.page)
+
+    def action_cursor_end(self, step: int) -> None:
+        """The first or the last entry."""
+        self._to_row(0 if step < 0 else len(self._visible) - 1)
+
+    def action_choose(self) -> None:
+        """Enter."""
+        if self.entries and self.entries[self.cursor].range is not None:
+            self.post_message(self.Chosen(self, self.entries[self.cursor]))
+
+    def action_fold(self, fold: bool) -> None:
+        """Folds the entry under the cursor (or the one it belongs to), or unfolds it."""
+        index = self.cursor
+        if not self.entries:
+            return
+        if fold and (not self._has_children(index) or index in self._folded):
+            depth = self.entries[index].depth
+            while index > 0 and self.entries[index].depth >= depth:
+                index -= 1
+            self.cursor = index
+        if self._has_children(index):
+            (self._folded.add if fold else self._folded.discard)(index)
+        self._unfold()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses; one on the fold sign folds."""
+        row = self.top + event.y
+        if event.x >= self.size.width - 1 or not 0 <= row < len(self._visible):
+            return
+        index = self._visible[row]
+        self.cursor = index
+        fold_at = (self.here >= 0) + 2 * min(self.entries[index].depth, 8)
+        if self._has_children(index) and event.x in (fold_at, fold_at + 1):
+            self.action_fold(index not in self._folded)
+        else:
+            self.refresh()
+            self.action_choose()

@@ -1,0 +1,47 @@
+"""The rest of the desk: copying, help, Esc, quitting."""
+
+from __future__ import annotations
+
+from reader.document import Range
+from reader.session import address_of
+from reader.ui.parts.part import Part
+
+
+class Desk(Part):
+    """What belongs to no pane."""
+
+    def copy(self) -> None:
+        """The selection, else the lit link, else the paragraph at the top."""
+        session = self.app.session
+        document = session.document
+        selection = session.selection
+        if selection is not None:
+            what, text = "selection", document.slice(selection)
+        elif session.focus is not None:
+            what, text = "link", address_of(session.targets[session.focus])
+        elif document.blocks:
+            block = document.blocks[document.block_index(self.app.article.eye)]
+            what, text = "paragraph", document.slice(Range(block.start, block.end))
+        else:
+            self.app.say("Nothing to copy")
+            return
+        self.app.copy_to_clipboard(text)
+        self.app.say(f"Copied the {what}, {len(text)} characters")
+
+    def help(self) -> None:
+        """Every key."""
+        from reader.ui.dialogs import HelpDialog
+
+        self.app.push_screen(HelpDialog(self.app.looks))
+
+    def escape(self) -> None:
+        """Drops what is lit; the page has the keys."""
+        session = self.app.session
+        session.select(None)
+        session.set_focus(None)
+        self.app.article.focus()
+        self.app.article.refresh()
+
+    def quit(self) -> None:
+        """The end."""
+        self.app.exit()

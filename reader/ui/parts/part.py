@@ -1,0 +1,15 @@
+"""What all parts share: the app they belong to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.ui.app import ReaderApp
+
+
+class Part:
+    """A group of actions; every public method without arguments is one."""
+
+    def __init__(self, app: ReaderApp) -> None:
+        self.app = app

@@ -1,0 +1,124 @@
+"""The sidebar: what it lists, how wide it is, and following the page."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from reader.document import Section
+from reader.ui.listing import Entry
+from reader.ui.panels import sections, targets
+from reader.ui.parts.part import Part
+
+Panel = Literal["sections", "links"]
+_LEAST, _MOST = 16, 80
+_ROOM = 60
+"""Cells the page needs beside the sidebar, or the sidebar goes."""
+
+
+class Side(Part):
+    """The list left of the page."""
+
+    panel: Panel = "sections"
+    width = 32
+    wanted: bool | None = None
+    """What the reader asked for; None: as the terminal's width allows."""
+    _sections: tuple[Section, ...] = ()
+
+    @property
+    def shown(self) -> bool:
+        """Whether the sidebar is on the screen."""
+        return not self.app.side.has_class("hidden")
+
+    def toggle(self) -> None:
+        """Shows or hides the sidebar."""
+        self.wanted = not self.shown
+        self.fit()
+        if not self.shown:
+            self.app.article.focus()
+
+    def fit(self) -> None:
+        """Shows the sidebar where it is wanted and has room."""
+        total = self.app.size.width
+        show = self.wanted if self.wanted is not None else total >= self.width + _ROOM
+        self.app.side.set_class(not show, "hidden")
+        self.app.side.styles.width = min(self.width, max(_LEAST, total // 2))
+        if show:
+            self.refill()
+
+    def narrow(self) -> None:
+        """A narrower sidebar."""
+        self._resize(-4)
+
+    def widen(self) -> None:
+        """A wider sidebar."""
+        self._resize(4)
+
+    def _resize(self, step: int) -> None:
+        self.width = max(_LEAST, min(_MOST, self.width + step))
+        self.wanted = True
+        self.fit()
+
+    def next_pane(self) -> None:
+        """The pane after this one."""
+        self.app.screen.focus_next()
+
+    def previous_pane(self) -> None:
+        """The pane before this one."""
+        self.app.screen.focus_previous()
+
+    def sections(self) -> None:
+        """Lists the sections."""
+        self._list("sections")
+
+    def links(self) -> None:
+        """Lists links and images."""
+        self._list("links")
+
+    def _list(self, panel: Panel) -> None:
+        self.panel = panel
+        self.wanted = True
+        self._sections = ()
+        self.fit()
+        self.refill(anew=True)
+        self.app.side.list.focus()
+
+    def refill(self, *, anew: bool = False) -> None:
+        """Brings the list up to what is loaded."""
+        listing, session = self.app.side.list, self.app.session
+        if not self.shown:
+            return
+        match self.panel:
+            case "sections":
+                if anew or len(session.document.sections) != len(listing.entries) or not self._sections:
+                    self._sections = session.document.sections
+                    listing.fill(sections(session.document))
+                self.app.side.head.set_text("Sections")
+                self.app.place()
+            case "links":
+                found = targets(session)
+                if anew or len(found) != len(listing.entries):
+                    listing.fill(found, cursor=0 if anew else None)
+                    listing.set_here(-1)
+                self.app.side.head.set_text(f"Links and images  {len(session.targets)}")
+
+    def here(self, section: int | None) -> None:
+        """The page is in this section now."""
+        if self.panel == "sections" and self.shown:
+            self.app.side.list.set_here(-1 if section is None else section)
+
+    def chosen(self, entry: Entry) -> None:
+        """Goes where the entry stands and gives the keys to the page."""
+        if entry.range is None:
+            return
+        self.app.article.focus()
+        if self.panel == "links":
+            self.app.move.jump(entry.range.start, above=self.app.article.size.height // 3)
+            self.app.links.light(entry.key)
+        else:
+            self.app.move.jump(entry.range.start)
+
+    def hovered(self, entry: Entry) -> None:
+        """The page follows the list."""
+        if entry.range is not None and self.panel == "links":
+            self.app.article.reveal(entry.range)
+            self.app.links.light(entry.key)
