@@ -1,0 +1,585 @@
+"""Block tokens, written: groups of tokens become blocks, sections and what the metadata gains.
+
+Owns the order of things: it takes the article group by group (a group is one top-level block), looks a little ahead
+where the dialect must know what follows, and writes each group once. Refuses to parse and to cut.
+
+Invariant: what it writes depends on the sequence of groups alone, not on how many came at a time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from markdown_it.token import Token
+
+from reader.document import (
+    Alert,
+    Credit,
+    Definition,
+    Details,
+    Document,
+    Item,
+    Metadata,
+    Note,
+    Paragraph,
+    ParagraphRole,
+    Quote,
+    Range,
+    Section,
+    Title,
+)
+from reader.parse import dialect as judge
+from reader.parse.cut import Survey
+from reader.parse.dialect import Dialect
+from reader.parse.grammar import Grammar, TooCostly
+from reader.parse.html import Flow
+from reader.parse.inline import Inline
+from reader.parse.latex import readable
+from reader.parse.writer import Writer
+from reader.sanitize import clean_line
+
+_TAIL: Final = 800
+"""Characters of source after a place that are looked at to know whether it is near the article's end."""
+_TAIL_GROUPS: Final = 6
+_START: Final = 6
+"""Top-level blocks at the start among which credit lines are expected."""
+_WARNINGS: Final = 5
+_ID: Final = re.compile(r"[ \t]*\{:?[ \t]*(?:[^{}\n]*[ \t])?#([^\s{}]+)[^{}\n]*\}[ \t]*$")
+_CLASSES: Final = re.compile(r"[ \t]*\{:?[ \t]*(?:\.[\w-]+[ \t]*)+\}[ \t]*$")
+_ATTRIBUTE_LINE: Final = re.compile(r"(?:^|\n)[ \t]*\{:[^{}\n]*\}[ \t]*(?=\n|$)")
+_TOC: Final = re.compile(r"^(?:TOC|toc|目录)?\s*\n?\{:\s*toc\b[^}]*\}$|^\[(?:TOC|toc)\]$")
+_SLUG: Final = re.compile(r"[^\w\- ]+")
+
+
+class Group:
+    """One top-level block: its tokens, or the content of a paragraph that needed no parsing."""
+
+    __slots__ = ("content", "joined", "kind", "line", "tokens")
+
+    def __init__(self, kind: str, content: str, line: int, tokens: list[Token], joined: bool = False) -> None:
+        self.kind = kind
+        """paragraph, heading, rule or other."""
+        self.content = content
+        self.line = line
+        self.tokens = tokens
+        self.joined = joined
+        """It goes on with the block before it, which was cut."""
+
+    @property
+    def weight(self) -> int:
+        return len(self.content)
+
+
+def groups(tokens: list[Token], line: int, dialect: Dialect, *, joined: bool = False) -> list[Group]:
+    """Block tokens as top-level groups; an underlined sentence becomes a paragraph and a rule here."""
+    result: list[Group] = []
+    at = 0
+    while at < len(tokens):
+        first = tokens[at]
+        end = at + 1
+        if first.nesting > 0:
+            level = first.level
+            while tokens[end].nesting >= 0 or tokens[end].level != level:
+                end += 1
+            end += 1
+        own = tokens[at:end]
+        start = line + (first.map[0] if first.map else 0)
+        if first.type == "paragraph_open":
+            result.append(Group("paragraph", own[1].content, start, own, joined))
+        elif first.type == "heading_open":
+            content = own[1].content
+            if dialect.false_headings and first.markup in ("-", "=") and judge.is_false_heading(content, first.markup):
+                last = line + first.map[1] - 1 if first.map else start
+                result.append(Group("paragraph", content, start, own, joined))
+                result.append(Group("rule", "", last, []))
+            else:
+                result.append(Group("heading", content, start, own, joined))
+        elif first.type == "hr":
+            result.append(Group("rule", "", start, own, joined))
+        else:
+            content = "\n".join(token.content for token in own if token.content)[:2000]
+            result.append(Group("other", content, start, own, joined))
+        joined = False
+        at = end
+    return result
+
+
+class Builder:
+    """Writes groups and keeps what a Document is made of."""
+
+    def __init__(
+        self, metadata: Metadata, dialect: Dialect, grammar: Grammar, survey: Survey, *, start: str, headings: list[int]
+    ) -> None:
+        self._metadata = metadata
+        self._dialect = dialect
+        self._writer = Writer(dialect)
+        self._flow = Flow(self._writer, self._end_heading, self._warn)
+        self._inline = Inline(grammar, self._writer, self._flow, dialect)
+        self._inline.number_notes(survey.numbers, survey.inline_numbers)
+        self._numbers = survey.numbers
+        self._queue: deque[Group] = deque()
+        self._sections: list[Section] = []
+        self._credits: list[Credit] = []
+        self._notes: dict[str, int] = {}
+        self._slugs: dict[str, int] = {}
+        self._warnings: list[str] = []
+        self._plain: list[tuple[int, int]] = []
+        self._opening_title = judge.opening_title(start)
+        self._headed = len(headings) > 1
+        self._base = headings[0] if headings else 2
+        self._count = 0
+        self._before: Group | None = None
+        self._footer = False
+        self._list_end: tuple[str, int | None] | None = None
+        self._level = 0
+        self._snapshot: tuple[int, Mapping[str, int], Mapping[str, int]] = (
+            0,
+            MappingProxyType({}),
+            MappingProxyType({}),
+        )
+
+    # Feeding
+
+    def feed(self, arrived: list[Group], *, final: bool = False) -> None:
+        """Write what can be decided now; `final` says that nothing more will come."""
+        self._queue.extend(arrived)
+        while self._queue and (final or self._decidable()):
+            self._write_group(self._queue.popleft(), final)
+
+    def _decidable(self) -> bool:
+        first = self._queue[0]
+        if first.kind == "other" or (first.kind == "paragraph" and first.weight > 400) or not self._count:
+            return first.kind != "paragraph" or first.weight > 400 or self._far()
+        return first.kind == "heading" or self._far()
+
+    def _far(self) -> bool:
+        """Whether enough follows the first group to know that it is not near the article's end."""
+        weight = 0
+        for number, group in enumerate(self._queue):
+            if number:
+                weight += group.weight + 1
+                if weight > _TAIL:
+                    return True
+        return len(self._queue) > _TAIL_GROUPS
+
+    def _write_group(self, group: Group, final: bool) -> None:
+        if not self._count:
+            self._write_title(group)
+        self._count += 1
+        if group.kind == "rule":
+            self._writer.rule(group.line)
+            self._footer = self._dialect.footer and self._promotes(final)
+        elif group.kind == "paragraph":
+            self._write_top_paragraph(group, final)
+        else:
+            self._write_tokens(group.tokens, group.line - (group.tokens[0].map or [0])[0], joined=group.joined)
+            if group.kind == "heading":
+                self._footer = False
+        self._before = group
+
+    def _write_title(self, first: Group | None) -> None:
+        title = self._metadata.title
+        if title and not (first and first.kind == "heading" and _same_words(first.content, title)):
+            self._writer.title(title)
+
+    def _promotes(self, final: bool) -> bool:
+        """Whether what follows a rule, up to the end, is a promotional footer."""
+        if not final or not self._queue or len(self._queue) > _TAIL_GROUPS:
+            return False
+        if any(group.kind in ("rule", "heading") for group in self._queue):
+            return False
+        text = "\n".join(group.content for group in self._queue)
+        return len(text) <= _TAIL and any(judge.is_promotion(group.content) for group in self._queue)
+
+    # Paragraphs at the top level, where the dialect applies
+
+    def _write_top_paragraph(self, group: Group, final: bool) -> None:
+        content = group.content
+        if self._dialect.attributes and "{:" in content:
+            content = _ATTRIBUTE_LINE.sub("", content).strip("\n")
+        if not content.strip() or (self._dialect.attributes and _TOC.match(content)):
+            return
+        if self._footer:
+            self._write_paragraph(content, group.line, "footer", lines=False)
+            return
+        if not self._writer.scopes:
+            if self._dialect.credits and self._is_credit(content, final):
+                self._credits += judge.credits_of(_bare(content))
+                self._write_paragraph(content, group.line, "credit", lines=True)
+                return
+            if self._dialect.inferred_sections and self._write_inferred(content, group, final):
+                return
+        self._write_paragraph(content, group.line)
+
+    def _is_credit(self, content: str, final: bool) -> bool:
+        if len(content) > 400 or not judge.credits_of(_bare(content)):
+            return False
+        if self._count <= _START and self._writer.offset < 1200:
+            return True
+        return final and len(self._queue) <= 2 and not any(group.kind == "heading" for group in self._queue)
+
+    def _write_inferred(self, content: str, group: Group, final: bool) -> bool:
+        """Write a heading that no markup says is one, and the text on the lines below it; whether there was one."""
+        following = self._queue[0] if self._queue else None
+        if content.startswith(("**", "__", "<b>", "<strong>")):
+            title, _, rest = content.partition("\n")
+            title = title.rstrip(" \\")
+            if not _only_bold(title):
+                return False
+            if rest:
+                if (
+                    judge.is_bold_title(_bare(title))
+                    and judge.weight(rest) >= 20
+                    and not _only_bold(rest.split("\n")[0])
+                ):
+                    self._write_heading(title, group.line, self._inferred_level(), inferred=True)
+                    self._write_paragraph(rest, group.line + 1)
+                    return True
+                return False
+            followed = following is not None and (following.kind == "paragraph" or following.kind == "other")
+            if followed and judge.is_bold_title(_bare(title)):
+                self._write_heading(title, group.line, self._inferred_level(), inferred=True)
+                return True
+            return False
+        if following is None or following.kind != "paragraph" or "\n" in content or len(content) > 80:
+            return False
+        before = self._before.content if self._before and self._before.kind == "paragraph" else ""
+        if self._before is not None and self._before.kind != "paragraph":
+            return False
+        if self._before is None or any(mark in content for mark in "`*_[<$"):
+            return False
+        if judge.is_short_title(content, _bare(before), _bare(following.content), headed=self._headed):
+            self._write_heading(content, group.line, self._inferred_level(), inferred=True)
+            return True
+        return False
+
+    def _inferred_level(self) -> int:
+        return min(6, self._level + 1) if self._level else self._base
+
+    def _write_paragraph(self, content: str, line: int, role: ParagraphRole = "body", *, lines: bool = False) -> None:
+        writer = self._writer
+        try:
+            tokens = self._inline.tokens(content)
+        except TooCostly:
+            self._write_plain(content, line)
+            return
+        writer.begin(line)
+        self._inline.write(content, tokens, lines=lines)
+        writer.end_paragraph(role)
+        self._write_inline_notes(line)
+
+    def _write_plain(self, content: str, line: int) -> None:
+        self._writer.plain(content, line, "plain")
+        end = line + content.count("\n")
+        if self._plain and self._plain[-1][1] + 2 >= line:
+            self._plain[-1] = (self._plain[-1][0], end)
+        else:
+            self._plain.append((line, end))
+
+    def _write_inline_notes(self, line: int) -> None:
+        notes, self._inline.notes = self._inline.notes, []
+        for number, content in notes:
+            label = f"^{number}"
+            depth = len(self._writer.scopes)
+            self._writer.enter(Note(label, number))
+            blocks = len(self._writer.blocks)
+            self._write_paragraph(content, line)
+            if len(self._writer.blocks) > blocks:
+                self._notes[label] = self._writer.blocks[blocks].start
+            self._writer.leave(depth)
+
+    # Headings and sections
+
+    def _write_heading(self, content: str, line: int, level: int, *, inferred: bool = False) -> None:
+        anchor = ""
+        if self._dialect.attributes and content.endswith("}"):
+            if found := _ID.search(content):
+                anchor = found[1]
+                content = content[: found.start()]
+            elif found := _CLASSES.search(content):
+                content = content[: found.start()]
+        writer = self._writer
+        writer.begin(line, one_line=True)
+        try:
+            self._inline.write(content, self._inline.tokens(content))
+        except TooCostly:
+            writer.put(content)
+        self._end_heading(level, anchor, inferred=inferred)
+        self._write_inline_notes(line)
+
+    def _end_heading(self, level: int, anchor: str, *, inferred: bool = False) -> None:
+        writer = self._writer
+        where = len(writer.blocks)
+        heading = writer.end_heading(level, "", inferred=inferred)
+        title = writer.text[heading.start : heading.end].strip()
+        name = self._anchor(anchor or _slug(title))
+        writer.blocks[where] = replace(heading, anchor=name)
+        writer.anchors.setdefault(name, heading.start)
+        if any(not isinstance(container, Details) for container in heading.containers):
+            return
+        if (
+            not self._sections
+            and where
+            and any(block.start < block.end for block in writer.blocks[self._titled() : where])
+        ):
+            self._sections.append(Section(0, heading.start, self._opening_title, self._base, opening=True))
+        if self._sections:
+            self._sections[-1] = replace(self._sections[-1], end=heading.start)
+        self._sections.append(Section(heading.start, heading.end, title, level, inferred))
+        if not inferred:
+            self._level = level
+
+    def _titled(self) -> int:
+        return 1 if self._writer.blocks and isinstance(self._writer.blocks[0], Title) else 0
+
+    def _anchor(self, slug: str) -> str:
+        count = self._slugs.get(slug)
+        self._slugs[slug] = 0 if count is None else count + 1
+        if count is None:
+            return slug
+        name = f"{slug}-{count + 1}"
+        while name in self._slugs:
+            self._slugs[slug] += 1
+            name = f"{slug}-{self._slugs[slug]}"
+        self._slugs[name] = 0
+        return name
+
+    # Tokens of any depth
+
+    def _write_tokens(self, tokens: list[Token], line: int, *, joined: bool = False) -> None:
+        writer = self._writer
+        marks: list[int] = []
+        at = 0
+        where = line
+        while at < len(tokens):
+            token = tokens[at]
+            kind = token.type
+            if token.map:
+                where = line + token.map[0]
+            if kind == "paragraph_open":
+                self._write_inner_paragraph(tokens[at + 1].content, where)
+                at += 2
+            elif kind == "heading_open":
+                self._write_heading(tokens[at + 1].content, where, int(token.tag[1]))
+                at += 2
+            elif kind in ("bullet_list_open", "ordered_list_open", "dl_open"):
+                marks.append(len(writer.scopes))
+                scope = writer.enter(None, tight=_is_tight(tokens, at))
+                if kind == "ordered_list_open":
+                    scope.number = int(token.attrs.get("start", 1))
+                    if joined and at == 0 and self._list_end and self._list_end[0] == token.markup:
+                        scope.number = self._list_end[1]
+            elif kind == "list_item_open":
+                marks.append(len(writer.scopes))
+                number = writer.scopes[-1].number
+                if number is not None:
+                    writer.scopes[-1].number = number + 1
+                writer.enter(Item(number, token.meta.get("checked") if token.meta else None))
+                if tokens[at + 1].type == "list_item_close":
+                    writer.begin(where)
+                    writer.end_empty()
+            elif kind == "dd_open":
+                marks.append(len(writer.scopes))
+                writer.enter(Definition())
+            elif kind == "blockquote_open":
+                marks.append(len(writer.scopes))
+                writer.enter(Quote())
+            elif kind == "alert_open":
+                marks.append(len(writer.scopes))
+                writer.enter(Alert(token.meta["kind"].lower()))
+                at += 3
+            elif kind == "footnote_reference_open":
+                marks.append(len(writer.scopes))
+                label = token.meta["label"]
+                self._notes.setdefault(label, -1 - len(writer.blocks))
+                writer.enter(Note(label, self._numbers.get(label, 0)))
+            elif kind == "ordered_list_close" or kind == "bullet_list_close":
+                depth = marks.pop()
+                self._list_end = (token.markup, writer.scopes[depth].number)
+                writer.leave(depth)
+            elif kind == "footnote_reference_close":
+                writer.leave(marks.pop())
+                for label, offset in self._notes.items():
+                    if offset < 0:
+                        block = -1 - offset
+                        self._notes[label] = writer.blocks[block].start if block < len(writer.blocks) else writer.offset
+            elif kind in ("list_item_close", "dd_close", "blockquote_close", "alert_close", "dl_close"):
+                writer.leave(marks.pop())
+            elif kind == "dt_open":
+                writer.begin(where, one_line=True)
+                self._write_line(tokens[at + 1].content)
+                writer.end_paragraph("term")
+                at += 2
+            elif kind == "fence":
+                words = token.info.split(maxsplit=1)
+                language = re.split(r"[,{:]", words[0], maxsplit=1)[0].lower() if words else ""
+                writer.code(token.content.removesuffix("\n"), language, where)
+            elif kind == "code_block":
+                writer.code(token.content.removesuffix("\n"), "", where)
+            elif kind == "html_block":
+                self._flow.block(token.content, where)
+            elif kind == "hr":
+                writer.rule(where)
+            elif kind in ("math_block", "math_block_label"):
+                source = token.content.strip("\n")
+                writer.math(readable(source) or source, source.strip(), where)
+            elif kind == "table_open":
+                at = self._write_table(tokens, at, where)
+            elif kind == "plain":
+                self._write_plain(token.content, where)
+            elif kind == "box_open":
+                self._open_box(token)
+            elif kind == "box_close":
+                self._close_box()
+            at += 1
+
+    def _write_inner_paragraph(self, content: str, line: int) -> None:
+        if self._dialect.attributes and "{:" in content:
+            if _TOC.match(content):
+                return
+            content = _ATTRIBUTE_LINE.sub("", content).strip("\n")
+        self._write_paragraph(content, line)
+
+    def _write_line(self, content: str) -> None:
+        try:
+            self._inline.write(content, self._inline.tokens(content))
+        except TooCostly:
+            self._writer.put(content)
+
+    def _write_table(self, tokens: list[Token], at: int, line: int) -> int:
+        writer = self._writer
+        writer.begin(line, one_line=True)
+        rows: list[tuple[Range, ...]] = []
+        row: list[Range] = []
+        align: list[str] = []
+        while tokens[at].type != "table_close":
+            token = tokens[at]
+            if token.type == "tr_close":
+                rows.append(tuple(row))
+                row = []
+            elif token.type in ("th_open", "td_open"):
+                if row:
+                    writer.put_separator("\t")
+                elif rows:
+                    writer.put_separator("\n")
+                if token.type == "th_open":
+                    align.append(str(token.attrs.get("style", "")).removeprefix("text-align:"))
+                start = writer.begin_cell()
+                content = tokens[at + 1].content
+                if content:
+                    self._write_line(content)
+                row.append(writer.end_cell(start))
+            at += 1
+        writer.end_table(rows, tuple(align))
+        self._write_inline_notes(line)
+        return at
+
+    def _open_box(self, token: Token) -> None:
+        kind, title = judge.alert_kind(token.info, token.content)
+        if token.info.lower() == "details":
+            self._writer.enter(Details(), tag=":::")
+            if token.content:
+                self._writer.begin(0, one_line=True)
+                self._writer.put(token.content)
+                self._writer.end_paragraph("summary")
+        else:
+            self._writer.enter(Alert(kind, clean_line(title)), tag=":::")
+
+    def _close_box(self) -> None:
+        scopes = self._writer.scopes
+        for depth in range(len(scopes) - 1, -1, -1):
+            if scopes[depth].tag == ":::":
+                self._writer.leave(depth)
+                return
+            if not scopes[depth].tag:
+                return
+
+    # Results
+
+    def _warn(self, message: str, line: int) -> None:
+        if message not in self._warnings:
+            self._warnings.append(message)
+
+    def document(self, progress: float, *, complete: bool) -> Document:
+        """The Document as far as it is written."""
+        writer = self._writer
+        if complete and not self._count:
+            self._write_title(None)
+        text = writer.text
+        sections = list(self._sections)
+        if sections:
+            sections[-1] = replace(sections[-1], end=len(text))
+        elif any(block.start < block.end for block in writer.blocks[self._titled() :]):
+            sections = [Section(0, len(text), self._opening_title, self._base, opening=True)]
+        notes = {label: offset for label, offset in self._notes.items() if offset >= 0}
+        metadata = self._metadata
+        if self._credits:
+            metadata = replace(metadata, credits=(*metadata.credits, *self._credits))
+        return Document(
+            text,
+            metadata,
+            tuple(writer.blocks),
+            tuple(sections),
+            tuple(writer.links),
+            tuple(writer.images),
+            MappingProxyType(notes),
+            MappingProxyType(dict(writer.anchors)),
+            self._all_warnings(),
+            complete,
+            progress,
+        )
+
+    def _all_warnings(self) -> tuple[str, ...]:
+        result = list(self._warnings[:_WARNINGS])
+        for first, last in self._plain[:_WARNINGS]:
+            lines = f"Lines {first + 1}–{last + 1} are" if last > first else f"Line {first + 1} is"
+            result.append(f"{lines} shown as plain text: the Markdown there would take too long to read.")
+        if len(self._plain) > _WARNINGS:
+            result.append(f"{len(self._plain) - _WARNINGS} more places are shown as plain text.")
+        return tuple(result)
+
+
+def _is_tight(tokens: list[Token], at: int) -> bool:
+    """Whether the list that opens at `at` is tight: markdown-it hides the paragraphs of a tight one."""
+    level = tokens[at].level
+    for token in tokens[at + 1 :]:
+        if token.level == level + 2 and token.type == "paragraph_open":
+            return token.hidden
+        if token.level == level and token.nesting < 0:
+            break
+    return True
+
+
+def _only_bold(content: str) -> bool:
+    """Whether a line is one bold phrase and nothing else."""
+    line = content.strip()
+    for opener, closer in (("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>")):
+        if line.startswith(opener) and line.endswith(closer) and len(line) > len(opener) + len(closer):
+            inside = line[len(opener) : -len(closer)]
+            return opener not in inside and closer not in inside and "![" not in inside
+    return False
+
+
+_MARKUP: Final = re.compile(r"[*_`~]{1,3}|</?[A-Za-z][^>]*>|!?\[([^\]]*)\]\([^)]*\)")
+
+
+def _bare(content: str) -> str:
+    """A content without the markup that is likely in it, for judging it."""
+    return _MARKUP.sub(lambda found: found[1] or "", content)
+
+
+def _same_words(first: str, second: str) -> bool:
+    return re.findall(r"\w+", _bare(first).casefold()) == re.findall(r"\w+", second.casefold())
+
+
+def _slug(title: str) -> str:
+    """The anchor GitHub gives a heading: lower case, punctuation out, hyphens for spaces."""
+    return _SLUG.sub("", title.lower()).strip().replace(" ", "-") or "section"
+
+
+__all__ = ["Builder", "Group", "Paragraph", "groups"]

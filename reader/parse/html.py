@@ -1,0 +1,395 @@
+"""HTML as authors use it inside Markdown: each known tag gives its meaning, an unknown one leaves only its text.
+
+Owns the scanner of tags and the flow of raw HTML blocks into paragraphs, headings, lists, tables and figures. Refuses
+to be a browser: scripts and styles are left out and reported, nothing is loaded, attributes beyond targets and names
+are not read. Invariant: no tag ever reaches the text, and no text outside scripts, styles and comments is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from typing import Final
+from urllib.parse import urlsplit
+
+from reader.document import Definition, Details, Item, Quote, Range, SpanKind
+from reader.parse.writer import Writer
+
+_ATTRIBUTE: Final = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)([^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*)>")
+_OTHER: Final = re.compile(r"<[?!][^>]*>")
+_DROPPED: Final = frozenset(("script", "style", "template", "noscript", "head", "rp"))
+
+_SPANS: Final[dict[str, SpanKind]] = {
+    "b": "strong",
+    "strong": "strong",
+    "i": "emphasis",
+    "em": "emphasis",
+    "cite": "emphasis",
+    "dfn": "emphasis",
+    "var": "emphasis",
+    "code": "code",
+    "tt": "code",
+    "samp": "code",
+    "kbd": "kbd",
+    "sub": "sub",
+    "sup": "sup",
+    "mark": "mark",
+    "del": "strike",
+    "s": "strike",
+    "strike": "strike",
+    "ins": "insert",
+    "u": "insert",
+}
+_BLOCKS: Final = frozenset(
+    "address article aside body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol optgroup option p pre search section summary table "
+    "tbody td tfoot th thead title tr ul blockquote".split()
+)
+_EMBEDS: Final = {"iframe": "frame", "video": "video", "audio": "audio", "embed": "embed", "object": "object"}
+
+
+def tags(content: str) -> Iterator[tuple[str, str, dict[str, str], str]]:
+    """Tags and the text between them: `("<", name, attributes, source)`, `("</", name, {}, source)` or
+    `("", "", {}, text)`. Comments, declarations and instructions are skipped; what closes nowhere is text."""
+    at = 0
+    text_from = 0
+    unclosed = False
+    while (at := content.find("<", at)) >= 0:
+        if content.startswith("<!--", at) and not unclosed:
+            end = content.find("-->", at + 2)
+            if end < 0:
+                unclosed = True
+                at += 1
+                continue
+            end += 3
+            name = ""
+        elif content.startswith("<![CDATA[", at) and (end := content.find("]]>", at)) >= 0:
+            if text_from < at:
+                yield "", "", {}, content[text_from:at]
+            yield "", "", {}, content[at + 9 : end].replace("&", "&amp;")
+            at = text_from = end + 3
+            continue
+        elif found := _TAG.match(content, at):
+            end = found.end()
+            name = found[2].lower()
+        elif other := _OTHER.match(content, at):
+            end, name = other.end(), ""
+        else:
+            at += 1
+            continue
+        if text_from < at:
+            yield "", "", {}, content[text_from:at]
+        if name and found:
+            yield "<" + found[1], name, attributes(found[3]) if found[3] and not found[1] else {}, content[at:end]
+        at = text_from = end
+    if text_from < len(content):
+        yield "", "", {}, content[text_from:]
+
+
+def attributes(source: str) -> dict[str, str]:
+    """The attributes of a tag; names in lower case, entities decoded, the first of a name."""
+    result: dict[str, str] = {}
+    for found in _ATTRIBUTE.finditer(source):
+        value = found[2] or found[3] or found[4] or ""
+        result.setdefault(found[1].lower(), unescape(value) if "&" in value else value)
+    return result
+
+
+class Flow:
+    """Feeds tags and text to a writer. It outlives a block: `<details>`, Markdown and `</details>` come in turn."""
+
+    def __init__(self, writer: Writer, heading: Callable[[int, str], None], warn: Callable[[str, int], None]) -> None:
+        self._writer = writer
+        self._heading = heading
+        self._warn = warn
+        self._skipped = ""
+        """The tag whose content is dropped just now."""
+        self._line = 0
+        self._begun = False
+        self._pre: list[str] | None = None
+        self._language = ""
+        self._role = ""
+        self._rows: list[tuple[Range, ...]] | None = None
+        self._row: list[Range] = []
+        self._cell = -1
+
+    # Inline tags
+
+    def inline(self, source: str) -> None:
+        """A tag within a paragraph of Markdown."""
+        for what, name, attrs, _ in tags(source):
+            if self._skipped:
+                if what == "</" and name == self._skipped:
+                    self._skipped = ""
+            elif what == "<" and name in _DROPPED:
+                self._drop(name)
+            elif what and name in _BLOCKS:
+                if not self._writer.empty and name not in ("td", "th", "li", "summary"):
+                    self._writer.hard_break() if name in ("p", "hr") or what == "<" else self._writer.soft_break()
+                elif not self._writer.empty:
+                    self._writer.soft_break()
+            elif what:
+                self._span_tag(what, name, attrs)
+
+    @property
+    def dropping(self) -> bool:
+        """Whether the text that follows belongs to a script or a style."""
+        return bool(self._skipped)
+
+    def end_inline(self) -> None:
+        """The paragraph ends, and with it a script that is still open."""
+        self._skipped = ""
+
+    def _drop(self, name: str) -> None:
+        self._skipped = name
+        if name in ("script", "style"):
+            self._warn(f"A <{name}> was left out.", self._line)
+
+    def _span_tag(self, what: str, name: str, attrs: dict[str, str]) -> None:
+        writer = self._writer
+        opens = what == "<"
+        if opens and ("id" in attrs or (name == "a" and "name" in attrs)):
+            writer.anchor(attrs.get("id") or attrs.get("name", ""))
+        if name == "br":
+            writer.hard_break()
+        elif name == "img":
+            if opens:
+                src = attrs.get("src") or attrs.get("data-src") or attrs.get("data-original", "")
+                writer.image(attrs.get("alt") or attrs.get("title", ""), src)
+        elif name == "a":
+            if not opens:
+                writer.close("link", "a")
+            elif "href" in attrs:
+                writer.close("link", "a")
+                writer.open("link", attrs["href"], "a")
+        elif kind := _SPANS.get(name):
+            if opens:
+                writer.open(kind, "", name)
+            else:
+                writer.close(kind, name)
+        elif name == "rt":
+            writer.put("（" if opens else "）")
+        elif name == "q":
+            writer.put("“" if opens else "”")
+        elif name == "input" and attrs.get("type") == "checkbox":
+            writer.put("☑ " if "checked" in attrs else "☐ ")
+        elif name in _EMBEDS:
+            if opens:
+                self._embed(_EMBEDS[name], attrs.get("src") or attrs.get("data", ""), attrs.get("title", ""))
+        elif name == "source" and opens and attrs.get("src"):
+            self._embed("media", attrs["src"], "")
+
+    def _embed(self, kind: str, src: str, title: str) -> None:
+        if src:
+            if src.startswith("//"):
+                src = "https:" + src
+            try:
+                where = urlsplit(src).netloc
+            except ValueError:
+                where = ""
+            self._writer.space()
+            self._writer.span_link(f"▶ {kind}: {title or where or src}", src)
+            self._writer.space()
+
+    # Raw blocks
+
+    def block(self, content: str, line: int) -> None:
+        """A block of raw HTML that starts at `line`."""
+        self._line = line
+        for what, name, attrs, source in tags(content):
+            if self._skipped:
+                if what == "</" and name == self._skipped:
+                    self._skipped = ""
+            elif not what:
+                self._text(source)
+            elif self._pre is not None and not (what == "</" and name == "pre"):
+                if name == "br":
+                    self._pre.append("\n")
+                elif name == "code" and what == "<":
+                    found = re.search(r"(?:language|lang|highlight)-([\w+#-]+)", attrs.get("class", ""))
+                    self._language = found[1] if found else self._language
+            elif what == "<" and name in _DROPPED:
+                self._drop(name)
+            elif name in _BLOCKS:
+                self._block_tag(what, name, attrs)
+            else:
+                if name in ("img", "q", "input", *_EMBEDS) or (name == "rt"):
+                    self._begin()
+                if name != "br" or self._begun:
+                    self._span_tag(what, name, attrs)
+            self._line += source.count("\n")
+        self._skipped = ""
+        if self._pre is not None:
+            self._end_pre()
+        self._end_table()
+        self._end()
+
+    def _begin(self) -> None:
+        if not self._begun:
+            self._writer.begin(self._line, one_line=self._cell >= 0)
+            self._begun = True
+
+    def _end(self) -> None:
+        if not self._begun or self._rows is not None:
+            return
+        self._begun = False
+        writer = self._writer
+        if self._role[:1] == "h" and not writer.empty:
+            self._heading(int(self._role[1]), "")
+        elif self._role == "summary" or self._role == "term" or self._role == "caption":
+            writer.end_paragraph(self._role)  # type: ignore[arg-type]
+        else:
+            writer.end_paragraph()
+
+    def _text(self, source: str) -> None:
+        if self._pre is not None:
+            self._pre.append(unescape(source))
+            return
+        if not source.strip():
+            if self._begun:
+                self._writer.space() if "\n" not in source else self._writer.soft_break()
+            return
+        if self._rows is not None and self._cell < 0:
+            self._open_cell()
+        self._begin()
+        writer = self._writer
+        source = unescape(source) if "&" in source else source
+        if source[0] in " \t\n":
+            writer.soft_break() if "\n" in source[: len(source) - len(source.lstrip())] else writer.space()
+        lines = [" ".join(line.split()) for line in source.strip(" \t\n").split("\n")]
+        for number, words in enumerate(lines):
+            if number:
+                writer.soft_break()
+            if words:
+                writer.put(words)
+        if source[-1] in " \t\n":
+            writer.soft_break() if "\n" in source[len(source.rstrip()) :] else writer.space()
+
+    def _block_tag(self, what: str, name: str, attrs: dict[str, str]) -> None:
+        writer = self._writer
+        opens = what == "<"
+        if self._rows is not None and name not in ("table", "tr", "td", "th", "thead", "tbody", "tfoot", "caption"):
+            if not writer.empty and self._begun:
+                writer.hard_break()
+            return
+        if name in ("tr", "td", "th", "thead", "tbody", "tfoot") and self._rows is not None:
+            self._table_tag(opens, name)
+            return
+        self._end()
+        self._role = ""
+        if opens and "id" in attrs:
+            writer.anchor(attrs["id"])
+        if name == "table":
+            if opens and self._rows is None:
+                self._begin()
+                self._rows, self._row, self._cell = [], [], -1
+            else:
+                self._end_table()
+        elif name == "pre":
+            if opens:
+                self._pre, self._language = [], attrs.get("lang", "")
+            elif self._pre is not None:
+                self._end_pre()
+        elif name == "hr":
+            writer.rule(self._line)
+        elif opens:
+            self._open_block(name, attrs)
+        else:
+            self._close_block(name)
+
+    def _open_block(self, name: str, attrs: dict[str, str]) -> None:
+        writer = self._writer
+        if name == "blockquote":
+            writer.enter(Quote(), tag=name)
+        elif name == "details":
+            writer.enter(Details(), tag=name)
+        elif name in ("ul", "ol", "dl", "menu", "dir"):
+            scope = writer.enter(None, tight=True, tag=name)
+            if name == "ol":
+                start = attrs.get("start", "1")
+                scope.number = int(start) if start.isascii() and start.isdigit() and len(start) < 9 else 1
+        elif name == "li":
+            self._leave("li", stop=("ul", "ol", "menu", "dir"))
+            lists = next((scope for scope in reversed(writer.scopes) if scope.container is None), None)
+            number = None
+            if lists is not None and lists.number is not None:
+                number = lists.number
+                lists.number += 1
+            writer.enter(Item(number), tag=name)
+        elif name == "dt":
+            self._leave("dd", stop=("dl",))
+            self._role = "term"
+        elif name == "dd":
+            self._leave("dd", stop=("dl",))
+            writer.enter(Definition(), tag=name)
+        elif name == "summary":
+            self._role = "summary"
+        elif name in ("figcaption", "caption"):
+            self._role = "caption"
+        elif name[0] == "h" and name[1:].isdigit():
+            self._role = name
+
+    def _close_block(self, name: str) -> None:
+        if name in ("blockquote", "details", "ul", "ol", "dl", "menu", "dir", "li", "dd"):
+            self._leave(name, stop=())
+
+    def _leave(self, name: str, stop: tuple[str, ...]) -> None:
+        """Close the innermost container that this tag opened; never one of Markdown's, nor beyond a `stop`."""
+        scopes = self._writer.scopes
+        for depth in range(len(scopes) - 1, -1, -1):
+            tag = scopes[depth].tag
+            if not tag or tag in stop:
+                return
+            if tag == name:
+                self._writer.leave(depth)
+                return
+
+    def _end_pre(self) -> None:
+        text = "".join(self._pre or ())
+        self._pre = None
+        text = text.removeprefix("\n").rstrip("\n")
+        if text.strip():
+            self._writer.code(text, self._language, self._line)
+
+    # Tables
+
+    def _table_tag(self, opens: bool, name: str) -> None:
+        if name in ("td", "th"):
+            self._close_cell()
+            if opens:
+                self._open_cell()
+        else:
+            self._close_row()
+
+    def _open_cell(self) -> None:
+        if self._row:
+            self._writer.put_separator("\t")
+        elif self._rows:
+            self._writer.put_separator("\n")
+        self._cell = self._writer.begin_cell()
+
+    def _close_cell(self) -> None:
+        if self._cell >= 0:
+            self._row.append(self._writer.end_cell(self._cell))
+            self._cell = -1
+
+    def _close_row(self) -> None:
+        self._close_cell()
+        if self._row and self._rows is not None:
+            self._rows.append(tuple(self._row))
+            self._row = []
+
+    def _end_table(self) -> None:
+        if self._rows is None:
+            return
+        self._close_row()
+        rows, self._rows = self._rows, None
+        self._begun = False
+        if any(len(cell) for row in rows for cell in row):
+            self._writer.end_table(rows, ("",) * max(len(row) for row in rows))
+        elif self._writer.empty:
+            self._writer.drop()
+        else:
+            self._writer.end_paragraph()
