@@ -57,7 +57,7 @@ _PAIRED = frozenset("—…‥⋯―─·・")
 """Marks that are one sign when doubled."""
 
 # Where UAX #14 allows a break and clreq does not: before these marks, and before an em dash that follows a Latin word.
-_NOT_BEFORE = re.compile(f"[·•～／]|(?<=[^\\W{_CJK}])—")
+_NOT_BEFORE = re.compile(f"·|(?<!\\s)[•～／％‰℃℉]|(?<=[^\0-\x7f])%|(?<=[^\\W{_CJK}])—")
 # Where an opening quotation mark or guillemet is followed by a space, or a closing one stands after it (LB15a, LB15b).
 _NOT_AFTER = re.compile(r"(?<![^\s(\[{])[“‘«‹][ \t]+|[ \t]+(?=[”’»›](?!\w))")
 # Where a token of ASCII would be parted: after punctuation inside it ...
@@ -172,7 +172,7 @@ def clip(text: str, width: int, ellipsis: str = "…") -> str:
 
 def pad(text: str, width: int, align: Literal["left", "right", "center"] = "left") -> str:
     """`text` clipped or filled with spaces to exactly `width` cells."""
-    text = clip(text, width)
+    text = clip(text, width).rstrip("\u200d")  # a joiner at the end would swallow the first space
     space = width - cells(text)
     left = {"left": 0, "right": space, "center": space // 2}[align]
     return " " * left + text + " " * (space - left)
@@ -222,7 +222,7 @@ def _cut(piece: str, at: int, reach: int, room: int, width: int, positions: Sequ
         hang += 1
     index = bisect_right(stops, hang)
     best = stops[index - 1] if index else 0
-    if hang == len(piece) or best == hang:
+    if hang == len(piece) or at < best == hang:
         return hang
     token = max(best, at)
     token_end = stops[index]
@@ -271,21 +271,19 @@ def _positions(text: str) -> Sequence[int]:
 
 
 def _base(text: str) -> list[int]:
-    """The opportunities of UAX #14, the end of the text included; never inside a grapheme."""
+    """The opportunities of UAX #14, the end of the text included."""
     from unicode_segmentation_rs import line_break_units
 
-    stops = list(accumulate(map(len, line_break_units(_encodable(text)))))
-    if _NOT_SIMPLE.search(text) is not None:
-        borders = set(accumulate(map(len, graphemes(text))))
-        stops = [stop for stop in stops if stop in borders]
-    return stops
+    return list(accumulate(map(len, line_break_units(_encodable(text)))))
 
 
 def _forbidden(text: str) -> set[int]:
-    """Opportunities of UAX #14 that no need permits."""
+    """Opportunities of UAX #14 that no need permits, and others: all offsets inside a grapheme among them."""
     forbidden = {match.start() for match in _NOT_BEFORE.finditer(text)}
     if _QUOTE.search(text):
         forbidden.update(match.end() for match in _NOT_AFTER.finditer(text))
+    if _NOT_SIMPLE.search(text):
+        forbidden.update(set(range(len(text))).difference(accumulate(map(len, graphemes(text)))))
     return forbidden
 
 
