@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reader import __version__
@@ -45,42 +45,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser().print_usage(sys.stderr)
         print("reader: name an article to read, or - for standard input", file=sys.stderr)
         return 2
-    from reader.source import SourceError, read
-
-    try:
-        more = {"limit": given.limit} if given.limit else {}
-        source = read(given.file, encoding=given.encoding, **more)
-    except SourceError as problem:
-        print(f"reader: {problem}", file=sys.stderr)
-        return 1
-    documents = load(source)
     to = given.to or (None if sys.stdout.isatty() else "text")
-    if to is not None:
-        return _write(_printed(_last(documents), source, to, given.width or _WIDTH))
-    return _app(source, documents, given)
+    return _open(given) if to is None else _print(given, to)
 
 
-def load(source: Source) -> Iterator[Document]:
-    """The article as it is parsed, growing."""
-    from reader.frontmatter import split
-    from reader.parse import pieces
-
-    metadata, body, first_line, warnings = split(source.text)
-    known = (*source.warnings, *warnings)
-    for document in pieces(body, metadata, first_line=first_line):
-        yield _warned(document, known) if known else document
-
-
-def _warned(document: Document, warnings: tuple[str, ...]) -> Document:
-    from dataclasses import replace
-
-    return replace(document, warnings=(*warnings, *document.warnings))
-
-
-def _last(documents: Iterator[Document]) -> Document:
+def _print(given: argparse.Namespace, to: str) -> int:
     from collections import deque
 
-    return deque(documents, maxlen=1)[0]
+    from reader.feed import load
+    from reader.source import DEFAULT_LIMIT, SourceError, read
+
+    try:
+        source = read(given.file, encoding=given.encoding, limit=given.limit or DEFAULT_LIMIT)
+    except SourceError as problem:
+        return _fail(str(problem))
+    document = deque(load(source), maxlen=1)[0]
+    return _write(_printed(document, source, to, given.width or _WIDTH))
+
+
+def _fail(problem: str) -> int:
+    print(f"reader: {problem}", file=sys.stderr)
+    return 1
 
 
 def _printed(document: Document, source: Source, to: str, width: int) -> Iterable[str]:
@@ -113,24 +98,31 @@ def _write(lines: Iterable[str]) -> int:
     return 0
 
 
-def _app(source: Source, documents: Iterator[Document], given: argparse.Namespace) -> int:
-    if given.file == "-" and not _keys_from_terminal():
-        print("reader: standard input is the article and there is no terminal for keys; add --to text", file=sys.stderr)
-        return 1
-    from reader.session import Session
-    from reader.ui.app import ReaderApp
+def _open(given: argparse.Namespace) -> int:
+    from reader.feed import Feed, FeedError, Order
 
-    name = os.path.basename(source.origin)
-    session = Session(next(documents), name=name)
-    app = ReaderApp(
-        session,
-        documents,
-        folder=os.path.dirname(source.path) if source.path else "",
-        theme=given.theme or "ink",
-        measure=given.width or _WIDTH,
-    )
-    app.run()
-    return app.return_code or 0
+    feed = Feed(Order(given.file, given.encoding, given.limit))
+    try:
+        from reader.session import Session
+        from reader.ui.app import ReaderApp
+
+        try:
+            source, document = feed.open()
+        except FeedError as problem:
+            return _fail(str(problem))
+        if given.file == "-" and not _keys_from_terminal():
+            return _fail("standard input is the article and there is no terminal for keys; add --to text")
+        app = ReaderApp(
+            Session(document, name=os.path.basename(source.origin)),
+            feed.rest(),
+            folder=os.path.dirname(source.path) if source.path else "",
+            theme=given.theme or "ink",
+            measure=given.width or _WIDTH,
+        )
+        app.run()
+        return app.return_code or 0
+    finally:
+        feed.close()
 
 
 def _keys_from_terminal() -> bool:

@@ -31,6 +31,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
 from typing import Literal
 
+from reader.pattern import pattern
+
 SPACES = " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
 """White space after which a row may end, and which then is in no row. A no-break space is not among it."""
 
@@ -57,34 +59,34 @@ _PAIRED = frozenset("—…‥⋯―─·・")
 """Marks that are one sign when doubled."""
 
 # Where UAX #14 allows a break and clreq does not: before these marks, and before an em dash that follows a Latin word.
-_NOT_BEFORE = re.compile(f"·|(?<!\\s)[•～／％‰℃℉]|(?<=[^\0-\x7f])%|(?<=[^\\W{_CJK}])—")
+_NOT_BEFORE = pattern(f"·|(?<!\\s)[•～／％‰℃℉]|(?<=[^\0-\x7f])%|(?<=[^\\W{_CJK}])—")
 # Where an opening quotation mark or guillemet is followed by a space, or a closing one stands after it (LB15a, LB15b).
-_NOT_AFTER = re.compile(r"(?<![^\s(\[{])[“‘«‹][ \t]+|[ \t]+(?=[”’»›](?!\w))")
+_NOT_AFTER = pattern(r"(?<![^\s(\[{])[“‘«‹][ \t]+|[ \t]+(?=[”’»›](?!\w))")
 # Where a token of ASCII would be parted: after punctuation inside it ...
-_IN_TOKEN = re.compile(r"[!-/:-@\[-`{-~](?=[!-~])")
+_IN_TOKEN = pattern(r"[!-/:-@\[-`{-~](?=[!-~])")
 # ... unless that is the hyphen of a compound word, and nothing else in the token says it is a path, a name or a flag.
-_COMPOUND = re.compile(r"(?<![!-~])[(\"'\[]*[A-Za-z]+(?:-[A-Za-z]+)+(?:'s)?[.,:;!?)\]\"']*(?![!-~])")
-_COMPOUND_HYPHEN = re.compile(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{2})")
+_COMPOUND = pattern(r"(?<![!-~])[(\"'\[]*[A-Za-z]+(?:-[A-Za-z]+)+(?:'s)?[.,:;!?)\]\"']*(?![!-~])")
+_COMPOUND_HYPHEN = pattern(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{2})")
 # Where a Korean word would be parted.
-_IN_KOREAN = re.compile(f"[{_HANGUL}](?=[^\\s{_CJK}{_OPENERS}—…“‘])|[^\\s{_CJK}{_STOPS}{_CLOSERS}—…](?=[{_HANGUL}])")
-_ANY_HANGUL = re.compile(f"[{_HANGUL}]")
+_IN_KOREAN = pattern(f"[{_HANGUL}](?=[^\\s{_CJK}{_OPENERS}—…“‘])|[^\\s{_CJK}{_STOPS}{_CLOSERS}—…](?=[{_HANGUL}])")
+_ANY_HANGUL = pattern(f"[{_HANGUL}]")
 # Where a quotation mark stands beside text set without spaces.
-_BEFORE_QUOTE = re.compile(f"(?:[{_CJK}{_STOPS}{_CLOSERS}”’]|——|……)(?=[“‘])|[^\\s\\W](?=[“‘][{_CJK}])")
-_AFTER_QUOTE = re.compile(
+_BEFORE_QUOTE = pattern(f"(?:[{_CJK}{_STOPS}{_CLOSERS}”’]|——|……)(?=[“‘])|[^\\s\\W](?=[“‘][{_CJK}])")
+_AFTER_QUOTE = pattern(
     f"[”’](?=[{_CJK}{_OPENERS}—])(?![{re.escape(''.join(_NO_START))}])|(?<=[{_CJK}{_STOPS}{_CLOSERS}])”(?=[A-Za-z0-9])"
 )
-_QUOTE = re.compile("[“‘”’«»‹›]")
+_QUOTE = pattern("[“‘”’«»‹›]")
 # Where the older UAX #14 keeps a space from ending a row: before .5 and .NET (LB15c since), /usr, and in `”x” (y)`.
-_AFTER_SPACE = re.compile(r"(?<=[^\s(\[{“‘「『（《【])[ \t]+(?=[./:]\w)|[”’\"'][ \t]+(?=[(\[（])")
+_AFTER_SPACE = pattern(r"(?<=[^\s(\[{“‘「『（《【])[ \t]+(?=[./:]\w)|[”’\"'][ \t]+(?=[(\[（])")
 
-_NOT_SIMPLE = re.compile(
+_NOT_SIMPLE = pattern(
     "[^\t -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
     "\u2100-\u2bff\u2e80-\u2fdf\u3000-\u3029\u3030-\u3098\u309b-\u30ff\u3105-\u4dff\u4e00-\u9fff\uac00-\ud7a3"
     "\uf900-\ufaff\ufe30-\ufe52\uff01-\uff9d\uffe0-\uffe6\U0001f300-\U0001f3fa\U0001f400-\U0001faff"
     "\U00020000-\U0003fffd]"
 )
 """Finds what may be part of a longer grapheme; all other characters are a grapheme each, whatever stands beside."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = pattern("[\ud800-\udfff]")
 
 
 class _CellTable(dict[str, int]):

@@ -1,0 +1,219 @@
+"""An article read and parsed by a second process, so that the screen never waits for it.
+
+Owns the process, and the frames that cross the pipe: what is new of each growing `Document`, pickled. The parser is
+pure Python; a thread of it would hold the interpreter against every key, and importing it would make the first screen
+late. A process uses the second core for both, keeps its memory to itself and can be ended at any moment, whatever it
+is doing to a hostile article. Refuses to show anything: the app's worker iterates, the event loop draws.
+
+Invariant: the documents that come out are those `load` yields in one process, in the same order; if the process dies,
+the last of them is complete as it stands and says so.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import IO, TYPE_CHECKING, Any
+
+from reader import document as model
+from reader.document import Document
+
+if TYPE_CHECKING:
+    from reader.source import Source
+
+_SERVE = "from reader.feed import serve; serve()"
+_CUT_SHORT = "The rest of this article could not be parsed."
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to read, and how."""
+
+    target: str
+    encoding: str | None = None
+    limit: int | None = None
+    """Bytes."""
+    dialect: Mapping[str, bool] | None = None
+    """Switches of `reader.parse.Dialect` that are not as by default."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Growth:
+    """What a document has more than the one before."""
+
+    text: str
+    blocks: tuple[model.Block, ...]
+    sections_kept: int
+    sections: tuple[model.Section, ...]
+    links: tuple[model.Link, ...]
+    images: tuple[model.Image, ...]
+    notes: dict[str, int]
+    anchors: dict[str, int]
+    metadata: model.Metadata | None
+    warnings: tuple[str, ...]
+    complete: bool
+    progress: float
+
+
+class FeedError(Exception):
+    """The article cannot be read; the message is the one line to print."""
+
+
+class Feed:
+    """One article on its way from the second process."""
+
+    def __init__(self, order: Order) -> None:
+        """Starts the process; nothing waits for it yet."""
+        root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+        path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
+        said = json.dumps({field.name: getattr(order, field.name) for field in fields(order)})
+        # -P: what lies beside an untrusted article must not be imported as a module
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-c", _SERVE, said],
+            stdin=None if order.target == "-" else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        self._document = Document()
+        self._ended = False
+
+    def open(self) -> tuple[Source, Document]:
+        """Waits for the source (without its text) and the first piece. Raises `FeedError`."""
+        source = self._receive()
+        if source is None or isinstance(source, str):
+            raise FeedError(source or "the article could not be parsed: the parser's process ended")
+        return source, next(self.rest())
+
+    def rest(self) -> Iterator[Document]:
+        """The documents that follow; blocks between two, so iterate in a worker."""
+        while not self._ended:
+            growth = self._receive()
+            if isinstance(growth, _Growth):
+                self._document = _grown(self._document, growth)
+            else:
+                warnings = (*self._document.warnings, _CUT_SHORT)
+                self._document = replace(self._document, warnings=warnings, complete=True, progress=1.0)
+            self._ended = self._document.complete
+            yield self._document
+
+    def close(self) -> None:
+        """Ends the process, whatever it is doing."""
+        self._process.kill()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._process.wait()
+
+    def _receive(self) -> Any:
+        assert self._process.stdout is not None
+        try:
+            return pickle.load(self._process.stdout)
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            return None
+
+
+def load(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[Document]:
+    """The article as it is parsed, growing, in this process."""
+    from reader.frontmatter import split
+    from reader.parse import Dialect, pieces
+
+    metadata, body, first_line, warnings = split(source.text)
+    known = (*source.warnings, *warnings)
+    for document in pieces(body, metadata, first_line=first_line, dialect=Dialect(**(dialect or {}))):
+        yield replace(document, warnings=(*known, *document.warnings)) if known else document
+
+
+def serve() -> None:
+    """The second process: reads what its argument orders and writes frames to standard output."""
+    from reader.source import DEFAULT_LIMIT, SourceError, read
+
+    order = Order(**json.loads(sys.argv[1]))
+    out = sys.stdout.buffer
+    try:
+        source = read(order.target, encoding=order.encoding, limit=order.limit or DEFAULT_LIMIT)
+    except SourceError as problem:
+        _send(out, str(problem))
+        return
+    before = Document()
+    try:
+        _send(out, replace(source, text=""))
+        for number, document in enumerate(load(source, order.dialect)):
+            _send(out, _growth(before, document))
+            before = document
+            if not number and hasattr(os, "nice"):
+                os.nice(5)  # the screen comes first from now on
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+
+
+def _growth(before: Document, now: Document) -> _Growth:
+    kept = max(0, len(before.sections) - 1)
+    return _Growth(
+        now.text[len(before.text) :],
+        now.blocks[len(before.blocks) :],
+        kept,
+        now.sections[kept:],
+        now.links[len(before.links) :],
+        now.images[len(before.images) :],
+        {label: at for label, at in now.notes.items() if label not in before.notes},
+        {name: at for name, at in now.anchors.items() if name not in before.anchors},
+        None if now.metadata == before.metadata else now.metadata,
+        now.warnings,
+        now.complete,
+        now.progress,
+    )
+
+
+def _grown(before: Document, growth: _Growth) -> Document:
+    return Document(
+        before.text + growth.text,
+        growth.metadata or before.metadata,
+        before.blocks + growth.blocks,
+        before.sections[: growth.sections_kept] + growth.sections,
+        before.links + growth.links,
+        before.images + growth.images,
+        {**before.notes, **growth.notes} if growth.notes else before.notes,
+        {**before.anchors, **growth.anchors} if growth.anchors else before.anchors,
+        growth.warnings,
+        growth.complete,
+        growth.progress,
+    )
+
+
+def _send(out: IO[bytes], frame: object) -> None:
+    pickler = pickle.Pickler(out, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = _REDUCERS
+    pickler.dump(frame)
+    out.flush()
+
+
+def _reducer(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """A dataclass as a call of its class: far cheaper to read back than field by field."""
+    names = tuple(field.name for field in fields(kind))
+    return lambda value: (kind, tuple(getattr(value, name) for name in names))
+
+
+def _metadata(value: model.Metadata) -> tuple[Any, ...]:
+    plain = _plain(value.entries)
+    return (model.Metadata, (value.title, value.date, value.author, value.credits, plain))
+
+
+def _plain(value: Any) -> Any:
+    """Mappings as dictionaries: a mapping proxy cannot be pickled."""
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return tuple(_plain(inner) for inner in value) if isinstance(value, tuple) else value
+
+
+_REDUCERS: dict[type[Any], Callable[[Any], Any]] = {
+    kind: _reducer(kind)
+    for kind in (
+        model.Span, model.Title, model.Heading, model.Paragraph, model.Code, model.Math, model.Table, model.Rule,
+        model.Section, model.Link, model.Image, model.Range, model.Item, model.Note,
+    )
+} | {model.Metadata: _metadata}  # fmt: skip
