@@ -1,0 +1,454 @@
+"""What the person who reads prefers: a TOML file and the environment, as one frozen value.
+
+Owns the names of all settings with their defaults and bounds, where the program keeps its files, and every look at the
+environment. Refuses to apply anything, and to let one bad line cost the others: what is wrong is said with file, line
+and remedy, and that one setting stays as it is by default.
+
+Invariant: `load` raises nothing; with no file it returns `Settings()`, and so it does with what `defaults_toml` prints,
+commented or not.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cache
+from typing import Any, Final, Literal, Protocol, TypeAlias
+
+from reader import sanitize
+
+_APPLICATION: Final = "article-reader"
+_LARGEST: Final = 1 << 20
+
+
+def _setting(default: Any, about: str, allowed: range | tuple[object, ...] | None = None) -> Any:
+    """A field with what `defaults_toml` says of it, and the values it may have: all of its type where None."""
+    return field(default=default, metadata={"about": about, "allowed": allowed})
+
+
+@dataclass(frozen=True, slots=True)
+class Sidebar:
+    """The pane of sections, links and claims."""
+
+    shown: bool = _setting(True, "is it there at the start?")
+    width: int = _setting(30, "in cells, 12 to 80", range(12, 81))
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The key claims of an article."""
+
+    shown: bool = _setting(True, "are they lit?")
+    density: int = _setting(10, "percent of the sentences: 5, 10 or 20", (5, 10, 20))
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search starts with; each can be toggled on the search line."""
+
+    case: Literal["smart", "sensitive", "insensitive"] = _setting(
+        "smart",
+        "smart (a capital counts if you type one), sensitive or insensitive",
+        ("smart", "sensitive", "insensitive"),
+    )
+    whole_word: bool = _setting(False, "only whole words?")
+    regex: bool = _setting(False, "regular expressions?")
+    accents: bool = _setting(False, "is é another letter than e?")
+    variants: bool = _setting(False, "are simplified and traditional characters the same?")
+    pinyin: bool = _setting(False, "does `pingguo` find 苹果? needs the package pypinyin")
+
+
+DIALECT: Final[Mapping[str, str]] = {
+    "tables": "tables with |",
+    "strikethrough": "~~gone~~",
+    "tasks": "- [x] is a box",
+    "alerts": "> [!NOTE] is an alert",
+    "links": "an address in the text is a link",
+    "footnotes": "[^1]",
+    "definitions": "definition lists",
+    "math": "$x$ and $$x$$",
+    "marks": "==mark==",
+    "boxes": ":::note boxes",
+    "attributes": "{#id} and {: .class} are not text",
+    "templates": "{% highlight %} is code",
+    "cjk_emphasis": "**标题：**内容 is bold",
+    "cjk_breaks": "a line break between two Chinese or Japanese characters is no space",
+    "html_repair": "a comment that is never closed does not hide the rest",
+    "empty_links": "a link without text shows its target",
+    "image_links": "a link to an image file is an image",
+    "unwrapped": "a code fence around the whole article is taken off",
+    "false_headings": "a sentence with --- below is a paragraph and a rule",
+    "inferred_sections": "a bold or short line alone is a heading",
+    "credits": "作者：… and By … lines are about the article",
+    "footer": "promotion after the last rule is dimmed",
+}
+"""The switches of `reader.parse.Dialect`, all on by default, and what each is; importing it would bring the parser."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set, with its default."""
+
+    theme: str = _setting("ink", "ink, paper, or a theme of Textual's")
+    measure: int = _setting(80, "widest page, in cells: 20 to 400", range(20, 401))
+    watch: bool = _setting(False, "read the article again when its file changes?")
+    sidebar: Sidebar = Sidebar()
+    claims: Claims = Claims()
+    search: Search = Search()
+    dialect: Mapping[str, bool] = field(default_factory=dict)
+    """Switches of `DIALECT` that were set, by name."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Keys that were set, by action id, in Textual's names; an empty tuple takes the action's keys away."""
+
+
+Problems: TypeAlias = tuple[str, ...]
+"""One line each: file, line, what is wrong and what would be right. Sanitised."""
+
+
+class Bindable(Protocol):
+    """What is asked of an action."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def keys(self) -> tuple[str, ...]: ...
+    @property
+    def title(self) -> str: ...
+
+
+# --- Files and the environment ---------------------------------------------------------------------------------------
+
+
+def config_path() -> str:
+    """Where the settings file is looked for on this platform; it need not be there."""
+    import platformdirs
+
+    return os.path.join(platformdirs.user_config_dir(_APPLICATION, appauthor=False), "config.toml")
+
+
+def store_path() -> str:
+    """Where places, bookmarks and the like are kept."""
+    import platformdirs
+
+    return os.path.join(platformdirs.user_state_dir(_APPLICATION, appauthor=False), "reader.sqlite")
+
+
+def no_color() -> bool:
+    """Whether colour is unwanted (no-color.org: NO_COLOR is there and not empty) or impossible (TERM=dumb)."""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+
+
+def editor() -> str | None:
+    """The command line of the person's editor, not split into words: $VISUAL, else $EDITOR."""
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or None
+
+
+# --- Reading ---------------------------------------------------------------------------------------------------------
+
+
+def load(
+    path: str | None = None, *, actions: Iterable[Bindable] = (), themes: Sequence[str] = ()
+) -> tuple[Settings, Problems]:
+    """The settings in the file `path`, or in the platform's place, where it may be missing; and what is wrong in it.
+
+    Where `actions` and `themes` are given, ids and names that are not among them are problems.
+    """
+    file = path or config_path()
+    try:
+        text = _text_of(file)
+    except FileNotFoundError:
+        if path is None:
+            return Settings(), ()
+        return Settings(), (_problem(file, 0, "no such file", "`reader --print-config` prints one to begin with"),)
+    except (OSError, ValueError) as error:
+        reason = str(getattr(error, "strerror", None) or error)
+        return Settings(), (_problem(file, 0, f"it cannot be read ({reason})", "the defaults are used"),)
+    import tomllib
+
+    try:
+        found = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        at = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", str(error))
+        line = int(at[1] or text.count("\n") + 1) if at else 0
+        what = str(error)[: at.start()] if at else "it is nested too deeply"
+        return Settings(), (_problem(file, line, f"it is no TOML: {what}", "the defaults are used until it is"),)
+    return _Reader(file, text, tuple(actions), tuple(themes)).settings(found)
+
+
+def _text_of(file: str) -> str:
+    mode = os.stat(file).st_mode
+    if not stat.S_ISREG(mode) and not file.startswith("/dev/fd/"):
+        raise ValueError("it is not a file")
+    with open(file, "rb") as opened:
+        data = opened.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise ValueError("it is over 1 MiB")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise ValueError("it is not UTF-8") from None
+
+
+def _problem(file: str, line: int, what: str, remedy: str) -> str:
+    place = f"{file}:{line}" if line else file
+    return sanitize.clean_line(f"{place}: {what}; {remedy}")
+
+
+class _Reader:
+    """One file being turned into settings, its problems gathered."""
+
+    def __init__(self, file: str, text: str, actions: tuple[Bindable, ...], themes: tuple[str, ...]) -> None:
+        self.file = file
+        self.lines = dict(_lines(text))
+        self.actions = actions
+        self.themes = themes
+        self.problems: list[str] = []
+
+    def settings(self, found: Mapping[str, object]) -> tuple[Settings, Problems]:
+        made: Settings = self.table(Settings(), found, "")
+        if self.themes and made.theme not in self.themes:
+            self.wrong("theme", f"there is no theme {made.theme!r}", _suggestion(made.theme, self.themes))
+            made = replace(made, theme=Settings().theme)
+        return made, tuple(self.problems)
+
+    def table(self, defaults: Any, found: Mapping[str, object], path: str) -> Any:
+        """`defaults` with what `found` sets."""
+        known = {one.name: one for one in fields(defaults)}
+        changes: dict[str, object] = {}
+        for key, value in found.items():
+            where = f"{path}{key}"
+            if key not in known:
+                self.wrong(where, f"there is no setting {where!r}", _suggestion(key, tuple(known)))
+                continue
+            default = getattr(defaults, key)
+            if is_dataclass(default) or key in ("dialect", "keys"):
+                if not isinstance(value, dict):
+                    self.wrong(where, f"{where} is a table", f"write [{where}] and its settings below")
+                elif key == "dialect":
+                    changes[key] = self.dialect(value)
+                elif key == "keys":
+                    changes[key] = self.keys(value)
+                else:
+                    changes[key] = self.table(default, value, f"{where}.")
+            elif problem := _refusal(value, default, known[key].metadata["allowed"]):
+                about = known[key].metadata["about"]
+                self.wrong(where, f"{where} cannot be {_toml(value)}: {problem}", f"{about}; it stays {_toml(default)}")
+            else:
+                changes[key] = value
+        return replace(defaults, **changes)
+
+    def dialect(self, found: Mapping[str, object]) -> dict[str, bool]:
+        switches: dict[str, bool] = {}
+        for name, value in found.items():
+            where = f"dialect.{name}"
+            if name not in DIALECT:
+                self.wrong(where, f"there is no switch {name!r}", _suggestion(name, tuple(DIALECT)))
+            elif not isinstance(value, bool):
+                self.wrong(where, f"{where} cannot be {_toml(value)}", "it is true or false; it stays true")
+            else:
+                switches[name] = value
+        return switches
+
+    def keys(self, found: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+        known = {action.id: action for action in self.actions}
+        chosen: dict[str, tuple[str, ...]] = {}
+        for name, value in _flat(found):
+            where = f"keys.{name}"
+            written = [value] if isinstance(value, str) else value
+            if known and name not in known:
+                self.wrong(where, f"there is no action {name!r}", _suggestion(name, tuple(known)))
+            elif not isinstance(written, list) or not all(isinstance(key, str) for key in written):
+                self.wrong(where, f"{where} cannot be {_toml(value)}", 'it is a key, "j", or several, ["j", "down"]')
+            else:
+                named = [key_name(key) for key in written]
+                bad = [key for key, name in zip(written, named, strict=True) if name is None]
+                if bad:
+                    self.wrong(
+                        where, f"{bad[0]!r} is no key", 'write it like "j", "G", "?", "ctrl+x", "pagedown" or "f5"'
+                    )
+                else:
+                    chosen[name] = tuple(dict.fromkeys(key for key in named if key))
+        self.report_conflicts(chosen, known)
+        return chosen
+
+    def report_conflicts(self, chosen: dict[str, tuple[str, ...]], known: Mapping[str, Bindable]) -> None:
+        """A key asked for twice in the file goes to the first; one that is another action's default moves quietly."""
+        owner: dict[str, str] = {}
+        for name, keys in chosen.items():
+            for key in keys:
+                if key in owner:
+                    what = f"{key!r} is already the key of {owner[key]}"
+                    self.wrong(f"keys.{name}", what, "give one of them another key")
+                owner.setdefault(key, name)
+            chosen[name] = tuple(key for key in keys if owner[key] == name)
+
+    def wrong(self, where: str, what: str, remedy: str) -> None:
+        line = self.lines.get(where, 0)
+        while not line and "." in where:
+            where = where.rpartition(".")[0]
+            line = self.lines.get(where, 0)
+        self.problems.append(_problem(self.file, line, what, remedy))
+
+
+def bindings(keys: Mapping[str, tuple[str, ...]], actions: Iterable[Bindable]) -> dict[str, tuple[str, ...]]:
+    """The keys of every action: those chosen in the settings, else its own as far as nobody else was given them."""
+    taken = {key for chosen in keys.values() for key in chosen}
+    return {
+        action.id: keys[action.id] if action.id in keys else tuple(key for key in action.keys if key not in taken)
+        for action in actions
+    }
+
+
+_KEY_WORDS: Final = frozenset(
+    (
+        *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete", "enter", "escape"),
+        *("tab", "space", "backspace", *(f"f{number}" for number in range(1, 25))),
+    )
+)
+_KEY_ALIASES: Final = {
+    "esc": "escape",
+    "return": "enter",
+    "pgup": "pageup",
+    "pgdn": "pagedown",
+    "page_up": "pageup",
+    "page_down": "pagedown",
+    "del": "delete",
+    "ins": "insert",
+}
+_SHORT_NAMES: Final = {
+    "solidus": "slash",
+    "reverse_solidus": "backslash",
+    "commercial_at": "at",
+    "hyphen_minus": "minus",
+    "plus_sign": "plus",
+    "low_line": "underscore",
+}
+
+
+def key_name(written: str) -> str | None:
+    """Textual's name of a key as people write it: `]` is right_square_bracket, `Ctrl+X` ctrl+x; None: no key."""
+    if written.endswith("+"):
+        before, key = written[:-1].removesuffix("+"), "+"
+    else:
+        before, _, key = written.rpartition("+")
+    modifiers = [modifier.strip().lower() for modifier in before.split("+")] if before else []
+    if not set(modifiers) <= {"ctrl", "shift", "alt", "super", "hyper", "meta"}:
+        return None
+    if len(key) == 1:
+        name = _character_name(key)
+        name = name.lower() if "ctrl" in modifiers else name
+    else:
+        name = key.strip().lower()
+        name = _KEY_ALIASES.get(name, name)
+        if name not in _KEY_WORDS and name not in _signs():
+            return None
+    return "+".join((*dict.fromkeys(modifiers), name)) if name else None
+
+
+def _character_name(character: str) -> str:
+    """What Textual calls the key of a character; empty where there can be none."""
+    if character.isalnum() or not character.isprintable():
+        return character if character.isalnum() else ""
+    name = unicodedata.name(character, "").lower().replace("-", "_").replace(" ", "_")
+    return _SHORT_NAMES.get(name, name)
+
+
+@cache
+def _signs() -> Mapping[str, str]:
+    """The signs of ASCII by their names."""
+    return {_character_name(sign): sign for sign in map(chr, range(0x21, 0x7F)) if not sign.isalnum()}
+
+
+def _flat(found: Mapping[str, object], path: str = "") -> Iterator[tuple[str, object]]:
+    """Action ids and their values: `"move.down" = …` and `move.down = …` are one."""
+    for key, value in found.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{path}{key}.")
+        else:
+            yield f"{path}{key}", value
+
+
+def _refusal(value: object, default: object, allowed: range | tuple[object, ...] | None) -> str:
+    """Why a value cannot be taken; empty where it can."""
+    kinds: dict[type, str] = {bool: "it is true or false", int: "it is a whole number", str: 'it is text in "quotes"'}
+    if type(value) is not type(default):
+        return kinds[type(default)]
+    if allowed is None or value in allowed:
+        return ""
+    return f"it is from {allowed[0]} to {allowed[-1]}" if isinstance(allowed, range) else "it is one of a few"
+
+
+def _suggestion(name: str, known: Sequence[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, known, n=2, cutoff=0.6)
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    return f"there are {', '.join(known)}" if len(known) < 12 else "`reader --print-config` prints all there are"
+
+
+def _lines(text: str) -> Iterator[tuple[str, int]]:
+    """Dotted names and the 1-based lines they are set on."""
+    table = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if header := re.match(r"\s*\[+([^\]]+)\]", line):
+            table = re.sub(r"[\"'\s]", "", header[1])
+            yield table, number
+        elif key := re.match(r"\s*([\w.\"' -]+?)\s*=", line):
+            name = re.sub(r"[\"'\s]", "", key[1])
+            yield (f"{table}.{name}" if table else name), number
+
+
+# --- Printing --------------------------------------------------------------------------------------------------------
+
+
+def defaults_toml(actions: Iterable[Bindable] = ()) -> str:
+    """A settings file with every setting as it is by default, commented out: what `--print-config` prints."""
+    lines = ["# What you want otherwise, uncomment and change.", ""]
+    tables: list[tuple[str, Any]] = []
+    for one, value in _values(Settings()):
+        if is_dataclass(value):
+            tables.append((one.name, value))
+        elif one.metadata:
+            lines += _commented(one.name, value, one.metadata["about"])
+    for name, table in tables:
+        lines += ["", f"[{name}]"]
+        for one, value in _values(table):
+            lines += _commented(one.name, value, one.metadata["about"])
+    lines += ["", "[dialect]  # what is read beyond plain CommonMark"]
+    for name, about in DIALECT.items():
+        lines += _commented(name, True, about)
+    lines += ["", "[keys]  # a key, several, or none: []"]
+    for action in actions:
+        keys = list(map(_written_key, action.keys))
+        lines += _commented(f'"{action.id}"', keys[0] if len(keys) == 1 else keys, action.title)
+    return "\n".join(lines) + "\n"
+
+
+def _values(settings: Any) -> Iterator[tuple[Any, Any]]:
+    return ((one, getattr(settings, one.name)) for one in fields(settings))
+
+
+def _commented(name: str, value: object, about: str) -> list[str]:
+    return [f"{f'# {name} = {_toml(value)}':<40}  # {about}"]
+
+
+def _written_key(key: str) -> str:
+    """A key as one would type it into the file, which is Textual's name but for signs."""
+    *modifiers, name = key.split("+")
+    return "+".join((*modifiers, _signs().get(name, name)))
+
+
+def _toml(value: object) -> str:
+    """A value as TOML writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return '"' + sanitize.clean_line(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    return "a table" if isinstance(value, dict) else str(value)
