@@ -1,0 +1,222 @@
+"""A terminal to run a full-screen program in: what it wrote, byte for byte, and what a person would see.
+
+Owns the pseudo-terminal, the answers a real terminal gives to queries, and the moment each piece of output came.
+Refuses to know the program. The benchmarks and the terminal tests both stand on it; it needs `pyte` alone.
+
+Invariant: times are taken when bytes are read, before they are interpreted: a slow emulator costs the program nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pyte
+
+ANSWERS = (
+    (re.compile(rb"\x1b\[0?c"), b"\x1b[?62;22c"),
+    (re.compile(rb"\x1b\[6n"), b"\x1b[1;1R"),
+    (re.compile(rb"\x1b\]10;\?"), b"\x1b]10;rgb:eeee/eeee/eeee\x1b\\"),
+    (re.compile(rb"\x1b\]11;\?"), b"\x1b]11;rgb:1111/1111/1111\x1b\\"),
+    (re.compile(rb"\x1b\[\?2026\$p"), b"\x1b[?2026;2$y"),
+    (re.compile(rb"\x1b\[\?2048\$p"), b"\x1b[?2048;0$y"),
+)
+"""What a terminal with synchronised output, and without in-band resize reports, answers to each query."""
+
+# What pyte would print or choke on: private CSI, mode queries, and strings other than OSC.
+_NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*\$p|\x1b[P_^X].*?\x1b\\", re.DOTALL)
+
+
+class Terminal:
+    """One program in a pseudo-terminal of its own. Use as a context manager; leaving it ends the program."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 120,
+        rows: int = 40,
+        env: Mapping[str, str] | None = None,
+        cwd: str | Path | None = None,
+        answering: bool = True,
+    ) -> None:
+        self.raw = bytearray()
+        """All the program wrote so far."""
+        self.last = 0.0
+        """When the last of it came, on `time.perf_counter`."""
+        self.alive = True
+        self.exit_code: int | None = None
+        self.columns, self.rows = columns, rows
+        self._peak_kib = 0
+        self._sampled = 0.0
+        self._answering = answering
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        surroundings = {**os.environ, **TERMINAL_ENV, **(env or {})}
+        self.started = time.perf_counter()
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            try:
+                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+                if cwd is not None:
+                    os.chdir(cwd)
+                os.execvpe(command[0], list(command), surroundings)
+            finally:
+                os._exit(127)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def pump(self, wait: float) -> bool:
+        """Read what the program writes within `wait` seconds; whether there was anything."""
+        if time.perf_counter() - self._sampled > 0.2:
+            self._sample_memory()
+        if not self.alive or not select.select([self._fd], [], [], max(0.0, wait))[0]:
+            return False
+        try:
+            data = os.read(self._fd, 1 << 16)
+        except OSError:
+            data = b""
+        if not data:
+            self.alive = False
+            return False
+        self.last = time.perf_counter()
+        self.raw += data
+        if self._answering:
+            for query, answer in ANSWERS:
+                for _ in query.findall(data):
+                    self.send(answer)
+        with contextlib.suppress(Exception):  # an emulator that stumbles is no fault of the program
+            self._stream.feed(_NOT_FOR_PYTE.sub(b"", data))
+        return True
+
+    def drain(self, quiet: float, limit: float = 30.0) -> None:
+        """Read until nothing has come for `quiet` seconds, or `limit` seconds have passed."""
+        end = time.perf_counter() + limit
+        while time.perf_counter() < end and self.pump(quiet):
+            pass
+
+    def send(self, keys: bytes | str) -> None:
+        """Type `keys`."""
+        with contextlib.suppress(OSError):
+            os.write(self._fd, keys.encode() if isinstance(keys, str) else keys)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the window and tell the program."""
+        self.columns, self.rows = columns, rows
+        self._screen.resize(rows, columns)
+        with contextlib.suppress(OSError):
+            fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            os.kill(self.pid, signal.SIGWINCH)
+
+    def lines(self) -> list[str]:
+        """The screen, a string a row; a wide character is one character."""
+        buffer, columns = self._screen.buffer, range(self.columns)
+        return ["".join(buffer[row][column].data for column in columns) for row in range(self.rows)]
+
+    def text(self) -> str:
+        """The screen as one string."""
+        return "\n".join(self.lines())
+
+    def looks(self) -> dict[tuple[int, int], tuple[object, ...]]:
+        """Character and style of every cell: what has changed for the eye."""
+        buffer = self._screen.buffer
+        return {(row, column): buffer[row][column] for row in range(self.rows) for column in range(self.columns)}
+
+    def wait_for(self, text: str, timeout: float) -> float | None:
+        """When `text` came to stand on the screen, on `time.perf_counter`; None: not within `timeout` seconds."""
+        end = time.perf_counter() + timeout
+        while time.perf_counter() < end and self.alive:
+            if self.pump(0.02):
+                while self.pump(0):
+                    pass
+                if text in self.text():
+                    return self.last
+        return None
+
+    def wait_for_exit(self, timeout: float) -> int | None:
+        """The exit code; None if the program still runs after `timeout` seconds."""
+        end = time.perf_counter() + timeout
+        while time.perf_counter() < end:
+            self.pump(0.01 if self.alive else 0)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                while self.pump(0):
+                    pass
+                self.exit_code = os.waitstatus_to_exitcode(status)
+                return self.exit_code
+            if not self.alive:
+                time.sleep(0.005)
+        return None
+
+    def cpu_seconds(self) -> float:
+        """Processor time the program and its children have used so far; 0 where the system does not say."""
+        ticks = 0
+        for pid in self._family():
+            with contextlib.suppress(OSError):
+                fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+                ticks += sum(map(int, fields[11:15]))  # own and, of children that have ended, theirs
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def peak_mib(self) -> float:
+        """Peak resident memory of the program and its children together, in MiB; 0 where the system does not say.
+
+        Of the program itself the system knows the peak; with children it is the highest of our own samples.
+        """
+        self._sample_memory()
+        return max(self._peak_kib, self._kib(self.pid, "VmHWM")) / 1024
+
+    def _sample_memory(self) -> None:
+        self._sampled = time.perf_counter()
+        self._peak_kib = max(self._peak_kib, sum(self._kib(pid, "VmRSS") for pid in self._family()))
+
+    @staticmethod
+    def _kib(pid: int, field: str) -> int:
+        with contextlib.suppress(OSError):
+            for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+                if line.startswith(field):
+                    return int(line.split()[1])
+        return 0
+
+    def _family(self) -> list[int]:
+        family = [self.pid]
+        for pid in family:
+            for children in Path(f"/proc/{pid}/task").glob("*/children"):
+                with contextlib.suppress(OSError):
+                    family += map(int, children.read_text().split())
+        return family
+
+    def close(self) -> None:
+        """End the program, if it has not ended by itself."""
+        if self.exit_code is None:
+            with contextlib.suppress(OSError):
+                os.kill(self.pid, signal.SIGKILL)
+            with contextlib.suppress(OSError):
+                os.waitpid(self.pid, 0)
+            self.exit_code = -signal.SIGKILL
+        with contextlib.suppress(OSError):
+            os.close(self._fd)
+        self.alive = False
+
+
+TERMINAL_ENV = {
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "TEXTUAL_ANIMATIONS": "none",
+}
+"""What every program is started with, beside what we have ourselves."""
