@@ -55,6 +55,9 @@ _LINE_BOUND = re.compile(
 """Expressions that can neither match nor look at a line break: all blocks of a slice are searched at a stroke, with the
 same result as one by one."""
 
+_RECURSION = re.compile(r"(?<!\\)\(\?(?:R|&|P>|[+-]?\d)")
+"""Calls of a group from within the expression: `regex` follows them until the memory is gone."""
+
 _Finder: TypeAlias = Callable[[int, int], Iterator[tuple[int, int]]]
 """Gives the matches between two offsets that are the ends of blocks."""
 
@@ -311,7 +314,7 @@ def _expression_finder(text: str, query: Query) -> _Finder:
                 except TimeoutError:
                     stays_in_line = False  # some block is hard: from now on each on its own
             return iter([span for block in blocks(start, end, begun + left) for span in block])
-        except TimeoutError:
+        except (TimeoutError, MemoryError):
             raise SearchError("pattern too slow") from None
         finally:
             left -= time.monotonic() - begun
@@ -327,8 +330,10 @@ def _expression(query: Query) -> regex.Pattern[str]:
 
     if len(query.pattern) > _LONGEST_EXPRESSION:
         raise SearchError(f"pattern too long: {len(query.pattern)} characters, at most {_LONGEST_EXPRESSION}")
+    if _RECURSION.search(query.pattern):
+        raise SearchError("wrong pattern: recursion is not supported")
     repeats = 1
-    for least, most in re.findall(r"\{(\d+)?(?:,(\d+)?)?\}", query.pattern):
+    for least, most in re.findall(r"(?<!\\x)\{(\d+)?(?:,(\d+)?)?\}", query.pattern):
         repeats *= max(1, int(least or 0), int(most or 0))
         if repeats > _MOST_REPEATS:
             raise SearchError(f"pattern repeats too often: at most {_MOST_REPEATS} times in all")

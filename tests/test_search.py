@@ -200,6 +200,10 @@ WRONG = {
     r"\p{Nonsense}": "wrong pattern at",
     "x{1000000000}": "pattern repeats too often",
     "((((a{99}){99}){99}){99})": "pattern repeats too often",
+    "(?R)": "wrong pattern: recursion",
+    "(a|(?1)b)": "wrong pattern: recursion",
+    "(?P<x>a|(?&x))": "wrong pattern: recursion",
+    "(" * 499 + ")" * 499: "wrong pattern",
     "a" * 1001: "pattern too long",
 }
 

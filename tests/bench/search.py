@@ -16,10 +16,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from inputs import LAST, WORD, article  # noqa: E402
+from inputs import LAST, WORD, article
 
-from reader import pinyin  # noqa: E402
-from reader.search import Query, SearchError, scan, search  # noqa: E402
+from reader import pinyin
+from reader.search import Query, SearchError, scan, search
 
 LITERAL, EXPRESSION, ENDLESS = 80, 300, 2200
 
