@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from reader.document import Document, Metadata
@@ -23,18 +24,23 @@ from reader.parse.grammar import Grammar
 
 __all__ = ["PLAIN", "Dialect", "parse", "pieces"]
 
-_FIRST: Final = 16 * 1024
-_MOST: Final = 96 * 1024
-"""Characters of the first piece, and of any: about 5 and 30 ms of work."""
+_NOTHING: Final = Metadata()
+_ALL: Final = Dialect()
+_FIRST: Final = 24 * 1024
+_MOST: Final = 128 * 1024
+"""Cost of the first piece and of any, in characters of prose (see `Fragment.cost`): about 5 and 30 ms of work."""
+_BLANK: Final = " \t\n"
+_PROSE: Final = re.compile(r"(?:(?:[^\W\d_]|[“‘《「『（【])[^\n]*\n)+[ \t\n]*")
+"""Lines that all begin with a letter or an opening quote: a paragraph, whatever rule is asked."""
 _HEADING: Final = re.compile(r"\n(#{1,6})[ \t]")
 
 
 def parse(
     body: str,
-    metadata: Metadata = Metadata(),
+    metadata: Metadata = _NOTHING,
     *,
     first_line: int = 0,
-    dialect: Dialect = Dialect(),  # noqa: B008
+    dialect: Dialect = _ALL,
 ) -> Document:
     """The whole Document. `first_line` is the 0-based line of the file at which `body` starts. Raises nothing."""
     document = Document()
@@ -45,15 +51,15 @@ def parse(
 
 def pieces(
     body: str,
-    metadata: Metadata = Metadata(),  # noqa: B008
+    metadata: Metadata = _NOTHING,
     *,
     first_line: int = 0,
-    dialect: Dialect = Dialect(),  # noqa: B008
+    dialect: Dialect = _ALL,
     first: int = _FIRST,
 ) -> Iterator[Document]:
     """Growing Documents, each an extension of the one before; the last one is complete.
 
-    `first` is the size of the first piece in characters; later ones grow. A piece takes some 30 ms at most.
+    `first` is the size of the first piece, about, in characters of prose; later ones grow, up to some 30 ms of work.
     """
     if "\r" in body:
         body = body.replace("\r\n", "\n").replace("\r", "\n")
@@ -64,40 +70,46 @@ def pieces(
     body = "\n" + body.replace("\0", "\ufffd")
     first_line -= 1
     found = survey(body, footnotes=dialect.footnotes)
-    grammar = Grammar(dialect, body, found.references, found.labels)
+    grammar = Grammar(dialect, found.references, found.labels, cache(lambda: _last_box(body)))
     builder = Builder(metadata, dialect, grammar, found, start=body[:2000], headings=_first_headings(body))
-    last_box = _last_box(body) + first_line if dialect.boxes and ":::" in body else -1
     size = max(1, first)
     taken: list[Fragment] = []
-    total = len(body)
-    start = 0
+    cost = 0
     for fragment in fragments(body):
-        if taken and fragment.start - start >= size:
-            builder.feed(_groups(body, taken, grammar, dialect, first_line, last_box))
-            yield builder.document(fragment.start / total, complete=False)
-            start = fragment.start
-            taken = []
+        if taken and cost + fragment.cost > size:
+            builder.feed(_groups(body, taken, grammar, dialect, first_line))
+            yield builder.document(fragment.start / len(body), complete=False)
+            taken, cost = [], 0
             size = min(_MOST, max(size, 4096) * 2)
         taken.append(fragment)
-    builder.feed(_groups(body, taken, grammar, dialect, first_line, last_box), final=True)
+        cost += fragment.cost
+    builder.feed(_groups(body, taken, grammar, dialect, first_line), final=True)
     yield builder.document(1.0, complete=True)
 
 
-def _groups(
-    body: str, taken: list[Fragment], grammar: Grammar, dialect: Dialect, first_line: int, last_box: int
-) -> list[Group]:
+def _groups(body: str, taken: list[Fragment], grammar: Grammar, dialect: Dialect, first_line: int) -> list[Group]:
     """The groups of some fragments that follow one another. All definitions in them are read before any inline."""
     result: list[Group] = []
     at = 0
     while at < len(taken):
         first = taken[at]
-        end = at + 1
-        while end < len(taken) and taken[end - 1].safe and taken[end].safe:
-            end += 1
-        line = first_line + first.line - first.opener.count("\n")
-        source = first.opener + body[first.start : taken[end - 1].end]
-        result += groups(grammar.blocks(source, last_box=last_box - line), line, dialect, joined=first.joined)
-        at = end
+        line = first_line + first.line
+        at += 1
+        if first.safe:
+            source = body[first.start : first.end]
+            if _PROSE.fullmatch(source):
+                result.append(Group("paragraph", source.strip(_BLANK), line, []))
+                continue
+            end = first.end
+            while at < len(taken) and taken[at].safe and not _PROSE.fullmatch(body, taken[at].start, taken[at].end):
+                end = taken[at].end
+                at += 1
+            source = body[first.start : end]
+        else:
+            line -= first.opener.count("\n")
+            source = first.opener + body[first.start : first.end]
+        tokens = grammar.blocks(source, first.line - first.opener.count("\n"))
+        result += groups(tokens, line, dialect, joined=first.joined)
     return result
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
@@ -137,11 +136,6 @@ class Builder:
         self._footer = False
         self._list_end: tuple[str, int | None] | None = None
         self._level = 0
-        self._snapshot: tuple[int, Mapping[str, int], Mapping[str, int]] = (
-            0,
-            MappingProxyType({}),
-            MappingProxyType({}),
-        )
 
     # Feeding
 
@@ -316,7 +310,7 @@ class Builder:
         writer = self._writer
         where = len(writer.blocks)
         heading = writer.end_heading(level, "", inferred=inferred)
-        title = writer.text[heading.start : heading.end].strip()
+        title = writer.text_from(heading.start).strip()
         name = self._anchor(anchor or _slug(title))
         writer.blocks[where] = replace(heading, anchor=name)
         writer.anchors.setdefault(name, heading.start)
@@ -354,6 +348,7 @@ class Builder:
     def _write_tokens(self, tokens: list[Token], line: int, *, joined: bool = False) -> None:
         writer = self._writer
         marks: list[int] = []
+        notes: list[tuple[str, int]] = []
         at = 0
         where = line
         while at < len(tokens):
@@ -396,7 +391,7 @@ class Builder:
             elif kind == "footnote_reference_open":
                 marks.append(len(writer.scopes))
                 label = token.meta["label"]
-                self._notes.setdefault(label, -1 - len(writer.blocks))
+                notes.append((label, len(writer.blocks)))
                 writer.enter(Note(label, self._numbers.get(label, 0)))
             elif kind == "ordered_list_close" or kind == "bullet_list_close":
                 depth = marks.pop()
@@ -404,10 +399,9 @@ class Builder:
                 writer.leave(depth)
             elif kind == "footnote_reference_close":
                 writer.leave(marks.pop())
-                for label, offset in self._notes.items():
-                    if offset < 0:
-                        block = -1 - offset
-                        self._notes[label] = writer.blocks[block].start if block < len(writer.blocks) else writer.offset
+                label, block = notes.pop()
+                if block < len(writer.blocks):
+                    self._notes.setdefault(label, writer.blocks[block].start)
             elif kind in ("list_item_close", "dd_close", "blockquote_close", "alert_close", "dl_close"):
                 writer.leave(marks.pop())
             elif kind == "dt_open":
@@ -516,7 +510,6 @@ class Builder:
             sections[-1] = replace(sections[-1], end=len(text))
         elif any(block.start < block.end for block in writer.blocks[self._titled() :]):
             sections = [Section(0, len(text), self._opening_title, self._base, opening=True)]
-        notes = {label: offset for label, offset in self._notes.items() if offset >= 0}
         metadata = self._metadata
         if self._credits:
             metadata = replace(metadata, credits=(*metadata.credits, *self._credits))
@@ -527,7 +520,7 @@ class Builder:
             tuple(sections),
             tuple(writer.links),
             tuple(writer.images),
-            MappingProxyType(notes),
+            MappingProxyType(dict(self._notes)),
             MappingProxyType(dict(writer.anchors)),
             self._all_warnings(),
             complete,

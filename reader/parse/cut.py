@@ -14,19 +14,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
+LINE: Final = 64
+"""What a line costs besides its characters, in characters."""
 LIMIT: Final = 64 * 1024
-"""Characters. A region without a safe place may grow as long as this before it is cut by rule."""
+"""Cost of a region without a safe place from which on it is cut by rule."""
 STEP: Final = 16 * 1024
-"""Characters, at most, of each fragment of a region that is cut by rule."""
-_PRESCAN: Final = 20_000
+"""Cost, about, of each fragment of a region that is cut by rule."""
+_PRESCAN: Final = 8_000
 """Candidates looked at when the definitions of a whole source are collected, which must cost some milliseconds."""
 
 _MARKER: Final = r"(?:[-+*]|\d{1,9}[.)])"
 _EVENT: Final = re.compile(
     rf"""\n(?:
-      (?P<blank>[ \t]*) (?=\n (?! [ \t\n] | (?:{_MARKER}|[:~])(?:[ \t]|$) ))
+      (?P<blank>[ \t]*) (?=\n (?! [ \t\n] | (?:{_MARKER}|[:~])(?:[ \t]|$) | [^\n]*\n(?:[ \t]*\n)?[ ]{{0,3}}[:~][ \t] ))
     | (?P<indent>[ \t]*) (?:
         (?P<fence>`{{3,}}(?=[^`\n]*$)|~{{3,}})
       | (?P<item>{_MARKER}[ ]{{0,4}}(?=[ \t]|$)|\[\^[^\]\s]+\]:|[:~][ ]{{1,4}}(?=\S))
@@ -47,21 +49,27 @@ _FENCE_LINE: Final = re.compile(r"\n {0,3}(`{3,}|~{3,})([^\n]*)")
 _NOTE_REFERENCE: Final = re.compile(r"\[\^([^\]\s]+)\](?!:)|\^\[")
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A part of the source that is parsed on its own."""
+class Fragment(NamedTuple):
+    """A part of the source that is parsed on its own. There is one for nearly each paragraph, so it is a light one."""
 
     start: int
     end: int
     """A half-open pair of places in the source."""
     line: int
     """0-based line of the source at `start`."""
+    lines: int
+    """Line breaks in it."""
     opener: str = ""
     """Lines to put before it: what opens the fence or the table that was cut."""
     joined: bool = False
     """It goes on with the last block of the fragment before it."""
     safe: bool = True
-    """It ends at a safe place, so it may be parsed together with the one after it."""
+    """It starts and ends at a safe place, so it may be parsed together with its neighbours."""
+
+    @property
+    def cost(self) -> int:
+        """What parsing it costs, in characters of prose."""
+        return self.end - self.start + LINE * self.lines
 
 
 @dataclass(slots=True)
@@ -111,13 +119,13 @@ def unwrap(body: str) -> tuple[str, int]:
 def fragments(body: str) -> Iterator[Fragment]:
     """The parts of a source, in order; found lazily, so that the first one costs nothing of the rest."""
     line = 0
-    for start, end, opener_start, opener_end in _regions(body):
-        if end - start <= LIMIT:
-            yield Fragment(start, end, line)
-            line += body.count("\n", start, end)
+    for start, end, inner, inner_end in _regions(body):
+        lines = body.count("\n", start, end)
+        if end - start + LINE * lines <= LIMIT:
+            yield Fragment(start, end, line, lines)
         else:
-            yield from _divided(body, start, end, opener_start, opener_end, line)
-            line += body.count("\n", start, end)
+            yield from _divided(body, start, end, inner, inner_end, line)
+        line += lines
 
 
 def _regions(body: str) -> Iterator[tuple[int, int, int, int]]:
@@ -184,13 +192,15 @@ def _divided(body: str, start: int, end: int, inner: int, inner_end: int, line: 
     at, opener, joined = start, "", False
     while at < end:
         room = STEP - len(opener)
+        for _ in range(3):
+            room = max(STEP // 64, room * STEP // max(STEP, room + LINE * body.count("\n", at, min(end, at + room))))
         if end - at <= room + room // 2:
-            yield Fragment(at, end, line, opener, joined, not opener and not joined)
+            yield Fragment(at, end, line, body.count("\n", at, end), opener, joined, False)
             return
-        low, high = at + room // 2, at + room
-        cut, following, joins = _cut(body, at, low, high, inner, inner_end, opener)
-        yield Fragment(at, cut, line, opener, joined, False)
-        line += body.count("\n", at, cut)
+        cut, following, joins = _cut(body, at, at + room // 2, at + room, inner, inner_end, opener)
+        lines = body.count("\n", at, cut)
+        yield Fragment(at, cut, line, lines, opener, joined, False)
+        line += lines
         at, opener, joined = cut, following, joins
 
 
@@ -243,25 +253,36 @@ def survey(body: str, *, footnotes: bool) -> Survey:
     found here; others are known from the part that holds them on.
     """
     result = Survey()
-    if "]:" in body:
-        _collect_definitions(body, result, footnotes)
-    if footnotes and ("[^" in body or "^[" in body):
+    _collect_definitions(body, result, footnotes)
+    if footnotes and (result.labels or "^[" in body):
         _number_notes(body, result)
     return result
 
 
 def _fences(body: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each unindented code fence."""
-    opened: tuple[int, str] | None = None
-    for found in _FENCE_LINE.finditer(body):
-        if opened is None:
-            if found[1][0] == "~" or "`" not in found[2]:
-                opened = found.start(), found[1]
-        elif found[1][0] == opened[1][0] and len(found[1]) >= len(opened[1]) and not found[2].strip():
-            yield opened[0], found.end()
-            opened = None
-    if opened is not None:
-        yield opened[0], len(body)
+    """Start and end of each unindented code fence; found by plain searches, for a whole source must be gone over."""
+    start, mark = 0, ""
+    places = {"`": body.find("\n```"), "~": body.find("\n~~~")}
+    while True:
+        at = places[mark[0]] if mark else min((place for place in places.values() if place >= 0), default=-1)
+        if at < 0:
+            break
+        char = body[at + 1]
+        found = _FENCE_LINE.match(body, at)
+        places[char] = body.find("\n" + char * 3, at + 3)
+        if found is None:
+            continue
+        if not mark:
+            if char == "~" or "`" not in found[2]:
+                start, mark = at, found[1]
+        elif len(found[1]) >= len(mark) and not found[2].strip():
+            yield start, found.end()
+            mark = ""
+            for other, place in places.items():
+                if 0 <= place < found.end():
+                    places[other] = body.find("\n" + other * 3, found.end())
+    if mark:
+        yield start, len(body)
 
 
 class _Outside:

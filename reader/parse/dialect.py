@@ -1,8 +1,8 @@
 """The dialect of real articles: what people write that means something else by CommonMark's letter.
 
-Owns the switches and the judgments behind them: is this underlined "heading" a paragraph with a rule below, is this bold
-or short line a section's title, who is credited here, is this tail a promotion. Judgments are pure functions of text.
-Refuses to know tokens, offsets or blocks. Invariant: a judgment that is not clear answers no.
+Owns the switches and the judgments behind them: is this underlined "heading" a paragraph with a rule below, is this
+bold or short line a section's title, who is credited here, is this tail a promotion. Judgments are pure functions of
+text. Refuses to know tokens, offsets or blocks. Invariant: a judgment that is not clear answers no.
 """
 
 from __future__ import annotations
@@ -72,26 +72,22 @@ class Dialect:
 
 PLAIN: Final = Dialect.off()
 
-_FULL_STOP: Final = "。．.;；,，、…:："
-_QUESTION: Final = "？?！!"
-_CLOSING: Final = "”’」』）)》〉】]\"'*_ "
-_ENDS: Final = re.compile(r"[。！？；]|[.!?;](?=[\s\"”’)]|$)")
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
-_NUMBERED: Final = re.compile(
-    r"[（(]?(?:[一二三四五六七八九十]{1,3}[、.．)）]|第[一二三四五六七八九十百\d]{1,4}[章节節部篇回话話]|\d{1,2}[、.．)）]|"
-    r"(?:Part|Chapter|Step)\s+(?:\d+|[IVX]+)\b)",
-    re.IGNORECASE,
-)
+# Patterns are strings here: `re` compiles them at their first use and keeps them. Compiled at import, these lists of
+# words would cost every start 10 ms, also where there is nothing to judge.
+
+_CLOSING: Final = "”’」』）)》〉】]\"'*_ \u3000"
+_ENDS: Final = r"[。！？；]|[.!?;](?=[\s\"”’)]|$)"
+_LETTER: Final = r"[^\W\d_]"
 
 
 def weight(text: str) -> int:
     """The length of a text as the eye measures it: a Chinese, Japanese or Korean character counts for two."""
-    return len(text) + len(_CJK.findall(text))
+    return len(text) + sum(char > "\u2e7f" for char in text)
 
 
 def sentences(text: str) -> int:
     """How many sentences end in the text, roughly."""
-    return len(_ENDS.findall(text))
+    return len(re.findall(_ENDS, text))
 
 
 def is_false_heading(text: str, mark: str) -> bool:
@@ -100,63 +96,70 @@ def is_false_heading(text: str, mark: str) -> bool:
     A question or an exclamation may well be a title; a full stop, a comma or a second sentence never is. `===` is
     hardly ever meant as a rule, so only what no title can be counts there.
     """
+    if len(text) > 400:
+        return True
     bare = text.rstrip(_CLOSING)
     if mark == "=":
         return weight(text) > 240 or sentences(bare) > 2
-    if text.startswith(("![", "[![", "<img")) or weight(text) > 110:
+    if text.startswith(("![", "[![", "<img")) or weight(text) > 110 or credits_of(text):
         return True
-    ended = bare[-1:]
-    if ended and ended in "。；，、;,":
+    if bare.endswith(("。", "；", "，", "、", ";", ",", "……", "...", "…")):
         return True
-    if ended == "." and not re.search(r"(?:\d|\b[A-Za-z]{1,3}|\.)\.$", bare):
+    if bare.endswith(".") and not re.search(r"(?:\d|\b[A-Za-z]{1,3}|\.)\.$", bare):
         return True
-    return sentences(bare) > 1 + (bool(ended) and ended in _QUESTION) or ("\n" in text and weight(text) > 80)
+    return sentences(bare) > (1 if bare.endswith(("?", "？", "!", "！")) else 0) or ("\n" in text and weight(text) > 80)
 
 
-_CAPTION: Final = re.compile(
-    r"(?:[图圖表図]\s*[\d一二三四五六七八九十:：]|(?:figure|fig\.|table|photo|image)\s*\d|[▲△↑↓▼◀▶])", re.IGNORECASE
+_NUMBERED: Final = (
+    r"(?i)[（(]?(?:[一二三四五六七八九十]{1,3}[、.．)）]|第[一二三四五六七八九十百\d]{1,4}[章节節部篇回话話]|\d{1,2}[、.．)）]|"
+    r"(?:Part|Chapter|Step)\s+(?:\d+|[IVX]+)\b)"
 )
-_ENDING: Final = re.compile(r"[-—–\s]*(?:END|完|全文完|未完待续|未完待續|終|끝|EOF)[-—–\s]*$", re.IGNORECASE)
+_CAPTION: Final = r"(?i)(?:[图圖表図]\s*[\d一二三四五六七八九十:：]|(?:figure|fig\.|table|photo|image)\s*\d|[▲△↑↓▼◀▶])"
+_ENDING: Final = r"(?i)[-—–\s]*(?:THE END|END|完|全文完|未完待续|未完待續|終|끝|EOF)[-—–\s]*$"
+_DATE: Final = r"\d{2,4}[-/.年]\s*\d{1,2}|\d{1,2}[:：]\d{2}|\b(?:19|20)\d\d$"
+_SMALL_TALK: Final = (
+    r"(?i)(?:thanks?|thank you|hi|hello|hey|dear|cheers|谢谢|感谢|大家好|你好|各位|皆さん|こんにちは|안녕)"
+)
 
 
 def is_bold_title(text: str) -> bool:
     """Whether a paragraph's only, bold phrase is a section's title: short, and one sentence at most."""
     bare = text.strip().rstrip(_CLOSING)
-    if not bare or weight(bare) > 80 or "\n" in text.strip():
+    if not bare or len(bare) > 100 or weight(bare) > 90 or "\n" in text.strip() or "://" in bare:
         return False
-    if not re.search(r"[^\W\d_]", bare) or _CAPTION.match(bare) or _ENDING.match(bare) or "://" in bare:
+    if not re.search(_LETTER, bare) or re.match(_CAPTION, bare) or re.match(_ENDING, bare):
         return False
-    return sentences(bare) <= 1 and bare[-1] not in ",，、;；" and not credits_of(text)
-
-
-_DATE: Final = re.compile(r"(?:\d{2,4}[-/.年]\s*\d{1,2}|\d{1,2}[:：]\d{2}|\b(?:19|20)\d\d$)")
-_SMALL_TALK: Final = re.compile(
-    r"(?:thanks?|thank you|hi|hello|hey|dear|cheers|谢谢|感谢|大家好|你好|各位)", re.IGNORECASE
-)
+    return sentences(bare) <= 1 and not bare.endswith((",", "，", "、", ";", "；")) and not credits_of(text)
 
 
 def is_short_title(text: str, before: str, after: str, *, headed: bool) -> bool:
     """Whether a short line alone, without markup, is a section's title.
 
     `before` and `after` are the paragraphs around it; `headed` says that the article has headings of its own, and then
-    only a numbered line is one. Dates, addresses, captions, labels and greetings are none.
+    only a numbered line is one. Dates, addresses, captions, labels, greetings and speech are none.
     """
     text = text.strip()
-    numbered = _NUMBERED.match(text) is not None
-    if "\n" in text or weight(text) > (60 if numbered else 44) or weight(text) < 4 or (headed and not numbered):
+    if len(text) > 60 or "\n" in text or not 4 <= weight(text) <= 60 or not re.search(_LETTER, text):
         return False
-    if text[-1] in _FULL_STOP + _QUESTION + _CLOSING + "~～|" or text[0] in "“‘「『\"'（([<>-—–…#@*•·→=|{$&%":
+    numbered = re.match(_NUMBERED, text) is not None
+    if not numbered and (headed or weight(text) > 44):
         return False
-    if _DATE.search(text) or _CAPTION.match(text) or _ENDING.match(text) or _SMALL_TALK.match(text) or credits_of(text):
+    if text[-1] in "。．.;；,，、…:：？?！!~～|—-" + _CLOSING or text[0] in "“‘「『\"'（([<>-—–…#@*•·→=|{$&%":
+        return numbered and text[-1] in "？?！!" + _CLOSING and text[0] in "（("
+    if "://" in text or "www." in text or "@" in text or credits_of(text):
         return False
-    if "://" in text or "www." in text or "@" in text or not re.search(r"[^\W\d_]", text):
+    if any(re.match(pattern, text) for pattern in (_CAPTION, _ENDING, _SMALL_TALK)) or re.search(_DATE, text):
         return False
-    if sentences(text) or re.search("[，。！？；,;]", text.replace("，", "", 1 if language(text) == "zh" else 0)):
+    inside = text[re.match(_NUMBERED, text).end() :] if numbered else text  # type: ignore[union-attr]
+    if sentences(inside) or len(re.findall("[，,]", inside)) > 1 or re.search("[。！？；;]", inside):
         return False
     if language(text) == "en" and not (numbered or _title_case(text)):
         return False
-    long = weight(after) >= max(80, 3 * weight(text))
-    return long and (numbered or not before or (weight(before) >= 60 and before.rstrip(_CLOSING)[-1:] in "。.！？!?…"))
+    if weight(after[:200]) < max(80, 3 * weight(text)):
+        return False
+    return numbered or (
+        weight(before[:200]) >= 60 and before.rstrip(_CLOSING).endswith(("。", ".", "！", "？", "!", "?", "…"))
+    )
 
 
 def _title_case(text: str) -> bool:
@@ -168,39 +171,36 @@ def _title_case(text: str) -> bool:
 
 
 _LABELS: Final = (
-    "责任编辑|執行編輯|执行编辑|文字编辑|视觉编辑|视频编辑|美术编辑|责编|责任校对|编辑|編輯|編集|作者|原作者|撰文|撰稿|采写|采访|採訪|取材・文|取材|"
-    "文字|文案|图片来源|题图来源|头图来源|封面来源|图片|题图|头图|封面图|封面|配图|图源|来源|來源|出处|原文链接|原文|首发|转载自|转自|编译|編譯|翻译|翻譯|"
-    "翻訳|译者|譯者|校对|校對|校阅|审校|审核|监制|監製|监修|監修|策划|策劃|出品人|出品|制作|排版|设计|摄影|攝影|撮影|写真|记者|記者|实习生|实习记者|"
-    "整理|记录|口述|主笔|主编|总编|编者|運営|構成|執筆|著者|筆者|イラスト|文・写真|文と写真|提供|글·사진|글쓴이|글|사진|작성자|작성|기자|번역|편집|출처|"
-    "文|图|编|译|审|校"
+    "责任编辑|執行編輯|执行编辑|文字编辑|视觉编辑|视频编辑|美术编辑|责编|责任校对|编辑|編輯|編集|原作者|作者|撰文|撰稿|采写|采访|採訪|"
+    "取材・文|取材|文字|文案|图片来源|题图来源|头图来源|封面来源|图片|题图|头图|封面图|封面|配图|图源|来源|來源|出处|原文链接|原文|"
+    "首发|转载自|转自|编译|編譯|翻译|翻譯|翻訳|译者|譯者|校对|校對|校阅|审校|审核|监制|監製|监修|監修|策划|策劃|出品人|出品|制作|"
+    "排版|设计|摄影|攝影|撮影|写真|记者|記者|实习生|实习记者|整理|记录|口述|主笔|主编|总编|编者|運営|構成|執筆|著者|筆者|イラスト|"
+    "文・写真|文と写真|提供|글·사진|글쓴이|글|사진|작성자|작성|기자|번역|편집|출처|文|图|编|译|审|校"
 )
-_CREDIT: Final = re.compile(
-    rf"(?:^|(?<=[\s　|｜丨，,;；、]))(?:本文)?((?:{_LABELS})(?:\s?[&＆+、・·/／]\s?(?:{_LABELS}))*)\s*[:：/／|｜丨＝=]\s*(?=\S)"
+_CREDIT: Final = (
+    rf"(?:^|(?<=[\s\u3000|｜丨，,;；、]))(?:本文)?((?:{_LABELS})(?:\s?[&＆+、・·/／]\s?(?:{_LABELS}))*)"
+    r"\s*[:：/／|｜丨＝=]\s*(?=\S)"
 )
-_KOREAN: Final = re.compile(r"^(글·사진|글|사진|취재|번역)\s+([가-힣]{2,4}(?:\s?(?:기자|작가))?)$")
-_BY: Final = re.compile(
-    r"^((?:(?:Story|Written|Words|Text|Photos?|Photography|Photographs|Illustrations?|Edited|Translated|Posted|Reported|Interview)"
-    r"(?: and [A-Za-z]+)? )?by:?)\s+(.+)$",
-    re.IGNORECASE,
+_KOREAN: Final = r"^(글·사진|글|사진|취재|번역)\s+(\w{2,4}(?:\s?(?:기자|작가))?)$"
+_BY: Final = (
+    r"(?i)^((?:(?:Story|Written|Words|Text|Photos?|Photography|Photographs|Illustrations?|Edited|Translated|Posted|"
+    r"Reported|Interview)(?: and [A-Za-z]+)? )?by:?)\s+(.+)$"
 )
-_LABELLED: Final = re.compile(
-    r"^((?:Author|Editor|Translator|Writer|Photographer|Photo|Photos|Illustrator|Contributor|Reporter|Source|Credit)s?)"
-    r"\s*:\s+(.+)$",
-    re.IGNORECASE,
+_LABELLED: Final = (
+    r"(?i)^((?:Author|Editor|Translator|Writer|Photographer|Photo|Illustrator|Contributor|Reporter|Source|Credit)s?)"
+    r"\s*:\s+(.+)$"
 )
-_NAME: Final = re.compile(
-    r"^[A-Z@][\w'’.@-]*(?:[ ,&/]+(?:and|de|van|von|der|la|le|bin|al|of|the|[A-Z@][\w'’.@-]*)){0,11}$"
-)
+_NAME: Final = r"^[A-Z@][\w'’.@-]*(?:[ ,&/]+(?:and|de|van|von|der|la|le|bin|al|of|the|[A-Z@][\w'’.@-]*)){0,11}$"
 
 
 def credits_of(text: str) -> tuple[Credit, ...]:
-    """The credits a paragraph consists of, as in 作者：小岩 or "By Jane Doe"; empty if any line of it is something else."""
-    if len(text) > 400 or text.count("\n") > 9:
+    """The credits a paragraph consists of, as in 作者：小岩 or "By Jane Doe"; empty if a line is something else."""
+    if len(text) > 400:
         return ()
     found: list[Credit] = []
     for line in text.split("\n"):
-        line = line.strip().strip("*_（）()【】[]").strip()
-        credits = _credits_of_line(line)
+        line = line.strip(" \t*_（）()【】[]\u3000")
+        credits = _credits_of_line(line) if line else []
         if line and not credits:
             return ()
         found += credits
@@ -208,47 +208,52 @@ def credits_of(text: str) -> tuple[Credit, ...]:
 
 
 def _credits_of_line(line: str) -> list[Credit]:
-    if simple := _KOREAN.match(line) or _LABELLED.match(line):
-        return [Credit(simple[1], simple[2].strip())] if weight(simple[2]) <= 80 and not _ENDS.search(simple[2]) else []
-    if by := _BY.match(line):
-        names = by[2].rstrip(" .|")
-        return [Credit(by[1].rstrip(":"), names)] if _NAME.match(names) and len(names) <= 60 else []
-    starts = list(_CREDIT.finditer(line))
+    if len(line) > 160:
+        return []
+    if line.isascii():
+        if by := re.match(_BY, line):
+            names = by[2].rstrip(" .|")
+            return [Credit(by[1].rstrip(":"), names)] if re.match(_NAME, names) and len(names) <= 60 else []
+        labelled = re.match(_LABELLED, line)
+        return [Credit(labelled[1], labelled[2])] if labelled and not sentences(labelled[2]) else []
+    if korean := re.match(_KOREAN, line):
+        return [Credit(korean[1], korean[2])]
+    if not any(mark in line[:24] for mark in ":：/／|｜丨＝="):
+        return []
+    starts = list(re.finditer(_CREDIT, line))
     if not starts or starts[0].start():
         return []
     ends = [*(found.start() for found in starts[1:]), len(line)]
     credits = []
     for found, end in zip(starts, ends, strict=True):
-        names = line[found.end() : end].strip(" 　|｜丨，,;；、")
+        names = line[found.end() : end].strip(" \u3000|｜丨，,;；、")
         if not names or weight(names) > 64 or re.search("[。！？；，]", names):
             return []
         credits.append(Credit(found[1], names))
     return credits
 
 
-_PROMOTION: Final = re.compile(
-    r"(?:感谢|谢谢|感謝|多谢).{0,8}(?:阅读|观看|收听|收看|支持|关注|閱讀)|关注(?:我|公众号|微信|下方|一下|「|“|@)|公众号|公眾號|订阅|訂閱|扫码|掃碼|二维码|"
-    r"点赞|點讚|点个?在看|转发|一键三连|收藏本|加群|交流群|入群|加微信|商务合作|投稿|版权(?:所有|声明|归)|转载请|未经授权|更多.{0,12}(?:文章|资讯|内容|报道|精彩)|"
-    r"thanks? (?:you )?(?:so much )?for reading|subscribe|newsletter|sign up|follow (?:me|us|along)|share this|join (?:us|our|my|the)|"
-    r"like this (?:post|article)|buy me a coffee|support (?:me|us|my)|patreon|all rights reserved|"
-    r"(?:最後|最后)まで.{0,8}(?:お読み|読んで|ご覧)|フォロー|チャンネル登録|メルマガ|シェア|구독|좋아요|읽어\s?주셔서|팔로우",
-    re.IGNORECASE,
+_PROMOTION: Final = (
+    r"(?i)(?:感谢|谢谢|感謝|多谢).{0,8}(?:阅读|观看|收听|收看|支持|关注|閱讀)|关注(?:我|公众号|微信|下方|一下|「|“|@)|公众号|公眾號|"
+    r"订阅|訂閱|扫码|掃碼|二维码|点赞|點讚|点个?在看|转发|一键三连|收藏本|加群|交流群|入群|加微信|商务合作|投稿|"
+    r"版权(?:所有|声明|归)|转载请|未经授权|更多.{0,12}(?:文章|资讯|内容|报道|精彩)|thanks? (?:you )?(?:so much )?for reading|subscribe|newsletter|"
+    r"sign up|follow (?:me|us|along)|share this|join (?:us|our|my|the)|like this (?:post|article)|buy me a coffee|"
+    r"support (?:me|us|my)|patreon|all rights reserved|(?:最後|最后)まで.{0,8}(?:お読み|読んで|ご覧)|フォロー|"
+    r"チャンネル登録|メルマガ|シェア|구독|좋아요|읽어\s?주셔서|팔로우"
 )
 
 
 def is_promotion(text: str) -> bool:
     """Whether a short text at an article's end thanks, advertises or asks to follow."""
-    return weight(text) <= 400 and _PROMOTION.search(text) is not None
+    return len(text) <= 400 and re.search(_PROMOTION, text) is not None
 
 
 _ALERTS: Final[dict[str, AlertKind]] = {
-    **dict.fromkeys(
-        ("note", "info", "message", "details", "primary", "secondary", "abstract", "question", "quote"), "note"
-    ),
     **dict.fromkeys(("tip", "hint", "success", "check", "example"), "tip"),
-    **dict.fromkeys(("important",), "important"),
+    "important": "important",
     **dict.fromkeys(("warning", "warn", "attention"), "warning"),
     **dict.fromkeys(("caution", "danger", "alert", "error", "bug", "failure"), "caution"),
+    **dict.fromkeys(("note", "info"), "note"),
 }
 
 

@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.html_block import html_block as _html_block
 from markdown_it.rules_block.table import table as _table
@@ -43,7 +44,8 @@ _TRIGGERS: Final = {
     "backticks": "`",
     "strikethrough": "~",
     "emphasis": "*_",
-    "footnote": "[^",
+    "note_reference": "[",
+    "note_inline": "^",
     "link": "[",
     "image": "!",
     "autolink": "<",
@@ -66,8 +68,8 @@ class TooCostly(Exception):
 class _CjkState(StateInline):
     """Emphasis that does not depend on spaces where the writing has none.
 
-    CommonMark lets `**` close after punctuation only before a space or more punctuation, so `**标题：**内容` stays as it
-    is. Here, as commonmark-spec issue 650 and pull request 839 propose, full-width punctuation does not count as
+    CommonMark lets `**` close after punctuation only before a space or more punctuation, so `**标题：**内容` stays as
+    it is. Here, as commonmark-spec issue 650 and pull request 839 propose, full-width punctuation does not count as
     punctuation, and any other is outweighed by a Chinese, Japanese or Korean character on the other side. Quotes and
     dashes that Latin and Chinese share count as full-width beside such a character.
     """
@@ -85,10 +87,10 @@ class _CjkState(StateInline):
         after_cjk = cjk(after) or (shared(after) and pos + 1 < end and cjk(src[pos + 1]))
         before_punct = not before_cjk and (isMdAsciiPunct(ord(before)) or isPunctChar(before))
         after_punct = not after_cjk and (isMdAsciiPunct(ord(after)) or isPunctChar(after))
-        left = not after_space and (not after_punct or before_space or before_punct or bool(before_cjk))
-        right = not before_space and (not before_punct or after_space or after_punct or bool(after_cjk))
-        opens_after = before_punct or bool(punctuation(before) or (before_cjk and shared(before)))
-        closes_before = after_punct or bool(punctuation(after) or (after_cjk and shared(after)))
+        left = not after_space and (not after_punct or before_space or before_punct or before_cjk)
+        right = not before_space and (not before_punct or after_space or after_punct or after_cjk)
+        opens_after = before_punct or punctuation(before) or (before_cjk and shared(before))
+        closes_before = after_punct or punctuation(after) or (after_cjk and shared(after))
         return Scanned(
             left and (canSplitWord or not right or opens_after),
             right and (canSplitWord or not left or closes_before),
@@ -235,84 +237,112 @@ def _push_plain(state: StateBlock, line: int, after: int) -> None:
 class Grammar:
     """A configured parser for one source: `blocks` for block tokens, `inline` for the content of one of them."""
 
-    def __init__(self, dialect: Dialect, source: str, references: dict[str, dict[str, str]], labels: set[str]) -> None:
-        md = MarkdownIt("zero")
-        self._inline = md.inline = _Inline(_CjkState if dialect.cjk_emphasis else StateInline)
-        self._block = md.block = _Block()
-        md.configure("commonmark", {"maxNesting": 2 * NESTING, "tasklists": dialect.tasks, "alerts": dialect.alerts})
-        # Targets stay as the author wrote them, and a target nobody should open must not make its text disappear.
-        for name, method in (("normalizeLink", str), ("normalizeLinkText", str), ("validateLink", bool)):
-            setattr(md, name, method)
-        md.validateLink = lambda url: True  # type: ignore[method-assign]
-        self._md = md
-        self._env: dict[str, Any] = {"labels": labels}
+    def __init__(
+        self, dialect: Dialect, references: dict[str, dict[str, str]], labels: set[str], last_box: Callable[[], int]
+    ) -> None:
+        """`last_box` tells the line at which the last `:::` box of the whole source is closed, -1 where none is."""
+        self._dialect = dialect
+        self._env: dict[str, Any] = {"labels": labels, "last_box": last_box}
         if references:
             self._env["references"] = references
-        _add_inline_rules(md, dialect, source)
-        _add_block_rules(md, dialect, source)
-        self._inline.settle()
-        self._block.settle()
+        self._usual = self._configured(rare=False)
+        self._rare: MarkdownIt | None = None
 
-    def blocks(self, source: str, *, last_box: int = -1) -> list[Token]:
-        """The block tokens of a part of the source; their inline content is not yet parsed.
-
-        `last_box` is the last line of this part at which a `:::` box that opens in it may still be closed later.
-        """
-        self._env["last_box"] = last_box
+    def blocks(self, source: str, line: int) -> list[Token]:
+        """The block tokens of the part of the source that starts at `line`; inline content is not parsed yet."""
+        md = self._usual
+        if self._has_rare(source):
+            if self._rare is None:
+                self._rare = self._configured(rare=True)
+            md = self._rare
+        self._env["line"] = line
         tokens: list[Token] = []
-        self._block.parse(source, self._md, self._env, tokens)
+        md.block.parse(source, md, self._env, tokens)
         return tokens
 
     def inline(self, content: str) -> list[Token]:
         """The inline tokens of a block's content; raises `TooCostly`."""
-        self._inline.budget(content)
+        inline = self._usual.inline
+        assert isinstance(inline, _Inline)
+        inline.budget(content)
         try:
-            return self._inline.parse(content, self._md, self._env, [])
+            return inline.parse(content, self._usual, self._env, [])
         except RecursionError as error:
             raise TooCostly from error
 
+    def _has_rare(self, source: str) -> bool:
+        """Whether the source may hold a block that few articles have; asking for those costs time at every line."""
+        dialect = self._dialect
+        return (
+            (dialect.math and "$$" in source)
+            or (dialect.footnotes and "[^" in source)
+            or (dialect.boxes and ":::" in source)
+            or (dialect.templates and "{%" in source)
+            or (dialect.definitions and _DEFINITION_MARK.search(source) is not None)
+        )
 
-def _add_inline_rules(md: MarkdownIt, dialect: Dialect, source: str) -> None:
-    inline = md.inline.ruler
+    def _configured(self, *, rare: bool) -> MarkdownIt:
+        dialect = self._dialect
+        md = MarkdownIt("zero")
+        inline = md.inline = _Inline(_CjkState if dialect.cjk_emphasis else StateInline)
+        block = md.block = _Block()
+        md.configure("commonmark", {"maxNesting": 2 * NESTING, "tasklists": dialect.tasks, "alerts": dialect.alerts})
+        # Targets stay as the author wrote them, and a target nobody should open must not make its text disappear.
+        vars(md).update(normalizeLink=str, normalizeLinkText=str, validateLink=lambda url: True)
+        _add_inline_rules(md, dialect, notes=bool(self._env["labels"]))
+        _add_block_rules(md, dialect, rare=rare)
+        inline.settle()
+        block.settle()
+        return md
+
+
+def _add_inline_rules(md: MarkdownIt, dialect: Dialect, *, notes: bool) -> None:
+    ruler = md.inline.ruler
     if dialect.strikethrough:
         md.enable("strikethrough")
-    if dialect.marks and "==" in source:
-        inline.push("mark", _mark)
+    if dialect.marks:
+        ruler.push("mark", _mark)
         md.inline.ruler2.before("fragments_join", "mark", _mark_pairs)
-    if dialect.math and "$" in source:
-        inline.push("math", _math)
+    if dialect.math:
+        ruler.push("math", _math)
     if dialect.links:
-        inline.push("url", _url)
-    if dialect.footnotes and ("[^" in source or "^[" in source):
-        inline.before("link", "footnote", _footnote)
-    if dialect.attributes and "{" in source:
-        inline.push("attributes", _attributes)
+        ruler.push("url", _url)
+    if dialect.footnotes:
+        ruler.push("note_inline", _note_inline)
+        if notes:
+            ruler.before("link", "note_reference", _note_reference)
+    if dialect.attributes:
+        ruler.push("attributes", _attributes)
 
 
-def _add_block_rules(md: MarkdownIt, dialect: Dialect, source: str) -> None:
-    block = md.block.ruler
+_EVERYWHERE: Final[RuleOptionsType] = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+
+
+def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
+    ruler = md.block.ruler
     if dialect.tables:
         md.enable("table")
-        block.at("table", _bounded_table, {"alt": ["paragraph", "reference"]})
-    if dialect.html_repair and "<" in source:
-        block.at("html_block", _closed_html, {"alt": ["paragraph", "reference", "blockquote"]})
-    if dialect.math and "$$" in source:
+        ruler.at("table", _bounded_table, {"alt": ["paragraph", "reference"]})
+    if dialect.html_repair:
+        ruler.at("html_block", _closed_html, {"alt": ["paragraph", "reference", "blockquote"]})
+    if not rare:
+        return
+    if dialect.math:
         from mdit_py_plugins.dollarmath.index import math_block_dollar
 
-        rule = math_block_dollar(True, None, False)
-        block.before("fence", "math_block", rule, {"alt": ["paragraph", "reference", "blockquote", "list"]})
-    if dialect.footnotes and "[^" in source:
+        ruler.before("fence", "math_block", math_block_dollar(True, None, False), _EVERYWHERE)
+    if dialect.footnotes:
         from mdit_py_plugins.footnote.index import footnote_def
 
-        block.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
-    if dialect.definitions and _DEFINITION_MARK.search(source):
+        ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
+    if dialect.definitions:
         from mdit_py_plugins.deflist import deflist_plugin
 
         md.use(deflist_plugin)
-    if dialect.boxes and ":::" in source:
-        block.before("fence", "box", _box, {"alt": ["paragraph", "reference", "blockquote", "list"]})
-    if dialect.templates and "{%" in source:
-        block.before("fence", "template", _template, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    if dialect.boxes:
+        ruler.before("fence", "box", _box, _EVERYWHERE)
+    if dialect.templates:
+        ruler.before("fence", "template", _template, _EVERYWHERE)
 
 
 _DEFINITION_MARK: Final = re.compile(r"\n {0,3}[:~][ \t]+\S")
@@ -350,7 +380,7 @@ def _mark_pairs(state: StateInline) -> None:
                     (delimiters[opener.end].token, "mark_close", -1),
                 ):
                     token = state.tokens[where]
-                    token.type, token.tag, token.nesting, token.content = kind, "mark", nesting, ""  # type: ignore[assignment]
+                    token.type, token.tag, token.nesting, token.content = kind, "mark", nesting, ""
 
 
 _PRICE: Final = re.compile(r"\d[\d.,]*\s*(?:[^\W\d_]{2,}|,)\s")
@@ -385,12 +415,9 @@ def _math(state: StateInline, silent: bool) -> bool:
 
 
 _SCHEME: Final = re.compile(r"(?:^|[^A-Za-z0-9+.-])(https?|ftp)$", re.IGNORECASE)
-_REST: Final = re.compile(
-    '://[^\\s<>`"|\\\\^{}\u00b7\u2013-\u2026\u2e80-\u303e\u3040-\u312f\u3130-\u318f\u3190-\ua4cf\uac00-\ud7ff'
-    "\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff9f\uffa0-\uffee\U00020000-\U0003fffd]+"
-)
+_REST: Final = re.compile('://[^\\s<>`"|\\\\^{}]+')
 WWW: Final = re.compile(
-    "(?<![A-Za-z0-9./:@-])www\\.[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*)?"
+    r"(?<![A-Za-z0-9./:@-])www\.[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*)?"
 )
 """A bare `www.` address."""
 
@@ -401,7 +428,7 @@ def _url(state: StateInline, silent: bool) -> bool:
     if state.linkLevel > 0:
         return False
     scheme = _SCHEME.search(state.src[max(0, state.pos - 6) : state.pos])
-    if scheme is None or not state.pending.endswith(scheme[1]):
+    if scheme is None or not (silent or state.pending.endswith(scheme[1])):
         return False
     rest = _REST.match(state.src, state.pos, state.posMax)
     if rest is None:
@@ -422,33 +449,22 @@ def _url(state: StateInline, silent: bool) -> bool:
 
 
 def trimmed(url: str) -> str:
-    """A bare URL without the punctuation that belongs to the sentence around it."""
+    """A bare URL without what belongs to the sentence around it."""
     end = len(url)
-    for _ in range(end):
-        last = url[end - 1 : end]
-        if last and last in "?!.,:;*_~'\"[":
-            end -= 1
-        elif last and last in ")]" and url.count(last, 0, end) > url.count("(" if last == ")" else "[", 0, end):
-            end -= 1
-        else:
-            break
+    if not url.isascii():
+        end = next((at for at, char in enumerate(url) if cjk(char) or shared(char)), end)
+    while end and (
+        url[end - 1] in "?!.,:;*_~'\"["
+        or (url[end - 1] == ")" and url.count(")", 0, end) > url.count("(", 0, end))
+        or (url[end - 1] == "]" and url.count("]", 0, end) > url.count("[", 0, end))
+    ):
+        end -= 1
     return url[:end]
 
 
-def _footnote(state: StateInline, silent: bool) -> bool:
-    """`[^label]` where the label is defined somewhere, and `^[a note on the spot]`."""
+def _note_reference(state: StateInline, silent: bool) -> bool:
+    """`[^label]` where the label is defined somewhere."""
     src, start, end = state.src, state.pos, state.posMax
-    if src[start] == "^":
-        if not src.startswith("^[", start):
-            return False
-        close = state.md.helpers.parseLinkLabel(state, start + 1)
-        if close <= start + 2:
-            return False
-        if not silent:
-            token = state.push("footnote_inline", "", 0)
-            token.content = src[start + 2 : close]
-        state.pos = close + 1
-        return True
     if not src.startswith("[^", start):
         return False
     close = src.find("]", start + 2, min(end, start + 1000))
@@ -457,6 +473,20 @@ def _footnote(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         state.push("footnote_ref", "", 0).meta = {"label": label}
+    state.pos = close + 1
+    return True
+
+
+def _note_inline(state: StateInline, silent: bool) -> bool:
+    """`^[a note on the spot]`."""
+    start = state.pos
+    if not state.src.startswith("^[", start):
+        return False
+    close = state.md.helpers.parseLinkLabel(state, start + 1)
+    if close <= start + 2:
+        return False
+    if not silent:
+        state.push("footnote_inline", "", 0).content = state.src[start + 2 : close]
     state.pos = close + 1
     return True
 
@@ -525,14 +555,14 @@ _BOX: Final = re.compile(
 
 
 def _box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """The lines `:::kind title` and `:::` of a box, as Qiita, Zenn and Docusaurus write them; content stays Markdown."""
+    """The lines `:::kind title` and `:::` of a box, as Qiita, Zenn and Docusaurus have them; content stays Markdown."""
     at, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
     if not state.src.startswith(":::", at) or state.is_code_block(start):
         return False
     found = _BOX.match(state.src[at:stop])
     if found is None or (not found[1] and (found[2] or found[3])):
         return False
-    if found[1] and start >= state.env["last_box"]:
+    if found[1] and state.env["line"] + start >= state.env["last_box"]():
         return False
     if silent:
         return True

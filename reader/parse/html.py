@@ -42,11 +42,27 @@ _SPANS: Final[dict[str, SpanKind]] = {
     "ins": "insert",
     "u": "insert",
 }
-_BLOCKS: Final = frozenset(
-    "address article aside body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol optgroup option p pre search section summary table "
-    "tbody td tfoot th thead title tr ul blockquote".split()
+_CONTAINERS: Final = ("blockquote", "dd", "details", "dir", "dl", "li", "menu", "ol", "ul")
+_LINES: Final = ("caption", "dt", "figcaption", "summary", "h1", "h2", "h3", "h4", "h5", "h6")
+_CELLS: Final = ("tbody", "td", "tfoot", "th", "thead", "tr")
+_DIVISIONS: Final = (
+    *(
+        "address",
+        "article",
+        "aside",
+        "body",
+        "center",
+        "dialog",
+        "div",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "header",
+    ),
+    *("hr", "html", "legend", "main", "nav", "optgroup", "option", "p", "pre", "search", "section", "table", "title"),
 )
+_BLOCKS: Final = frozenset((*_CONTAINERS, *_LINES, *_CELLS, *_DIVISIONS))
 _EMBEDS: Final = {"iframe": "frame", "video": "video", "audio": "audio", "embed": "embed", "object": "object"}
 
 
@@ -215,15 +231,16 @@ class Flow:
             elif name in _BLOCKS:
                 self._block_tag(what, name, attrs)
             else:
-                if name in ("img", "q", "input", *_EMBEDS) or (name == "rt"):
-                    self._begin()
-                if name != "br" or self._begun:
-                    self._span_tag(what, name, attrs)
+                if self._rows is not None and self._cell < 0:
+                    self._open_cell()
+                self._begin()
+                self._span_tag(what, name, attrs)
             self._line += source.count("\n")
         self._skipped = ""
         if self._pre is not None:
             self._end_pre()
         self._end_table()
+        self._writer.carry()
         self._end()
 
     def _begin(self) -> None:
@@ -270,11 +287,11 @@ class Flow:
     def _block_tag(self, what: str, name: str, attrs: dict[str, str]) -> None:
         writer = self._writer
         opens = what == "<"
-        if self._rows is not None and name not in ("table", "tr", "td", "th", "thead", "tbody", "tfoot", "caption"):
+        if self._rows is not None and name not in (*_CELLS, "table", "caption"):
             if not writer.empty and self._begun:
                 writer.hard_break()
             return
-        if name in ("tr", "td", "th", "thead", "tbody", "tfoot") and self._rows is not None:
+        if name in _CELLS and self._rows is not None:
             self._table_tag(opens, name)
             return
         self._end()
@@ -332,7 +349,7 @@ class Flow:
             self._role = name
 
     def _close_block(self, name: str) -> None:
-        if name in ("blockquote", "details", "ul", "ol", "dl", "menu", "dir", "li", "dd"):
+        if name in _CONTAINERS:
             self._leave(name, stop=())
 
     def _leave(self, name: str, stop: tuple[str, ...]) -> None:

@@ -45,7 +45,7 @@ def readable(source: str) -> str:
     prepared = _SCRIPT.sub(_script, source)
     try:
         text = str(_converter().latex_to_text(prepared))
-    except Exception:  # noqa: BLE001 - whatever a broken formula provokes in the library, its source is still readable
+    except Exception:  # whatever a broken formula provokes in the library, its source is still readable
         return source
     lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n")]
     return "\n".join(line for line in lines if line) or source

@@ -101,6 +101,7 @@ class Writer:
         self._last = ""
         self._spans: list[Span | None] = []
         self._open: list[_Open] = []
+        self._carried: list[tuple[SpanKind, str]] = []
 
     @property
     def text(self) -> str:
@@ -109,6 +110,15 @@ class Writer:
             self._text += "".join(self._parts)
             self._parts.clear()
         return self._text
+
+    def text_from(self, start: int) -> str:
+        """What has been written from an offset on."""
+        length = self.offset
+        at = len(self._parts)
+        while at and length > start:
+            at -= 1
+            length -= len(self._parts[at])
+        return "".join(self._parts[at:]) if length == start else self.text[start:]
 
     # Containers
 
@@ -141,6 +151,12 @@ class Writer:
         self._one_line = one_line
         self._break = ""
         self._last = ""
+        if self._carried:
+            self._open = [_Open(kind, "", tag, 0) for kind, tag in self._carried]
+
+    def carry(self) -> None:
+        """Let what HTML tags opened go on in the blocks that follow, up to a heading: `<del>`, Markdown, `</del>`."""
+        self._carried = [(opened.kind, opened.tag) for opened in self._open if opened.tag and opened.kind != "link"]
 
     def _separate(self) -> None:
         if self.blocks:
@@ -193,6 +209,7 @@ class Writer:
 
     def end_heading(self, level: int, anchor: str, *, inferred: bool = False) -> Heading:
         """End a heading."""
+        self._carried.clear()
         spans = self._finish()
         heading = Heading(self._start, self.offset, self.containers(), spans, self._line, level, inferred, anchor)
         self.blocks.append(heading)
@@ -329,6 +346,7 @@ class Writer:
         """End the innermost span of this kind, or that an HTML `tag` began, and what is still open in it."""
         opened = self._open
         if tag:
+            self._carried = [carried for carried in self._carried if carried[1] != tag]
             for at in range(len(opened) - 1, -1, -1):
                 if opened[at].tag == tag and not opened[at].doomed:
                     if any(not inner.tag for inner in opened[at + 1 :]):
@@ -349,12 +367,13 @@ class Writer:
 
     def _pop(self) -> None:
         opened = self._open[-1]
-        if opened.start < 0 and opened.kind == "link" and opened.target and self._dialect.empty_links:
-            if not opened.target.startswith("#"):
-                self.put(opened.target)
+        if opened.start < 0 and opened.kind == "link" and self._dialect.empty_links and opened.target[:1] not in "#":
+            self.put(opened.target)
         self._open.pop()
         if opened.start < 0:
-            if opened.kind == "link" and not self._dialect.empty_links and self._start >= 0:
+            if opened.kind == "link" and not self._dialect.empty_links:
+                if self._start < 0:
+                    self._separate()
                 self.links.append(Link(self.offset, self.offset, opened.target))
             return
         start, end = opened.start, self.offset
