@@ -43,19 +43,17 @@ _LONGEST_EXPRESSION = 1000
 _MOST_REPEATS = 20_000
 """The product of all counts in an expression: `regex` unrolls them, and `x{1000000000}` takes the machine's memory."""
 
-_LINE_BOUND = re.compile(
-    r"""(?x)(?:
+_LINE_BOUND = r"""(?x)(?:
         \\[dwSbB] | \\[^\w\s]                                       # no escape that can stand for a line break
       | \[ (?!\^) (?: \\[dwS] | \\[^\w\s] | [^\[\]\\\x00-\x1f] )+ \]  # no negated, nested or named class
       | \( (?: \? (?: [:=!>] | <[=!] | P?<\w+> | i\) ) | (?!\?) )     # no inline flag but (?i)
       | \{ \d* ,? \d* \}                                             # no fuzzy match
       | [^\[\\({\x00-\x1f]
     )*+"""
-)
 """Expressions that can neither match nor look at a line break: all blocks of a slice are searched at a stroke, with the
 same result as one by one."""
 
-_RECURSION = re.compile(r"(?<!\\)\(\?(?:R|&|P>|[+-]?\d)")
+_RECURSION = r"(?<!\\)\(\?(?:R|&|P>|[+-]?\d)"
 """Calls of a group from within the expression: `regex` follows them until the memory is gone."""
 
 _Finder: TypeAlias = Callable[[int, int], Iterator[tuple[int, int]]]
@@ -282,7 +280,7 @@ def _merged(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 def _expression_finder(text: str, query: Query) -> _Finder:
     pattern = _expression(query)
-    stays_in_line = _LINE_BOUND.fullmatch(query.pattern) is not None
+    stays_in_line = re.fullmatch(_LINE_BOUND, query.pattern) is not None
     left = _PATIENCE
 
     def spans(start: int, end: int, seconds: float, concurrent: bool | None = None) -> list[tuple[int, int]]:
@@ -330,7 +328,7 @@ def _expression(query: Query) -> regex.Pattern[str]:
 
     if len(query.pattern) > _LONGEST_EXPRESSION:
         raise SearchError(f"pattern too long: {len(query.pattern)} characters, at most {_LONGEST_EXPRESSION}")
-    if _RECURSION.search(query.pattern):
+    if re.search(_RECURSION, query.pattern):
         raise SearchError("wrong pattern: recursion is not supported")
     repeats = 1
     for least, most in re.findall(r"(?<!\\x)\{(\d+)?(?:,(\d+)?)?\}", query.pattern):
