@@ -25,10 +25,9 @@ line breaks and white space at row ends are in no row.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, chain, pairwise
 from typing import Literal
 
 from reader.pattern import pattern
@@ -39,18 +38,13 @@ SPACES = " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\
 _WINDOW = 4096
 """Code points of a long line that are looked at in one go: it bounds the memory and lets `rows` begin at once."""
 
-_CJK = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3041-\u30ff\u3105-\u312f\u3190-\u31ff\u3220-\u33ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9f\U00020000-\U0003fffd"
-)
-"""Ideographs, kana and full-width letters: text that is set without spaces. Hangul is not among it."""
 _OPENERS = "（《「『【〔〈〖〘〚［｛｟｢〝"
-_CLOSERS = "）》」』】〕〉〗〙〛］｝｠｣〞〟"
-_STOPS = "。，、；：？！．｡､"
-_HANGUL = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7ff"
-
+_CLOSERS = "）》」』】〕〉〗〙〛］｝｠｣〞〟。，、；：？！．｡､"
+"""Closing brackets and the stops: after them a quotation may begin, and they begin no row."""
+_MARKS = "•～／％‰℃℉"
+"""Marks of clreq that UAX #14 lets begin a row after some characters."""
 _NO_START = frozenset(
-    _STOPS + _CLOSERS + "”’…‥⋯·‧・•･～〜／％‰℃℉‼⁇⁈⁉゠–々〻ーｰゝゞヽヾﾞﾟ"
+    _CLOSERS + _MARKS + "”’…‥⋯·‧・･〜‼⁇⁈⁉゠–々〻ーｰゝゞヽヾﾞﾟ"
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯ" + ".,:;!?)]}%"
 )
 """Characters that begin no row: clreq's basic rules, JLREQ's cl-02 to cl-07, cl-10 and cl-11, and their ASCII kin."""
@@ -58,35 +52,82 @@ _NO_END = frozenset(_OPENERS + "“‘" + "([{")
 _PAIRED = frozenset("—…‥⋯―─·・")
 """Marks that are one sign when doubled."""
 
-# Where UAX #14 allows a break and clreq does not: before these marks, and before an em dash that follows a Latin word.
-_NOT_BEFORE = pattern(f"·|(?<!\\s)[•～／％‰℃℉]|(?<=[^\0-\x7f])%|(?<=[^\\W{_CJK}])—")
+# Each character that is not ASCII is replaced by the sign of its kind before the rules look at it: their patterns then
+# hold no large sets, which cost Python milliseconds each to compile. Signs are C1 controls, which no clean text holds.
+_IDEOGRAPH, _SMALL, _OPENER, _CLOSER, _MARK, _HANGUL, _JAMO, _LETTER, _OTHER, _COMPLEX = map(chr, range(0x90, 0x9A))
+_OWN_KIND = frozenset("“”‘’«»‹›—…·")
+
+_KINDS = (
+    (_IDEOGRAPH, "\u2e80\u2fdf\u3005\u3007\u3021\u3029\u3038\u303b\u3041\u3098\u309b\u30ff\u3105\u312f\u3190\u31ff"),
+    (_IDEOGRAPH, "\u3220\u33ff\u3400\u4dbf\u4e00\u9fff\uf900\ufaff\uff10\uff19\uff21\uff3a\uff41\uff5a\uff66\uff9d"),
+    (_IDEOGRAPH, "\U00020000\U0003fffd"),
+    (_HANGUL, "\u3131\u318e\uac00\ud7a3"),
+    (_JAMO, "\u1100\u11ff\ua960\ua97f\ud7b0\ud7ff"),
+    (_OTHER, "\u00a0\u00ac\u00ae\u02ff\u0370\u0482\u048a\u052f\u1e00\u1fff\u2010\u2027\u2030\u205e\u20a0\u20bf"),
+    (_OTHER, "\u2100\u2bff\u3000\u3029\u3030\u303f\u3200\u321f\u4dc0\u4dff\ufe30\ufe52\uff01\uff9d\uffe0\uffe6"),
+    (_OTHER, "\U0001f300\U0001f3fa\U0001f400\U0001faff"),
+)
+"""First and last characters of the ranges of a kind. What is in none is complex: it may be part of a longer grapheme;
+all other kinds but the jamo are a grapheme each, whatever stands beside."""
+
+
+class _KindTable(dict[int, str]):
+    """The sign of each character met so far."""
+
+    def __missing__(self, code: int) -> str:
+        sign = self[code] = _kind(chr(code))
+        return sign
+
+
+def _kind(character: str) -> str:
+    if character in _OWN_KIND or character < "\x80":
+        return character
+    for signs, kind in ((_OPENERS, _OPENER), (_CLOSERS, _CLOSER), (_MARKS, _MARK)):
+        if character in signs:
+            return kind
+    for kind, ends in _KINDS:
+        if any(first <= character <= last for first, last in zip(ends[::2], ends[1::2], strict=True)):
+            if kind == _IDEOGRAPH:
+                return _SMALL if character in _NO_START else kind
+            if kind == _OTHER:
+                return character if character.isspace() else _LETTER if character.isalnum() else _OTHER
+            return kind
+    return _COMPLEX
+
+
+_kind_of = _KindTable()
+
+
+def _kinds(text: str) -> str:
+    """Of each character the sign of its kind; ASCII is its own."""
+    return text if text.isascii() else text.translate(_kind_of)
+
+
+_CJK = _IDEOGRAPH + _SMALL
+"""Ideographs, kana and full-width letters: text that is set without spaces. Hangul is not among it."""
+_KOREAN = _HANGUL + _JAMO
+_WORD = "0-9A-Za-z_" + _LETTER
+"""Letters and digits of the scripts that are set with spaces, Korean aside."""
+_LETTERS = _WORD + _KOREAN + _CJK
+
+# All patterns are for kinds. Where UAX #14 allows a break and clreq does not: before these marks, and before an em dash
+# that follows a Latin word.
+_NOT_BEFORE = pattern(f"·|(?<!\\s){_MARK}|(?<=[^\0-\x7f])%|(?<=[{_WORD}{_KOREAN}])—")
 # Where an opening quotation mark or guillemet is followed by a space, or a closing one stands after it (LB15a, LB15b).
-_NOT_AFTER = pattern(r"(?<![^\s(\[{])[“‘«‹][ \t]+|[ \t]+(?=[”’»›](?!\w))")
+_NOT_AFTER = pattern(f"(?<![^\\s(\\[{{])[“‘«‹][ \t]+|[ \t]+(?=[”’»›](?![{_LETTERS}]))")
 # Where a token of ASCII would be parted: after punctuation inside it ...
 _IN_TOKEN = pattern(r"[!-/:-@\[-`{-~](?=[!-~])")
 # ... unless that is the hyphen of a compound word, and nothing else in the token says it is a path, a name or a flag.
 _COMPOUND = pattern(r"(?<![!-~])[(\"'\[]*[A-Za-z]+(?:-[A-Za-z]+)+(?:'s)?[.,:;!?)\]\"']*(?![!-~])")
 _COMPOUND_HYPHEN = pattern(r"(?<=[A-Za-z]{2}-)(?=[A-Za-z]{2})")
 # Where a Korean word would be parted.
-_IN_KOREAN = pattern(f"[{_HANGUL}](?=[^\\s{_CJK}{_OPENERS}—…“‘])|[^\\s{_CJK}{_STOPS}{_CLOSERS}—…](?=[{_HANGUL}])")
-_ANY_HANGUL = pattern(f"[{_HANGUL}]")
+_IN_KOREAN = pattern(f"[{_KOREAN}](?=[^\\s{_CJK}{_OPENER}—…“‘])|[^\\s{_CJK}{_CLOSER}—…](?=[{_KOREAN}])")
 # Where a quotation mark stands beside text set without spaces.
-_BEFORE_QUOTE = pattern(f"(?:[{_CJK}{_STOPS}{_CLOSERS}”’]|——|……)(?=[“‘])|[^\\s\\W](?=[“‘][{_CJK}])")
-_AFTER_QUOTE = pattern(
-    f"[”’](?=[{_CJK}{_OPENERS}—])(?![{re.escape(''.join(_NO_START))}])|(?<=[{_CJK}{_STOPS}{_CLOSERS}])”(?=[A-Za-z0-9])"
-)
+_BEFORE_QUOTE = pattern(f"(?:[{_CJK}{_CLOSER}”’]|——|……)(?=[“‘])|[{_WORD}{_KOREAN}](?=[“‘][{_CJK}])")
+_AFTER_QUOTE = pattern(f"[”’](?=[{_IDEOGRAPH}{_OPENER}—])|(?<=[{_CJK}{_CLOSER}])”(?=[0-9A-Za-z])")
 _QUOTE = pattern("[“‘”’«»‹›]")
 # Where the older UAX #14 keeps a space from ending a row: before .5 and .NET (LB15c since), /usr, and in `”x” (y)`.
-_AFTER_SPACE = pattern(r"(?<=[^\s(\[{“‘「『（《【])[ \t]+(?=[./:]\w)|[”’\"'][ \t]+(?=[(\[（])")
-
-_NOT_SIMPLE = pattern(
-    "[^\t -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
-    "\u2100-\u2bff\u2e80-\u2fdf\u3000-\u3029\u3030-\u3098\u309b-\u30ff\u3105-\u4dff\u4e00-\u9fff\uac00-\ud7a3"
-    "\uf900-\ufaff\ufe30-\ufe52\uff01-\uff9d\uffe0-\uffe6\U0001f300-\U0001f3fa\U0001f400-\U0001faff"
-    "\U00020000-\U0003fffd]"
-)
-"""Finds what may be part of a longer grapheme; all other characters are a grapheme each, whatever stands beside."""
-_SURROGATE = pattern("[\ud800-\udfff]")
+_AFTER_SPACE = pattern(f"(?<=[^\\s(\\[{{“‘{_OPENER}])[ \t]+(?=[./:][{_LETTERS}])|[”’\"'][ \t]+(?=[(\\[{_OPENER}])")
 
 
 class _CellTable(dict[str, int]):
@@ -115,12 +156,12 @@ def cells(text: str) -> int:
 
 def graphemes(text: str) -> tuple[str, ...]:
     """The extended grapheme clusters of `text` (UAX #29), in order; joined they are the text."""
-    if _NOT_SIMPLE.search(text) is None:
+    if "\r" not in text and _is_simple(_kinds(text)):
         return tuple(text)
     from unicode_segmentation_rs import graphemes as clusters
 
-    ends = accumulate(map(len, clusters(_encodable(text), True)), initial=0)
-    return _split(text, ends)
+    ends = accumulate(map(len, _of_rust(clusters, text, True)))
+    return tuple(text[start:end] for start, end in pairwise(chain((0,), ends)))
 
 
 def breaks(text: str) -> tuple[int, ...]:
@@ -128,7 +169,7 @@ def breaks(text: str) -> tuple[int, ...]:
 
     A mandatory break is not told from an allowed one: `wrap` cuts the text at line feeds before it asks.
     """
-    return tuple(_opportunities(text))
+    return tuple(_opportunities(text, _kinds(text)))
 
 
 def wrap(text: str, width: int, *, first: int | None = None) -> tuple[tuple[int, int], ...]:
@@ -167,7 +208,7 @@ def clip(text: str, width: int, ellipsis: str = "…") -> str:
         return text
     if cells(ellipsis) > width:
         return "" if ellipsis == "" else clip(ellipsis, width, "")
-    positions = _positions(text)
+    positions = _positions(text, _kinds(text))
     cut = bisect_right(positions, width - cells(ellipsis)) - 1
     return text[:cut] + ellipsis
 
@@ -196,8 +237,9 @@ def _line(text: str, start: int, end: int, room: int, width: int) -> Iterator[tu
             if len(bare) <= room and cells(bare) <= room:
                 yield start, start + len(bare)
                 return
-        positions = _positions(piece)
-        stops = _opportunities(piece)
+        kinds = _kinds(piece)
+        positions = _positions(piece, kinds)
+        stops = _opportunities(piece, kinds)
         # Near the end of a window what follows is unknown: its last rows are left to the next one.
         limit = len(piece) if whole else len(piece) - margin
         at = 0
@@ -244,7 +286,7 @@ def _cut(piece: str, at: int, reach: int, room: int, width: int, positions: Sequ
 def _inside(piece: str, start: int, reach: int) -> int:
     """The last place up to `reach` where UAX #14 would break the token that begins at `start`, or 0."""
     token = piece[start : reach + 32]
-    forbidden = _forbidden(token)
+    forbidden = _forbidden(token, _kinds(token))
     weak = [stop for stop in _base(token) if stop <= reach - start and stop not in forbidden]
     return start + weak[-1] if weak else 0
 
@@ -262,11 +304,11 @@ def _between_graphemes(piece: str, at: int, reach: int, positions: Sequence[int]
     return reach
 
 
-def _positions(text: str) -> Sequence[int]:
+def _positions(text: str, kinds: str) -> Sequence[int]:
     """Cells before each offset of `text`, its end included; within a grapheme, all of its cells count as passed."""
     if text.isascii() and text.isprintable():
         return range(len(text) + 1)
-    if _NOT_SIMPLE.search(text) is None:
+    if _is_simple(kinds):
         return list(accumulate(map(_cells_of, text), initial=0))
     widths = chain.from_iterable((cells(part), *([0] * (len(part) - 1))) for part in graphemes(text))
     return list(accumulate(widths, initial=0))
@@ -276,35 +318,34 @@ def _base(text: str) -> list[int]:
     """The opportunities of UAX #14, the end of the text included."""
     from unicode_segmentation_rs import line_break_units
 
-    return list(accumulate(map(len, line_break_units(_encodable(text)))))
+    return list(accumulate(map(len, _of_rust(line_break_units, text))))
 
 
-def _forbidden(text: str) -> set[int]:
+def _forbidden(text: str, kinds: str) -> set[int]:
     """Opportunities of UAX #14 that no need permits, and others: all offsets inside a grapheme among them."""
-    forbidden = {match.start() for match in _NOT_BEFORE.finditer(text)}
-    if _QUOTE.search(text):
-        forbidden.update(match.end() for match in _NOT_AFTER.finditer(text))
-    if _NOT_SIMPLE.search(text):
+    forbidden = {match.start() for match in _NOT_BEFORE.finditer(kinds)}
+    if _QUOTE.search(kinds):
+        forbidden.update(match.end() for match in _NOT_AFTER.finditer(kinds))
+    if not _is_simple(kinds):
         forbidden.update(set(range(len(text))).difference(accumulate(map(len, graphemes(text)))))
     return forbidden
 
 
-def _opportunities(text: str) -> list[int]:
+def _opportunities(text: str, kinds: str) -> list[int]:
     """The opportunities of UAX #14 as our supplement changes them, the end of the text included."""
     stops = _base(text)
-    without = _forbidden(text)
-    without.update(match.end() for match in _IN_TOKEN.finditer(text))
-    if "-" in text:
-        for word in _COMPOUND.finditer(text):
-            without.difference_update(
-                match.start() for match in _COMPOUND_HYPHEN.finditer(text, word.start(), word.end())
-            )
-    if _ANY_HANGUL.search(text):
-        without.update(match.end() for match in _IN_KOREAN.finditer(text))
-    also = {match.end() for match in _AFTER_SPACE.finditer(text)}
-    if _QUOTE.search(text):
-        also.update(match.end() for match in _BEFORE_QUOTE.finditer(text))
-        also.update(match.end() for match in _AFTER_QUOTE.finditer(text))
+    without = _forbidden(text, kinds)
+    without.update(match.end() for match in _IN_TOKEN.finditer(kinds))
+    if "-" in kinds:
+        for word in _COMPOUND.finditer(kinds):
+            hyphens = _COMPOUND_HYPHEN.finditer(kinds, word.start(), word.end())
+            without.difference_update(match.start() for match in hyphens)
+    if _HANGUL in kinds or _JAMO in kinds:
+        without.update(match.end() for match in _IN_KOREAN.finditer(kinds))
+    also = {match.end() for match in _AFTER_SPACE.finditer(kinds)}
+    if _QUOTE.search(kinds):
+        also.update(match.end() for match in _BEFORE_QUOTE.finditer(kinds))
+        also.update(match.end() for match in _AFTER_QUOTE.finditer(kinds))
     if without:
         without.discard(len(text))
         stops = [stop for stop in stops if stop not in without]
@@ -315,16 +356,14 @@ def _opportunities(text: str) -> list[int]:
     return stops
 
 
-def _split(text: str, ends: Iterator[int]) -> tuple[str, ...]:
-    """Cut `text` at the ascending offsets `ends`, the first of which is 0."""
-    start = next(ends)
-    parts = []
-    for end in ends:
-        parts.append(text[start:end])
-        start = end
-    return tuple(parts)
+def _is_simple(kinds: str) -> bool:
+    """Whether each character is a grapheme."""
+    return _COMPLEX not in kinds and _JAMO not in kinds
 
 
-def _encodable(text: str) -> str:
-    """`text` with lone surrogates (from file names that are no UTF-8), which Rust cannot take, replaced one for one."""
-    return _SURROGATE.sub("\ufffd", text) if _SURROGATE.search(text) else text
+def _of_rust(function: Callable[..., list[str]], text: str, *arguments: bool) -> list[str]:
+    """`function` of `text`; lone surrogates (of file names that are no UTF-8), which Rust cannot take, do not count."""
+    try:
+        return function(text, *arguments)
+    except UnicodeEncodeError:
+        return function("".join("\ufffd" if "\ud800" <= sign <= "\udfff" else sign for sign in text), *arguments)
