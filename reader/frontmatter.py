@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from reader.document import Metadata, Value
+from reader.pattern import pattern
 
 if TYPE_CHECKING:
     from reader.handlers import Handler
@@ -245,17 +246,14 @@ def _names(value: Value) -> str:
 
 
 _MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_NUMERIC: Final = re.compile(r"(\d{4})\s*[-/.年년]\s*(\d{1,2})\s*[-/.月월]\s*(\d{1,2})\s*[日일]?(?=\D|$)")
-_COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?=T|\s|$)")
-_DAY_FIRST: Final = re.compile(
-    r"(?:[a-z]{3,9}\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4})", re.I
-)
-_MONTH_FIRST: Final = re.compile(
-    r"(?:[a-z]{3,9}\.?,?\s+)?([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.I
-)
-_TIME: Final = re.compile(
-    r"[T\s,]*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(am|pm)?\s*(Z|UTC|GMT|[+-]\d{1,2}:?\d{2}|[+-]\d{1,2})?",
-    re.I,
+_YEAR_MONTH_DAY: Final = str.maketrans("年月日년월일", "-- -- ")
+_NUMERIC: Final = pattern(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?!\d)")
+_COMPACT: Final = pattern(r"(\d{4})(\d{2})(\d{2})(?=T|\s|$)")
+_DAY_FIRST: Final = pattern(r"(?i)(?:[a-z]{3,9}\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?,?[\s-]+(\d{4})")
+_MONTH_FIRST: Final = pattern(r"(?i)(?:[a-z]{3,9}\.?,?\s+)?([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_TIME: Final = pattern(
+    r"(?i)[T\s,]*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(am|pm)?\s*"
+    r"(Z|UTC|GMT|[+-]\d{1,2}:?\d{2}|[+-]\d{1,2})?"
 )
 
 
@@ -266,7 +264,7 @@ def parse_date(text: str) -> date | datetime | None:
     offset where there are any. Names of time zones other than UTC are passed over. Day and month in numbers with the
     year last are not guessed at.
     """
-    text = text.strip()[:100]
+    text = text.strip()[:100].translate(_YEAR_MONTH_DAY)
     if match := _NUMERIC.match(text) or _COMPACT.match(text):
         year, month, day = map(int, match.groups())
     elif match := _DAY_FIRST.match(text):
