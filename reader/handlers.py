@@ -39,7 +39,7 @@ _KEY: Final = re.compile(
 _TOML_KEY: Final = re.compile(r"(?P<key>[\w.\"'-]+)[ \t]*=[ \t]*(?P<value>.*)")
 _DEEP_KEY: Final = re.compile(rf"""(?:\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){{{MAX_DEPTH}}}""")
 _BLOCK: Final = re.compile(r"[|>][+-]?\d?$")
-_COMMENT_LIKE: Final = re.compile(r"[ \t]+#[^\s#].*")
+_COMMENT_LIKE: Final = re.compile(r"[ \t]*#[^\s#].*")
 _PAIR_ESCAPE: Final = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 _LEADING_TABS: Final = re.compile(r"^[ ]*\t+[ \t]*", re.MULTILINE)
 
@@ -264,9 +264,9 @@ class _Composer:
             yield event.value, self._node(next(self.events), depth + 1)
 
     def _comment_like(self, event: yaml.ScalarEvent) -> str:
-        """` #5` after a plain value: by YAML a comment, but a title like "Issue #5" and `color: #fff` mean it."""
+        """` #5` after a value: by YAML a comment, but a title like "Issue #5" and `color: #fff` mean it."""
         mark = event.end_mark
-        if mark is None or event.style not in ("", None):
+        if mark is None or event.style in ("|", ">"):
             return ""
         line = self.lines[mark.line] if mark.line < len(self.lines) else ""
         found = _COMMENT_LIKE.match(line, mark.column) if mark.column else None

@@ -103,6 +103,46 @@ def test_any_header_opens(text: str) -> None:
     assert found.line == rest[: len(rest) - len(found.body)].count("\n") or "```" in text
 
 
+worded_keys = st.sampled_from(["title", "date", "tags", "x", "标题", "two words", '"q"'])
+worded_seps = st.sampled_from(
+    [
+        ": ",
+        ":",
+        "：",
+        " = ",
+        ": - ",
+        ":\n  - ",
+        ": |\n  ",
+        ": >-\n\n   ",
+        ": [",
+        ": {k: ",
+        ": '",
+        ': "',
+        ": &k ",
+        ": *k ",
+    ]
+    + [": !k ", ": @", ": %"]
+)
+worded_values = st.lists(
+    st.sampled_from(["w1", "二字", "k:b", "w4]", "w5'", "'w6", "w7}", "- w8", ", w9", "\n w10", "\n\nw11", "\nw12"]),
+    max_size=5,
+).map(" ".join)
+worded = st.tuples(
+    st.sampled_from(["---\n", "+++\n", ";;;\n", "", "----\n", "\n---\n"]),
+    st.lists(st.tuples(worded_keys, worded_seps, worded_values).map("".join), max_size=5).map("\n".join),
+    st.sampled_from(["\n---\n", "\n+++\n", "\n...\n", "\n;;;\n", "\n\n", "\n"]),
+    st.just("body w13"),
+).map("".join)
+
+
+@given(worded)
+def test_no_word_of_any_header_is_lost(text: str) -> None:
+    found = split(text)
+    kept = "\n".join((*strings(plain(found.metadata.entries)), found.body, *found.warnings))
+    # k: the name of an anchor, which is no text
+    assert words(text) <= words(kept) | {"k"}
+
+
 def repeated(unit: str, size: int) -> str:
     return unit * (size // len(unit))
 
