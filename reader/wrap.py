@@ -299,6 +299,7 @@ def _between_graphemes(piece: str, at: int, reach: int, positions: Sequence[int]
     for cut in range(reach, at, -1):
         before, after = piece[cut - 1], piece[cut]
         forbidden = after in _NO_START or before in _NO_END or (before == after and before in _PAIRED)
+        forbidden = forbidden or before in SPACES or after in SPACES  # were it allowed, UAX #14 would have said so
         if not forbidden and positions[cut + 1] > positions[cut]:  # a character of no width may belong to the last
             return cut
     return reach
@@ -310,7 +311,9 @@ def _positions(text: str, kinds: str) -> Sequence[int]:
         return range(len(text) + 1)
     if _is_simple(kinds):
         return list(accumulate(map(_cells_of, text), initial=0))
-    widths = chain.from_iterable((cells(part), *([0] * (len(part) - 1))) for part in graphemes(text))
+    # A variation selector that stands alone may still widen, for Rich, what stands before something of no width.
+    sizes = ((cells(part) + part.startswith("\ufe0f"), len(part)) for part in graphemes(text))
+    widths = chain.from_iterable((size, *([0] * (length - 1))) for size, length in sizes)
     return list(accumulate(widths, initial=0))
 
 

@@ -150,17 +150,16 @@ class Terminal:
     def wait_for_exit(self, timeout: float) -> int | None:
         """The exit code; None if the program still runs after `timeout` seconds."""
         end = time.perf_counter() + timeout
-        while time.perf_counter() < end:
+        while self.exit_code is None and time.perf_counter() < end:
             self.pump(0.01 if self.alive else 0)
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 while self.pump(0):
                     pass
                 self.exit_code = os.waitstatus_to_exitcode(status)
-                return self.exit_code
-            if not self.alive:
+            elif not self.alive:
                 time.sleep(0.005)
-        return None
+        return self.exit_code
 
     def cpu_seconds(self) -> float:
         """Processor time the program and its children have used so far; 0 where the system does not say."""

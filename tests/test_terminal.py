@@ -1,0 +1,261 @@
+"""Nothing an article, a name or a message holds reaches the terminal as a command: the real program, byte for byte.
+
+The program runs in a pseudo-terminal, once on a harmless article and once on a hostile one of the same shape, with the
+same keys. All it writes is read by a strict parser; what the hostile article adds to it is an escape that got through.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+pytest.importorskip("pty")
+
+from pseudo_terminal import Terminal
+
+HERE = Path(__file__).parent
+SUITE = HERE.parent.parent / "shared" / "suites" / "escapes.json"
+READER = (sys.executable, "-m", "reader")
+OWN = [case["text"] for case in json.loads((HERE / "cases" / "escapes.json").read_text(encoding="utf-8"))]
+BREAKS = {r"control '\r'", r"control '\n'"}
+TABS = {r"control '\t'"}
+"""Between the fields of a line that is meant for other programs."""
+HARMLESS = ["word", "two words", "three little words"]
+
+_TOKEN = re.compile(
+    r"\x1b\[(?P<csi>[<-?]?[0-9;:]*[ -/]*[@-~])"
+    r"|\x1b\](?P<osc>[^\x00-\x1f\x7f-\x9f]*)(?:\x07|\x1b\\)"
+    r"|\x1b(?P<short>[ -/]*[0-OQ-WYZ`-~])"
+    r"|(?P<string>\x1b[PX^_].*?\x1b\\)"
+    r"|(?P<control>[\x00-\x1f\x7f-\x9f\u2028\u2029])"
+    r"|(?P<hidden>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f])",
+    re.DOTALL,
+)
+
+
+def commands(raw: bytes) -> set[str]:
+    """What `raw` tells a terminal to do, each kind of command once; the text between is not looked at.
+
+    Colours and cursor moves are kinds whatever their numbers; modes, strings and controls are each their own.
+    Raises UnicodeDecodeError if this is no UTF-8: a stray byte may be a C1 control.
+    """
+    found = set()
+    for token in _TOKEN.finditer(raw.decode("utf-8")):
+        match token.lastgroup:
+            case "csi":
+                body = token["csi"]
+                found.add("CSI " + (body if body[0] in "<=>?" or body[-1] not in "mHABCD" else body[-1]))
+            case "osc" if token["osc"].startswith("8;"):
+                assert re.fullmatch(r"8;[\w=-]*;[!-~]*", token["osc"]), f"no sane address: {token['osc']!r}"
+                found.add("OSC 8")
+            case "osc":
+                found.add("OSC " + token["osc"])
+            case kind:
+                found.add(f"{kind} {token[0]!r}")
+    return found
+
+
+def test_the_parser_is_strict():
+    assert commands("plain 文字\r\n".encode()) == {r"control '\r'", r"control '\n'"}
+    assert commands(b"\x1b[1;31mx\x1b[0m\x1b[3;4H\x1b[?1049h") == {"CSI m", "CSI H", "CSI ?1049h"}
+    assert commands(b"\x1b]52;c;AAAA\x07") == {"OSC 52;c;AAAA"}
+    assert commands("\x9b31m\x9d0;x\x9c".encode()) == {r"control '\x9b'", r"control '\x9d'", r"control '\x9c'"}
+    assert commands(b"\x1bPq\x1b\\") == {r"string '\x1bPq\x1b\\'"}
+    assert commands(b"\x1bc\x1b(0") == {r"short '\x1bc'", r"short '\x1b(0'"}
+    assert commands(b"half\x1b[") == {r"control '\x1b'"}
+    with pytest.raises(UnicodeDecodeError):
+        commands(b"\x9b31m")
+    with pytest.raises(AssertionError):
+        commands(b"\x1b]8;;http://a b\x1b\\")
+
+
+def payloads(suite: bool) -> list[str]:
+    if not suite:
+        return OWN
+    if not SUITE.exists():
+        pytest.skip(f"{SUITE} is not here")
+    return [case["text"] for case in json.loads(SUITE.read_text(encoding="utf-8"))]
+
+
+def assert_not_raw(raw: bytes, texts: list[str]) -> None:
+    """No sequence stands in the output as it was given; needed for colours, which the program itself uses too."""
+    for text in texts:
+        if re.search(r"[\x1b\x80-\x9f].", text):
+            assert text.encode() not in raw, f"{text!r} got through"
+
+
+def article(texts: list[str]) -> str:
+    """One article with each of `texts` in every place a string can come from."""
+    everything = " ".join(texts)
+    one_line = re.sub(r"[\r\n\x0b\x0c\x85\u2028\u2029]", " ", everything)
+    inline = one_line.replace("`", "").replace("]", "\\]").replace("<", "\\<")
+    parts = [
+        "---",
+        f"title: {json.dumps(everything)}",
+        f"author: {json.dumps(everything)}",
+        f"date: {json.dumps(everything)}",
+        'description: "\\e[31mred\\e]0;pwned\\a \\x9b31m \\N\\L\\P"',
+        f"tags: [{', '.join(json.dumps(text) for text in texts)}]",
+        f"{json.dumps(one_line[:60])}: key",
+        "---",
+        "The beginning of the article.",
+        f"作者：{inline}",
+        f"# {inline}",
+    ]
+    for number, text in enumerate(texts):
+        line = re.sub(r"[\r\n\x0b\x0c\x85\u2028\u2029]", " ", text)
+        parts += [
+            f"## Section {number} {line}",
+            f"Paragraph {text} with **bold {text}** and `code {line}` and ==mark {line}==.",
+            f"A [link {line}](https://q.example/{quote(text, safe='')} {json.dumps('title ' + line)}) "
+            f"and <http://q.example/{quote(text, safe='')}> and [raw](<https://q.example/{line}>) "
+            f"and [relative](./{quote(text, safe='')}.md) and [odd](javascript:{quote(text, safe='')}).",
+            f"![alt {line}](pictures/{quote(text, safe='')}.png) and ![](<{line}.png>)",
+            f"```py{line.replace('`', '')} {line.replace('`', '')}\ncode {text}\n```",
+            f"<div title={json.dumps(line)}>html {text} <b>bold {line}</b> &#27;[31m &#x9b;31m &#8238;</div>",
+            f"<details><summary>sum {line}</summary>\n\ninner {line}\n\n</details>",
+            f"| head {line} | b |\n| --- | --- |\n| cell {line} | 1 |",
+            f"- [ ] task {line}\n- item {text}",
+            f"> [!NOTE]\n> alert {line}",
+            f"note[^a{number}]\n\n[^a{number}]: footnote {line}",
+            f"$$\nx_{{{line}}}\n$$",
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+KEYS = [
+    *("i", " ", " ", "d", "G", "g", "]", "]", "[", "l", "l", "L", "\r", "\x1b", "2", "\t", "j", "j", "\r", "\x1b", "1"),
+    *("\t", "T", "\x1b", "?", "\x1b", "c", "w", "\x1b", "/", "PASTE", "\r", "n", "\x1b", "f", "\x1b", "\x10", "\x1b"),
+    *("D", "t", "t"),
+]
+"""A walk through the screens: card, pages, sections, links and their targets, panels, table, help, search, palette."""
+
+
+def walk(path: str, texts: list[str], folder: Path) -> bytes:
+    """All the app writes while it is walked through, from its start to its end."""
+    env = {"HOME": str(folder), "PATH": str(folder), "XDG_STATE_HOME": "", "XDG_CONFIG_HOME": "", "XDG_DATA_HOME": ""}
+    with Terminal([*READER, path], env=env, cwd=folder, columns=100, rows=32) as terminal:
+        while terminal.alive and b"\x1b[?2026l" not in terminal.raw:  # the first screen
+            assert terminal.pump(20), "the app shows nothing"
+        terminal.drain(0.3, 5)
+        for key in KEYS:
+            pasted = re.sub("[\x1b\r\n]", "", "".join(texts))  # a terminal pastes no ESC; Textual would see keys in it
+            terminal.send(f"\x1b[200~{pasted}\x1b[201~" if key == "PASTE" else key)
+            terminal.drain(0.08, 1.0)
+        for _ in range(40):
+            terminal.send(" ")
+            terminal.drain(0.03, 0.5)
+        terminal.resize(60, 20)
+        terminal.drain(0.2, 1.0)
+        terminal.send("\x1b")
+        terminal.drain(0.2, 1.0)
+        terminal.send("q")
+        if terminal.wait_for_exit(3) is None:  # a dialog was open
+            terminal.send("\x1b")
+            terminal.drain(0.2, 1.0)
+            terminal.send("q")
+        assert terminal.wait_for_exit(5) == 0, terminal.text()
+        return bytes(terminal.raw)
+
+
+@pytest.fixture(scope="module")
+def harmless(tmp_path_factory) -> set[str]:
+    """The commands the app itself uses on the same walk."""
+    folder = tmp_path_factory.mktemp("harmless")
+    (folder / "article.md").write_text(article(HARMLESS), encoding="utf-8")
+    found = commands(walk("article.md", HARMLESS, folder))
+    assert "CSI ?1049h" in found, "the app took the screen"
+    assert not [command for command in found if command.startswith(("string", "hidden", "OSC 52"))]
+    return found
+
+
+def components(texts: list[str]) -> list[str]:
+    """File names of at most 200 bytes that hold all `texts` between them."""
+    names = [""]
+    for text in texts:
+        text = text.replace("/", "∕").replace("\0", "")
+        if len((names[-1] + text).encode()) > 200:
+            names.append("")
+        names[-1] += text
+    return names
+
+
+@pytest.mark.parametrize("suite", [False, True], ids=["own", "suite"])
+def test_the_app(suite, harmless, tmp_path):
+    texts = payloads(suite)
+    *folders, name = components(texts)
+    inner = tmp_path.joinpath(*folders)
+    inner.mkdir(parents=True)
+    path = inner / f"{name}.md"
+    path.write_text(article(texts), encoding="utf-8")
+    raw = walk(str(path), texts, tmp_path)
+    assert commands(raw) <= harmless
+    assert_not_raw(raw, texts)
+
+
+@pytest.mark.parametrize("suite", [False, True], ids=["own", "suite"])
+@pytest.mark.parametrize("to", ["text", "ansi", "json", "outline", "links", "images", "claims", "html"])
+def test_what_is_printed(to, suite, tmp_path):
+    texts = payloads(suite)
+    path = tmp_path / (components(texts)[0] + ".md")
+    path.write_text(article(texts), encoding="utf-8")
+    with Terminal([*READER, str(path), "--to", to]) as terminal:
+        code = terminal.wait_for_exit(20)
+        raw = bytes(terminal.raw)
+    if code == 2:
+        pytest.skip(f"--to {to} is not there yet")
+    assert code == 0
+    assert len(raw) > 100
+    allowed = BREAKS | ({"CSI m", "OSC 8"} if to == "ansi" else TABS if to in ("links", "images", "claims") else set())
+    assert commands(raw) <= allowed
+    assert_not_raw(raw, texts)
+    piped = subprocess.run([*READER, str(path), "--to", to], capture_output=True, check=True).stdout
+    assert commands(piped) <= allowed
+    assert_not_raw(piped, texts)
+
+
+@pytest.mark.parametrize("suite", [False, True], ids=["own", "suite"])
+def test_messages(suite, tmp_path):
+    texts = payloads(suite)
+    everything = "".join(texts).replace("\0", "")
+    for arguments in (
+        [everything],
+        ["/".join(["no", *components(texts), "such.md"])],
+        [str(tmp_path), everything],
+        ["--to", everything],
+        ["--encoding", everything, __file__],
+        ["--width", everything],
+        ["--theme", everything, "--to", "text", __file__],
+        [f"--{everything}"],
+    ):
+        with Terminal([*READER, *arguments], cwd=tmp_path) as terminal:
+            code = terminal.wait_for_exit(20)
+            raw = bytes(terminal.raw)
+        assert code in (0, 1, 2), arguments
+        assert b"Traceback" not in raw
+        assert commands(raw) <= BREAKS | TABS, arguments[:1]
+        assert_not_raw(raw, texts)
+
+
+def test_a_name_that_is_no_utf8(tmp_path):
+    name = os.fsdecode(b"caf\xe9\x9b31m\xff.md")
+    for write in (False, True):
+        if write:
+            try:
+                (tmp_path / name).write_text("# Title\n\nText.\n", encoding="utf-8")
+            except OSError:
+                pytest.skip("this file system takes no such name")
+        for to in ("text", "json"):
+            with Terminal([*READER, name, "--to", to], cwd=tmp_path) as terminal:
+                code = terminal.wait_for_exit(20)
+                raw = bytes(terminal.raw)
+            assert code == (0 if write else 1), raw
+            assert b"Traceback" not in raw
+            assert commands(raw) <= BREAKS
