@@ -10,12 +10,15 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader import __version__
 
 if TYPE_CHECKING:
     from reader.document import Document
+    from reader.search import Query
+    from reader.settings import Search
     from reader.source import Source
 
 FORMATS = ("text", "ansi", "json", "outline", "links", "images")
@@ -34,6 +37,14 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--encoding", metavar="NAME", help="of the file, where it is guessed wrong")
     made.add_argument("--limit", type=_size, metavar="MIB", help="largest file to read (default: 256)")
     made.add_argument("--theme", metavar="NAME", help="ink, paper, or a theme of Textual's")
+    made.add_argument("--config", metavar="FILE", help="settings, in place of the file in the platform's folder")
+    made.add_argument("--print-config", action="store_true", help="print the default settings, commented, and exit")
+    made.add_argument("--search", metavar="PATTERN", help="print the lines that match, or open at the first match")
+    made.add_argument("--regex", action="store_true", help="the pattern is a regular expression")
+    made.add_argument("--word", action="store_true", help="only whole words match")
+    made.add_argument(
+        "--case", choices=("smart", "sensitive", "insensitive"), help="smart: a capital counts if you type one"
+    )
     made.add_argument("--version", action="version", version=f"reader {__version__}")
     return made
 
@@ -41,6 +52,11 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
     given = parser().parse_args(arguments)
+    if given.print_config:
+        from reader.settings import defaults_toml
+        from reader.ui.actions import ACTIONS
+
+        return _write((defaults_toml(ACTIONS).rstrip(),))
     if given.file is None:
         parser().print_usage(sys.stderr)
         print("reader: name an article to read, or - for standard input", file=sys.stderr)
@@ -53,14 +69,49 @@ def _print(given: argparse.Namespace, to: str) -> int:
     from collections import deque
 
     from reader.feed import load
+    from reader.settings import load as load_settings
     from reader.source import DEFAULT_LIMIT, SourceError, read
 
+    settings, problems = load_settings(given.config)
+    for problem in problems:
+        print(f"reader: {problem}", file=sys.stderr)
     try:
         source = read(given.file, encoding=given.encoding, limit=given.limit or DEFAULT_LIMIT)
     except SourceError as problem:
         return _fail(str(problem))
-    document = deque(load(source), maxlen=1)[0]
+    document = deque(load(source, settings.dialect), maxlen=1)[0]
+    if given.search is not None:
+        return _search(document, given, to, settings.search)
     return _write(_printed(document, source, to, given.width or _WIDTH))
+
+
+def _search(document: Document, given: argparse.Namespace, to: str, defaults: Search) -> int:
+    """Prints the matches; 1 where there are none, as grep does."""
+    from reader.export.matches import as_json, lines
+    from reader.search import SearchError, search
+
+    try:
+        matches = search(document.text, _query(given, defaults))
+    except SearchError as problem:
+        return _fail(str(problem))
+    if to == "json":
+        _write((as_json(document, matches),))
+    else:
+        _write(lines(document, matches, colour=sys.stdout.isatty() or to == "ansi"))
+    return 0 if matches else 1
+
+
+def _query(given: argparse.Namespace, defaults: Search) -> Query:
+    from reader.search import Query
+
+    return Query(
+        given.search,
+        case=given.case or defaults.case,
+        whole_word=given.word or defaults.whole_word,
+        regex=given.regex or defaults.regex,
+        accents=defaults.accents,
+        variants=defaults.variants,
+    )
 
 
 def _fail(problem: str) -> int:
@@ -100,25 +151,26 @@ def _write(lines: Iterable[str]) -> int:
 
 def _open(given: argparse.Namespace) -> int:
     from reader.feed import Feed, FeedError, Order
+    from reader.ui.actions import ACTIONS
 
-    feed = Feed(Order(given.file, given.encoding, given.limit))
+    actions = tuple((action.id, action.keys, action.title) for action in ACTIONS)
+    feed = Feed(Order(given.file, given.encoding, given.limit, given.config, actions))
     try:
-        from reader.session import Session
         from reader.ui.app import ReaderApp
 
         try:
-            source, document = feed.open()
+            opened = feed.open()
         except FeedError as problem:
             return _fail(str(problem))
         if given.file == "-" and not _keys_from_terminal():
             return _fail("standard input is the article and there is no terminal for keys; add --to text")
-        app = ReaderApp(
-            Session(document, name=os.path.basename(source.origin)),
-            feed.rest(),
-            folder=os.path.dirname(source.path) if source.path else "",
-            theme=given.theme or "ink",
-            measure=given.width or _WIDTH,
-        )
+        settings = opened.settings
+        if given.theme:
+            settings = replace(settings, theme=given.theme)
+        if given.width:
+            settings = replace(settings, measure=given.width)
+        search = None if given.search is None else _query(given, settings.search)
+        app = ReaderApp(opened._replace(settings=settings), feed.rest(), search=search)
         app.run()
         return app.return_code or 0
     finally:

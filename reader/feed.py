@@ -18,12 +18,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from reader import document as model
 from reader.document import Document
 
 if TYPE_CHECKING:
+    from reader.settings import Settings
     from reader.source import Source
 
 _SERVE = "from reader.feed import serve; serve()"
@@ -38,8 +39,22 @@ class Order:
     encoding: str | None = None
     limit: int | None = None
     """Bytes."""
-    dialect: Mapping[str, bool] | None = None
-    """Switches of `reader.parse.Dialect` that are not as by default."""
+    config: str | None = None
+    """The settings file; None: the platform's place."""
+    actions: tuple[tuple[str, tuple[str, ...], str], ...] = ()
+    """Id, keys and title of every action, for the settings to be checked against."""
+
+
+class Opened(NamedTuple):
+    """What the first screen needs."""
+
+    source: Source
+    """Without its text."""
+    settings: Settings
+    problems: tuple[str, ...]
+    """What is wrong in the settings file."""
+    document: Document
+    """The first piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +98,13 @@ class Feed:
         self._document = Document()
         self._ended = False
 
-    def open(self) -> tuple[Source, Document]:
-        """Waits for the source (without its text) and the first piece. Raises `FeedError`."""
-        source = self._receive()
-        if source is None or isinstance(source, str):
-            raise FeedError(source or "the article could not be parsed: the parser's process ended")
-        return source, next(self.rest())
+    def open(self) -> Opened:
+        """Waits for the source, the settings and the first piece. Raises `FeedError`."""
+        first = self._receive()
+        if not isinstance(first, tuple):
+            raise FeedError(first or "the article could not be parsed: the parser's process ended")
+        source, settings, problems = first
+        return Opened(source, settings, problems, next(self.rest()))
 
     def rest(self) -> Iterator[Document]:
         """The documents that follow; blocks between two, so iterate in a worker."""
@@ -117,6 +133,12 @@ class Feed:
             return None
 
 
+class _Bindable(NamedTuple):
+    id: str
+    keys: tuple[str, ...]
+    title: str
+
+
 def load(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[Document]:
     """The article as it is parsed, growing, in this process."""
     from reader.frontmatter import split
@@ -130,6 +152,7 @@ def load(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[
 
 def serve() -> None:
     """The second process: reads what its argument orders and writes frames to standard output."""
+    from reader.settings import load as load_settings
     from reader.source import DEFAULT_LIMIT, SourceError, read
 
     order = Order(**json.loads(sys.argv[1]))
@@ -141,8 +164,10 @@ def serve() -> None:
         return
     before = Document()
     try:
-        _send(out, replace(source, text=""))
-        for number, document in enumerate(load(source, order.dialect)):
+        actions = [_Bindable(id, tuple(keys), title) for id, keys, title in order.actions]
+        settings, problems = load_settings(order.config, actions=actions)
+        _send(out, (replace(source, text=""), settings, problems))
+        for number, document in enumerate(load(source, settings.dialect)):
             _send(out, _growth(before, document))
             before = document
             if not number and hasattr(os, "nice"):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, cast
 
 from reader.document import Document, Image, Link, Range
 from reader.front import ReadingTime, byline, card
@@ -67,6 +67,8 @@ class Session:
         self.card = False
         self.history = History()
         self.focus: int | None = None
+        self.cursor: int | None = None
+        """The offset last clicked or found."""
         self._marks: dict[Layer, Sequence[Mark]] = dict.fromkeys(LAYERS, ())
         self._syntax: dict[int, Sequence[Mark]] = {}
         self._time = ReadingTime()
@@ -107,7 +109,6 @@ class Session:
         return (
             *byline(self.document, self._time.minutes(self.document), width),
             *card(self.document, self.card),
-            Line(" ", "byline"),
         )
 
     def fold_card(self) -> None:
@@ -200,6 +201,13 @@ class Session:
                 if mark.end > start:
                     yield mark
                 index += 1
+
+    def roles(self, start: int, end: int) -> Iterator[str]:
+        """Which of "claim" and "match" start in [start, end), the uppermost last."""
+        for layer, role in (("claims", "claim"), ("matches", "match")):
+            marks = self._marks[cast("Layer", layer)]
+            if marks and (index := bisect_left(marks, start, key=_start)) < len(marks) and marks[index].start < end:
+                yield role
 
     def select(self, selection: Range | None) -> None:
         """Lights the selection, or none."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from reader.document import Document
 from reader.front import ReadingTime, byline
-from reader.layout import Layout, Line, Piece
+from reader.layout import Layout, Piece
 
 
 def text(document: Document, width: int) -> Iterator[str]:
@@ -98,5 +98,4 @@ def _styled(text: str, role: str, colour: bool) -> str:
 def _layout(document: Document, width: int) -> Layout:
     time = ReadingTime()
     time.count(document.text)
-    front: tuple[Line, ...] = byline(document, time.minutes(document), width)
-    return Layout(document, width, front=(*front, Line("", "byline")), signs=True)
+    return Layout(document, width, front=byline(document, time.minutes(document), width), signs=True)

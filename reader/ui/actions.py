@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-GROUPS = ("Move", "Sections and panes", "Links and images", "View", "Reader")
+GROUPS = ("Move", "Sections and panes", "Search", "Links and images", "View", "Reader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("sidebar.widen", ("greater_than_sign",), "Wider sidebar", "Sections and panes"),
     Action("sidebar.sections", ("1",), "Sections in the sidebar", "Sections and panes"),
     Action("sidebar.links", ("2",), "Links and images in the sidebar", "Sections and panes"),
+    Action("search.open", ("slash",), "Search in this article", "Search", "search"),
+    Action("search.next", ("n",), "Next match", "Search"),
+    Action("search.previous", ("N",), "Previous match", "Search"),
+    Action("search.word", ("asterisk",), "Search the selection or the word last clicked", "Search"),
+    Action("search.results", ("3",), "Matches in the sidebar", "Search"),
     Action("link.next", ("l",), "Next link or image", "Links and images", "link"),
     Action("link.previous", ("L",), "Previous link or image", "Links and images"),
     Action("link.open", ("enter",), "Open the link or image", "Links and images"),

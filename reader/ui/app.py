@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
@@ -26,12 +26,19 @@ from reader.ui.canvas import Canvas
 from reader.ui.listing import Listing
 from reader.ui.looks import THEMES, Looks
 from reader.ui.parts.desk import Desk
+from reader.ui.parts.find import Find
 from reader.ui.parts.links import Links
 from reader.ui.parts.move import Move
+from reader.ui.parts.places import Places
 from reader.ui.parts.side import Side
 from reader.ui.parts.view import View
 from reader.ui.sidebar import Sidebar
 from reader.ui.status import Status
+
+if TYPE_CHECKING:
+    from reader.feed import Opened
+    from reader.search import Query
+    from reader.ui.searchbar import SearchBar
 
 
 class ReaderApp(App[None]):
@@ -44,37 +51,36 @@ class ReaderApp(App[None]):
         for action in ACTIONS
     ]
 
-    def __init__(
-        self,
-        session: Session,
-        rest: Iterable[Document] = (),
-        *,
-        folder: str = "",
-        theme: str = "ink",
-        measure: int = 80,
-    ) -> None:
-        """`rest` yields the document as it grows; `folder` is where relative links of the article start."""
+    def __init__(self, opened: Opened, rest: Iterable[Document] = (), *, search: Query | None = None) -> None:
+        """`rest` yields the document as it grows; `search` is looked for at once."""
         super().__init__()
         for house in THEMES:
             self.register_theme(house)
-        self.theme = theme if theme in self.available_themes else "ink"
+        self.settings = opened.settings
+        self.source = opened.source
+        known = self.settings.theme in self.available_themes
+        self.theme = self.settings.theme if known else "ink"
+        self._problems = opened.problems if known else (*opened.problems, f"There is no theme {self.settings.theme!r}")
         self.looks = Looks(self.get_css_variables())
-        self.session = session
-        self.folder = folder
+        self.session = Session(opened.document, name=os.path.basename(self.source.origin), width=self.settings.measure)
         self._rest = iter(rest)
-        self.article = ArticleView(session, self.looks, measure=measure, links=os.environ.get("TERM") != "linux")
+        self._search = search
+        self.article = ArticleView(self.session, self.looks, measure=self.settings.measure)
         self.side = Sidebar(self.looks)
         self.status = Status(self.looks)
         self.move = Move(self)
         self.links = Links(self)
         self.view = View(self)
         self.panes = Side(self)
+        self.find = Find(self)
+        self.places = Places(self)
         self.desk = Desk(self)
         self._parts = {
             "move": self.move,
             "link": self.links,
             "view": self.view,
             "sidebar": self.panes,
+            "search": self.find,
             "reader": self.desk,
         }
 
@@ -93,11 +99,22 @@ class ReaderApp(App[None]):
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
         self.article.focus()
         self.panes.refill()
+        if self.settings.keys:
+            self.set_keymap({id: ",".join(keys) for id, keys in self.settings.keys.items()})
         self.call_after_refresh(self._start)
 
     def _start(self) -> None:
         self.run_worker(partial(self._load, self._rest, self.session), thread=True, exclusive=True, group="load")
         self.view.colour()
+        if self._problems:
+            self.say(self._problems[0], warning=True)
+        if self._search is not None:
+            self.find.ask(self._search)
+
+    @property
+    def folder(self) -> str:
+        """Where relative links of the article start."""
+        return os.path.dirname(self.source.path) if self.source.path else ""
 
     def _restyle(self) -> None:
         self.looks = Looks(self.theme_variables)
@@ -121,6 +138,7 @@ class ReaderApp(App[None]):
             return
         session.grow(document)
         self.panes.refill()
+        self.find.grown()
         if document.complete:
             self.article.keep()
         self.place()
@@ -134,8 +152,9 @@ class ReaderApp(App[None]):
         section = document.sections[index].title if index is not None else self.session.title
         known = len(document.text) / max(document.progress, 0.001)
         share = min(1.0, shown.end / known) if known else 1.0
-        loading = "" if document.complete else f"loading {round(document.progress * 100)}%  "
-        self.status.set_place(section, f"{loading}{round(share * 100)}%")
+        loading = "" if document.complete else f"loading {round(document.progress * 100)}%"
+        figures = (loading, self.find.count, f"{round(share * 100)}%")
+        self.status.set_place(section, "  ".join(figure for figure in figures if figure))
         self.side.progress.set_share(share)
         self.panes.here(index)
 
@@ -162,6 +181,18 @@ class ReaderApp(App[None]):
     def on_resize(self) -> None:
         """A narrow terminal has no sidebar."""
         self.panes.fit()
+
+    def on_search_bar_changed(self, event: SearchBar.Changed) -> None:
+        """Something else is searched."""
+        self.find.changed(event.asked)
+
+    def on_search_bar_kept(self) -> None:
+        """Enter on the search line."""
+        self.find.keep()
+
+    def on_search_bar_left(self) -> None:
+        """Esc on the search line."""
+        self.find.leave()
 
     # ---- actions -----------------------------------------------------------------------------------------------------
 

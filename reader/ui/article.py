@@ -44,12 +44,11 @@ class ArticleView(Canvas):
             super().__init__()
             self.offset = offset
 
-    def __init__(self, session: Session, looks: Looks, *, measure: int, links: bool = True) -> None:
-        """`measure`: the widest a page gets, in cells. `links`: whether the terminal takes OSC 8 hyperlinks."""
+    def __init__(self, session: Session, looks: Looks, *, measure: int) -> None:
+        """`measure`: the widest a page gets, in cells."""
         super().__init__(looks, id="article")
         self.session = session
         self.measure = measure
-        self.links = links
         self.signs: dict[int, str] = {}
         """Offset at which a claim starts to the sign of its kind."""
         self.eye = 0
@@ -153,6 +152,16 @@ class ArticleView(Canvas):
                 return True
         return bool(wide)
 
+    def set_ticks(self) -> None:
+        """Marks on the track where matches and claims are."""
+        height, layout = self.size.height, self.session.layout
+        ticks: dict[int, str] = {}
+        edges = [layout.rough_offset(layout.height * y // height) for y in range(height)]
+        for y, (start, end) in enumerate(pairwise([*edges, len(self.session.document.text)])):
+            for role in self.session.roles(start, end):
+                ticks[y] = f"tick-{role}"
+        self.ticks = ticks
+
     # ---- drawing -----------------------------------------------------------------------------------------------------
 
     def segments(self, y: int, width: int) -> Iterator[Segment]:
@@ -199,7 +208,7 @@ class ArticleView(Canvas):
         if where is None:
             yield Segment(piece.text, style)
             return
-        if self.links and ("link" in piece.role or "image" in piece.role):
+        if "link" in piece.role or "image" in piece.role:
             style += self._hyperlink(where)
         marks = list(self.session.marks(where.start, where.end))
         if not marks:
@@ -267,6 +276,7 @@ class ArticleView(Canvas):
             return
         offset = self._offset(event)
         self.session.select(None)
+        self.session.cursor = offset
         self.refresh()
         if offset is not None and (
             self.session.target_at(offset) is not None or self.session.note_at(offset) is not None

@@ -6,7 +6,8 @@ it came from, and says `Chosen` and `Hovered` with the entry's own data.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -75,16 +76,23 @@ class Listing(Canvas):
         self.entries: Sequence[Entry] = ()
         self.cursor = 0
         """Index into `entries`."""
+        self.detail: Callable[[Entry], str] | None = None
+        """What to set at the right end of an entry that has no detail of its own."""
         self.here = -1
         """Index of the entry the page is at; the entries before it are marked as read."""
         self._folded: set[int] = set()
-        self._visible: list[int] = []
+        self.flat = False
+        """Without depths, its entries made as they are drawn."""
+        self._visible: Sequence[int] = ()
 
     # ---- content -----------------------------------------------------------------------------------------------------
 
-    def fill(self, entries: Sequence[Entry], *, cursor: int | None = None) -> None:
-        """Takes other entries, the cursor kept where it is or set; folds are kept by index."""
+    def fill(self, entries: Sequence[Entry], *, cursor: int | None = None, flat: bool = False) -> None:
+        """Takes other entries, the cursor kept where it is or set; folds are kept by index.
+
+        A flat list has no depths and is not walked: it may make its entries as they are drawn."""
         self.entries = entries
+        self.flat = flat
         self.cursor = max(0, min(self.cursor if cursor is None else cursor, len(entries) - 1))
         self._unfold()
 
@@ -103,13 +111,18 @@ class Listing(Canvas):
         self._into_view()
 
     def _unfold(self) -> None:
-        self._visible = []
+        if self.flat:
+            self._visible = range(len(self.entries))
+            self._into_view()
+            return
+        visible = []
         under: int | None = None
         for index, entry in enumerate(self.entries):
             if under is not None and entry.depth > under:
                 continue
             under = entry.depth if index in self._folded else None
-            self._visible.append(index)
+            visible.append(index)
+        self._visible = visible
         self._into_view()
 
     @property
@@ -118,12 +131,14 @@ class Listing(Canvas):
 
     def _row(self, index: int) -> int:
         """The visible row of an entry, or of the folded one it is in."""
-        from bisect import bisect_right
-
         return max(0, bisect_right(self._visible, index) - 1)
 
     def _has_children(self, index: int) -> bool:
-        return index + 1 < len(self.entries) and self.entries[index + 1].depth > self.entries[index].depth
+        return (
+            not self.flat
+            and index + 1 < len(self.entries)
+            and self.entries[index + 1].depth > self.entries[index].depth
+        )
 
     def _into_view(self) -> None:
         row = self._row(self.cursor)
@@ -166,7 +181,8 @@ class Listing(Canvas):
         if self.here < 0:
             here = ""
         lead = f"{here}{'  ' * min(entry.depth, 8)}{fold} "
-        detail = f" {entry.detail} " if entry.detail else " "
+        said = entry.detail or (self.detail(entry) if self.detail is not None else "")
+        detail = f" {said} " if said else " "
         room = max(1, width - cells(lead) - cells(detail))
         text = clip(entry.text, room)
         yield Segment(lead, style)

@@ -119,7 +119,7 @@ class Looks:
             "gutter": fore(accent, bold=True),
             "track": faint,
             "thumb": muted,
-            "tick": fore(warning, bold=True),
+            "tick-match": fore(warning, bold=True),
             "tick-claim": fore(accent),
             "syntax-comment": muted + Style(italic=True),
             "syntax-keyword": fore(secondary, bold=True),

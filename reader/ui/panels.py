@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from reader import sanitize
 from reader.document import Document, Image, Section
 from reader.session import Session, address_of
 from reader.ui.listing import Entry
+
+if TYPE_CHECKING:
+    from reader.search import Matches
 
 
 def sections(document: Document) -> list[Entry]:
@@ -36,6 +42,46 @@ def targets(session: Session) -> list[Entry]:
         lead = f"🖼 {target.number} · " if isinstance(target, Image) else "↗ "
         entries.append(Entry(lead + (text or sanitize.href(address_of(target))), target, 1, key=index))
     return entries
+
+
+class Results(Sequence[Entry]):
+    """Matches with a line around each, made when they are drawn."""
+
+    def __init__(self, document: Document, matches: Matches) -> None:
+        self._document = document
+        self._matches = matches
+
+    def __len__(self) -> int:
+        return len(self._matches)
+
+    def __getitem__(self, index):  # type: ignore[no-untyped-def]
+        match = self._matches[index]
+        from reader.search import excerpt
+
+        found = excerpt(self._document, match, before=8)
+        return Entry(found.line, match, 1, key=index, mark=found.match)
+
+
+def results(document: Document, matches: Matches) -> tuple[Sequence[Entry], bool]:
+    """The matches under the titles of their sections; very many of them without titles, and then true."""
+    lines = Results(document, matches)
+    if len(matches) > _GROUPED:
+        return lines, True
+    entries: list[Entry] = []
+    last: int | None = None
+    for line in lines:
+        assert line.range is not None
+        section = document.section_index(line.range.start)
+        if section is not None and section != last:
+            last = section
+            where = document.sections[section]
+            entries.append(Entry(_title(where), role="list-head", detail=str(matches.tally(where))))
+        entries.append(line)
+    return entries, False
+
+
+_GROUPED = 2000
+"""Matches that are listed by section."""
 
 
 def _title(section: Section) -> str:

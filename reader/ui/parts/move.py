@@ -34,12 +34,12 @@ class Move(Part):
 
     def first(self) -> None:
         """The beginning."""
-        self._leave()
+        self.leave()
         self.app.article.show(0)
 
     def last(self) -> None:
         """The end of what is loaded."""
-        self._leave()
+        self.leave()
         self.app.article.show(self.app.article.total)
         if not self.app.session.document.complete:
             self.app.say("The end of what is loaded so far")
@@ -63,10 +63,11 @@ class Move(Part):
 
     def jump(self, offset: int, *, above: int = 0) -> None:
         """Goes to an offset and notes the place left."""
-        self._leave()
+        self.leave()
         self.app.article.go(offset, above=above)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Notes the place before a jump."""
         self.app.session.history.leave(self.app.article.eye)
 
     def _section(self, step: int) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
 
 from reader.document import Section
 from reader.ui.listing import Entry
-from reader.ui.panels import sections, targets
+from reader.ui.panels import results, sections, targets
 from reader.ui.parts.part import Part
 
-Panel = Literal["sections", "links"]
+if TYPE_CHECKING:
+    from reader.search import Matches
+    from reader.ui.app import ReaderApp
+
+Panel = Literal["sections", "links", "results"]
 _LEAST, _MOST = 16, 80
 _ROOM = 60
 """Cells the page needs beside the sidebar, or the sidebar goes."""
@@ -18,11 +23,14 @@ _ROOM = 60
 class Side(Part):
     """The list left of the page."""
 
-    panel: Panel = "sections"
-    width = 32
-    wanted: bool | None = None
-    """What the reader asked for; None: as the terminal's width allows."""
-    _sections: tuple[Section, ...] = ()
+    def __init__(self, app: ReaderApp) -> None:
+        super().__init__(app)
+        self.panel: Panel = "sections"
+        self.width = app.settings.sidebar.width
+        self.wanted: bool | None = None if app.settings.sidebar.shown else False
+        """What the reader asked for; None: as the terminal's width allows."""
+        self._sections: tuple[Section, ...] = ()
+        self._matches: Matches | None = None
 
     @property
     def shown(self) -> bool:
@@ -74,6 +82,19 @@ class Side(Part):
         """Lists links and images."""
         self._list("links")
 
+    def results(self) -> None:
+        """Lists the matches."""
+        self._list("results")
+
+    def counted(self) -> None:
+        """The matches are others now: the sections' counts, or the list of results."""
+        self.refill()
+        self.app.side.list.refresh()
+
+    def _tally(self, entry: Entry) -> str:
+        count = self.app.find.tally(entry.range) if entry.range is not None else 0
+        return str(count) if count else ""
+
     def _list(self, panel: Panel) -> None:
         self.panel = panel
         self.wanted = True
@@ -92,6 +113,7 @@ class Side(Part):
                 if anew or len(session.document.sections) != len(listing.entries) or not self._sections:
                     self._sections = session.document.sections
                     listing.fill(sections(session.document))
+                listing.detail = self._tally
                 self.app.side.head.set_text("Sections")
                 self.app.place()
             case "links":
@@ -100,6 +122,24 @@ class Side(Part):
                     listing.fill(found, cursor=0 if anew else None)
                     listing.set_here(-1)
                 self.app.side.head.set_text(f"Links and images  {len(session.targets)}")
+            case "results":
+                matches = self.app.find.matches
+                if matches is None:
+                    self._list("sections")
+                    return
+                if anew or matches is not self._matches:
+                    self._matches = matches
+                    entries, flat = results(session.document, matches)
+                    listing.fill(entries, flat=flat)
+                    listing.set_here(-1)
+                if not listing.has_focus or anew:
+                    self._to_current()
+                self.app.side.head.set_text(f"Matches  {len(matches)}")
+
+    def _to_current(self) -> None:
+        listing, current = self.app.side.list, self.app.find.current
+        if current is not None:
+            listing.set_cursor(current if listing.flat else _row_of(listing.entries, current))
 
     def here(self, section: int | None) -> None:
         """The page is in this section now."""
@@ -111,14 +151,26 @@ class Side(Part):
         if entry.range is None:
             return
         self.app.article.focus()
-        if self.panel == "links":
-            self.app.move.jump(entry.range.start, above=self.app.article.size.height // 3)
-            self.app.links.light(entry.key)
-        else:
-            self.app.move.jump(entry.range.start)
+        match self.panel:
+            case "links":
+                self.app.move.jump(entry.range.start, above=self.app.article.size.height // 3)
+                self.app.links.light(entry.key)
+            case "results":
+                self.app.move.leave()
+                self.app.find.show(entry.key)
+            case "sections":
+                self.app.move.jump(entry.range.start)
 
     def hovered(self, entry: Entry) -> None:
         """The page follows the list."""
-        if entry.range is not None and self.panel == "links":
+        if entry.range is None:
+            return
+        if self.panel == "links":
             self.app.article.reveal(entry.range)
             self.app.links.light(entry.key)
+        elif self.panel == "results":
+            self.app.find.show(entry.key)
+
+
+def _row_of(entries: Sequence[Entry], key: int) -> int:
+    return next((row for row, entry in enumerate(entries) if entry.range is not None and entry.key == key), 0)

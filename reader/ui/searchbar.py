@@ -1,0 +1,164 @@
+"""The search line: a field, the toggles with their keys, and the count. Imported at the first `/`.
+
+Owns what is typed and switched. Says `Changed`, `Kept` and `Left`; it never searches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from reader.search import Query
+from reader.ui.looks import Looks
+from reader.wrap import cells, clip
+
+_TOGGLES = (
+    ("case", "Aa", "c"),
+    ("whole_word", "word", "w"),
+    ("regex", ".*", "r"),
+    ("accents", "é", "a"),
+    ("variants", "简繁", "v"),
+    ("pinyin", "pīn", "p"),
+)
+"""Field of `Query`, the sign on the line, and the key with Alt."""
+
+
+class _Toggles(Widget):
+    ALLOW_SELECT = False
+
+    def __init__(self, bar: SearchBar) -> None:
+        super().__init__(id="search-toggles")
+        self.bar = bar
+
+    def _shown(self) -> list[tuple[str, str]]:
+        looks: list[tuple[str, str]] = [(" Alt+", "label")]
+        for name, sign, key in self.bar.toggles:
+            on = bool(getattr(self.bar.asked, name)) if name != "case" else self.bar.asked.case == "sensitive"
+            looks += [(f" {key}:", "label"), (f"{sign}{'✓' if on else ' '}", "said" if on else "label")]
+        wrong = self.bar.problem
+        looks.append((f"  {wrong or self.bar.count} ", "warning" if wrong else "said"))
+        return looks
+
+    def wanted(self) -> int:
+        """Cells it takes."""
+        return sum(cells(text) for text, _ in self._shown())
+
+    def render_line(self, y: int) -> Strip:
+        looks = self.bar.looks
+        drawn = Strip([Segment(text, looks.style(f"status {role}")) for text, role in self._shown()])
+        width = self.size.width
+        if drawn.cell_length > width:  # the count matters most
+            text, role = self._shown()[-1]
+            drawn = Strip([Segment(clip(text, width), looks.style(f"status {role}"))])
+        return drawn.adjust_cell_length(width, looks.style("status"))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click switches."""
+        shown = self._shown()
+        left = cells(shown[0][0])
+        for place, (name, _, _) in enumerate(self.bar.toggles):
+            left += cells(shown[2 * place + 1][0]) + cells(shown[2 * place + 2][0])
+            if event.x < left:
+                self.bar.action_switch(name)
+                return
+
+
+class SearchBar(Horizontal):
+    """One row above the bottom line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False, id="search.leave"),
+        Binding("up", "older(1)", show=False, id="search.older"),
+        Binding("down", "older(-1)", show=False, id="search.newer"),
+        *(Binding(f"alt+{key}", f"switch('{name}')", show=False, id=f"search.{name}") for name, _, key in _TOGGLES),
+    ]
+
+    class Changed(Message):
+        """What is searched is another query now."""
+
+        def __init__(self, asked: Query) -> None:
+            super().__init__()
+            self.asked = asked
+
+    class Kept(Message):
+        """Enter."""
+
+    class Left(Message):
+        """Esc."""
+
+    def __init__(self, looks: Looks, history: Sequence[str], query: Query, *, pinyin: bool) -> None:
+        """`history`: the queries before, the latest first."""
+        super().__init__(id="search")
+        self.looks = looks
+        self.asked = query
+        self.history = history
+        self.count = ""
+        self.problem = ""
+        self.toggles = tuple(toggle for toggle in _TOGGLES if toggle[0] != "pinyin" or pinyin)
+        self._back = -1
+        self._typed = ""
+        self._field = Input(query.pattern, placeholder="search in this article", compact=True, id="search-field")
+        self._signs = _Toggles(self)
+
+    def compose(self) -> ComposeResult:
+        yield self._field
+        yield self._signs
+
+    def on_mount(self) -> None:
+        """Ready to type over what was searched before."""
+        self._field.focus()
+        self._field.select_all()
+        self.tell("")
+
+    def tell(self, count: str, problem: str = "") -> None:
+        """The count, or what is wrong with the query."""
+        self.count, self.problem = count, problem
+        self._signs.styles.width = max(10, min(self._signs.wanted(), self.app.size.width // 2 + 10))
+        self._signs.refresh()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Searches while the reader types."""
+        event.stop()
+        self._ask(replace(self.asked, pattern=event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter keeps what is found."""
+        event.stop()
+        self.post_message(self.Kept())
+
+    def action_leave(self) -> None:
+        """Esc goes back to where the search began."""
+        self.post_message(self.Left())
+
+    def action_older(self, step: int) -> None:
+        """Walks the queries of before."""
+        if self._back < 0:
+            self._typed = self._field.value
+        self._back = max(-1, min(len(self.history) - 1, self._back + step))
+        self._field.value = self.history[self._back] if self._back >= 0 else self._typed
+        self._field.cursor_position = len(self._field.value)
+
+    def action_switch(self, name: str) -> None:
+        """Switches one option."""
+        if name == "case":
+            self._ask(replace(self.asked, case="smart" if self.asked.case == "sensitive" else "sensitive"))
+        elif any(name == toggle[0] for toggle in self.toggles):
+            switched: dict[str, Any] = {name: not getattr(self.asked, name)}
+            self._ask(replace(self.asked, **switched))
+        self.tell(self.count)
+
+    def _ask(self, query: Query) -> None:
+        if query != self.asked:
+            self.asked = query
+            self.post_message(self.Changed(query))
