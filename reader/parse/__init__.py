@@ -14,11 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from time import perf_counter
 from typing import Final
 
 from reader.document import Document, Metadata
 from reader.parse.blocks import Builder, Group, groups
-from reader.parse.cut import Fragment, fragments, survey, unwrap
+from reader.parse.cut import Fragment, Survey, fragments, unwrap
 from reader.parse.dialect import PLAIN, Dialect
 from reader.parse.grammar import Grammar
 
@@ -29,10 +30,13 @@ _ALL: Final = Dialect()
 _FIRST: Final = 24 * 1024
 _MOST: Final = 128 * 1024
 """Cost of the first piece and of any, in characters of prose (see `Fragment.cost`): about 5 and 30 ms of work."""
+_SECONDS: Final = 0.03
+"""A piece that has taken so long, because its markup is dense, ends early."""
+_HEAD: Final = 256 * 1024
+"""Characters at the start in which is looked for what kind of headings the article has."""
 _BLANK: Final = " \t\n"
 _PROSE: Final = re.compile(r"(?:(?:[^\W\d_]|[“‘《「『（【])[^\n]*\n)+[ \t\n]*")
 """Lines that all begin with a letter or an opening quote: a paragraph, whatever rule is asked."""
-_HEADING: Final = re.compile(r"\n(#{1,6})[ \t]")
 
 
 def parse(
@@ -69,53 +73,42 @@ def pieces(
     # With a line break before it, each line has one: what looks for the start of lines need not treat the first apart.
     body = "\n" + body.replace("\0", "\ufffd")
     first_line -= 1
-    found = survey(body, footnotes=dialect.footnotes)
-    grammar = Grammar(dialect, found.references, found.labels, cache(lambda: _last_box(body)))
-    builder = Builder(metadata, dialect, grammar, found, start=body[:2000], headings=_first_headings(body))
-    size = max(1, first)
-    taken: list[Fragment] = []
-    cost = 0
+    survey = Survey(body)
+    grammar = Grammar(dialect, survey, cache(lambda: _last_box(body)))
+    builder = Builder(metadata, dialect, grammar, survey, start=body[:2000], headings=_first_headings(body))
+    size, cost, started = max(1, first), 0, perf_counter()
     for fragment in fragments(body):
-        if taken and cost + fragment.cost > size:
-            builder.feed(_groups(body, taken, grammar, dialect, first_line))
-            yield builder.document(fragment.start / len(body), complete=False)
-            taken, cost = [], 0
-            size = min(_MOST, max(size, 4096) * 2)
-        taken.append(fragment)
+        builder.feed(_groups(body, fragment, grammar, dialect, first_line))
         cost += fragment.cost
-    builder.feed(_groups(body, taken, grammar, dialect, first_line), final=True)
+        # The clock decides only how much is handed over at once, never what.
+        if (cost >= size or perf_counter() - started > _SECONDS) and fragment.end < len(body):
+            yield builder.document(fragment.end / len(body), complete=False)
+            size, cost, started = min(_MOST, max(size, 4096) * 2), 0, perf_counter()
+    builder.feed([], final=True)
     yield builder.document(1.0, complete=True)
 
 
-def _groups(body: str, taken: list[Fragment], grammar: Grammar, dialect: Dialect, first_line: int) -> list[Group]:
-    """The groups of some fragments that follow one another. All definitions in them are read before any inline."""
-    result: list[Group] = []
-    at = 0
-    while at < len(taken):
-        first = taken[at]
-        line = first_line + first.line
-        at += 1
-        if first.safe:
-            source = body[first.start : first.end]
-            if _PROSE.fullmatch(source):
-                result.append(Group("paragraph", source.strip(_BLANK), line, []))
-                continue
-            end = first.end
-            while at < len(taken) and taken[at].safe and not _PROSE.fullmatch(body, taken[at].start, taken[at].end):
-                end = taken[at].end
-                at += 1
-            source = body[first.start : end]
-        else:
-            line -= first.opener.count("\n")
-            source = first.opener + body[first.start : first.end]
-        tokens = grammar.blocks(source, first.line - first.opener.count("\n"))
-        result += groups(tokens, line, dialect, joined=first.joined)
-    return result
+def _groups(body: str, fragment: Fragment, grammar: Grammar, dialect: Dialect, first_line: int) -> list[Group]:
+    source = body[fragment.start : fragment.end]
+    if fragment.safe and _PROSE.fullmatch(source):
+        return [Group("paragraph", source.strip(_BLANK), first_line + fragment.line, [])]
+    if fragment.indent:
+        source = re.sub(f"(?m)^ {{1,{fragment.indent}}}", "", source)
+    line = fragment.line - fragment.opener.count("\n")
+    tokens = grammar.blocks(fragment.opener + source + fragment.closer, line)
+    return groups(tokens, first_line + line, dialect, joined=fragment.joined)
 
 
 def _first_headings(body: str) -> list[int]:
-    """The levels of the first two lines that look like headings."""
-    return [len(found[1]) for found, _ in zip(_HEADING.finditer(body), range(2), strict=False)]
+    """The levels of the first two lines near the start that look like headings."""
+    levels: list[int] = []
+    at = 0
+    while len(levels) < 2 and (at := body.find("\n#", at, _HEAD)) >= 0:
+        at += 1
+        marks = body[at : at + 7].partition(" ")[0]
+        if 0 < len(marks) < 7 and not marks.strip("#"):
+            levels.append(len(marks))
+    return levels
 
 
 def _last_box(body: str) -> int:

@@ -18,6 +18,7 @@ from markdown_it.token import Token
 
 from reader.document import (
     Alert,
+    Align,
     Credit,
     Definition,
     Details,
@@ -28,7 +29,6 @@ from reader.document import (
     Paragraph,
     ParagraphRole,
     Quote,
-    Range,
     Section,
     Title,
 )
@@ -118,9 +118,8 @@ class Builder:
         self._dialect = dialect
         self._writer = Writer(dialect)
         self._flow = Flow(self._writer, self._end_heading, self._warn)
-        self._inline = Inline(grammar, self._writer, self._flow, dialect)
-        self._inline.number_notes(survey.numbers, survey.inline_numbers)
-        self._numbers = survey.numbers
+        self._inline = Inline(grammar, self._writer, self._flow, dialect, survey)
+        self._survey = survey
         self._queue: deque[Group] = deque()
         self._sections: list[Section] = []
         self._credits: list[Credit] = []
@@ -392,7 +391,7 @@ class Builder:
                 marks.append(len(writer.scopes))
                 label = token.meta["label"]
                 notes.append((label, len(writer.blocks)))
-                writer.enter(Note(label, self._numbers.get(label, 0)))
+                writer.enter(Note(label, self._survey.numbers.get(label, 0)))
             elif kind == "ordered_list_close" or kind == "bullet_list_close":
                 depth = marks.pop()
                 self._list_end = (token.markup, writer.scopes[depth].number)
@@ -422,8 +421,8 @@ class Builder:
             elif kind in ("math_block", "math_block_label"):
                 source = token.content.strip("\n")
                 writer.math(readable(source) or source, source.strip(), where)
-            elif kind == "table_open":
-                at = self._write_table(tokens, at, where)
+            elif kind == "table":
+                self._write_table(token.meta["rows"], tuple(token.meta["align"]), where)
             elif kind == "plain":
                 self._write_plain(token.content, where)
             elif kind == "box_open":
@@ -445,33 +444,22 @@ class Builder:
         except TooCostly:
             self._writer.put(content)
 
-    def _write_table(self, tokens: list[Token], at: int, line: int) -> int:
+    def _write_table(self, source: list[list[str]], align: tuple[Align, ...], line: int) -> None:
         writer = self._writer
         writer.begin(line, one_line=True)
-        rows: list[tuple[Range, ...]] = []
-        row: list[Range] = []
-        align: list[str] = []
-        while tokens[at].type != "table_close":
-            token = tokens[at]
-            if token.type == "tr_close":
-                rows.append(tuple(row))
-                row = []
-            elif token.type in ("th_open", "td_open"):
-                if row:
-                    writer.put_separator("\t")
-                elif rows:
-                    writer.put_separator("\n")
-                if token.type == "th_open":
-                    align.append(str(token.attrs.get("style", "")).removeprefix("text-align:"))
+        rows = []
+        for number, cells in enumerate(source):
+            row = []
+            for column, content in enumerate(cells):
+                if column or number:
+                    writer.put_separator("\t" if column else "\n")
                 start = writer.begin_cell()
-                content = tokens[at + 1].content
                 if content:
                     self._write_line(content)
                 row.append(writer.end_cell(start))
-            at += 1
-        writer.end_table(rows, tuple(align))
+            rows.append(tuple(row))
+        writer.end_table(rows, align)
         self._write_inline_notes(line)
-        return at
 
     def _open_box(self, token: Token) -> None:
         kind, title = judge.alert_kind(token.info, token.content)
@@ -531,7 +519,7 @@ class Builder:
         result = list(self._warnings[:_WARNINGS])
         for first, last in self._plain[:_WARNINGS]:
             lines = f"Lines {first + 1}–{last + 1} are" if last > first else f"Line {first + 1} is"
-            result.append(f"{lines} shown as plain text: the Markdown there would take too long to read.")
+            result.append(f"{lines} shown as plain text: the Markdown there is nested too deeply or too tangled.")
         if len(self._plain) > _WARNINGS:
             result.append(f"{len(self._plain) - _WARNINGS} more places are shown as plain text.")
         return tuple(result)

@@ -237,8 +237,8 @@ _PROMOTION: Final = (
     r"(?i)(?:感谢|谢谢|感謝|多谢).{0,8}(?:阅读|观看|收听|收看|支持|关注|閱讀)|关注(?:我|公众号|微信|下方|一下|「|“|@)|公众号|公眾號|"
     r"订阅|訂閱|扫码|掃碼|二维码|点赞|點讚|点个?在看|转发|一键三连|收藏本|加群|交流群|入群|加微信|商务合作|投稿|"
     r"版权(?:所有|声明|归)|转载请|未经授权|更多.{0,12}(?:文章|资讯|内容|报道|精彩)|thanks? (?:you )?(?:so much )?for reading|subscribe|newsletter|"
-    r"sign up|follow (?:me|us|along)|share this|join (?:us|our|my|the)|like this (?:post|article)|buy me a coffee|"
-    r"support (?:me|us|my)|patreon|all rights reserved|(?:最後|最后)まで.{0,8}(?:お読み|読んで|ご覧)|フォロー|"
+    r"sign up|follow (?:me|us|along)|share this|join (?:us|our|my|the)|like this (?:post|article)|"
+    r"buy me a coffee|support (?:me|us|my)|patreon|all rights reserved|(?:最後|最后)まで.{0,8}(?:お読み|読んで|ご覧)|フォロー|"
     r"チャンネル登録|メルマガ|シェア|구독|좋아요|읽어\s?주셔서|팔로우"
 )
 

@@ -20,11 +20,12 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.html_block import html_block as _html_block
-from markdown_it.rules_block.table import table as _table
+from markdown_it.rules_block.table import table as _is_table
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter, Scanned
 from markdown_it.token import Token
 
+from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
 from reader.parse.script import cjk, punctuation, shared
 
@@ -34,9 +35,8 @@ BlockRule = Callable[[StateBlock, int, int, bool], bool]
 NESTING: Final = 64
 """Levels of block markup that are parsed; a list has two a level. What is deeper is shown as it is written."""
 _INLINE_NESTING: Final = 40
-_CELLS: Final = 10_000
-"""Empty cells a table may make out of short rows before it is shown as it is written."""
 _COLUMNS: Final = 300
+"""A table of more is shown as it is written."""
 
 _TRIGGERS: Final = {
     "newline": "\n",
@@ -234,17 +234,34 @@ def _push_plain(state: StateBlock, line: int, after: int) -> None:
     state.line = after
 
 
+class _References(dict[str, Any]):
+    """The reference definitions, which are collected over the whole source at the first question for one."""
+
+    def __init__(self, survey: Survey) -> None:
+        super().__init__()
+        self._survey: Survey | None = survey
+
+    def _load(self) -> None:
+        if self._survey is not None:
+            survey, self._survey = self._survey, None
+            self.update(survey.references)
+
+    def __contains__(self, label: object) -> bool:
+        self._load()
+        return super().__contains__(label)
+
+    def get(self, label: str, default: Any = None) -> Any:
+        self._load()
+        return super().get(label, default)
+
+
 class Grammar:
     """A configured parser for one source: `blocks` for block tokens, `inline` for the content of one of them."""
 
-    def __init__(
-        self, dialect: Dialect, references: dict[str, dict[str, str]], labels: set[str], last_box: Callable[[], int]
-    ) -> None:
+    def __init__(self, dialect: Dialect, survey: Survey, last_box: Callable[[], int]) -> None:
         """`last_box` tells the line at which the last `:::` box of the whole source is closed, -1 where none is."""
         self._dialect = dialect
-        self._env: dict[str, Any] = {"labels": labels, "last_box": last_box}
-        if references:
-            self._env["references"] = references
+        self._env: dict[str, Any] = {"references": _References(survey), "survey": survey, "last_box": last_box}
         self._usual = self._configured(rare=False)
         self._rare: MarkdownIt | None = None
 
@@ -289,14 +306,14 @@ class Grammar:
         md.configure("commonmark", {"maxNesting": 2 * NESTING, "tasklists": dialect.tasks, "alerts": dialect.alerts})
         # Targets stay as the author wrote them, and a target nobody should open must not make its text disappear.
         vars(md).update(normalizeLink=str, normalizeLinkText=str, validateLink=lambda url: True)
-        _add_inline_rules(md, dialect, notes=bool(self._env["labels"]))
+        _add_inline_rules(md, dialect)
         _add_block_rules(md, dialect, rare=rare)
         inline.settle()
         block.settle()
         return md
 
 
-def _add_inline_rules(md: MarkdownIt, dialect: Dialect, *, notes: bool) -> None:
+def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
     ruler = md.inline.ruler
     if dialect.strikethrough:
         md.enable("strikethrough")
@@ -309,8 +326,7 @@ def _add_inline_rules(md: MarkdownIt, dialect: Dialect, *, notes: bool) -> None:
         ruler.push("url", _url)
     if dialect.footnotes:
         ruler.push("note_inline", _note_inline)
-        if notes:
-            ruler.before("link", "note_reference", _note_reference)
+        ruler.before("link", "note_reference", _note_reference)
     if dialect.attributes:
         ruler.push("attributes", _attributes)
 
@@ -322,7 +338,7 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
     ruler = md.block.ruler
     if dialect.tables:
         md.enable("table")
-        ruler.at("table", _bounded_table, {"alt": ["paragraph", "reference"]})
+        ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     if dialect.html_repair:
         ruler.at("html_block", _closed_html, {"alt": ["paragraph", "reference", "blockquote"]})
     if not rare:
@@ -469,7 +485,7 @@ def _note_reference(state: StateInline, silent: bool) -> bool:
         return False
     close = src.find("]", start + 2, min(end, start + 1000))
     label = src[start + 2 : close] if close > 0 else ""
-    if label not in state.env["labels"]:
+    if not label or label not in state.env["survey"].labels:
         return False
     if not silent:
         state.push("footnote_ref", "", 0).meta = {"label": label}
@@ -512,22 +528,51 @@ def _attributes(state: StateInline, silent: bool) -> bool:
 # Block rules.
 
 
-def _bounded_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """The table rule, unless the table would have absurdly many columns or be made of missing cells."""
-    if start + 2 > end or state.src.find("|", state.bMarks[start], state.eMarks[start]) < 0:
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A GFM table as one token. markdown-it's rule tells whether it is one; its nine tokens a cell would cost more than
+    all the rest. Cells beyond the header's are kept, not dropped, and missing ones are not made up."""
+    src, begins, ends = state.src, state.bMarks, state.eMarks
+    if start + 2 > end or src.find("|", begins[start], ends[start]) < 0 or not _is_table(state, start, end, True):
         return False
-    if not silent:
-        columns = state.src.count("|", state.bMarks[start], state.eMarks[start])
-        if columns > 16 and _table(state, start, end, True):
-            after = start
-            cells = 0
-            while after < end and not state.isEmpty(after):
-                cells += columns - state.src.count("|", state.bMarks[after], state.eMarks[after])
-                after += 1
-            if columns > _COLUMNS or cells > _CELLS:
-                _push_plain(state, start, after)
-                return True
-    return _table(state, start, end, silent)
+    if silent:
+        return True
+    stops = state.md.block.ruler.getRules("blockquote")
+    parent, state.parentType = state.parentType, "table"
+    rows = []
+    line = start
+    while line < end and state.sCount[line] >= state.blkIndent and not state.is_code_block(line):
+        row = src[begins[line] + state.tShift[line] : ends[line]].strip()
+        if not row or (line > start + 1 and row[0] != "|" and any(rule(state, line, end, True) for rule in stops)):
+            break
+        if line != start + 1:
+            rows.append(_cells(row))
+        line += 1
+    state.parentType = parent
+    if len(rows[0]) > _COLUMNS:
+        _push_plain(state, start, line)
+        return True
+    marks = _cells(src[begins[start + 1] + state.tShift[start + 1] : ends[start + 1]].strip())
+    token = state.push("table", "table", 0)
+    token.map = [start, line]
+    token.meta = {"rows": rows, "align": [_ALIGN[mark.startswith(":"), mark.endswith(":")] for mark in marks]}
+    token.content = " ".join(rows[0])
+    state.line = line
+    return True
+
+
+_ALIGN: Final = {(False, False): "", (True, False): "left", (False, True): "right", (True, True): "center"}
+
+
+def _cells(row: str) -> list[str]:
+    if "\\" in row:
+        cells = [cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", row)]
+    else:
+        cells = [cell.strip() for cell in row.split("|")]
+    if row[0] == "|":
+        del cells[0]
+    if len(cells) > 1 and not cells[-1] and row[-1] == "|":
+        del cells[-1]
+    return cells
 
 
 _UNCLOSED: Final = re.compile(r"<(?:(!--)|(script|style|textarea|pre)(?=[\s>])|(\?)|(!\[CDATA\[))", re.IGNORECASE)

@@ -405,7 +405,7 @@ class Flow:
         rows, self._rows = self._rows, None
         self._begun = False
         if any(len(cell) for row in rows for cell in row):
-            self._writer.end_table(rows, ("",) * max(len(row) for row in rows))
+            self._writer.end_table(rows, ())
         elif self._writer.empty:
             self._writer.drop()
         else:

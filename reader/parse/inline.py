@@ -7,12 +7,12 @@ most of an article is. Refuses block structure. Invariant: the short way and the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from markdown_it.token import Token
 
 from reader.document import SpanKind
+from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
 from reader.parse.grammar import WWW, Grammar, trimmed
 from reader.parse.html import Flow
@@ -27,20 +27,15 @@ _SPANS: Final[dict[str, SpanKind]] = {"strong": "strong", "em": "emphasis", "s":
 class Inline:
     """Writes the content of blocks."""
 
-    def __init__(self, grammar: Grammar, writer: Writer, flow: Flow, dialect: Dialect) -> None:
+    def __init__(self, grammar: Grammar, writer: Writer, flow: Flow, dialect: Dialect, survey: Survey) -> None:
         self._grammar = grammar
         self._writer = writer
         self._flow = flow
         self._links = dialect.links
-        self._numbers: dict[str, int] = {}
+        self._survey = survey
         self.notes: list[tuple[int, str]] = []
         """Notes written on the spot, number and content, that still have to be put after their block."""
-        self._inline_numbers: Iterator[int] = iter(())
-
-    def number_notes(self, numbers: dict[str, int], inline_numbers: list[int]) -> None:
-        """Say which number each footnote is shown with."""
-        self._numbers = numbers
-        self._inline_numbers = iter(inline_numbers)
+        self._inline_count = 0
 
     def tokens(self, content: str) -> list[Token] | None:
         """The inline tokens of a content; None where it is nothing but text. Raises `TooCostly`."""
@@ -102,9 +97,9 @@ class Inline:
                 flow.inline(token.content)
             elif kind == "footnote_ref":
                 label = token.meta["label"]
-                writer.span("note", str(self._numbers.get(label, 0)), label)
+                writer.span("note", str(self._survey.numbers.get(label, 0)), label)
             elif kind == "footnote_inline":
-                number = next(self._inline_numbers, len(self._numbers) + len(self.notes) + 1)
+                number = self._inline_number()
                 label = f"^{number}"
                 writer.span("note", str(number), label)
                 self.notes.append((number, token.content))
@@ -115,6 +110,14 @@ class Inline:
             elif token.nesting < 0:
                 writer.close(_SPANS[token.tag])
         flow.end_inline()
+
+    def _inline_number(self) -> int:
+        """The number of the next note written on the spot."""
+        numbers = self._survey.inline_numbers
+        self._inline_count += 1
+        if self._inline_count <= len(numbers):
+            return numbers[self._inline_count - 1]
+        return len(self._survey.numbers) + self._inline_count
 
     def _write_www(self, content: str) -> None:
         writer = self._writer

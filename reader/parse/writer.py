@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from reader.document import (
+    Align,
     Block,
     Code,
     Container,
@@ -35,6 +36,10 @@ from reader.sanitize import clean, clean_line
 DEPTH: Final = 32
 """Containers shown around a block; deeper ones keep their text and lose their bars."""
 _SOFT: Final = "soft"
+_TARGET: Final = 4096
+"""Characters; a longer target is no file's name."""
+_SPAN_DEPTH: Final = 32
+"""Spans shown within one another."""
 _IMAGE_FILE: Final = re.compile(r"[^?#]*\.(?:png|jpe?g|gif|webp|svg|avif|bmp)(?:[?#!@].*)?", re.IGNORECASE | re.DOTALL)
 
 
@@ -215,12 +220,10 @@ class Writer:
         self.blocks.append(heading)
         return heading
 
-    def end_table(self, rows: list[tuple[Range, ...]], align: tuple[str, ...]) -> None:
+    def end_table(self, rows: list[tuple[Range, ...]], align: tuple[Align, ...]) -> None:
         """End a table whose cells have been written."""
         spans = self._finish()
-        self.blocks.append(
-            Table(self._start, self.offset, self.containers(), spans, self._line, tuple(rows), align)  # type: ignore[arg-type]
-        )
+        self.blocks.append(Table(self._start, self.offset, self.containers(), spans, self._line, tuple(rows), align))
 
     def title(self, text: str) -> None:
         """Write the article's title."""
@@ -278,12 +281,13 @@ class Writer:
         elif self._break:
             self._resolve_break(text)
         if self._open and self._open[-1].start < 0:
-            for opened in self._open:
+            for depth, opened in enumerate(self._open):
                 if opened.start < 0:
                     opened.start = self.offset
-                    opened.index = len(self._spans)
                     opened.part = len(self._parts)
-                    self._spans.append(None)
+                    if depth < _SPAN_DEPTH:
+                        opened.index = len(self._spans)
+                        self._spans.append(None)
         self._parts.append(text)
         self.offset += len(text)
         self._last = text[-1]
@@ -379,13 +383,16 @@ class Writer:
         start, end = opened.start, self.offset
         kind = opened.kind
         if kind == "link":
-            if self._dialect.image_links and len(self.images) == opened.images and _IMAGE_FILE.fullmatch(opened.target):
+            target = opened.target
+            is_image = self._dialect.image_links and len(self.images) == opened.images and len(target) <= _TARGET
+            if is_image and _IMAGE_FILE.fullmatch(target):
                 kind = "image"
                 alt = "".join(self._parts[opened.part :])
                 self.images.append(Image(start, end, alt, opened.target, len(self.images) + 1))
             else:
                 self.links.append(Link(start, end, opened.target))
-        self._spans[opened.index] = Span(start, end, kind, opened.target)
+        if opened.index >= 0:
+            self._spans[opened.index] = Span(start, end, kind, opened.target)
 
     def image(self, alt: str, src: str) -> None:
         """Write an image: its alt text, or the name of the file."""
@@ -395,7 +402,8 @@ class Writer:
         self.put(text)
         opened = self._open.pop()
         start = opened.start
-        self._spans[opened.index] = Span(start, self.offset, "image", src)
+        if opened.index >= 0:
+            self._spans[opened.index] = Span(start, self.offset, "image", src)
         self.images.append(Image(start, self.offset, alt, src, len(self.images) + 1))
 
     def span(self, kind: SpanKind, text: str, target: str = "") -> None:
