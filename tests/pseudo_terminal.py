@@ -173,19 +173,22 @@ class Terminal:
     def peak_mib(self) -> float:
         """Peak resident memory of the program and its children together, in MiB; 0 where the system does not say.
 
-        Of the program itself the system knows the peak; with children it is the highest of our own samples.
+        Pages that processes share are counted once (PSS). Together they are sampled while output is read; of the
+        largest process alone the system knows the peak.
         """
         self._sample_memory()
-        return max(self._peak_kib, self._kib(self.pid, "VmHWM")) / 1024
+        return self._peak_kib / 1024
 
     def _sample_memory(self) -> None:
         self._sampled = time.perf_counter()
-        self._peak_kib = max(self._peak_kib, sum(self._kib(pid, "VmRSS") for pid in self._family()))
+        family = self._family()
+        together = sum(self._kib(pid, "smaps_rollup", "Pss:") for pid in family)
+        self._peak_kib = max(self._peak_kib, together, *(self._kib(pid, "status", "VmHWM:") for pid in family))
 
     @staticmethod
-    def _kib(pid: int, field: str) -> int:
+    def _kib(pid: int, file: str, field: str) -> int:
         with contextlib.suppress(OSError):
-            for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            for line in Path(f"/proc/{pid}/{file}").read_text().splitlines():
                 if line.startswith(field):
                     return int(line.split()[1])
         return 0

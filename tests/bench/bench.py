@@ -12,6 +12,7 @@ come to rest, by its processor time.
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import subprocess
 import sys
@@ -63,6 +64,9 @@ class Bench:
     def __init__(self, folder: Path, python: str, repeat: int) -> None:
         self.folder, self.python, self.repeat = folder, python, repeat
         self.misses = 0
+        home = str(folder / "home")
+        self.env = {f"XDG_{kind}_HOME": home for kind in ("STATE", "CONFIG", "DATA", "CACHE")}
+        self.env["PYTHONDONTWRITEBYTECODE"] = ""  # as for a person: modules are compiled once, not at each start
 
     # ---------------------------------------------------------------------------------------------- the table
 
@@ -91,12 +95,10 @@ class Bench:
     # ------------------------------------------------------------------------------------------ programs to run
 
     def reader(self, path: Path) -> Terminal:
-        home = str(self.folder / "home")
-        env = {"XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home, "XDG_CACHE_HOME": home}
-        return Terminal([self.python, "-m", "reader", str(path)], env=env, cwd=self.folder)
+        return Terminal([self.python, "-m", "reader", str(path)], env=self.env, cwd=self.folder)
 
     def empty(self) -> Terminal:
-        return Terminal([self.python, "-c", EMPTY], cwd=self.folder)
+        return Terminal([self.python, "-c", EMPTY], env=self.env, cwd=self.folder)
 
     def first_screen(self, start: Callable[[], Terminal]) -> tuple[Seconds, float]:
         """Time from the start to the first screen, and peak memory once the program has come to rest."""
@@ -104,11 +106,6 @@ class Bench:
             came = terminal.wait_for(FIRST, PATIENCE)
             terminal.drain(0.3, 2.0)
             return (None if came is None else came - terminal.started), terminal.peak_mib()
-
-    def several(self, start: Callable[[], Terminal]) -> tuple[Seconds, float]:
-        self.first_screen(start)  # the first fills the file cache
-        runs = [self.first_screen(start) for _ in range(self.repeat)]
-        return median(time for time, _ in runs), statistics.median(peak for _, peak in runs)
 
     # ------------------------------------------------------------------------------------------ one measurement
 
@@ -171,15 +168,21 @@ class Bench:
     # ------------------------------------------------------------------------------------------------- the parts
 
     def start_up(self, paths: Sequence[Path]) -> None:
-        self.head("First screen and memory, against an empty Textual app")
-        time_empty, peak_empty = self.several(self.empty)
-        self.row("empty Textual app", time_empty)
-        self.row("empty Textual app, memory", peak_empty, unit="MiB")
+        self.head("First screen and memory, against an empty Textual app (in turns, so that all meet the same machine)")
+        starts: dict[str, Callable[[], Terminal]] = {"empty Textual app": self.empty}
+        starts |= {path.name: lambda path=path: self.reader(path) for path in paths}
+        rounds = [{name: self.first_screen(start) for name, start in starts.items()} for _ in range(self.repeat + 1)]
+        rounds = rounds[1:]  # the first fills the caches
+        times = {name: median(each[name][0] for each in rounds) for name in starts}
+        peaks = {name: statistics.median(each[name][1] for each in rounds) for name in starts}
+        empty = "empty Textual app"
+        self.row(empty, times[empty])
         for path in paths:
-            came, peak = self.several(lambda path=path: self.reader(path))
-            self.row(f"first screen of {path.name}", came, against=time_empty, bound=1.6)
+            self.row(f"first screen of {path.name}", times[path.name], against=times[empty], bound=1.6)
+        self.row(f"{empty}, memory", peaks[empty], unit="MiB")
+        for path in paths:
             if path.name.startswith("6KB"):
-                self.row(f"memory with {path.name}", peak, against=peak_empty, bound=1.5, unit="MiB")
+                self.row(f"memory with {path.name}", peaks[path.name], against=peaks[empty], bound=1.5, unit="MiB")
 
     def keys(self, path: Path) -> None:
         word = WORD[path.stem.rpartition("-")[2]]
@@ -188,10 +191,11 @@ class Bench:
             terminal.wait_for(FIRST, PATIENCE)
             restless = self.restless(terminal)
             self.while_loading(terminal, restless, word)
-            loaded = self.rest(terminal)
         with self.reader(path) as terminal:
             terminal.wait_for(FIRST, PATIENCE)
             loaded = self.rest(terminal)
+            if not terminal.alive:
+                print(f"  the program has ended (exit code {terminal.wait_for_exit(5)}): what follows never happens")
             load_time = None if loaded is None else loaded - terminal.started
             parse_time = self.plain_parse(path)
             self.head(f"{path.name} in the background, against a plain markdown_it parse")
@@ -284,18 +288,19 @@ class Bench:
 
         def timed(command: Sequence[str]) -> Seconds:
             begin = time.perf_counter()
-            done = subprocess.run(command, capture_output=True, check=False, cwd=self.folder)
+            done = subprocess.run(
+                command, capture_output=True, check=False, cwd=self.folder, env={**os.environ, **self.env}
+            )
             return time.perf_counter() - begin if done.returncode == 0 else None
 
-        base = median([timed([self.python, "-c", IMPORTS]) for _ in range(self.repeat + 1)][1:])
         for path in paths:
             command = [self.python, "-m", "reader", str(path), "--to", "text"]
-            small = path.name.startswith("6KB")
-            times = [timed(command) for _ in range(self.repeat + 1 if small else 1)]
-            if small:
-                self.row(f"--to text {path.name}", median(times[1:]), against=base, bound=2.0)
+            if path.name.startswith("6KB"):
+                pairs = [(timed(command), timed([self.python, "-c", IMPORTS])) for _ in range(self.repeat + 1)][1:]
+                printed, imported = (median(times) for times in zip(*pairs, strict=True))
+                self.row(f"--to text {path.name}", printed, against=imported, bound=2.0)
             else:
-                self.row(f"--to text {path.name}", median(times), unit="s")
+                self.row(f"--to text {path.name}", timed(command), unit="s")
 
 
 def main() -> int:
