@@ -16,6 +16,7 @@ import os
 import pickle
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
@@ -24,10 +25,13 @@ from reader import document as model
 from reader.document import Document
 
 if TYPE_CHECKING:
+    from reader.claims.choice import Claim, Piece
     from reader.settings import Settings
     from reader.source import Source
 
 _SERVE = "from reader.feed import serve; serve()"
+_OFTEN = 0.5
+"""Seconds between two reports of claims."""
 _CUT_SHORT = "The rest of this article could not be parsed."
 
 
@@ -75,6 +79,16 @@ class _Growth:
     progress: float
 
 
+class Findings(NamedTuple):
+    """The claims found so far, for `reader.claims.choice.choose` at any density."""
+
+    pieces: tuple[Piece, ...] = ()
+    """Only the last may be another one in the findings that follow."""
+    authors: tuple[Claim, ...] = ()
+    warnings: tuple[str, ...] = ()
+    complete: bool = False
+
+
 class FeedError(Exception):
     """The article cannot be read; the message is the one line to print."""
 
@@ -95,7 +109,8 @@ class Feed:
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": path},
         )
-        self._document = Document()
+        self._document = Document(complete=False)
+        self._found = Findings()
         self._ended = False
 
     def open(self) -> Opened:
@@ -104,19 +119,28 @@ class Feed:
         if not isinstance(first, tuple):
             raise FeedError(first or "the article could not be parsed: the parser's process ended")
         source, settings, problems = first
-        return Opened(source, settings, problems, next(self.rest()))
+        document = next(self.rest())
+        assert isinstance(document, Document)  # even of an article that is cut short at once
+        return Opened(source, settings, problems, document)
 
-    def rest(self) -> Iterator[Document]:
-        """The documents that follow; blocks between two, so iterate in a worker."""
+    def rest(self) -> Iterator[Document | Findings]:
+        """The documents that follow, and their claims; blocks between two, so iterate in a worker."""
         while not self._ended:
-            growth = self._receive()
-            if isinstance(growth, _Growth):
-                self._document = _grown(self._document, growth)
+            frame = self._receive()
+            if isinstance(frame, _Growth):
+                self._document = _grown(self._document, frame)
+                yield self._document
+            elif isinstance(frame, Findings):
+                # a frame holds the pieces from the last one of the frame before
+                self._found = frame._replace(pieces=self._found.pieces[:-1] + frame.pieces)
+                self._ended = frame.complete
+                yield self._found
             else:
-                warnings = (*self._document.warnings, _CUT_SHORT)
-                self._document = replace(self._document, warnings=warnings, complete=True, progress=1.0)
-            self._ended = self._document.complete
-            yield self._document
+                self._ended = True
+                if not self._document.complete:
+                    warnings = (*self._document.warnings, _CUT_SHORT)
+                    self._document = replace(self._document, warnings=warnings, complete=True, progress=1.0)
+                    yield self._document
 
     def close(self) -> None:
         """Ends the process, whatever it is doing."""
@@ -150,6 +174,27 @@ def load(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[
         yield replace(document, warnings=(*known, *document.warnings)) if known else document
 
 
+def loaded(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[Document | Findings]:
+    """As `load`, with the claims: those of the first piece right after it, the others when all is parsed."""
+    from reader.claims import Finder
+
+    finder = Finder()
+    document = Document(complete=False)
+    for number, document in enumerate(load(source, dialect)):
+        yield document
+        if not number:
+            for _ in finder.feed(document):
+                pass
+            yield Findings(finder.pieces, finder.authors, finder.warnings, document.complete)
+    if number:
+        told = time.monotonic()
+        for step in finder.feed(document):
+            if step is not None and time.monotonic() - told > _OFTEN:
+                yield Findings(finder.pieces, finder.authors, finder.warnings)
+                told = time.monotonic()
+        yield Findings(finder.pieces, finder.authors, finder.warnings, True)
+
+
 def serve() -> None:
     """The second process: reads what its argument orders and writes frames to standard output."""
     from reader.settings import load as load_settings
@@ -167,9 +212,14 @@ def serve() -> None:
         actions = [_Bindable(id, tuple(keys), title) for id, keys, title in order.actions]
         settings, problems = load_settings(order.config, actions=actions)
         _send(out, (replace(source, text=""), settings, problems))
-        for number, document in enumerate(load(source, settings.dialect)):
-            _send(out, _growth(before, document))
-            before = document
+        known = 0
+        for number, item in enumerate(loaded(source, settings.dialect)):
+            if isinstance(item, Document):
+                _send(out, _growth(before, item))
+                before = item
+            else:
+                _send(out, item._replace(pieces=item.pieces[max(0, known - 1) :]))
+                known = len(item.pieces)
             if not number and hasattr(os, "nice"):
                 os.nice(5)  # the screen comes first from now on
     except BrokenPipeError:

@@ -58,10 +58,10 @@ def byline(document: Document, minutes: int, width: int) -> tuple[Line, ...]:
     return tuple(Line(part, "byline") for part in _join(parts, " · ", width))
 
 
-def card(document: Document, unfolded: bool) -> tuple[Line, ...]:
-    """A line that says how much there is, and below it all of that where it is unfolded."""
+def card(document: Document, unfolded: bool, notes: Sequence[str] = ()) -> tuple[Line, ...]:
+    """A line that says how much there is, and below it all of that where it is unfolded; `notes` join the warnings."""
     entries = [(key, _shown(value)) for key, value in document.metadata.entries.items() if key.lower() not in _SAID]
-    warnings = document.warnings
+    warnings = (*document.warnings, *notes)
     if not entries and not warnings:
         return ()
     parts = [f"{len(entries)} more field{'s' * (len(entries) > 1)}"] if entries else []
@@ -86,6 +86,8 @@ def _time(minutes: int, language: str) -> str:
     match language:
         case "zh":
             return f"约 {minutes} 分钟"
+        case "zh-Hant":
+            return f"約 {minutes} 分鐘"
         case "ja":
             return f"約 {minutes} 分"
         case "ko":

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple, TypeAlias, cast
 from reader.document import Document, Image, Link, Range
 from reader.front import ReadingTime, byline, card
 from reader.layout import Layout, Line
+from reader.skim import Skim, parts
 
 Target: TypeAlias = Link | Image
 """What Enter can open."""
@@ -71,28 +72,64 @@ class Session:
         """The offset last clicked or found."""
         self._marks: dict[Layer, Sequence[Mark]] = dict.fromkeys(LAYERS, ())
         self._syntax: dict[int, Sequence[Mark]] = {}
+        self._notes: tuple[str, ...] = ()
         self._time = ReadingTime()
         self._targets: tuple[Target, ...] = ()
         self.document = document
         self._time.count(document.text)
-        self.layout = Layout(document, width, front=self.front(width))
+        self._page = Layout(document, width, front=self.front(width))
+        self._skim: Skim | None = None
+        self._skimmed: Sequence[Range] = ()
 
     # ---- the document ----------------------------------------------------------------------------------------------
 
     def grow(self, document: Document) -> None:
         """Takes the document as far as it is parsed now."""
         self.document = document
-        self.layout.grow(document)
+        self._page.grow(document)
         self._targets = ()
         self._time.count(document.text)
         if document.complete:
-            self.layout.set_front(self.front(self.layout.width))
+            self._page.set_front(self.front(self._page.width))
 
     def resize(self, width: int) -> None:
         """A new width of the page, in cells."""
-        if width != self.layout.width:
-            self.layout.resize(width)
-            self.layout.set_front(self.front(width))
+        if width != self._page.width:
+            self._page.resize(width)
+            self._page.set_front(self.front(width))
+            self._make_skim()
+
+    def warn(self, warnings: Sequence[str]) -> None:
+        """Adds notes on the file that came up while reading it."""
+        new = tuple(warning for warning in warnings if warning not in self._notes)
+        if new:
+            self._notes += new
+            self._page.set_front(self.front(self._page.width))
+
+    # ---- the page and the skim ---------------------------------------------------------------------------------------
+
+    @property
+    def layout(self) -> Layout:
+        """What is on the screen: the page, or the skim."""
+        return self._page if self._skim is None else self._skim
+
+    @property
+    def skimming(self) -> bool:
+        """Whether only headings, images and claims are shown."""
+        return self._skim is not None
+
+    def skim(self, on: bool) -> None:
+        """Goes over to the skim, or back to the page."""
+        self._skim = Skim(self.document, self._page.width, parts(self.document, self._skimmed)) if on else None
+
+    def set_skim(self, claims: Sequence[Range]) -> None:
+        """The claims a skim shows."""
+        self._skimmed = claims
+        self._make_skim()
+
+    def _make_skim(self) -> None:
+        if self._skim is not None:
+            self.skim(True)
 
     @property
     def title(self) -> str:
@@ -108,13 +145,13 @@ class Session:
         """What stands under the title: the byline, and the card of all other front matter where it is unfolded."""
         return (
             *byline(self.document, self._time.minutes(self.document), width),
-            *card(self.document, self.card),
+            *card(self.document, self.card, self._notes),
         )
 
     def fold_card(self) -> None:
         """Unfolds the card, or folds it."""
         self.card = not self.card
-        self.layout.set_front(self.front(self.layout.width))
+        self._page.set_front(self.front(self._page.width))
 
     # ---- places ----------------------------------------------------------------------------------------------------
 

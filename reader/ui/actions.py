@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-GROUPS = ("Move", "Sections and panes", "Search", "Links and images", "View", "Reader")
+GROUPS = ("Move", "Sections and panes", "Search", "Claims", "Links and images", "View", "Reader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("search.previous", ("N",), "Previous match", "Search"),
     Action("search.word", ("asterisk",), "Search the selection or the word last clicked", "Search"),
     Action("search.results", ("3",), "Matches in the sidebar", "Search"),
+    Action("claim.next", ("c",), "Next claim", "Claims", "claim"),
+    Action("claim.previous", ("C",), "Previous claim", "Claims"),
+    Action("claim.why", ("w",), "Why this claim was chosen", "Claims"),
+    Action("claim.toggle", ("h",), "Light the claims, or not", "Claims"),
+    Action("claim.more", ("plus", "equals_sign"), "More claims", "Claims"),
+    Action("claim.fewer", ("minus",), "Fewer claims", "Claims"),
+    Action("claim.kinds", ("K",), "Claims of one kind only", "Claims"),
+    Action("claim.panel", ("4",), "Claims in the sidebar", "Claims"),
+    Action("claim.skim", ("s",), "Skim: headings, images and claims only", "Claims", "skim"),
     Action("link.next", ("l",), "Next link or image", "Links and images", "link"),
     Action("link.previous", ("L",), "Previous link or image", "Links and images"),
     Action("link.open", ("enter",), "Open the link or image", "Links and images"),
@@ -76,6 +85,7 @@ _SIGNS = {
     "slash": "/",
     "plus": "+",
     "minus": "-",
+    "equals_sign": "=",
     "asterisk": "*",
     "apostrophe": "'",
     "space": "Space",

@@ -25,6 +25,7 @@ from reader.ui.article import ArticleView
 from reader.ui.canvas import Canvas
 from reader.ui.listing import Listing
 from reader.ui.looks import THEMES, Looks
+from reader.ui.parts.claiming import Claiming
 from reader.ui.parts.desk import Desk
 from reader.ui.parts.find import Find
 from reader.ui.parts.links import Links
@@ -36,7 +37,7 @@ from reader.ui.sidebar import Sidebar
 from reader.ui.status import Status
 
 if TYPE_CHECKING:
-    from reader.feed import Opened
+    from reader.feed import Findings, Opened
     from reader.search import Query
     from reader.ui.searchbar import SearchBar
 
@@ -51,7 +52,9 @@ class ReaderApp(App[None]):
         for action in ACTIONS
     ]
 
-    def __init__(self, opened: Opened, rest: Iterable[Document] = (), *, search: Query | None = None) -> None:
+    def __init__(
+        self, opened: Opened, rest: Iterable[Document | Findings] = (), *, search: Query | None = None
+    ) -> None:
         """`rest` yields the document as it grows; `search` is looked for at once."""
         super().__init__()
         for house in THEMES:
@@ -73,6 +76,7 @@ class ReaderApp(App[None]):
         self.view = View(self)
         self.panes = Side(self)
         self.find = Find(self)
+        self.claiming = Claiming(self)
         self.places = Places(self)
         self.desk = Desk(self)
         self._parts = {
@@ -81,6 +85,7 @@ class ReaderApp(App[None]):
             "view": self.view,
             "sidebar": self.panes,
             "search": self.find,
+            "claim": self.claiming,
             "reader": self.desk,
         }
 
@@ -126,16 +131,22 @@ class ReaderApp(App[None]):
 
     # ---- the load ----------------------------------------------------------------------------------------------------
 
-    def _load(self, rest: Iterator[Document], session: Session) -> None:
-        """Runs in a worker: parses on, piece by piece, and lets go of the interpreter between two."""
-        for document in rest:
+    def _load(self, rest: Iterator[Document | Findings], session: Session) -> None:
+        """Runs in a worker: takes what comes, piece by piece, and lets go of the interpreter between two."""
+        for item in rest:
             if not self.is_running or session is not self.session:
                 return
-            self.call_from_thread(self._grow, session, document)
+            self.call_from_thread(self._take, session, item)
 
-    def _grow(self, session: Session, document: Document) -> None:
+    def _take(self, session: Session, item: Document | Findings) -> None:
         if session is not self.session:
             return
+        if isinstance(item, Document):
+            self._grow(session, item)
+        else:
+            self.claiming.found(item)
+
+    def _grow(self, session: Session, document: Document) -> None:
         session.grow(document)
         self.panes.refill()
         self.find.grown()

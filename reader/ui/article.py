@@ -27,7 +27,7 @@ from reader.ui.canvas import Canvas, blank
 from reader.ui.looks import Looks
 from reader.wrap import cells
 
-GUTTER = 2
+GUTTER = 3
 """Cells left of the page for the signs of claims and bookmarks."""
 _SIDEWAYS = 8
 """Cells a wide row is shifted by a key."""

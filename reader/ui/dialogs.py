@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.segment import Segment
 from textual.app import ComposeResult
@@ -18,6 +18,9 @@ from reader.ui.actions import ACTIONS, GROUPS, sign
 from reader.ui.canvas import Canvas
 from reader.ui.looks import Looks
 from reader.wrap import cells
+
+if TYPE_CHECKING:
+    from reader.claims import Claim
 
 Answer = TypeVar("Answer")
 
@@ -123,6 +126,33 @@ class AskDialog(Dialog[bool]):
     def action_yes(self) -> None:
         """Yes."""
         self.dismiss(True)
+
+
+class WhyDialog(Dialog[None]):
+    """One claim: what it says, its kinds, its standing, and the reasons."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("w,enter", "close", show=False)]
+
+    def __init__(self, looks: Looks, text: str, kinds: str, claim: Claim) -> None:
+        super().__init__()
+        self.looks = looks
+        self.text = text
+        self.kinds = kinds
+        self.claim = claim
+
+    def compose(self) -> ComposeResult:
+        width = max(10, min(70, self.app.size.width - 12))
+        rows: list[list[tuple[str, str]]] = [[(self.text[s:e], "strong")] for s, e in wrap.wrap(self.text, width)]
+        share = round(100 * self.claim.score)
+        stands = "" if self.claim.author else f"   above {share}% of the sentences"
+        rows += [[], [(self.kinds, "gutter"), (stands, "label")], [("Chosen because", "heading")]]
+        for reason in self.claim.why.split(" · "):
+            found = wrap.wrap(reason, width - 2)
+            rows += [[("· " if at == 0 else "  ", "bullet"), (reason[s:e], "body")] for at, (s, e) in enumerate(found)]
+        lines = Lines(self.looks, rows)
+        lines.styles.height = min(len(rows), max(3, self.app.size.height - 6))
+        with Vertical(id="box"):
+            yield lines
 
 
 class TableDialog(Dialog[None]):

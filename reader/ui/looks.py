@@ -116,6 +116,7 @@ class Looks:
             "status": self._mix(panel, 1.0),
             "said": fore(primary, bold=True),
             "warning": fore(warning, bold=True),
+            "claim-current": self._back(accent, 0.4) + Style(bold=True),
             "gutter": fore(accent, bold=True),
             "track": faint,
             "thumb": muted,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from reader import sanitize
@@ -11,6 +11,8 @@ from reader.session import Session, address_of
 from reader.ui.listing import Entry
 
 if TYPE_CHECKING:
+    from reader.claims import Claim
+    from reader.claims.kinds import Kind
     from reader.search import Matches
 
 
@@ -82,6 +84,22 @@ def results(document: Document, matches: Matches) -> tuple[Sequence[Entry], bool
 
 _GROUPED = 2000
 """Matches that are listed by section."""
+
+
+def claims(document: Document, found: Sequence[Claim], listed: Sequence[int], signs: Mapping[Kind, str]) -> list[Entry]:
+    """Claims under the titles of their sections, a sign for each kind before them."""
+    entries: list[Entry] = []
+    last: int | None = None
+    for index in listed:
+        claim = found[index]
+        section = document.section_index(claim.range.start)
+        if section is not None and section != last:
+            last = section
+            entries.append(Entry(_title(document.sections[section]), role="list-head"))
+        lead = "".join(signs[kind] for kind in claim.kinds)
+        text = " ".join(document.slice(claim.range).split())
+        entries.append(Entry(f"{lead} {text}", claim.range, 1, key=index))
+    return entries
 
 
 def _title(section: Section) -> str:

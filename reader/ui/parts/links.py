@@ -65,6 +65,9 @@ class Links(Part):
     def open(self) -> None:
         """Follows the lit link, else the footnote or link nearest to the top of the page."""
         session = self.app.session
+        if session.skimming:
+            self.app.claiming.unskim()
+            return
         if session.focus is None:
             self.next()
             return

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Literal
 
 from reader.document import Section
 from reader.ui.listing import Entry
-from reader.ui.panels import results, sections, targets
+from reader.ui.panels import claims, results, sections, targets
 from reader.ui.parts.part import Part
 
 if TYPE_CHECKING:
     from reader.search import Matches
     from reader.ui.app import ReaderApp
 
-Panel = Literal["sections", "links", "results"]
+Panel = Literal["sections", "links", "results", "claims"]
 _LEAST, _MOST = 16, 80
 _ROOM = 60
 """Cells the page needs beside the sidebar, or the sidebar goes."""
@@ -86,6 +86,15 @@ class Side(Part):
         """Lists the matches."""
         self._list("results")
 
+    def claims(self) -> None:
+        """Lists the claims."""
+        self._list("claims")
+
+    def claimed(self) -> None:
+        """The claims are others now."""
+        if self.panel == "claims" and self.shown:
+            self.refill()
+
     def counted(self) -> None:
         """The matches are others now: the sections' counts, or the list of results."""
         self.refill()
@@ -122,6 +131,8 @@ class Side(Part):
                     listing.fill(found, cursor=0 if anew else None)
                     listing.set_here(-1)
                 self.app.side.head.set_text(f"Links and images  {len(session.targets)}")
+            case "claims":
+                self._list_claims(anew)
             case "results":
                 matches = self.app.find.matches
                 if matches is None:
@@ -135,6 +146,18 @@ class Side(Part):
                 if not listing.has_focus or anew:
                     self._to_current()
                 self.app.side.head.set_text(f"Matches  {len(matches)}")
+
+    def _list_claims(self, anew: bool) -> None:
+        from reader.ui.parts.claiming import NAMES, SIGNS
+
+        listing, part = self.app.side.list, self.app.claiming
+        listing.fill(claims(self.app.session.document, part.claims, part.listed(), SIGNS), cursor=0 if anew else None)
+        listing.detail = None
+        listing.set_here(-1)
+        if not listing.has_focus and part.current is not None:
+            listing.set_cursor(_row_of(listing.entries, part.current))
+        only = "" if part.kind is None else f" · {SIGNS[part.kind]} {NAMES[part.kind]}"
+        self.app.side.head.set_text(f"Claims  {len(part.listed())}{only}")
 
     def _to_current(self) -> None:
         listing, current = self.app.side.list, self.app.find.current
@@ -155,6 +178,9 @@ class Side(Part):
             case "links":
                 self.app.move.jump(entry.range.start, above=self.app.article.size.height // 3)
                 self.app.links.light(entry.key)
+            case "claims":
+                self.app.move.leave()
+                self.app.claiming.show(entry.key)
             case "results":
                 self.app.move.leave()
                 self.app.find.show(entry.key)
@@ -168,6 +194,8 @@ class Side(Part):
         if self.panel == "links":
             self.app.article.reveal(entry.range)
             self.app.links.light(entry.key)
+        elif self.panel == "claims":
+            self.app.claiming.show(entry.key)
         elif self.panel == "results":
             self.app.find.show(entry.key)
 
