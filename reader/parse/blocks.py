@@ -226,7 +226,7 @@ class Builder:
                 return False
             if rest:
                 if (
-                    judge.is_bold_title(_bare(title))
+                    judge.is_bold_title(_bare(title), headed=self._headed)
                     and judge.weight(rest) >= 20
                     and not _only_bold(rest.split("\n")[0])
                 ):
@@ -235,7 +235,7 @@ class Builder:
                     return True
                 return False
             followed = following is not None and (following.kind == "paragraph" or following.kind == "other")
-            if followed and judge.is_bold_title(_bare(title)):
+            if followed and judge.is_bold_title(_bare(title), headed=self._headed):
                 self._write_heading(title, group.line, self._inferred_level(), inferred=True)
                 return True
             return False
@@ -411,7 +411,10 @@ class Builder:
             elif kind == "fence":
                 words = token.info.split(maxsplit=1)
                 language = re.split(r"[,{:]", words[0], maxsplit=1)[0].lower() if words else ""
-                writer.code(token.content.removesuffix("\n"), language, where)
+                if language == "math" and self._dialect.math and token.content.strip():
+                    writer.math(readable(token.content), token.content.strip(), where)
+                else:
+                    writer.code(token.content.removesuffix("\n"), language, where)
             elif kind == "code_block":
                 writer.code(token.content.removesuffix("\n"), "", where)
             elif kind == "html_block":
@@ -546,7 +549,7 @@ def _only_bold(content: str) -> bool:
     return False
 
 
-_MARKUP: Final = re.compile(r"[*_`~]{1,3}|</?[A-Za-z][^>]*>|!?\[([^\]]*)\]\([^)]*\)")
+_MARKUP: Final = re.compile(r"[*_`~]{1,3}|</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|!?\[([^\]]*)\]\([^)]*\)")
 
 
 def _bare(content: str) -> str:

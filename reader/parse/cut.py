@@ -34,6 +34,7 @@ _EVENT: Final = re.compile(
     | (?P<indent>[ \t]*) (?:
         (?P<fence>`{{3,}}(?=[^`\n]*$)|~{{3,}})
       | (?P<item>{_MARKER}[ ]{{0,4}}(?=[ \t]|$)|\[\^[^\]\s]+\]:|[:~][ ]{{1,4}}(?=\S))
+      | <(?=[^\n]*<pre[\s>](?![^\n]*</pre))(?P<pre>)
       | (?P<raw><(?:(?P<tag>script|pre|style|textarea)(?=[\s>])|!--|\?|!\[CDATA\[|![A-Za-z]))
       | \{{%-?[ ]*(?P<template>highlight|codeblock|raw)\b
       | (?P<ends>[\#>]) ) )""",
@@ -158,26 +159,35 @@ def _construct(body: str, found: re.Match[str], missing: set[str]) -> _Construct
     line = body[start : body.find("\n", at) + 1]
     if fence := found["fence"]:
         return _Construct(start, _fence_end(body, fence, at), line, "")
+    tag = "pre" if found["pre"] is not None else (found["tag"] or "").lower()
     if template := found["template"]:
         closer, tail = f"end{template}", f"{{% end{template} %}}\n"
-    elif tag := found["tag"]:
-        closer = tail = f"</{tag.lower()}>"
+    elif tag:
+        closer = tail = f"</{tag}>"
         line = f"<{tag}>"
     else:
         closer = tail = _RAW_CLOSER.get(found["raw"].lower(), ">")
         line = found["raw"]
     if closer in missing:
         return None
-    if found["tag"]:
-        closed = re.compile(closer, re.IGNORECASE).search(body, at)
-        end = closed.start() if closed else -1
-    else:
-        end = body.find(closer, at)
+    end = _tag_end(body, closer, at) if tag else body.find(closer, at)
     if end < 0:
         missing.add(closer)
         return None
     end = body.find("\n", end)
     return _Construct(start, len(body) if end < 0 else end, line if len(line) < 200 else "", tail)
+
+
+def _tag_end(body: str, closer: str, at: int) -> int:
+    """Where the tag is closed, and not opened again on the same line as in `</pre></td><td><pre>`; -1 where nowhere."""
+    opener = "<" + closer[2:-1]
+    end = -1
+    for closed in re.compile(closer, re.IGNORECASE).finditer(body, at):
+        end = closed.end()
+        rest = body[end : body.find("\n", end) if body.find("\n", end) >= 0 else len(body)]
+        if opener not in rest.lower():
+            break
+    return end
 
 
 def _fence_end(body: str, fence: str, at: int) -> int:

@@ -122,14 +122,19 @@ _SMALL_TALK: Final = (
 )
 
 
-def is_bold_title(text: str) -> bool:
-    """Whether a paragraph's only, bold phrase is a section's title: short, and one sentence at most."""
+def is_bold_title(text: str, *, headed: bool) -> bool:
+    """Whether a paragraph's only, bold phrase is a section's title: short, and one sentence at most.
+
+    In an article that has headings of its own (`headed`), one that ends in a colon is a label of what follows.
+    """
     bare = text.strip().rstrip(_CLOSING)
     if not bare or len(bare) > 100 or weight(bare) > 90 or "\n" in text.strip() or "://" in bare:
         return False
     if not re.search(_LETTER, bare) or re.match(_CAPTION, bare) or re.match(_ENDING, bare):
         return False
-    return sentences(bare) <= 1 and not bare.endswith((",", "，", "、", ";", "；")) and not credits_of(text)
+    if bare.endswith((",", "，", "、", ";", "；")) or (headed and bare.endswith((":", "："))):
+        return False
+    return sentences(bare) <= 1 and not credits_of(text)
 
 
 def is_short_title(text: str, before: str, after: str, *, headed: bool) -> bool:
@@ -234,12 +239,13 @@ def _credits_of_line(line: str) -> list[Credit]:
 
 
 _PROMOTION: Final = (
-    r"(?i)(?:感谢|谢谢|感謝|多谢).{0,8}(?:阅读|观看|收听|收看|支持|关注|閱讀)|关注(?:我|公众号|微信|下方|一下|「|“|@)|公众号|公眾號|"
-    r"订阅|訂閱|扫码|掃碼|二维码|点赞|點讚|点个?在看|转发|一键三连|收藏本|加群|交流群|入群|加微信|商务合作|投稿|"
-    r"版权(?:所有|声明|归)|转载请|未经授权|更多.{0,12}(?:文章|资讯|内容|报道|精彩)|thanks? (?:you )?(?:so much )?for reading|subscribe|newsletter|"
-    r"sign up|follow (?:me|us|along)|share this|join (?:us|our|my|the)|like this (?:post|article)|"
-    r"buy me a coffee|support (?:me|us|my)|patreon|all rights reserved|(?:最後|最后)まで.{0,8}(?:お読み|読んで|ご覧)|フォロー|"
-    r"チャンネル登録|メルマガ|シェア|구독|좋아요|읽어\s?주셔서|팔로우"
+    r"(?i)(?:感谢|谢谢|感謝|多谢).{0,8}(?:阅读|观看|收听|收看|支持|关注|閱讀)|公众号|公眾號|订阅|訂閱|扫码|掃碼|二维码|"
+    r"关注(?:我|微信|下方|一下|「|“|@)|点赞|點讚|点个?在看|转发|一键三连|收藏本|加群|交流群|入群|加微信|商务合作|投稿|"
+    r"版权(?:所有|声明|归)|转载请|未经授权|更多.{0,12}(?:文章|资讯|内容|报道|精彩)|"
+    r"thanks? (?:you )?(?:so much )?for reading|subscribe|newsletter|sign up|follow (?:me|us|along)|share this|"
+    r"join (?:us|our|my|the)|like this (?:post|article)|buy me a coffee|support (?:me|us|my)|patreon|"
+    r"all rights reserved|(?:最後|最后)まで.{0,8}(?:お読み|読んで|ご覧)|フォロー|チャンネル登録|メルマガ|シェア|"
+    r"구독|좋아요|읽어\s?주셔서|팔로우"
 )
 
 

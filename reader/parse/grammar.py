@@ -431,7 +431,7 @@ def _math(state: StateInline, silent: bool) -> bool:
 
 
 _SCHEME: Final = re.compile(r"(?:^|[^A-Za-z0-9+.-])(https?|ftp)$", re.IGNORECASE)
-_REST: Final = re.compile('://[^\\s<>`"|\\\\^{}]+')
+_REST: Final = re.compile(r"://[^\s<>`\"|\\^{}\[\]]+")
 WWW: Final = re.compile(
     r"(?<![A-Za-z0-9./:@-])www\.[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*)?"
 )
@@ -470,9 +470,7 @@ def trimmed(url: str) -> str:
     if not url.isascii():
         end = next((at for at, char in enumerate(url) if cjk(char) or shared(char)), end)
     while end and (
-        url[end - 1] in "?!.,:;*_~'\"["
-        or (url[end - 1] == ")" and url.count(")", 0, end) > url.count("(", 0, end))
-        or (url[end - 1] == "]" and url.count("]", 0, end) > url.count("[", 0, end))
+        url[end - 1] in "?!.,:;*_~'\"[" or (url[end - 1] == ")" and url.count(")", 0, end) > url.count("(", 0, end))
     ):
         end -= 1
     return url[:end]
@@ -591,7 +589,28 @@ def _closed_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             closed = state.src.find("-->" if found[1] else "?>" if found[3] else "]]>", at) >= 0
         if not closed:
             return False
-    return _html_block(state, start, end, silent)
+    if not _html_block(state, start, end, silent):
+        return False
+    if not silent:
+        _complete_pre(state, end)
+    return True
+
+
+def _complete_pre(state: StateBlock, end: int) -> None:
+    """Let the block just found, which a blank line ended, go on where that line stood in a `<pre>`."""
+    token = state.tokens[-1]
+    content = token.content.lower()
+    while token.map and content.rfind("<pre") > content.rfind("</pre"):
+        line = state.line
+        while line < end and "</pre" not in state.src[state.bMarks[line] : state.eMarks[line]].lower():
+            line += 1
+        if line == end:
+            return
+        while line < end and not state.isEmpty(line):
+            line += 1
+        token.content = state.getLines(token.map[0], line, state.blkIndent, True)
+        token.map[1] = state.line = line
+        content = token.content.lower()
 
 
 _BOX: Final = re.compile(

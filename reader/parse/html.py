@@ -130,6 +130,8 @@ class Flow:
         self._rows: list[tuple[Range, ...]] | None = None
         self._row: list[Range] = []
         self._cell = -1
+        self._verbatim = False
+        """Within a `<pre>` in a cell: its lines are kept."""
 
     # Inline tags
 
@@ -273,6 +275,11 @@ class Flow:
         self._begin()
         writer = self._writer
         source = unescape(source) if "&" in source else source
+        if self._verbatim:
+            for words in source.strip("\n").split("\n"):
+                writer.put(words.expandtabs(4))
+                writer.hard_break()
+            return
         if source[0] in " \t\n":
             writer.soft_break() if "\n" in source[: len(source) - len(source.lstrip())] else writer.space()
         lines = [" ".join(line.split()) for line in source.strip(" \t\n").split("\n")]
@@ -288,6 +295,7 @@ class Flow:
         writer = self._writer
         opens = what == "<"
         if self._rows is not None and name not in (*_CELLS, "table", "caption"):
+            self._verbatim = opens if name == "pre" else self._verbatim
             if not writer.empty and self._begun:
                 writer.hard_break()
             return
@@ -403,6 +411,7 @@ class Flow:
             return
         self._close_row()
         rows, self._rows = self._rows, None
+        self._verbatim = False
         self._begun = False
         if any(len(cell) for row in rows for cell in row):
             self._writer.end_table(rows, ())

@@ -103,7 +103,8 @@ def language(text: str) -> str:
             han += 1
         elif "\uac00" <= char <= "\ud7a3":
             syllables += 1
-    words = letters // 4
+    # Names, addresses and code in Latin letters are many in a technical article of any language.
+    words = letters // 10
     if syllables > max(kana + han, words):
         return "ko"
     if kana * 8 > han and kana + han > words:
