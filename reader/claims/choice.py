@@ -1,0 +1,285 @@
+"""From scores to claims: which sentences, of what kind, and why, while the article still grows.
+
+Owns `Claim` and the choosing. Refuses to score and to know about screens and threads: `Finder.feed` is a generator that
+whoever drives it may drive from anywhere, and lets go of after each step.
+
+Invariant: the claims of a complete Document are the same however it grew, and those of a lower density are among those
+of a higher one.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import Counter
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reader.document import Block, Document, Heading, Range, Title
+
+if TYPE_CHECKING:
+    from reader.claims.features import Sentence
+    from reader.claims.kinds import Kind
+    from reader.claims.sentences import Statement
+
+DENSITIES: Final = (0.05, 0.10, 0.20)
+"""Shares of the sentences a reader may choose from."""
+MOST: Final = 0.30
+"""No more of the sentences can be claims."""
+_FEWEST: Final = 3
+"""A short article has so many claims, if that is no more than a third of its sentences."""
+_PIECE: Final = 400
+"""Sentences that are ranked together: an article of its own within a very long one. About 0.15 s of work."""
+_STEP: Final = 24
+"""Sentences measured between two yields: about 5 ms."""
+_SERVED: Final = 0.12
+"""What a sentence loses when its section has had its fair share of claims."""
+_SMALLEST: Final = 4.0
+"""Words a claim has at least; a Han character is 0.6 of one."""
+_LONGEST: Final = 1500
+"""Characters of a sentence that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence a reader should not miss."""
+
+    range: Range
+    """Where it stands; of an author's claim exactly what the author marked or listed."""
+    kinds: tuple[Kind, ...]
+    """The first one names it, "author" before all; never empty."""
+    score: float
+    """0 to 1: the share of the article's sentences it stands above; 1 for an author's claim."""
+    why: str
+    """The two or three largest contributions to the score, in words."""
+
+    @property
+    def kind(self) -> Kind:
+        """The kind that names it."""
+        return self.kinds[0]
+
+    @property
+    def author(self) -> bool:
+        """Whether the author decided that it is one."""
+        return self.kinds[0] == "author"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Sentences that were ranked together, chosen from."""
+
+    count: int
+    """Of all its sentences."""
+    claims: tuple[Claim, ...]
+    """The best of them, in the order in which they are chosen: a density takes the first few."""
+
+
+def quota(count: int, density: float) -> int:
+    """How many of `count` sentences are claims at a density."""
+    share = math.ceil(count * max(0.0, min(MOST, density)) - 1e-9)
+    return max(share, min(_FEWEST, (count + 2) // 3)) if density > 0 else 0
+
+
+def choose(pieces: Sequence[Piece], authors: Sequence[Claim] = (), density: float = 0.10) -> tuple[Claim, ...]:
+    """The claims at a density (share of the sentences, at most `MOST`), in reading order; quick enough for a key.
+
+    The author's claims are all there, and a sentence that one of them stands in is not chosen again.
+    """
+    own = sorted(authors, key=lambda claim: (claim.range.start, claim.range.end))
+    found = list(own)
+    for piece in pieces:
+        taken = sorted(piece.claims[: quota(piece.count, density)], key=lambda claim: claim.range.start)
+        if own:
+            taken = [claim for claim in taken if not _overlaps(own, claim.range)]
+        found += taken
+    return tuple(sorted(found, key=lambda claim: (claim.range.start, claim.range.end)) if own else found)
+
+
+def _overlaps(claims: Sequence[Claim], where: Range) -> bool:
+    """Whether one of the claims, which are few and sorted, shares a character with the range."""
+    return any(claim.range.overlaps(where) for claim in claims)
+
+
+def find(document: Document, *, density: float = 0.10) -> tuple[Claim, ...]:
+    """The claims of a Document in reading order, the same each time. `density` is the share of its sentences, 0 to 0.3.
+
+    Raises nothing; an article with no sentences has no claims but its author's.
+    """
+    finder = Finder(density)
+    for _ in finder.feed(document):
+        pass
+    return finder.claims
+
+
+class Finder:
+    """Finds the claims of an article that grows.
+
+    Give each Document to `feed` as it comes and go through what it yields: a step of some milliseconds each time, so
+    that a worker can sleep, stop or report in between. `claims` is what is found so far; `density` may change at any
+    time and costs no new scoring. One thread feeds; any may read `claims`.
+    """
+
+    def __init__(self, density: float = 0.10) -> None:
+        self.density = density
+        """Share of the sentences that are claims, 0 to 0.3."""
+        self.warnings: tuple[str, ...] = ()
+        """One for each of the author's claims that is not in the complete text."""
+        self._pieces: list[Piece] = []
+        self._open: Piece | None = None
+        self._waiting: list[Statement] = []
+        self._blocks = 0
+        self._authors: list[Claim] = []
+        self._missing: tuple[str, ...] | None = None
+        self._searched = 0
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What is ranked so far; all but the last stay as they are."""
+        return (*self._pieces, self._open) if self._open else tuple(self._pieces)
+
+    @property
+    def authors(self) -> tuple[Claim, ...]:
+        """The author's claims found so far."""
+        return tuple(self._authors)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """All claims found so far at the present density, in reading order."""
+        return choose(self.pieces, self._authors, self.density)
+
+    def feed(self, document: Document) -> Iterator[tuple[Claim, ...] | None]:
+        """Go on with a Document that extends the one before: None after a step, all claims whenever there are more.
+
+        The first claims are there with the first Document, however short; they may give way to better ones until the
+        sentences around them are known, some hundreds later.
+        """
+        from reader.claims import sentences
+
+        yield from self._find_authors(document)
+        while self._blocks < len(document.blocks):
+            self._waiting += sentences.of_block(document, self._blocks)
+            self._blocks += 1
+            while len(self._waiting) >= 2 * _PIECE:
+                piece = yield from _score(document, self._waiting[:_PIECE], opening=not self._pieces)
+                self._waiting = self._waiting[_PIECE:]
+                self._open = None
+                self._pieces.append(piece)
+                yield self.claims
+        if self._waiting and (document.complete or not self._pieces):
+            self._open = yield from _score(document, self._waiting, opening=not self._pieces)
+        yield self.claims
+
+    def _find_authors(self, document: Document) -> Iterator[None]:
+        """What the front matter lists, in the new text, and the marks of the new blocks."""
+        from reader.claims import author
+
+        if self._missing is None:
+            self._missing = author.listed(document.metadata)
+        found: list[Range] = []
+        still: list[str] = []
+        for claim in self._missing:
+            where = author.find(claim, document.text, max(0, self._searched - 2 * len(claim) - 100))
+            if where:
+                found.append(where)
+            else:
+                still.append(claim)
+            yield None
+        self._missing = tuple(still)
+        self._searched = len(document.text)
+        for where in [*found, *author.marked(document, self._blocks)]:
+            if not any(claim.range == where for claim in self._authors):
+                self._authors.append(_authored(document, where))
+        if document.complete:
+            self.warnings = tuple(f"not found in the article: the author's claim “{claim}”" for claim in still)
+
+
+def _authored(document: Document, where: Range) -> Claim:
+    """The claim the author made of a range."""
+    from reader.claims.features import measure
+    from reader.claims.kinds import kinds_of
+
+    others = kinds_of(measure(document.slice(where)[:_LONGEST]))
+    return Claim(where, ("author", *(kind for kind in others if kind != "statement")), 1.0, "the author marked it")
+
+
+def title(document: Document) -> str:
+    """The title by the front matter, else by the heading the article opens with."""
+    first = document.blocks[0] if document.blocks else None
+    return document.metadata.title or (document.slice(first) if isinstance(first, Title | Heading) else "")
+
+
+def _score(document: Document, statements: list[Statement], *, opening: bool) -> Generator[None, None, Piece]:
+    """Score sentences as one article and put the best in the order of choice, yielding every few milliseconds."""
+    from reader.claims.features import measure
+    from reader.claims.kinds import kinds_of
+    from reader.claims.model import assess
+    from reader.claims.why import means, why
+
+    texts = [document.text[one.start : min(one.end, one.start + _LONGEST)] for one in statements]
+    measured: list[Sentence] = []
+    for number, text in enumerate(texts):
+        measured.append(measure(text))
+        if number % _STEP == _STEP - 1:
+            yield None
+    paragraphs = [one.paragraph for one in statements]
+    article = assess(measured, title=title(document), paragraphs=paragraphs, opening=opening)
+    yield None
+    fit = [
+        number
+        for number, one in enumerate(statements)
+        if _asserts(measured[number], texts[number]) and _in_words(document.blocks[one.paragraph], one)
+    ]
+    average = means(article)
+    claims: list[Claim] = []
+    for number in _order(article.scores, [one.section for one in statements], fit):
+        one = statements[number]
+        reasons = why(article, number, average, texts[number])
+        claims.append(
+            Claim(Range(one.start, one.end), kinds_of(measured[number]), round(article.scores[number], 3), reasons)
+        )
+        if len(claims) % _STEP == 0:
+            yield None
+    return Piece(len(statements), tuple(claims))
+
+
+def _asserts(sentence: Sentence, text: str) -> bool:
+    """Whether a sentence says something that can be a claim: no question, no announcement of a list, no farewell."""
+    from reader.claims.cues import cues
+
+    return (
+        sentence.size >= _SMALLEST
+        and not text.endswith(("?", "？", ":", "："))
+        and cues().groups.index("thanks") not in sentence.reading.hits
+    )
+
+
+def _in_words(block: Block, where: Range) -> bool:
+    """Whether a sentence is mostly running text and neither code nor a link."""
+    other = sum(
+        min(span.end, where.end) - max(span.start, where.start)
+        for span in block.spans
+        if span.kind in ("code", "link", "math", "kbd") and span.overlaps(where)
+    )
+    return other <= 0.6 * len(where)
+
+
+def _order(scores: Sequence[float], sections: Sequence[int], fit: Sequence[int]) -> Iterator[int]:
+    """The order of choice: the best first, each section losing a little with every claim it has beyond its share."""
+    count = len(scores)
+    size = Counter(sections)
+    fair = {section: max(1.0, quota(count, 0.10) * size[section] / count) for section in size}
+    served: Counter[int] = Counter()
+    heap = [(-scores[number], number, 0) for number in fit]
+    heapq.heapify(heap)
+    left = quota(count, MOST)
+    while heap and left:
+        _, number, known = heapq.heappop(heap)
+        section = sections[number]
+        if known != served[section]:
+            loss = _SERVED * served[section] / fair[section]
+            heapq.heappush(heap, (loss - scores[number], number, served[section]))
+            continue
+        served[section] += 1
+        left -= 1
+        yield number

@@ -1,0 +1,74 @@
+"""What kind of claim a sentence is: a layer of rules over its cue words, numbers and quotations.
+
+Owns the kinds and their rules. Refuses to rank: a sentence is no better a claim for having a kind.
+
+Invariant: the kinds of a sentence depend on its text alone.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final, Literal, TypeAlias
+
+from reader.claims import cues
+from reader.claims.features import CURRENCY, PERCENT, QUOTED, UNIT, Sentence, numbers
+
+Kind: TypeAlias = Literal[
+    "author", "study", "figure", "quote", "conclusion", "forecast", "comparison", "cause", "statement"
+]
+"""author: the author marked it; quote: somebody's words or a report of them; statement: of no special kind."""
+
+ORDER: Final[tuple[Kind, ...]] = ("study", "figure", "quote", "conclusion", "forecast", "comparison", "cause")
+"""The first of several kinds names the claim."""
+_MORE_THAN_NUMBER: Final = re.compile(
+    r"\b(?:more|less|fewer|greater|higher|lower|other|better) than (?:an? |one |two |half |[$€£¥]?\d)|\brather than\b"
+    r"|(?:超过|高于|低于|不足|多于|少于)\s?[\d一二三四五六七八九十百千万亿两几半]",
+    re.IGNORECASE,
+)
+_NOT_SAID: Final = re.compile(
+    r"\b(?:I|[Ww]e|[Yy]ou|one) (?:\w+ )?(?:believe|think|argue|contend|would|must|can|could|say|might)\b"
+    r"|我(?:们)?(?:\w{0,2})?(?:认为|相信|觉得|强调|可以说)|笔者认为|可以说"
+)
+"""The author's own voice."""
+
+
+@cache
+def _groups() -> dict[int, Kind]:
+    """The kind of each group of cues."""
+    by_name: dict[str, Kind] = {kind: kind for kind in ORDER}
+    return {number: by_name[name] for number, name in enumerate(cues.kinds().groups)}
+
+
+def figure(text: str) -> str:
+    """The figure in a folded sentence: a per cent, a sum, a number with its unit, or two numbers; "" if there is none.
+
+    A single number is none: it may be a year, a version or a name.
+    """
+    for pattern in (PERCENT, CURRENCY, UNIT):
+        match = pattern.search(text)
+        if match:
+            return match[0].strip()
+    found = numbers(text)
+    return text[found[0][0] : found[1][1]] if len(found) >= 2 else ""
+
+
+def kinds_of(sentence: Sentence) -> tuple[Kind, ...]:
+    """All kinds of a measured sentence, the one that names it first; ("statement",) if there is no other."""
+    text = sentence.reading.text
+    named = _groups()
+    found: set[Kind] = {named[group] for group in cues.read(text, cues.kinds()).hits}
+    ranking = {cues.cues().groups[group] for group in sentence.reading.hits}
+    if {"study", "finding"} <= ranking:
+        found.add("study")
+    if figure(text):
+        found.add("figure")
+    if "quote" in found and _NOT_SAID.search(text):
+        found.discard("quote")
+    if any(len(quoted) > 16 or len(quoted) * 2 > len(text) > 12 for quoted in QUOTED.findall(text)):
+        found.add("quote")
+    if "comparison" in found and _MORE_THAN_NUMBER.search(text):
+        rest = _MORE_THAN_NUMBER.sub(" ", text)
+        if not any(named[group] == "comparison" for group in cues.read(rest, cues.kinds()).hits):
+            found.discard("comparison")
+    return tuple(kind for kind in ORDER if kind in found) or ("statement",)

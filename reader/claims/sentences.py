@@ -1,0 +1,227 @@
+"""Where sentences begin and end, in Chinese, Japanese, Korean and English, by rule.
+
+Owns the splitter, and which blocks of a Document have sentences that may be claims. Refuses to judge a sentence.
+
+Invariant: ranges are in order, do not overlap, begin and end with a character that is no space, and what lies between
+them is white space, ornament (the dots after a full stop) or a picture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from reader.document import Block, Document, Note, Paragraph, Range
+
+_CJK: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_STOP: Final = re.compile(r"[.。．｡！？!?…‥]+|\n|[“「『（([《\"]")
+"""Where something may end, or something opens within which nothing ends."""
+_PAIRS: Final = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "[": "]", "《": "》", '"': '"'}
+_REACH: Final = 300
+"""A quotation or bracket of up to so many characters stays whole; in a longer one each sentence is one."""
+_CLOSERS: Final = re.compile(r"[”’」』）)\]》】\"'*]*")
+_AFTER: Final = re.compile(r"[ \t\u3000]*")
+_WORD_BEFORE: Final = re.compile(r"[^\s(\[“\"'‘—–/]+$")
+_LIST_ITEM: Final = re.compile(r"(?:\d+|[ivxIVX]+|[a-zA-Z])$")
+_INITIALS: Final = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]$")
+_WORDS: Final = re.compile(r"[a-z.]+")
+_TITLES: Final = frozenset(
+    _WORDS.findall("mr mrs ms dr prof st sen rep gov gen col lt capt sgt maj rev hon pres messrs mme mlle ft mt jr")
+)
+"""Never the end of a sentence: a name follows."""
+_SHORT: Final = frozenset(
+    _WORDS.findall(
+        "vs etc eg ie cf al eds approx est inc ltd co corp dept univ assn bros jan feb mar apr jun jul aug sep sept "
+        "oct nov dec mon tue wed thu fri sat sun a.m p.m u.s u.k u.n e.g i.e ph.d b.c a.d d.c sr min max avg rev resp "
+        "incl viz ca tel ext"
+    )
+)
+"""The end of a sentence only before one of `_OPENERS`."""
+_NUMBERED: Final = frozenset(_WORDS.findall("no nos fig figs vol vols p pp ch sec eq art ver"))
+"""No end before a number."""
+_OPENERS: Final = frozenset(
+    _WORDS.findall(
+        "the a an this that these those it he she we they you i in on at but and however when while after before for "
+        "if as there what who why how some many most all one another although since its his her their our my no not "
+        "so yet still then now here according"
+    )
+)
+"""Words that begin a sentence where they have a capital."""
+_SAID: Final = re.compile(
+    r"[^。！？!?\n，,“「]{0,16}(?:说|道|表示|称|写|问|答|喊|认为|指出|告诉|解释|笑|补充|感叹|强调|坦言|這|这是|這是|表明|说明|話|語|述べ|言|と|"
+    r"라고|고 |라며|이라고)"
+)
+"""What follows a quotation that closed after its own full stop, and belongs to it: who said it."""
+
+_SHE_SAID: Final = re.compile(
+    r"(?:[A-Z][\w.'-]* ){1,3}(?:said|says|asked|asks|told|wrote|replied|added|shouted|answered|explained)\b"
+)
+
+
+def split(text: str, *, lines: bool = True) -> list[tuple[int, int]]:
+    """Sentences of one block as half-open pairs of positions. `lines`: a line break ends one, too."""
+    found: list[tuple[int, int]] = []
+    start = position = 0
+    end = len(text)
+    while position < end:
+        match = _STOP.search(text, position)
+        if match is None:
+            break
+        sign, position = match[0], match.end()
+        if sign == "\n":
+            if lines or text.startswith("\n", position):
+                start = _add(found, text, start, match.start(), position)
+            continue
+        if sign in _PAIRS:
+            if sign == '"' and match.start() and not re.match(rf"[\s(\[{_CJK}—–，。：:；、]", text[match.start() - 1]):
+                continue
+            close = text.find(_PAIRS[sign], position, position + _REACH)
+            if close < 0 or (sign == '"' and "\n" in text[position:close]):
+                continue
+            position = close + 1
+            if text[close - 1] in ".。！？!?…" and close - 1 > match.start() and sign != "《":
+                where = _ends_after_quote(text, start, match.start(), close)
+                if where:
+                    start = _add(found, text, start, where, where)
+                    position = where
+            continue
+        where = _ends(text, start, match.start(), position)
+        if where:
+            start = _add(found, text, start, where, where)
+            position = where
+    _add(found, text, start, end, end)
+    return found
+
+
+def _add(found: list[tuple[int, int]], text: str, start: int, end: int, onward: int) -> int:
+    """Keep what stands between without its white space, if it says anything; the dots after a full stop go."""
+    piece = text[start:end]
+    body = piece.strip()
+    if any(character.isalnum() for character in body):
+        begin = start + len(piece) - len(piece.lstrip())
+        body = re.sub(r"(?<=[。！？!?])(?:\.{2,}|…+)$", "", body)
+        found.append((begin, begin + len(body)))
+    return onward
+
+
+def _ends(text: str, start: int, sign: int, after: int) -> int:
+    """Where the sentence ends whose last sign may be `text[sign:after]`; 0 if it goes on."""
+    signs = text[sign:after]
+    closers = _CLOSERS.match(text, after)
+    where = closers.end() if closers else after
+    gap = _AFTER.match(text, where)
+    follow = gap.end() if gap else where
+    spaced = follow > where
+    ahead = text[follow : follow + 1]
+    if not ahead or ahead == "\n":
+        return where
+    if set(signs) <= set("…‥"):
+        return where if spaced and ahead.isupper() else 0
+    if any(character in "。．｡！？" for character in signs):
+        return where
+    wide = bool(re.match(f"[{_CJK}]", ahead))
+    if set(signs) <= set("!?"):
+        return where if wide or (spaced and not ahead.islower()) else 0
+    if len(signs) >= 2:
+        return where if spaced and (ahead.isupper() or wide) else 0
+    if not spaced:
+        before = text[sign - 1 : sign]
+        return (
+            where
+            if wide and (re.match(f"[{_CJK}A-Za-z%)”]", before) is not None) and not _listed(text, start, sign)
+            else 0
+        )
+    if ahead.islower() or ahead in ",;:)—–-":
+        return 0
+    return 0 if _goes_on(text, start, sign, follow) else where
+
+
+def _listed(text: str, start: int, sign: int) -> bool:
+    """Whether the full stop at `sign` only follows the number of a list item."""
+    return _LIST_ITEM.match(text[start:sign].strip()) is not None
+
+
+def _goes_on(text: str, start: int, sign: int, follow: int) -> bool:
+    """Whether the full stop at `sign`, a space behind it, belongs to an abbreviation, an initial or a list number."""
+    if _listed(text, start, sign):
+        return True
+    match = _WORD_BEFORE.search(text, max(start, sign - 24), sign)
+    word = match[0] if match else ""
+    low = word.lower()
+    if low in _TITLES:
+        return True
+    opener = re.match(r"[A-Za-z']+", text[follow : follow + 16])
+    opens = opener is not None and opener[0].lower() in _OPENERS
+    if low in _NUMBERED:
+        return text[follow].isdigit()
+    if low in _SHORT:
+        return not opens
+    if _INITIALS.match(word) and word != "I" and word[-1].isupper():
+        return opener is not None and not opens
+    return False
+
+
+def _ends_after_quote(text: str, start: int, opened: int, close: int) -> int:
+    """Where the sentence ends of which a quotation or bracket closes at `close` behind a full stop; 0 if it goes on."""
+    where = close + 1
+    gap = _AFTER.match(text, where)
+    follow = gap.end() if gap else where
+    ahead = text[follow : follow + 1]
+    if not ahead or ahead == "\n":
+        return where
+    if ahead.islower() or ahead in ",，、;；:：.。—–)）…":
+        return 0
+    introduced = text[start:opened].rstrip()
+    if re.match(f"[{_CJK}]", ahead):
+        if introduced.endswith(("：", ":", "，", ",")):
+            return where
+        return 0 if text[opened] in "（(" or _SAID.match(text, follow) else where
+    if _SHE_SAID.match(text, follow):
+        return 0
+    return where if follow > where else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Statement(Range):
+    """A sentence of an article that may be a claim."""
+
+    paragraph: int
+    """Number of its block."""
+    section: int
+    """Number of its section; -1 where there is none."""
+
+
+def of_block(document: Document, number: int) -> list[Statement]:
+    """The sentences of a block that may be claims: of running text, list items and quotes, and of nothing else."""
+    block = document.blocks[number]
+    if not eligible(block):
+        return []
+    kept: list[str] = []
+    position = block.start
+    for picture in (span for span in block.spans if span.kind == "image" and span.start >= block.start):
+        kept += [document.text[position : picture.start], " " * (picture.end - max(position, picture.start))]
+        position = max(position, picture.end)
+    text = "".join(kept) + document.text[position : block.end]
+    section = document.section_index(block.start)
+    where = -1 if section is None else section
+    return [
+        Statement(block.start + start, block.start + end, number, where)
+        for start, end in split(text, lines=not (isinstance(block, Paragraph) and block.role == "plain"))
+    ]
+
+
+def eligible(block: Block) -> bool:
+    """Whether a block's sentences may be claims."""
+    return (
+        isinstance(block, Paragraph)
+        and block.role in ("body", "plain")
+        and not any(isinstance(container, Note) for container in block.containers)
+    )
+
+
+def of_document(document: Document, first: int = 0) -> Iterator[Statement]:
+    """The sentences of all blocks from number `first` on."""
+    for number in range(first, len(document.blocks)):
+        yield from of_block(document, number)
