@@ -18,6 +18,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import NamedTuple, assert_never
 
 from reader import wrap
@@ -48,7 +49,9 @@ _PARAGRAPH = 4000
 _CODE = 200
 """Lines of code laid out at once."""
 _TABLE = 60
-"""Rows of a table laid out at once; its columns are measured on the first of them."""
+"""Rows of a table laid out at once; its columns are measured on the first of them and the longest of all."""
+_MOST = 20_000
+"""Rows of a table that are asked for their longest cells."""
 _LINE = 4000
 """Characters from which a line of code is folded after all."""
 _TAB = 4
@@ -56,10 +59,16 @@ _CACHE = 1024
 """Units whose rows are kept."""
 _LEAST = 10
 """Cells that containers leave to the text, however deep they nest."""
+_SAMPLE = 24
+"""Rows of a table that are asked how its columns should share the page."""
+_WIDEST = 2
+"""Cells of the widest character: what signs leave to the text at the very least."""
+_RAISED = 12
+"""Characters up to which text that cannot be raised or lowered gets a sign; longer text is small print."""
 
 _BULLETS = ("• ", "◦ ", "▪ ")
 _ALERTS = {"note": "ℹ Note", "tip": "✦ Tip", "important": "❖ Important", "warning": "⚠ Warning", "caution": "✖ Caution"}
-_IMAGE_WORDS = {"zh": "图", "ja": "図", "ko": "그림"}
+_IMAGE_WORDS = {"zh": "图", "zh-Hant": "圖", "ja": "図", "ko": "그림"}
 _SUPERSCRIPT = dict(
     zip("0123456789+-=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True)
 )
@@ -105,6 +114,16 @@ class Line(NamedTuple):
 
     text: str
     role: str
+
+
+class _Columns(NamedTuple):
+    """How the columns of a table share the page."""
+
+    widths: tuple[int, ...]
+    blanks: int = 1
+    """Blanks on each side of the line between two columns."""
+    ruled: bool = False
+    """So many rows wrap that a rule between them is needed to tell them apart."""
 
 
 class _Heights:
@@ -177,9 +196,11 @@ class Layout:
         self._measured = bytearray()
         self._heights = _Heights()
         self._rows: dict[int, tuple[Row, ...]] = {}
-        self._columns: dict[int, tuple[int, ...] | None] = {}
+        self._columns: dict[int, _Columns | None] = {}
+        self._samples: dict[int, tuple[tuple[Range, ...], ...]] = {}
         self._images = {image.start: image.number for image in document.images}
         self._image_word = ""
+        self._front_unit = -1
         self._done = 0
         self._grow(document)
 
@@ -205,11 +226,10 @@ class Layout:
     def set_front(self, front: Sequence[Line]) -> None:
         """Changes what stands under the title."""
         self._front = tuple(front)
-        if -1 in self._block[:2]:
-            unit = self._block.index(-1)
-            self._rows_least[unit] = len(self._front)
-            self._rows.pop(unit, None)
-            self.rows(unit)
+        if self._front_unit >= 0:
+            self._rows_least[self._front_unit] = len(self._front)
+            self._rows.pop(self._front_unit, None)
+            self.rows(self._front_unit)
 
     def measure(self, y: int, above: int, below: int) -> int:
         """Lays out `above` rows over row `y` and `below` rows from it; returns where row `y` stands now."""
@@ -261,6 +281,14 @@ class Layout:
                 return shown.start
         return self._start[unit + 1] if unit + 1 < len(self._start) else self._end[unit]
 
+    def rough_offset(self, y: int) -> int:
+        """The offset somewhere at row `y`, nothing laid out for it: for a track's ticks."""
+        if not self._block:
+            return 0
+        unit, inside = self._heights.find(max(0, min(y, self.height - 1)))
+        start, end = self._start[unit], self._end[unit]
+        return start + (end - start) * inside // max(1, self._heights[unit])
+
     def block_of(self, y: int) -> int:
         """Index of the block row `y` belongs to; -1 for the front."""
         return self._block[self._heights.find(max(0, min(y, self.height - 1)))[0]] if self._block else -1
@@ -273,7 +301,9 @@ class Layout:
             if index == row.fixed and row.wide:
                 left -= shift
             width = cells(piece.text)
-            if left <= x < left + width and piece.range is not None:
+            if left <= x < left + width:
+                if piece.range is None:
+                    return None
                 if len(piece.text) != len(piece.range):
                     return piece.range.start
                 for place, char in enumerate(piece.text):
@@ -300,20 +330,24 @@ class Layout:
         """Every row of the table that is block `index`, its columns as wide as their cells: for a view of its own."""
         block = self.document.blocks[index]
         assert isinstance(block, Table)
-        natural, _ = self._natural(block, block.rows)
-        return tuple(self._table_rows(block, 0, len(block.rows), tuple(natural)))
+        natural = [1] * _count(block)
+        for row in block.rows:
+            for column, cell in enumerate(row):
+                natural[column] = max(natural[column], *map(cells, self._shown(block, cell).split("\n")))
+        return tuple(self._table_rows(block, 0, len(block.rows), _Columns(tuple(natural))))
 
     # ---- units -----------------------------------------------------------------------------------------------------
 
     def _grow(self, document: Document) -> None:
         text, blocks = document.text, document.blocks
         if not self._image_word and text:
-            self._image_word = _IMAGE_WORDS.get(script(text[:4000]), "Image")
+            self._image_word = image_word(text)
         first = len(self._block)
         if not self._done and blocks:
-            titled = isinstance(blocks[0], Title) or (isinstance(blocks[0], Heading) and blocks[0].level == 1)
+            titled = self._is_title(blocks[0])
             if titled:
                 self._units_of(0, blocks[0])
+            self._front_unit = len(self._block)
             self._add(-1, blocks[0].end if titled else 0, blocks[0].end if titled else 0, len(self._front), 0)
             self._done = 1 if titled else 0
         sample = text[blocks[self._done].start :][:2000] if self._done < len(blocks) else ""
@@ -323,6 +357,13 @@ class Layout:
         self._done = len(blocks)
         self._measured.extend(bytes(len(self._block) - first))
         self._heights.extend(self._estimate(first))
+
+    def _is_title(self, block: Block) -> bool:
+        """Whether the article's first block is what it is called: the front stands under it."""
+        named = bool(self.document.metadata.title)  # with no block for it the body opens with the same words
+        return isinstance(block, Title) or (
+            isinstance(block, Heading) and (named or block.level == 1 or block.inferred)
+        )
 
     def _add(self, block: int, start: int, end: int, least: int, run: int) -> None:
         self._block.append(block)
@@ -337,9 +378,10 @@ class Layout:
         if isinstance(block, Table):
             for at in range(0, max(1, len(block.rows)), _TABLE):
                 rows = block.rows[at : at + _TABLE]
-                begin = rows[0][0].start if at and rows and rows[0] else start
-                last = rows[-1][-1].end if rows and rows[-1] and at + _TABLE < len(block.rows) else end
-                self._add(index, begin, last, gap + len(rows) + (not at), 0)
+                if at:
+                    start = next((row[0].start for row in rows if row), start)
+                last = next((row[-1].end for row in reversed(rows) if row), start)
+                self._add(index, start, end if at + _TABLE >= len(block.rows) else last, gap + len(rows) + (not at), 0)
                 gap = 0
         elif isinstance(block, Code):
             while True:
@@ -354,7 +396,7 @@ class Layout:
         else:
             while end - start > _PARAGRAPH:
                 cut = _seam(text, start, start + _PARAGRAPH)
-                self._add(index, start, cut, gap, int((cut - start) * stretch))
+                self._add(index, start, cut - (text[cut - 1] == "\n"), gap, int((cut - start) * stretch))
                 start, gap = cut, 0
             self._add(index, start, end, gap + isinstance(block, Rule), int((end - start) * stretch))
 
@@ -391,7 +433,7 @@ class Layout:
     def _gap(self, index: int) -> int:
         """Blank rows over a block."""
         if index == 0:
-            return 0
+            return 1 if self._front and self._block[:1] == array("l", [-1]) else 0
         before, block = self.document.blocks[index - 1], self.document.blocks[index]
         gap = min(2, self.document.text.count("\n", before.end, block.start)) - 1
         if isinstance(block, Heading) and block.level <= 2 and index > 1:
@@ -418,11 +460,11 @@ class Layout:
             for place in range(opened, len(block.containers)):
                 container = block.containers[place]
                 if isinstance(container, Alert):
-                    outer = self._trim(self._prefix(block.containers[:place], opened)[1])
-                    bar = Piece("▌ ", f"alert alert-{container.kind}")
-                    label = f"{_ALERTS[container.kind].split()[0]} {container.title}" if container.title else ""
-                    name = wrap.clip(label or _ALERTS[container.kind], max(1, self.width - 2))
-                    yield Row((*outer, bar, Piece(name, f"alert alert-{container.kind} label")))
+                    bars = self._trim(self._prefix(block.containers[: place + 1], place + 1)[1])
+                    sign, kind = _ALERTS[container.kind].split()
+                    room = max(1, self.width - sum(cells(piece.text) for piece in bars))
+                    name = wrap.clip(f"{sign} {container.title or kind}", room)
+                    yield Row((*bars, Piece(name, f"alert alert-{container.kind} label")))
         marked, plain = self._prefix(block.containers, opened if whole else len(block.containers))
         first, rest = self._trim(marked), self._trim(plain)
         room = max(1, self.width - sum(cells(piece.text) for piece in rest))
@@ -446,7 +488,7 @@ class Layout:
                 case Details():
                     mark = more = Piece("┆ ", "details-bar")
                 case Definition():
-                    mark = more = Piece("    ", "body")
+                    mark, more = Piece("  – ", "bullet"), Piece("    ", "body")
                 case Note(number=number):
                     mark = Piece(f"[{number}] ", "note-mark")
                     more = Piece(" " * len(mark.text), "body")
@@ -478,12 +520,13 @@ class Layout:
         match block:
             case Title():
                 yield from self._flow(block, start, end, width, "title")
-                yield Row((Piece("━" * min(width, max(8, cells(self.document.slice(block)))), "title-rule"),))
+                if end == block.end:
+                    yield Row((Piece("━" * min(width, max(8, cells(self.document.slice(block)))), "title-rule"),))
             case Heading(level=level, inferred=inferred):
                 role = f"heading h{level}" + (" inferred" if inferred else "")
-                sign = "" if inferred or level < 3 else "▍ " if level == 3 else "▸ "
+                sign = "≈ " * self._signs if inferred else "" if level < 3 else "▍ " if level == 3 else "▸ "
                 yield from self._flow(block, start, end, width, role, sign)
-                if level < 3 and not inferred:
+                if level < 3 and not inferred and end == block.end:
                     shown = min(width, cells(self.document.text[start:end]))
                     yield Row((Piece(("━" if level == 1 else "─") * shown, f"heading-rule h{level}"),))
             case Paragraph(role=role):
@@ -508,8 +551,10 @@ class Layout:
     def _flow(self, block: Block, start: int, end: int, width: int, role: str, sign: str = "") -> Iterator[Row]:
         """Wraps a range of a block; `sign` hangs before the first row."""
         hang = cells(sign)
-        if hang >= width:
+        if hang + _WIDEST > width:
             sign, hang = "", 0
+        if start > block.start:
+            sign = " " * hang
         runs = self._runs(block.spans, start, end, role)
         shown = runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
         edges = [0]
@@ -571,7 +616,9 @@ class Layout:
                 return "[", "]"
             case "code" if self._signs:
                 return "`", "`"
-            case "sub" | "sup" if _unshifted(self.document.slice(span), span.kind):
+            case "strike" if self._signs:
+                return "~~", "~~"
+            case "sub" | "sup" if len(span) <= _RAISED and _unshifted(self.document.slice(span), span.kind):
                 return ("_(", ")") if span.kind == "sub" else ("^(", ")")
             case _:
                 return "", ""
@@ -582,7 +629,8 @@ class Layout:
         ground = "" if self._signs else "code-block"
         indent = Piece("    " if self._signs else "  ", "code-block")
         if start == block.start and not self._signs:
-            yield Row((Piece(wrap.clip(block.language, width - 2).rjust(width - 1), "code-block label"),), ground)
+            label = wrap.pad(wrap.clip(block.language, width - 2), width - 1, "right")
+            yield Row((Piece(label, "code-block label"),), ground)
         for line in _lines(self.document.text, start, end):
             for at in range(line.start, max(line.end, line.start + 1), _LINE):
                 pieces = _tabs(self.document.text, at, min(line.end, at + _LINE))
@@ -593,46 +641,44 @@ class Layout:
 
     # ---- tables ------------------------------------------------------------------------------------------------------
 
-    def _natural(self, block: Table, rows: Sequence[tuple[Range, ...]]) -> tuple[list[int], list[int]]:
-        """Cells each column would like, and the least it can do with: its longest word."""
-        count = max((len(row) for row in rows), default=0)
-        want, least = [1] * count, [1] * count
-        for row in rows:
-            for column, cell in enumerate(row):
-                shown = "".join(run.text for run in self._runs(_within(block.spans, cell), cell.start, cell.end, ""))
-                for line in shown.split("\n"):
-                    want[column] = max(want[column], cells(line))
-                    least[column] = max(least[column], max((cells(word) for word in line.split()), default=1))
-        return want, least
+    def _shown(self, block: Table, cell: Range) -> str:
+        return "".join(run.text for run in self._runs(_within(block.spans, cell), cell.start, cell.end, ""))
 
-    def _shares(self, block: Table, width: int) -> tuple[int, ...] | None:
-        """Cells of each column on a page of `width`; None where the columns cannot stand side by side."""
-        want, least = self._natural(block, block.rows[:_TABLE])
-        room = width - 3 * (len(want) - 1)
-        if sum(want) <= room:
-            return tuple(want)
-        floor = [min(low, 12) if low > 12 else max(min(4, high), low) for low, high in zip(least, want, strict=True)]
-        if not want or sum(floor) > room:
-            floor = [min(4, high) for high in want]
-            if not want or sum(floor) > room:
-                return None
-        share = list(floor)
-        spare = room - sum(share)
-        while spare > 0:
-            short = [column for column in range(len(share)) if share[column] < want[column]]
-            if not short:
-                break
-            for column in sorted(short, key=lambda c: share[c] / want[c])[: max(1, spare // 4)]:
-                share[column] += 1
-                spare -= 1
-                if not spare:
-                    break
-        return tuple(share)
+    def _sample(self, index: int, block: Table) -> tuple[tuple[Range, ...], ...]:
+        """The rows of block `index` its columns are measured on."""
+        found = self._samples.get(index)
+        if found is None:
+            found, rest = block.rows[:_TABLE], block.rows[_TABLE:_MOST]
+            for column in range(_count(block)):
+                longest = max(rest, key=lambda row: len(row[column]) if column < len(row) else 0, default=())
+                found = (*found, longest)
+            self._samples[index] = found
+        return found
+
+    def _shares(self, index: int, block: Table, width: int) -> _Columns | None:
+        """The columns on a page of `width`; None where they cannot stand side by side.
+
+        Where not all can be as wide as they like, each cell given to a column goes where it saves most rows.
+        """
+        sizes = [[_size(self._shown(block, cell)) for cell in row] for row in self._sample(index, block)]
+        want, least = [1] * _count(block), [1] * _count(block)
+        for row in sizes:
+            for column, size in enumerate(row):
+                want[column] = max(want[column], size.line)
+                least[column] = max(least[column], size.word)
+        floor = [max(min(4, high), min(12, low)) for low, high in zip(least, want, strict=True)]
+        for blanks in (1, 0):
+            room = width - (2 * blanks + 1) * (len(want) - 1)
+            if want and sum(floor) <= room:
+                share = want if sum(want) <= room else _shared(sizes[:_SAMPLE], want, floor, room)
+                wrapped = (any(map(_Size.over, row, share)) for row in sizes[1:])
+                return _Columns(tuple(share), blanks, sum(wrapped) * 4 > len(sizes))
+        return None
 
     def _table(self, unit: int, block: Table, width: int) -> Iterator[Row]:
         index = self._block[unit]
         if index not in self._columns:
-            self._columns[index] = self._shares(block, width)
+            self._columns[index] = self._shares(index, block, width)
         columns = self._columns[index]
         first = 0
         while unit and self._block[unit - 1] == index:
@@ -643,18 +689,22 @@ class Layout:
         else:
             yield from self._table_rows(block, first, last, columns)
 
-    def _table_rows(self, block: Table, first: int, last: int, columns: tuple[int, ...]) -> Iterator[Row]:
-        bar = Piece(" │ ", "table-rule")
+    def _table_rows(self, block: Table, first: int, last: int, columns: _Columns) -> Iterator[Row]:
+        blank = columns.blanks
+        bar = Piece(f"{' ' * blank}│{' ' * blank}", "table-rule")
+        rules = [f"{sign * blank}┼{sign * blank}".join(sign * wide for wide in columns.widths) for sign in "─┈"]
         for number in range(first, last):
             row = block.rows[number]
             role = "table-head" if number == 0 else "table"
+            if columns.ruled and number > 1:
+                yield Row((Piece(rules[1], "table-rule"),))
             sides = [
                 list(self._flow(_cell(block, cell), cell.start, cell.end, wide, role))
-                for cell, wide in zip(row, columns, strict=False)
+                for cell, wide in zip(row, columns.widths, strict=False)
             ]
             for line in range(max((len(side) for side in sides), default=1)):
                 pieces: list[Piece] = []
-                for column, wide in enumerate(columns):
+                for column, wide in enumerate(columns.widths):
                     inside = sides[column][line].pieces if column < len(sides) and line < len(sides[column]) else ()
                     spare = wide - sum(cells(piece.text) for piece in inside)
                     align = block.align[column] if column < len(block.align) else ""
@@ -665,27 +715,129 @@ class Layout:
                     pieces += [Piece(" " * (spare - left), role)] if spare > left else []
                 yield Row(tuple(pieces))
             if number == 0:
-                yield Row((Piece("─┼─".join("─" * wide for wide in columns), "table-rule"),))
+                yield Row((Piece(rules[0], "table-rule"),))
 
     def _records(self, block: Table, first: int, last: int, width: int) -> Iterator[Row]:
-        """A table too wide for its page: every row as a list of "head: cell"."""
-        head = block.rows[0] if block.rows else ()
-        for number in range(max(first, 1) if len(block.rows) > 1 else first, last):
-            for column, cell in enumerate(block.rows[number]):
-                if number and column < len(head) and len(head[column]):
-                    name = self.document.slice(head[column]).replace("\n", " ")
-                    for begin, stop in wrap.wrap(name, width):
-                        yield Row((Piece(name[begin:stop], "table-head"),))
-                for row in self._flow(_cell(block, cell), cell.start, cell.end, max(1, width - 2), "table"):
-                    yield Row((Piece("  ", "table"), *row.pieces) if width > 2 else row.pieces)
+        """A table too wide for its page: every row as a list of "head: cell". The first row's heads are the text's."""
+        head = block.rows[0] if len(block.rows) > 1 else ()
+        indent = 2 if width >= 2 + _WIDEST else 0
+        for number in range(max(first, 1 if head else 0), last):
+            row = block.rows[number]
+            for column in range(max(len(row), len(head)) if number == 1 else len(row)):
+                cell = row[column] if column < len(row) else None
+                names: list[Row] = []
+                if column < len(head) and len(head[column]):
+                    if number > 1 and not cell:
+                        continue
+                    names = list(
+                        self._flow(
+                            _cell(block, head[column]), head[column].start, head[column].end, width, "table-head"
+                        )
+                    )
+                    if number > 1:
+                        names = [Row(tuple(piece._replace(range=None) for piece in name.pieces)) for name in names]
+                values = (
+                    []
+                    if cell is None
+                    else list(self._flow(_cell(block, cell), cell.start, cell.end, width - indent, "table"))
+                )
+                if len(names) == len(values) == 1:
+                    colon = Piece("" if names[0].text.endswith((":", "：")) else ": ", "table-head")
+                    both = Row((*names[0].pieces, colon, *values[0].pieces))
+                    if cells(both.text) <= width:
+                        yield both
+                        continue
+                yield from names
+                for value in values:
+                    yield Row((Piece("  ", "table"), *value.pieces)) if indent else value
             yield Row((Piece("─" * min(width, 8), "table-rule"),))
 
 
 # ---- small things ----------------------------------------------------------------------------------------------------
 
 
+_SIMPLIFIED, _TRADITIONAL = frozenset("这个们来时为说国对会学还过发"), frozenset("這個們來時為說國對會學還過發")
+
+
+class _Size(NamedTuple):
+    """How large a cell of a table is, in cells of the screen."""
+
+    line: int
+    """Its longest line."""
+    word: int
+    """The longest part of it that should stay in one row."""
+    breaks: int
+    """Line breaks in it."""
+
+    def lines(self, width: int) -> int:
+        """About how many rows it takes in a column of `width`; a word that would be parted counts as two more."""
+        if self.line <= width:
+            return self.breaks + 1
+        return self.breaks + -(-self.line * 11 // (width * 10)) + 2 * (self.word > width)
+
+    def needs(self, lines: int) -> int:
+        """The width in which it would take so many rows, or one row fewer than it has line breaks would allow."""
+        lines = max(1, lines - self.breaks)
+        return self.line if lines == 1 else -(-self.line * 11 // (lines * 10))
+
+    def over(self, width: int) -> bool:
+        """Whether it wraps in a column of `width`."""
+        return self.line > width or self.breaks > 0
+
+
+def _size(shown: str) -> _Size:
+    if shown.isascii():
+        word = max(map(len, shown.split()), default=1)
+    else:
+        stops = wrap.breaks(shown)
+        word = max((cells(shown[start:end].rstrip()) for start, end in pairwise((0, *stops))), default=1)
+    return _Size(max(1, *map(cells, shown.split("\n"))), word, shown.count("\n"))
+
+
+def _count(block: Table) -> int:
+    return max(map(len, block.rows), default=0)
+
+
+def _shared(sizes: Sequence[Sequence[_Size]], want: Sequence[int], floor: Sequence[int], room: int) -> list[int]:
+    """Widths of columns that fill `room`: from `floor` on, what saves most rows a cell is given first."""
+    share, spare = list(floor), room - sum(floor)
+    while spare > 0:
+        lines = [[size.lines(wide) for size, wide in zip(row, share, strict=False)] for row in sizes]
+        best, chosen, given = 0.0, 0, 0
+        for column, wide in enumerate(share):
+            # Each cell that wraps here, with the rows its neighbours take, and the widths at which it would wrap less.
+            here = [
+                (row[column], numbers[column], max((n for c, n in enumerate(numbers) if c != column), default=1))
+                for row, numbers in zip(sizes, lines, strict=True)
+                if column < len(row) and row[column].over(wide)
+            ]
+            widths = {size.word for size, _, _ in here} | {size.needs(now - 1) for size, now, _ in here}
+            for other in widths:
+                if wide < other <= wide + spare:
+                    saved = 0.0
+                    for size, now, beside in here:
+                        then = size.lines(other)
+                        saved += max(now, beside) - max(then, beside) + (now - then) / 8
+                    if saved / (other - wide) > best:
+                        best, chosen, given = saved / (other - wide), column, other - wide
+        if not given:
+            break
+        share[chosen] += given
+        spare -= given
+    for column in sorted(range(len(share)), key=lambda c: share[c] / want[c]):
+        more = min(spare, want[column] - share[column])
+        share[column] += more
+        spare -= more
+    return share
+
+
+def image_word(text: str) -> str:
+    """What the article's language calls a picture."""
+    return _IMAGE_WORDS.get(script(text[:4000]), "Image")
+
+
 def script(sample: str) -> str:
-    """The language a text is most likely in by its letters: "zh", "ja", "ko", or "" for all others."""
+    """The language a text is most likely in by its letters: "zh", "zh-Hant", "ja", "ko", or "" for all others."""
     han = kana = hangul = 0
     for char in sample:
         if "一" <= char <= "鿿":
@@ -698,7 +850,10 @@ def script(sample: str) -> str:
         return ""
     if hangul > han and hangul > kana:
         return "ko"
-    return "ja" if kana * 5 > han else "zh"
+    if kana * 5 > han:
+        return "ja"
+    balance = sum((char in _TRADITIONAL) - (char in _SIMPLIFIED) for char in sample)
+    return "zh-Hant" if balance > 0 else "zh"
 
 
 def _inside(rows: Sequence[Row], offset: int) -> int:
@@ -724,7 +879,8 @@ def _seam(text: str, start: int, end: int) -> int:
             cut += 1
         if cut > start:
             return cut
-    return end
+    sizes = accumulate(map(len, wrap.graphemes(text[end - 40 : end + 40])))
+    return next((end - 40 + size for size in sizes if size >= 40), end)
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Range]:
