@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from reader import document as model
@@ -26,6 +27,7 @@ from reader.document import Document
 
 if TYPE_CHECKING:
     from reader.claims.choice import Claim, Piece
+    from reader.place import Place
     from reader.settings import Settings
     from reader.source import Source
 
@@ -47,6 +49,10 @@ class Order:
     """The settings file; None: the platform's place."""
     actions: tuple[tuple[str, tuple[str, ...], str], ...] = ()
     """Id, keys and title of every action, for the settings to be checked against."""
+    return_to: bool = False
+    """Look up where the article was left?"""
+    state: str | None = None
+    """The store's folder; None: the platform's place."""
 
 
 class Opened(NamedTuple):
@@ -59,6 +65,8 @@ class Opened(NamedTuple):
     """What is wrong in the settings file."""
     document: Document
     """The first piece."""
+    place: Place | None = None
+    """Where it was left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,7 @@ class Feed:
 
     def __init__(self, order: Order) -> None:
         """Starts the process; nothing waits for it yet."""
+        self.order = order
         root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
         path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
         said = json.dumps({field.name: getattr(order, field.name) for field in fields(order)})
@@ -118,10 +127,10 @@ class Feed:
         first = self._receive()
         if not isinstance(first, tuple):
             raise FeedError(first or "the article could not be parsed: the parser's process ended")
-        source, settings, problems = first
+        source, settings, problems, place = first
         document = next(self.rest())
         assert isinstance(document, Document)  # even of an article that is cut short at once
-        return Opened(source, settings, problems, document)
+        return Opened(source, settings, problems, document, place)
 
     def rest(self) -> Iterator[Document | Findings]:
         """The documents that follow, and their claims; blocks between two, so iterate in a worker."""
@@ -169,9 +178,24 @@ def load(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[
     from reader.parse import Dialect, pieces
 
     metadata, body, first_line, warnings = split(source.text)
+    if metadata.date is None and (when := _named_date(source.path or source.url or "")):
+        metadata = replace(metadata, date=when)
     known = (*source.warnings, *warnings)
     for document in pieces(body, metadata, first_line=first_line, dialect=Dialect(**(dialect or {}))):
         yield replace(document, warnings=(*known, *document.warnings)) if known else document
+
+
+def _named_date(path: str) -> date | None:
+    """The date in a file's name as Jekyll has it, `2015-01-19-title.md` (jekyllrb.com/docs/posts)."""
+    year, _, rest = os.path.basename(path).partition("-")
+    month, _, rest = rest.partition("-")
+    day, dash, _ = rest.partition("-")
+    if not dash or [len(part) for part in (year, month, day)] != [4, 2, 2]:
+        return None
+    try:
+        return date.fromisoformat(f"{year}-{month}-{day}")
+    except ValueError:
+        return None
 
 
 def loaded(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[Document | Findings]:
@@ -211,7 +235,8 @@ def serve() -> None:
     try:
         actions = [_Bindable(id, tuple(keys), title) for id, keys, title in order.actions]
         settings, problems = load_settings(order.config, actions=actions)
-        _send(out, (replace(source, text=""), settings, problems))
+        place = _left(source, order) if order.return_to else None
+        _send(out, (replace(source, text=""), settings, problems, place))
         known = 0
         for number, item in enumerate(loaded(source, settings.dialect)):
             if isinstance(item, Document):
@@ -224,6 +249,15 @@ def serve() -> None:
                 os.nice(5)  # the screen comes first from now on
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+
+
+def _left(source: Source, order: Order) -> Place | None:
+    """Where the article was left, looked up here because the process of the screen has no time for it."""
+    from reader.settings import store_path
+    from reader.store import Article, glance
+
+    where = source.path or source.url
+    return glance(store_path(order.state), Article(where, source.digest)) if where else None
 
 
 def _growth(before: Document, now: Document) -> _Growth:

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple, TypeAlias, cast
 from reader.document import Document, Image, Link, Range
 from reader.front import ReadingTime, byline, card
 from reader.layout import Layout, Line
+from reader.place import Place, place_at
 from reader.skim import Skim, parts
 
 Target: TypeAlias = Link | Image
@@ -34,26 +35,40 @@ class Mark(NamedTuple):
     role: str
 
 
+class Stop(NamedTuple):
+    """A place the reader jumped from, in whichever article."""
+
+    target: str
+    """What opens the article again: a path or an address; empty for standard input."""
+    place: Place
+    above: int = 0
+    """Rows of the page over it."""
+
+    def same(self, other: Stop) -> bool:
+        """Whether the two are one place."""
+        return (self.target, self.place.offset) == (other.target, other.place.offset)
+
+
 @dataclass(slots=True)
 class History:
-    """The exact places the reader jumped from, as in a browser."""
+    """The exact places the reader jumped from, as in a browser: it goes along from article to article."""
 
-    back: list[int] = field(default_factory=list)
-    forward: list[int] = field(default_factory=list)
+    back: list[Stop] = field(default_factory=list)
+    forward: list[Stop] = field(default_factory=list)
 
-    def leave(self, offset: int) -> None:
+    def leave(self, stop: Stop) -> None:
         """Notes a place about to be left by a jump."""
-        if not self.back or self.back[-1] != offset:
-            self.back.append(offset)
+        if not self.back or not self.back[-1].same(stop):
+            self.back.append(stop)
             del self.back[:-200]
         self.forward.clear()
 
-    def step(self, here: int, *, backward: bool) -> int | None:
+    def step(self, here: Stop, *, backward: bool) -> Stop | None:
         """The place before (or after) in the way walked; None where it ends."""
         taken, given = (self.back, self.forward) if backward else (self.forward, self.back)
         while taken:
             there = taken.pop()
-            if there != here:
+            if not there.same(here):
                 given.append(here)
                 return there
         return None
@@ -62,9 +77,13 @@ class History:
 class Session:
     """One open article at one width."""
 
-    def __init__(self, document: Document, *, name: str = "", width: int = 80) -> None:
-        """`name` stands for the title where the article has none."""
+    def __init__(
+        self, document: Document, *, name: str = "", width: int = 80, target: str = "", digest: str = ""
+    ) -> None:
+        """`name` stands for the title where the article has none; `target` opens it again, `digest` is of its bytes."""
         self.name = name
+        self.target = target
+        self.digest = digest
         self.card = False
         self.history = History()
         self.focus: int | None = None
@@ -105,6 +124,16 @@ class Session:
         if new:
             self._notes += new
             self._page.set_front(self.front(self._page.width))
+
+    # ---- the way back ------------------------------------------------------------------------------------------------
+
+    def stop(self, offset: int, above: int = 0) -> Stop:
+        """The place at `offset`, `above` rows under the top of the page, to come back to."""
+        return Stop(self.target, place_at(offset, self.document.text, self.document.sections, self.digest), above)
+
+    def leave(self, offset: int, above: int = 0) -> None:
+        """Notes a place about to be left by a jump."""
+        self.history.leave(self.stop(offset, above))
 
     # ---- the page and the skim ---------------------------------------------------------------------------------------
 

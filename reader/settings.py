@@ -130,11 +130,13 @@ def config_path() -> str:
     return os.path.join(platformdirs.user_config_dir(_APPLICATION, appauthor=False), "config.toml")
 
 
-def store_path() -> str:
-    """Where places, bookmarks and the like are kept."""
-    import platformdirs
+def store_path(folder: str | None = None) -> str:
+    """Where places, bookmarks and the like are kept: in `folder`, else in the platform's place for state."""
+    if folder is None:
+        import platformdirs
 
-    return os.path.join(platformdirs.user_state_dir(_APPLICATION, appauthor=False), "reader.sqlite")
+        folder = platformdirs.user_state_dir(_APPLICATION, appauthor=False)
+    return os.path.join(folder, "reader.sqlite")
 
 
 def no_color() -> bool:

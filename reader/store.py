@@ -252,17 +252,7 @@ class Store:
     # ---- inside ----------------------------------------------------------------------------------------------------
 
     def _find(self, article: Article) -> int | None:
-        """The row of an article: by its path, else the latest of the same bytes."""
-        row = None
-        if article.path is not None:
-            row = self._db.execute("SELECT id FROM article WHERE path = ?", (os.fsencode(article.path),)).fetchone()
-        row = (
-            row
-            or self._db.execute(
-                "SELECT id FROM article WHERE digest = ? ORDER BY opened DESC LIMIT 1", (article.digest,)
-            ).fetchone()
-        )
-        return row[0] if row else None
+        return _row_of(self._db, article)
 
     def _keep(self, article: Article) -> int:
         """The row of an article, made where missing; one that was moved takes what is remembered along."""
@@ -380,6 +370,33 @@ class Store:
             self._warnings.append(warning)
 
 
+def glance(path: str, article: Article) -> Place | None:
+    """Where an article was left, by a look into the store at `path` that makes, mends and waits for nothing.
+
+    None where it says nothing at once, be it missing, busy, damaged or of another version: a `Store` will know."""
+    if not os.path.isfile(path):
+        return None
+    try:
+        with contextlib.closing(_read_only(path, "mode=ro", wait=0.05)) as db:
+            if _version(db) != len(MIGRATIONS):
+                return None
+            row = db.execute(f"SELECT {_COLUMNS} FROM position WHERE article = ?", (_row_of(db, article),)).fetchone()
+    except sqlite3.Error:
+        return None
+    return Place(*row) if row else None
+
+
+def _row_of(db: sqlite3.Connection, article: Article) -> int | None:
+    """The row of an article: by its path, else the latest of the same bytes."""
+    row = None
+    if article.path is not None:
+        row = db.execute("SELECT id FROM article WHERE path = ?", (os.fsencode(article.path),)).fetchone()
+    if row is None:
+        latest = "SELECT id FROM article WHERE digest = ? ORDER BY opened DESC LIMIT 1"
+        row = db.execute(latest, (article.digest,)).fetchone()
+    return row[0] if row else None
+
+
 class _TooNew(sqlite3.OperationalError):
     """The file is of a later version of the program."""
 
@@ -429,11 +446,11 @@ def _memory(migrate: bool = True) -> sqlite3.Connection:
     return made
 
 
-def _read_only(path: str, options: str) -> sqlite3.Connection:
+def _read_only(path: str, options: str, wait: float = _BUSY_SECONDS) -> sqlite3.Connection:
     from urllib.parse import quote
 
     name = quote(os.fsencode(os.path.abspath(path)))
-    return sqlite3.connect(f"file:{name}?{options}", uri=True, timeout=_BUSY_SECONDS)
+    return sqlite3.connect(f"file:{name}?{options}", uri=True, timeout=wait)
 
 
 def _version(db: sqlite3.Connection) -> int:

@@ -110,6 +110,26 @@ class ArticleView(Canvas):
         else:
             self.refresh()
 
+    @property
+    def spot(self) -> tuple[int, int]:
+        """The eye's offset, and the rows of the page over it."""
+        return self.eye, max(0, self.session.layout.row_of(self.eye) - self.top) if self.eye else 0
+
+    def back_to(self, offset: int, above: int = 0) -> None:
+        """Shows the page as it was when `spot` was this."""
+        layout = self.session.layout
+        row = layout.measure(layout.row_of(offset), above, self.size.height) if offset or above else 0
+        self.show(row - above)
+        self.eye = offset
+
+    def take(self, session: Session) -> None:
+        """Shows another article from its beginning."""
+        self.session = session
+        self.signs, self.ticks, self._shift, self._anchor = {}, {}, {}, None
+        self.top = self.eye = 0
+        session.resize(self.fitting(self.size.width))
+        self.keep()
+
     def keep(self) -> None:
         """Brings the eye back after the page has changed under it."""
         eye = self.eye

@@ -161,7 +161,7 @@ class Claiming(Part):
         session, article = self.app.session, self.app.article
         here = article.eye if self.current is None else self.claims[self.current].range.start
         session.skim(False)
-        session.history.leave(self._left)
+        session.leave(self._left)
         article.go(here, above=article.size.height // 4)
 
     _left = 0

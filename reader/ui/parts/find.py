@@ -144,7 +144,7 @@ class Find(Part):
         if self.asked is not None and self.asked.pattern:
             self._remember(self.asked.pattern)
             if self.current is not None:
-                self.app.session.history.leave(self._origin)
+                self.app.session.leave(self._origin)
         self._close()
 
     def leave(self) -> None:

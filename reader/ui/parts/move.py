@@ -68,7 +68,7 @@ class Move(Part):
 
     def leave(self) -> None:
         """Notes the place before a jump."""
-        self.app.session.history.leave(self.app.article.eye)
+        self.app.session.leave(*self.app.article.spot)
 
     def _section(self, step: int) -> None:
         article = self.app.article
