@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader import __version__
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from reader.settings import Search
     from reader.source import Source
 
-FORMATS = ("text", "ansi", "json", "outline", "links", "images")
+FORMATS = ("text", "ansi", "json", "outline", "claims", "links", "images")
 _WIDTH = 80
 """Cells of a printed page where nothing else is said."""
 
@@ -39,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--theme", metavar="NAME", help="ink, paper, or a theme of Textual's")
     made.add_argument("--config", metavar="FILE", help="settings, in place of the file in the platform's folder")
     made.add_argument("--print-config", action="store_true", help="print the default settings, commented, and exit")
+    made.add_argument("--density", type=int, choices=(5, 10, 20), help="percent of the sentences that are claims")
     made.add_argument("--search", metavar="PATTERN", help="print the lines that match, or open at the first match")
     made.add_argument("--regex", action="store_true", help="the pattern is a regular expression")
     made.add_argument("--word", action="store_true", help="only whole words match")
@@ -82,7 +84,8 @@ def _print(given: argparse.Namespace, to: str) -> int:
     document = deque(load(source, settings.dialect), maxlen=1)[0]
     if given.search is not None:
         return _search(document, given, to, settings.search)
-    return _write(_printed(document, source, to, given.width or _WIDTH))
+    density = (given.density or settings.claims.density) / 100
+    return _write(_printed(document, source, to, given.width or settings.measure, density))
 
 
 def _search(document: Document, given: argparse.Namespace, to: str, defaults: Search) -> int:
@@ -119,17 +122,23 @@ def _fail(problem: str) -> int:
     return 1
 
 
-def _printed(document: Document, source: Source, to: str, width: int) -> Iterable[str]:
-    if to == "json":
-        from reader.export.json import as_json
-
-        return (as_json(document, source.origin),)
-    if to in ("text", "ansi"):
+def _printed(document: Document, source: Source, to: str, width: int, density: float) -> Iterable[str]:
+    if to == "text":
         from reader.export import text
 
-        if to == "text":
-            return text.text(document, width)
-        return text.ansi(document, width, colour=not os.environ.get("NO_COLOR"))
+        return text.text(document, width)
+    if to in ("ansi", "claims", "json"):
+        from reader.claims import find
+        from reader.export import claims, json, text
+
+        found = find(document, density=density)
+        if to == "claims":
+            return claims.lines(document, found)
+        if to == "json":
+            return (json.as_json(document, source.origin, claims.shaped(document, found)),)
+        from reader.settings import no_color
+
+        return text.ansi(document, width, colour=not no_color(), marks=partial(claims.marks, found))
     from reader.export import lists
 
     return {"outline": lists.outline, "links": lists.links, "images": lists.images}[to](document)
@@ -169,6 +178,8 @@ def _open(given: argparse.Namespace) -> int:
             settings = replace(settings, theme=given.theme)
         if given.width:
             settings = replace(settings, measure=given.width)
+        if given.density:
+            settings = replace(settings, claims=replace(settings.claims, density=given.density))
         search = None if given.search is None else _query(given, settings.search)
         app = ReaderApp(opened._replace(settings=settings), feed.rest(), search=search)
         app.run()

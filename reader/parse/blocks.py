@@ -220,25 +220,19 @@ class Builder:
         """Write a heading that no markup says is one, and the text on the lines below it; whether there was one."""
         following = self._queue[0] if self._queue else None
         if content.startswith(("**", "__", "<b>", "<strong>")):
-            title, _, rest = content.partition("\n")
-            title = title.rstrip(" \\")
-            if not _only_bold(title):
+            first, _, rest = content.partition("\n")
+            title = _bold(first.rstrip(" \\"))
+            if not title or not judge.is_bold_title(_bare(title), headed=self._headed):
                 return False
             if rest:
-                if (
-                    judge.is_bold_title(_bare(title), headed=self._headed)
-                    and judge.weight(rest) >= 20
-                    and not _only_bold(rest.split("\n")[0])
-                ):
-                    self._write_heading(title, group.line, self._inferred_level(), inferred=True)
-                    self._write_paragraph(rest, group.line + 1)
-                    return True
-                return False
-            followed = following is not None and (following.kind == "paragraph" or following.kind == "other")
-            if followed and judge.is_bold_title(_bare(title), headed=self._headed):
+                followed = judge.weight(rest) >= 20 and not _bold(rest.split("\n", 1)[0])
+            else:
+                followed = following is not None and following.kind in ("paragraph", "other")
+            if followed:
                 self._write_heading(title, group.line, self._inferred_level(), inferred=True)
-                return True
-            return False
+                if rest:
+                    self._write_paragraph(rest, group.line + 1)
+            return followed
         if following is None or following.kind != "paragraph" or "\n" in content or len(content) > 80:
             return False
         before = self._before.content if self._before and self._before.kind == "paragraph" else ""
@@ -373,13 +367,14 @@ class Builder:
                 number = writer.scopes[-1].number
                 if number is not None:
                     writer.scopes[-1].number = number + 1
-                writer.enter(Item(number, token.meta.get("checked") if token.meta else None))
+                box = token.meta.get("checked") if token.meta else None
+                writer.enter(Item(number, box), tight=writer.scopes[-1].tight)
                 if tokens[at + 1].type == "list_item_close":
                     writer.begin(where)
                     writer.end_empty()
             elif kind == "dd_open":
                 marks.append(len(writer.scopes))
-                writer.enter(Definition())
+                writer.enter(Definition(), tight=writer.scopes[-1].tight)
             elif kind == "blockquote_open":
                 marks.append(len(writer.scopes))
                 writer.enter(Quote())
@@ -539,14 +534,14 @@ def _is_tight(tokens: list[Token], at: int) -> bool:
     return True
 
 
-def _only_bold(content: str) -> bool:
-    """Whether a line is one bold phrase and nothing else."""
-    line = content.strip()
+def _bold(line: str) -> str:
+    """The content of a line that is one bold phrase and nothing else; empty where it is not."""
+    line = line.strip()
     for opener, closer in (("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>")):
         if line.startswith(opener) and line.endswith(closer) and len(line) > len(opener) + len(closer):
             inside = line[len(opener) : -len(closer)]
-            return opener not in inside and closer not in inside and "![" not in inside
-    return False
+            return "" if opener in inside or closer in inside or "![" in inside else inside
+    return ""
 
 
 _MARKUP: Final = re.compile(r"[*_`~]{1,3}|</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|!?\[([^\]]*)\]\([^)]*\)")

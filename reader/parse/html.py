@@ -342,7 +342,7 @@ class Flow:
             if lists is not None and lists.number is not None:
                 number = lists.number
                 lists.number += 1
-            writer.enter(Item(number), tag=name)
+            writer.enter(Item(number), tight=True, tag=name)
         elif name == "dt":
             self._leave("dd", stop=("dl",))
             self._role = "term"

@@ -1,0 +1,50 @@
+"""The key claims, a few lines each, and as the objects of the JSON shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from reader.claims import Claim
+from reader.document import Document
+
+
+def lines(document: Document, claims: Sequence[Claim]) -> Iterator[str]:
+    """Under the title of each section its claims: the kinds, the sentence, and why it was chosen."""
+    last: int | None = None
+    for claim in claims:
+        section = document.section_index(claim.range.start)
+        if section is not None and section != last:
+            yield ("" if last is None else "\n") + document.sections[section].title
+            last = section
+        yield f"  [{', '.join(claim.kinds)}] {_sentence(document, claim)}"
+        yield f"      why: {claim.why}"
+
+
+def shaped(document: Document, claims: Sequence[Claim]) -> list[dict[str, Any]]:
+    """An object a claim, offsets in code points of the article's text."""
+    return [
+        {
+            "text": document.slice(claim.range),
+            "kind": claim.kind,
+            "kinds": list(claim.kinds),
+            "score": claim.score,
+            "why": claim.why,
+            "start": claim.range.start,
+            "end": claim.range.end,
+        }
+        for claim in claims
+    ]
+
+
+def marks(claims: Sequence[Claim], start: int, end: int) -> list[tuple[int, int, str]]:
+    """The parts of claims in [start, end), for a page to light."""
+    return [
+        (claim.range.start, claim.range.end, "claim")
+        for claim in claims
+        if claim.range.start < end and start < claim.range.end
+    ]
+
+
+def _sentence(document: Document, claim: Claim) -> str:
+    return " ".join(document.slice(claim.range).split())
