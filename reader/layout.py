@@ -649,8 +649,8 @@ class Layout:
         found = self._samples.get(index)
         if found is None:
             found, rest = block.rows[:_TABLE], block.rows[_TABLE:_MOST]
-            for column in range(_count(block)):
-                longest = max(rest, key=lambda row: len(row[column]) if column < len(row) else 0, default=())
+            for column in range(_count(block) if rest else 0):
+                longest = max(rest, key=lambda row: len(row[column]) if column < len(row) else 0)
                 found = (*found, longest)
             self._samples[index] = found
         return found
