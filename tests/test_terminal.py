@@ -148,10 +148,10 @@ def walk(path: str, texts: list[str], folder: Path) -> bytes:
         for key in KEYS:
             pasted = re.sub("[\x1b\r\n]", "", "".join(texts))  # a terminal pastes no ESC; Textual would see keys in it
             terminal.send(f"\x1b[200~{pasted}\x1b[201~" if key == "PASTE" else key)
-            terminal.drain(0.08, 1.0)
+            terminal.drain(0.06, 1.0)
         for _ in range(40):
             terminal.send(" ")
-            terminal.drain(0.03, 0.5)
+            terminal.drain(0.02, 0.5)
         terminal.resize(60, 20)
         terminal.drain(0.2, 1.0)
         terminal.send("\x1b")
