@@ -21,6 +21,8 @@ Kind: TypeAlias = Literal[
 
 ORDER: Final[tuple[Kind, ...]] = ("study", "figure", "quote", "conclusion", "forecast", "comparison", "cause")
 """The first of several kinds names the claim."""
+_OPENING: Final = 0.4
+"""A "therefore" further on in the sentence than this share of it tells an effect, and does not conclude."""
 _MORE_THAN_NUMBER: Final = re.compile(
     r"\b(?:more|less|fewer|greater|higher|lower|other|better) than (?:an? |one |two |half |[$€£¥]?\d)|\brather than\b"
     r"|(?:超过|高于|低于|不足|多于|少于)\s?[\d一二三四五六七八九十百千万亿两几半]",
@@ -57,7 +59,11 @@ def kinds_of(sentence: Sentence) -> tuple[Kind, ...]:
     """All kinds of a measured sentence, the one that names it first; ("statement",) if there is no other."""
     text = sentence.reading.text
     named = _groups()
-    found: set[Kind] = {named[group] for group in cues.read(text, cues.kinds()).hits}
+    hits = cues.read(text, cues.kinds()).hits
+    found: set[Kind] = {named[group] for group in hits}
+    for group, places in hits.items():
+        if named[group] == "conclusion" and places[0][0] > _OPENING * len(text):
+            found = found - {"conclusion"} | {"cause"}
     ranking = {cues.cues().groups[group] for group in sentence.reading.hits}
     if {"study", "finding"} <= ranking:
         found.add("study")

@@ -203,9 +203,9 @@ SHARES: Final = {"cues": 0.36, "wording": 0.28, "central": 0.16, "title": 0.16, 
 """How much each part may move the score. The learned parts carry argument, the article's own carry news."""
 REPORT_CENTRAL: Final = 0.14
 """By so much centrality gains in an article built like a report."""
-SPREAD: Final = 0.4
-"""The share of the rank within a sentence's own stretch: measured, 0.4 touches 84 to 92% of the fifths of an article
-where none touches 74 to 86%, and costs one claim in twenty."""
+SPREAD: Final = 0.45
+"""The share of the rank within a sentence's own stretch. Measured on unseen topics, 0.45 touches 86% of the fifths of
+articles of 40 to 110 sentences and 93% of all, where none touches 74 and 86%; it costs one found claim in twenty."""
 
 
 def newslike(shared: Sequence[float | None], title_terms: frozenset[str]) -> float:
