@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from reader.source import Source
 
 _SERVE = "from reader.feed import serve; serve()"
-_OFTEN = 0.5
+_PAUSE = 0.25
+"""Seconds between two documents that are sent."""
+_OFTEN = 1.0
 """Seconds between two reports of claims."""
 _CUT_SHORT = "The rest of this article could not be parsed."
 
@@ -238,10 +240,13 @@ def serve() -> None:
         place = _left(source, order) if order.return_to else None
         _send(out, (replace(source, text=""), settings, problems, place))
         known = 0
+        told = 0.0
         for number, item in enumerate(loaded(source, settings.dialect)):
             if isinstance(item, Document):
+                if not item.complete and time.monotonic() - told < _PAUSE:
+                    continue  # the next one holds it too: each costs the screen a look at all that is new
                 _send(out, _growth(before, item))
-                before = item
+                before, told = item, time.monotonic()
             else:
                 _send(out, item._replace(pieces=item.pieces[max(0, known - 1) :]))
                 known = len(item.pieces)

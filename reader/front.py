@@ -11,8 +11,10 @@ from datetime import datetime
 
 from reader.document import Document, Paragraph, Title, Value
 from reader.layout import Line, script
+from reader.pattern import pattern
 from reader.wrap import cells
 
+_WIDE = pattern("[\u3040-\u9fff]+|[\uac00-\ud7a3]+")
 _CHARACTERS_A_MINUTE = 400
 """Ideographs, kana and syllables; rounded from reports on skilled readers of Chinese (Brysbaert 2019)."""
 _WORDS_A_MINUTE = 238
@@ -32,7 +34,7 @@ class ReadingTime:
         new = text[self._counted :]
         self._counted = len(text)
         if not new.isascii():
-            wide = sum("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3" for char in new)
+            wide = sum(found.end() - found.start() for found in _WIDE.finditer(new))
             self._characters += wide
             if wide * 2 < len(new):
                 self._words += sum(word.isascii() for word in new.split())

@@ -17,6 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.ui.looks import Looks
+from reader.wrap import cells
 
 
 class Canvas(Widget, can_focus=True):
@@ -87,8 +88,14 @@ class Canvas(Widget, can_focus=True):
         ground = self.looks.style("")
         if width < 2:
             return Strip.blank(width, ground)
-        drawn = Strip(self.segments(self.top + y, width - 1))
-        return Strip.join((drawn.adjust_cell_length(width - 1, ground), Strip([self._track(y)], 1)))
+        drawn = [segment for segment in self.segments(self.top + y, width - 1) if segment.text]
+        used = sum(cells(segment.text) for segment in drawn)
+        if used > width - 1:
+            drawn = list(Strip(drawn, used).crop(0, width - 1))
+        elif used < width - 1:
+            drawn.append(blank(width - 1 - used, ground))
+        drawn.append(self._track(y))
+        return Strip(drawn, width)  # one strip a line: making them is a good part of what a screen costs
 
     def _track(self, y: int) -> Segment:
         height, total = self.size.height, self.total

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader import sanitize
@@ -16,18 +17,27 @@ if TYPE_CHECKING:
     from reader.search import Matches
 
 
-def sections(document: Document) -> list[Entry]:
-    """The sections as a tree: an entry each, in order, deeper where its level is."""
-    levels: list[int] = []
-    entries = []
-    for index, section in enumerate(document.sections):
-        while levels and levels[-1] >= section.level:
-            levels.pop()
-        role = "list-inferred" if section.inferred or section.opening else ""
-        entries.append(Entry(_title(section), section, len(levels), role=role, key=index))
-        if not section.opening:
-            levels.append(section.level)
-    return entries
+class Outline:
+    """The sections as a tree: an entry each, in order, deeper where its level is. Grows with the document."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self._levels: list[int] = []
+        """Of the sections the last one stands in, and its own."""
+
+    def extend(self, document: Document) -> list[Entry]:
+        """The entries of all sections; only those that are new are made."""
+        known = len(self.entries)
+        if known:
+            self.entries[-1] = replace(self.entries[-1], range=document.sections[known - 1])
+        for index, section in enumerate(document.sections[known:], known):
+            while self._levels and self._levels[-1] >= section.level:
+                self._levels.pop()
+            role = "list-inferred" if section.inferred or section.opening else ""
+            self.entries.append(Entry(_title(section), section, len(self._levels), role=role, key=index))
+            if not section.opening:
+                self._levels.append(section.level)
+        return self.entries
 
 
 def targets(session: Session) -> list[Entry]:

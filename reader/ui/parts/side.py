@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from reader.document import Section
 from reader.ui.listing import Entry
-from reader.ui.panels import claims, results, sections, targets
+from reader.ui.panels import Outline, claims, results, targets
 from reader.ui.parts.part import Part
 
 if TYPE_CHECKING:
     from reader.search import Matches
+    from reader.session import Session
     from reader.ui.app import ReaderApp
 
 Panel = Literal["sections", "links", "results", "claims"]
 _LEAST, _MOST = 16, 80
+_QUICK = 2000
+"""Entries a list is made anew for whenever more is loaded."""
 _ROOM = 60
 """Cells the page needs beside the sidebar, or the sidebar goes."""
 
@@ -29,7 +31,8 @@ class Side(Part):
         self.width = app.settings.sidebar.width
         self.wanted: bool | None = None if app.settings.sidebar.shown else False
         """What the reader asked for; None: as the terminal's width allows."""
-        self._sections: tuple[Section, ...] = ()
+        self._outline = Outline()
+        self._outlined: Session | None = None
         self._matches: Matches | None = None
 
     @property
@@ -107,7 +110,6 @@ class Side(Part):
     def _list(self, panel: Panel) -> None:
         self.panel = panel
         self.wanted = True
-        self._sections = ()
         self.fit()
         self.refill(anew=True)
         self.app.side.list.focus()
@@ -119,13 +121,18 @@ class Side(Part):
             return
         match self.panel:
             case "sections":
-                if anew or len(session.document.sections) != len(listing.entries) or not self._sections:
-                    self._sections = session.document.sections
-                    listing.fill(sections(session.document))
+                known = len(self._outline.entries)
+                if self._outlined is not session:
+                    self._outline, self._outlined, known = Outline(), session, -1
+                entries = self._outline.extend(session.document)
+                if anew or len(entries) != known:
+                    listing.fill(entries)
                 listing.detail = self._tally
                 self.app.side.head.set_text("Sections")
                 self.app.place()
             case "links":
+                if not (anew or session.document.complete or len(listing.entries) < _QUICK):
+                    return
                 found = targets(session)
                 if anew or len(found) != len(listing.entries):
                     listing.fill(found, cursor=0 if anew else None)
