@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from reader import __version__
 
@@ -27,9 +27,18 @@ _WIDTH = 80
 """Cells of a printed page where nothing else is said."""
 
 
+class _Parser(argparse.ArgumentParser):
+    """Repeats what it was given only after it is made safe to print."""
+
+    def error(self, message: str) -> NoReturn:
+        from reader.sanitize import clean_line
+
+        super().error(clean_line(message))
+
+
 def parser() -> argparse.ArgumentParser:
     """The command's options."""
-    made = argparse.ArgumentParser(prog="reader", description="Read articles in the terminal.")
+    made = _Parser(prog="reader", description="Read articles in the terminal.")
     made.add_argument(
         "file", nargs="?", metavar="FILE", help="a Markdown article, a web address, or - for standard input"
     )
@@ -159,6 +168,9 @@ def _write(lines: Iterable[str]) -> int:
 
 
 def _open(given: argparse.Namespace) -> int:
+    import gc
+
+    gc.disable()  # until the first screen stands: what is imported stays, and looking through it is time lost
     from reader.feed import Feed, FeedError, Order
     from reader.ui.actions import ACTIONS
 

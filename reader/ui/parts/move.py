@@ -39,10 +39,24 @@ class Move(Part):
 
     def last(self) -> None:
         """The end of what is loaded."""
+        article = self.app.article
         self.leave()
-        self.app.article.show(self.app.article.total)
+        article.show(article.total)
         if not self.app.session.document.complete:
-            self.app.say("The end of what is loaded so far")
+            self._end = article.eye
+            self.app.say("The end of what is loaded so far; the page goes on with it")
+
+    _end: int | None = None
+    """The eye after a jump to an end that was not yet the end."""
+
+    def grown(self) -> None:
+        """More is loaded: a reader who asked for the end, and has stayed there, gets it."""
+        article = self.app.article
+        if self._end is not None and self._end == article.eye:
+            article.show(article.total)
+            self._end = None if self.app.session.document.complete else article.eye
+        else:
+            self._end = None
 
     def left(self) -> None:
         """Wide code, towards its beginning."""

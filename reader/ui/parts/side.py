@@ -147,8 +147,8 @@ class Side(Part):
                     return
                 if anew or matches is not self._matches:
                     self._matches = matches
-                    entries, flat = results(session.document, matches)
-                    listing.fill(entries, flat=flat)
+                    found_lines, flat = results(session.document, matches)
+                    listing.fill(found_lines, flat=flat)
                     listing.set_here(-1)
                 if not listing.has_focus or anew:
                     self._to_current()
