@@ -34,9 +34,9 @@ _EVENT: Final = re.compile(
     | (?P<indent>[ \t]*) (?:
         (?P<fence>`{{3,}}(?=[^`\n]*$)|~{{3,}})
       | (?P<item>{_MARKER}[ ]{{0,4}}(?=[ \t]|$)|\[\^[^\]\s]+\]:|[:~][ ]{{1,4}}(?=\S))
-      | <(?=[^\n]*<pre[\s>](?![^\n]*</pre))(?P<pre>)
       | (?P<raw><(?:(?P<tag>script|pre|style|textarea)(?=[\s>])|!--|\?|!\[CDATA\[|![A-Za-z]))
       | \{{%-?[ ]*(?P<template>highlight|codeblock|raw)\b
+      | </?(?P<html>[A-Za-z][A-Za-z0-9-]*)(?=[\s/>])
       | (?P<ends>[\#>]) ) )""",
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
@@ -142,7 +142,9 @@ def fragments(body: str) -> Iterator[Fragment]:
         elif indent < (width or 4):
             # What stands inside an item is closed with it by any unindented line; only what stands outside is tracked.
             width = 0
-            if not found["ends"] and (construct := _construct(body, found, missing)):
+            if found["html"]:
+                at = _html_end(body, found)
+            elif not found["ends"] and (construct := _construct(body, found, missing)):
                 cutter.constructs.append(construct)
                 at = construct.end
         yield from cutter.grow(at)
@@ -159,7 +161,7 @@ def _construct(body: str, found: re.Match[str], missing: set[str]) -> _Construct
     line = body[start : body.find("\n", at) + 1]
     if fence := found["fence"]:
         return _Construct(start, _fence_end(body, fence, at), line, "")
-    tag = "pre" if found["pre"] is not None else (found["tag"] or "").lower()
+    tag = (found["tag"] or "").lower()
     if template := found["template"]:
         closer, tail = f"end{template}", f"{{% end{template} %}}\n"
     elif tag:
@@ -170,7 +172,11 @@ def _construct(body: str, found: re.Match[str], missing: set[str]) -> _Construct
         line = found["raw"]
     if closer in missing:
         return None
-    end = _tag_end(body, closer, at) if tag else body.find(closer, at)
+    if tag:
+        closed = re.compile(closer, re.IGNORECASE).search(body, at)
+        end = closed.start() if closed else -1
+    else:
+        end = body.find(closer, at)
     if end < 0:
         missing.add(closer)
         return None
@@ -178,16 +184,36 @@ def _construct(body: str, found: re.Match[str], missing: set[str]) -> _Construct
     return _Construct(start, len(body) if end < 0 else end, line if len(line) < 200 else "", tail)
 
 
-def _tag_end(body: str, closer: str, at: int) -> int:
-    """Where the tag is closed, and not opened again on the same line as in `</pre></td><td><pre>`; -1 where nowhere."""
-    opener = "<" + closer[2:-1]
-    end = -1
-    for closed in re.compile(closer, re.IGNORECASE).finditer(body, at):
-        end = closed.end()
-        rest = body[end : body.find("\n", end) if body.find("\n", end) >= 0 else len(body)]
-        if opener not in rest.lower():
+def _html_end(body: str, found: re.Match[str]) -> int:
+    """Where the HTML block that may begin here ends, in which nothing else begins: before a blank line that is not
+    within a `<pre>` of it; just behind the tag where no such block begins."""
+    from markdown_it.common.html_blocks import block_names
+
+    start, at = found.start() + 1, found.end()
+    if found["html"].lower() not in block_names:
+        line = body[at : body.find("\n", at)]
+        # Any other tag begins a block where it is alone on its line and goes on with no paragraph (CommonMark 4.6).
+        if line.count("<") or not line.rstrip().endswith(">") or _follows_text(body, found.start()):
+            return at
+    end = _next_blank(body, at)
+    part = body[start:end].lower()
+    while part.rfind("<pre") > part.rfind("</pre"):
+        closed = re.compile("</pre", re.IGNORECASE).search(body, end)
+        if closed is None:
             break
+        end = _next_blank(body, closed.end())
+        part = body[closed.start() : end].lower()
     return end
+
+
+def _follows_text(body: str, at: int) -> bool:
+    """Whether the line that ends at `at` is not blank."""
+    return bool(body[body.rfind("\n", 0, at) + 1 : at].strip())
+
+
+def _next_blank(body: str, at: int) -> int:
+    found = re.compile(r"\n[ \t]*(?=\n)").search(body, at)
+    return found.start() if found else len(body)
 
 
 def _fence_end(body: str, fence: str, at: int) -> int:
