@@ -239,7 +239,7 @@ def test_messages(suite, tmp_path):
             code = terminal.wait_for_exit(20)
             raw = bytes(terminal.raw)
         assert code in (0, 1, 2), arguments
-        assert b"Traceback" not in raw
+        assert b"Traceback" + b" (most" not in raw
         assert commands(raw) <= BREAKS | TABS, arguments[:1]
         assert_not_raw(raw, texts)
 
@@ -257,5 +257,5 @@ def test_a_name_that_is_no_utf8(tmp_path):
                 code = terminal.wait_for_exit(20)
                 raw = bytes(terminal.raw)
             assert code == (0 if write else 1), raw
-            assert b"Traceback" not in raw
+            assert b"Traceback" + b" (most" not in raw
             assert commands(raw) <= BREAKS
