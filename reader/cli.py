@@ -105,7 +105,7 @@ def _search(document: Document, given: argparse.Namespace, to: str, defaults: Se
     try:
         matches = search(document.text, _query(given, defaults))
     except SearchError as problem:
-        return _fail(str(problem))
+        return _fail(str(problem)) + 1  # wrong usage, and not "nothing found"
     if to == "json":
         _write((as_json(document, matches),))
     else:

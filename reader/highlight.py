@@ -33,7 +33,8 @@ _ROLES = (
 
 
 def tokens(code: str, language: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, role) of what has a colour, as places in `code`; nothing for an unknown language."""
+    """(start, end, role) of what has a colour, as places in `code`, sorted, none over another; nothing for an unknown
+    language."""
     if not language or len(code) > LARGEST:
         return
     from pygments.lexers import get_lexer_by_name
@@ -43,10 +44,13 @@ def tokens(code: str, language: str) -> Iterator[tuple[int, int, str]]:
         lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return
-    for start, kind, value in lexer.get_tokens_unprocessed(code):
+    at = 0
+    # A lexer of sessions hands out prompts after the code between them.
+    for start, kind, value in sorted(lexer.get_tokens_unprocessed(code), key=lambda token: token[0]):
         name = str(kind).removeprefix("Token.")
         for prefix, role in _ROLES:
             if name.startswith(prefix):
-                if value.strip():
-                    yield start, start + len(value), role
+                if value.strip() and start >= at:
+                    at = start + len(value)
+                    yield start, at, role
                 break

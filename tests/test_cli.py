@@ -1,0 +1,212 @@
+"""The command from outside: what it prints, what it says, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from samples import ROOT, SHARED
+
+from reader import __version__
+from reader.wrap import cells
+
+SAMPLES = ROOT / "sample_articles"
+NEWS = SAMPLES / "sodium-battery-news.md"
+
+
+def reader(*arguments: object, stdin: bytes = b"", env: dict[str, str] | None = None, cwd: Path | None = None):
+    return subprocess.run(
+        [sys.executable, "-m", "reader", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        timeout=60,
+        cwd=cwd,
+        env={
+            **os.environ,
+            "PYTHONUTF8": "1",
+            "PYTHONPATH": str(ROOT),
+            "XDG_CONFIG_HOME": str(ROOT / "nowhere"),
+            **(env or {}),
+        },
+    )
+
+
+def printed(*arguments: object, stdin: bytes = b"", env: dict[str, str] | None = None) -> str:
+    done = reader(*arguments, stdin=stdin, env=env)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stderr == b""
+    return done.stdout.decode("utf-8")
+
+
+def refused(code: int, *arguments: object, stdin: bytes = b"", cwd: Path | None = None) -> str:
+    """What standard error says; nothing goes to standard output."""
+    done = reader(*arguments, stdin=stdin, cwd=cwd)
+    said = done.stderr.decode("utf-8")
+    assert done.returncode == code, said
+    assert done.stdout == b""
+    assert "Traceback" not in said
+    return said
+
+
+def test_no_terminal_means_text():
+    assert printed(NEWS) == printed(NEWS, "--to", "text")
+    assert "\x1b" not in printed(NEWS)
+
+
+def test_every_output_ends_well():
+    for to in ("text", "ansi", "json", "outline", "links", "images", "claims"):
+        assert printed(NEWS, "--to", to).endswith("\n")
+
+
+def test_the_article_from_standard_input():
+    assert printed("-", stdin="# 标题\n\n正文。\n".encode()) == "标题\n━━━━\n约 1 分钟\n\n正文。\n"
+    assert printed("-", stdin="\ufeff标题".encode("utf-16-le")) == "约 1 分钟\n\n标题\n"
+
+
+@pytest.mark.parametrize("width", [1, 5, 24, 80, 1000])
+def test_width(width):
+    rows = printed(NEWS, "--width", width).splitlines()
+    assert max(map(cells, rows)) <= max(2, width)
+
+
+@pytest.mark.parametrize("width", ["0", "1001", "-3", "wide", "8.5", ""])
+def test_a_width_that_is_none(width):
+    assert "1 to 1000" in refused(2, NEWS, f"--width={width}")
+
+
+def test_wrong_usage():
+    assert "name an article" in refused(2)
+    assert "invalid choice" in refused(2, NEWS, "--to", "pdf")
+    assert "--what" in refused(2, NEWS, "--what")
+
+
+def test_version_and_help():
+    assert printed("--version") == f"reader {__version__}\n"
+    for option in ("--to", "--width", "--encoding", "--theme", "--search", "--config"):
+        assert option in printed("--help")
+
+
+def test_what_cannot_be_read_is_one_line(tmp_path):
+    (tmp_path / "binary.md").write_bytes(bytes(range(256)) * 64)
+    (tmp_path / "missing link").symlink_to(tmp_path / "nowhere")
+    for name in ("missing.md", "binary.md", "missing link", ""):
+        said = refused(1, tmp_path / name)
+        assert said.startswith("reader: ")
+        assert said.count("\n") == 1, said
+        assert len(said) > 30
+
+
+def test_a_name_cannot_command_the_terminal(tmp_path):
+    said = refused(1, "a\x1b]0;owned\x07\x9b31m.md", cwd=tmp_path)
+    assert not {"\x1b", "\x07", "\x9b"} & set(said)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "shift_jis", "euc-kr", "utf-16", "utf-8-sig"])
+def test_encodings(encoding, tmp_path):
+    text = {
+        "gb18030": "城楼的檐角下还什么都没有。到了第三个星期，一抬头，天上忽然有了声音。",
+        "big5": "每年夏天，氣象主播都會唸出一串古怪的名字，背後有一張排得很整齊的表。",
+        "shift_jis": "傘立てに四本も傘があるのに、外に出るといつも持っていない。雨の名前をよく知っている。",
+        "euc-kr": "한글은 스물네 자모를 모아서 음절을 만든다. 글자 하나를 표에 넣느냐 마느냐는 작은 결정이다.",
+    }.get(encoding, "Ein Artikel, 一篇文章。")
+    article = tmp_path / "article.txt"
+    article.write_bytes((text + "\n\n" + text).encode(encoding))
+    assert text in printed(article, "--width", 200)
+    assert text in printed(article, "--width", 200, "--encoding", encoding)
+
+
+def test_an_encoding_that_does_not_exist(tmp_path):
+    said = refused(1, NEWS, "--encoding", "utf-99")
+    assert "utf-99" in said
+    assert said.count("\n") == 1
+
+
+def test_empty_and_blank_articles(tmp_path):
+    for text in (b"", b"\n\n", b"\xef\xbb\xbf", b"---\n---\n"):
+        assert "Traceback" not in printed("-", "--to", "json", stdin=text)
+        assert printed("-", stdin=text).strip() in ("", "1 min read")
+
+
+def test_no_color():
+    plain = printed(NEWS, "--to", "ansi", env={"NO_COLOR": "1"})
+    assert "\x1b[1m" in plain
+    assert "\x1b[34m" not in plain
+    assert "34m" in printed(NEWS, "--to", "ansi", env={"NO_COLOR": "", "TERM": "xterm-256color"})
+
+
+def test_a_reader_of_the_pipe_that_leaves_is_no_error(tmp_path):
+    article = tmp_path / "long.md"
+    article.write_text("words of a long article\n\n" * 20_000, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "reader", str(article)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    )
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(timeout=60) == 0
+
+
+def test_an_output_that_cannot_show_a_character_still_prints():
+    done = reader(NEWS, env={"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0
+    assert b"2024" in done.stdout
+
+
+def test_search_ends_as_grep_does():
+    found = printed(NEWS, "--search", "钠电池")
+    assert found.count("\n") > 5
+    assert all(": " in line for line in found.splitlines())
+    assert refused(1, NEWS, "--search", "nowhere in it") == ""
+    assert "wrong pattern" in refused(2, NEWS, "--search", "(", "--regex")
+    matches = json.loads(printed(NEWS, "--search", "钠电池", "--to", "json"))["matches"]
+    assert len(matches) == found.count("\n")
+
+
+def test_print_config_is_a_config(tmp_path):
+    config = tmp_path / "config.toml"
+    config.write_text(printed("--print-config"), encoding="utf-8")
+    assert printed(NEWS, "--config", config) == printed(NEWS)
+
+
+def test_a_wrong_setting_is_said_and_the_article_still_printed(tmp_path):
+    config = tmp_path / "config.toml"
+    config.write_text("measure = 'wide'\n", encoding="utf-8")
+    done = reader(NEWS, "--config", config)
+    assert done.returncode == 0
+    assert done.stderr.startswith(b"reader: ")
+    assert b"config.toml" in done.stderr
+    assert done.stdout.decode() == printed(NEWS)
+
+
+def test_a_folder_of_hostile_modules_is_not_imported(tmp_path):
+    for name in ("markdown_it", "yaml", "regex", "wcwidth"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(3)", encoding="utf-8")
+    (tmp_path / "a.md").write_text("---\ntitle: A\n---\nx", encoding="utf-8")
+    # As the installed command is started: its own folder, not the current one, is where modules come from.
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "reader", "a.md"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("A\n")
+
+
+def test_the_seed():
+    seeds = sorted((SHARED / "seeds").glob("*"))
+    if not seeds:
+        pytest.skip(f"{SHARED / 'seeds'} is not here")
+    outline = printed(seeds[0], "--to", "outline").splitlines()
+    assert len(outline) == 4
+    assert sum(line.lstrip().startswith("≈") for line in outline) == 1
+    assert len(printed(seeds[0], "--to", "images").splitlines()) == len(
+        json.loads(printed(seeds[0], "--to", "json"))["images"]
+    )
