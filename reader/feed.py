@@ -247,11 +247,11 @@ def serve() -> None:
                     continue  # the next one holds it too: each costs the screen a look at all that is new
                 _send(out, _growth(before, item))
                 before, told = item, time.monotonic()
+                if item.complete and number and hasattr(os, "nice"):
+                    os.nice(5)  # the claims of a long article take a while, and nobody waits for the last of them
             else:
                 _send(out, item._replace(pieces=item.pieces[max(0, known - 1) :]))
                 known = len(item.pieces)
-            if not number and hasattr(os, "nice"):
-                os.nice(5)  # the screen comes first from now on
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
 

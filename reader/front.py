@@ -34,7 +34,7 @@ class ReadingTime:
         new = text[self._counted :]
         self._counted = len(text)
         if not new.isascii():
-            wide = sum(found.end() - found.start() for found in _WIDE.finditer(new))
+            wide = sum(map(len, _WIDE.findall(new)))
             self._characters += wide
             if wide * 2 < len(new):
                 self._words += sum(word.isascii() for word in new.split())
