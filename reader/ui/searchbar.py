@@ -81,7 +81,11 @@ class SearchBar(Horizontal):
         Binding("escape", "leave", show=False, id="search.leave"),
         Binding("up", "older(1)", show=False, id="search.older"),
         Binding("down", "older(-1)", show=False, id="search.newer"),
-        *(Binding(f"alt+{key}", f"switch('{name}')", show=False, id=f"search.{name}") for name, _, key in _TOGGLES),
+        # before the field: a terminal sends Alt+r as a key with a letter, and the field takes every letter
+        *(
+            Binding(f"alt+{key}", f"switch('{name}')", show=False, id=f"search.{name}", priority=True)
+            for name, _, key in _TOGGLES
+        ),
     ]
 
     class Changed(Message):
@@ -119,7 +123,7 @@ class SearchBar(Horizontal):
         """Ready to type over what was searched before."""
         self._field.focus()
         self._field.select_all()
-        self.tell("")
+        self.tell(self.count, self.problem)
 
     def tell(self, count: str, problem: str = "") -> None:
         """The count, or what is wrong with the query."""
@@ -145,8 +149,9 @@ class SearchBar(Horizontal):
         """Walks the queries of before."""
         if self._back < 0:
             self._typed = self._field.value
-        self._back = max(-1, min(len(self.history) - 1, self._back + step))
-        self._field.value = self.history[self._back] if self._back >= 0 else self._typed
+        older = [query for query in self.history if query != self._typed]
+        self._back = max(-1, min(len(older) - 1, self._back + step))
+        self._field.value = older[self._back] if self._back >= 0 else self._typed
         self._field.cursor_position = len(self._field.value)
 
     def action_switch(self, name: str) -> None:

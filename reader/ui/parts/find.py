@@ -7,10 +7,12 @@ of a query that is no longer the one asked for are dropped.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.document import Range
+from reader.sanitize import clean_line
 from reader.session import Mark, Session
 from reader.ui.parts.part import Part
 
@@ -46,30 +48,22 @@ class Find(Part):
         self.matches: Matches | None = None
         self.current: int | None = None
         self.done = False
-        self._origin = 0
+        self._origin = (0, 0)
+        """The article's `spot` when the search began."""
         self._wanted: int | None = None
 
     # ---- actions -----------------------------------------------------------------------------------------------------
 
     def open(self) -> None:
         """Opens the search line."""
-        from reader.search import Query
         from reader.ui.searchbar import SearchBar
 
         if self.bar is not None:
             self.bar.action_leave()
             return
-        self._origin = self.app.article.eye
-        wished = self.app.settings.search
-        pinyin = False
-        if wished.pinyin:
-            from reader.pinyin import available
-
-            pinyin = available()
-        query = self.asked or Query(
-            "", wished.case, wished.whole_word, wished.regex, wished.accents, wished.variants, pinyin
-        )
-        self.bar = SearchBar(self.app.looks, self.history, query, pinyin=pinyin)
+        self._origin = self.app.article.spot
+        query = self.asked or self._wished()
+        self.bar = SearchBar(self.app.looks, self.history, query, pinyin=self._pinyin())
         self.app.mount(self.bar, before=self.app.status)
         if self.asked is not None:
             self._tell()
@@ -84,7 +78,7 @@ class Find(Part):
 
     def word(self) -> None:
         """Searches the selection, or the word last clicked or found."""
-        from reader.search import Query, word_at
+        from reader.search import word_at
 
         session = self.app.session
         selection = session.selection
@@ -95,10 +89,10 @@ class Find(Part):
         if not pattern:
             self.app.say("Select a word, or click one, and * searches it")
             return
-        self._origin = self.app.article.eye
+        self._origin = self.app.article.spot
         self._remember(pattern)
         self._wanted = selection.start
-        self.ask(Query(pattern))
+        self.ask(replace(self._wished(), pattern=pattern, regex=False))
 
     def results(self) -> None:
         """Lists the matches in the sidebar."""
@@ -109,12 +103,26 @@ class Find(Part):
 
     # ---- the query ---------------------------------------------------------------------------------------------------
 
+    def _wished(self) -> Query:
+        """An empty query with the options of the settings."""
+        from reader.search import Query
+
+        wished = self.app.settings.search
+        return Query("", wished.case, wished.whole_word, wished.regex, wished.accents, wished.variants, self._pinyin())
+
+    def _pinyin(self) -> bool:
+        if not self.app.settings.search.pinyin:
+            return False
+        from reader.pinyin import available
+
+        return available()
+
     def ask(self, query: Query) -> None:
         """Searches for a query from the place the search began at."""
         self.asked = query
         self.matches, self.current, self.done = None, None, not query.pattern
         if self._wanted is None:
-            self._wanted = self._origin
+            self._wanted = self._origin[0]
         if query.pattern:
             self._scan()
         else:
@@ -129,6 +137,17 @@ class Find(Part):
         session.set_marks("current", ())
         self._lit()
 
+    def forget(self) -> None:
+        if self.bar is not None:
+            self._close()
+        self.clear()
+        self._origin = (0, 0)
+
+    def again(self, query: Query) -> None:
+        """Searches the article that was read again; nothing moves."""
+        self.asked, self.done = query, False
+        self._scan()
+
     def grown(self) -> None:
         """More of the article is loaded: the search goes on."""
         if self.asked is not None and self.asked.pattern and self.done:
@@ -136,7 +155,7 @@ class Find(Part):
 
     def changed(self, query: Query) -> None:
         """The search line asks for something else."""
-        self._wanted = self._origin
+        self._wanted = self._origin[0]
         self.ask(query)
 
     def keep(self) -> None:
@@ -144,14 +163,15 @@ class Find(Part):
         if self.asked is not None and self.asked.pattern:
             self._remember(self.asked.pattern)
             if self.current is not None:
-                self.app.session.leave(self._origin)
+                self.app.session.leave(*self._origin)
+        self._origin = self.app.article.spot
         self._close()
 
     def leave(self) -> None:
         """Esc on the search line: back to where the reader was."""
         self.clear()
         self._close()
-        self.app.article.go(self._origin)
+        self.app.article.back_to(*self._origin)
 
     def _close(self) -> None:
         bar, self.bar = self.bar, None
@@ -192,6 +212,8 @@ class Find(Part):
             self.matches = matches
             session.set_marks("matches", MatchMarks(matches))
         found = self.matches
+        if self.bar is None and self.app.article.eye != self._origin[0]:
+            self._wanted = None  # the reader has gone elsewhere meanwhile
         if found and self._wanted is not None:
             there = found.following(self._wanted)
             if there is None and done and session.document.complete:
@@ -203,8 +225,11 @@ class Find(Part):
             if found is not None and found.searched < len(session.document.text):
                 self._scan()
                 return
-            if not found and session.document.complete:
-                self.app.article.go(self._origin)
+            if not found and self.bar is not None:
+                self.app.article.back_to(*self._origin)
+            elif not found and session.document.complete and self._wanted is not None:
+                self._wanted = None
+                self.app.say(f"Nothing found for {clean_line(query.pattern)}")
         self._lit()
 
     def _failed(self, query: Query, problem: str) -> None:
