@@ -219,6 +219,9 @@ class Builder:
     def _write_inferred(self, content: str, group: Group, final: bool) -> bool:
         """Write a heading that no markup says is one, and the text on the lines below it; whether there was one."""
         following = self._queue[0] if self._queue else None
+        before = self._before.content if self._before and self._before.kind == "paragraph" else ""
+        if before.endswith((":", "：")):
+            return False
         if content.startswith(("**", "__", "<b>", "<strong>")):
             first, _, rest = content.partition("\n")
             title = _bold(first.rstrip(" \\"))
@@ -235,10 +238,7 @@ class Builder:
             return followed
         if following is None or following.kind != "paragraph" or "\n" in content or len(content) > 80:
             return False
-        before = self._before.content if self._before and self._before.kind == "paragraph" else ""
-        if self._before is not None and self._before.kind != "paragraph":
-            return False
-        if self._before is None or any(mark in content for mark in "`*_[<$"):
+        if any(mark in content for mark in "`*_[<$"):
             return False
         if judge.is_short_title(content, _bare(before), _bare(following.content), headed=self._headed):
             self._write_heading(content, group.line, self._inferred_level(), inferred=True)
@@ -353,7 +353,12 @@ class Builder:
                 self._write_inner_paragraph(tokens[at + 1].content, where)
                 at += 2
             elif kind == "heading_open":
-                self._write_heading(tokens[at + 1].content, where, int(token.tag[1]))
+                content = tokens[at + 1].content
+                if self._is_false_heading(token, content):
+                    self._write_paragraph(content, where)
+                    writer.rule(where + content.count("\n") + 1)
+                else:
+                    self._write_heading(content, where, int(token.tag[1]))
                 at += 2
             elif kind in ("bullet_list_open", "ordered_list_open", "dl_open"):
                 marks.append(len(writer.scopes))
@@ -429,6 +434,10 @@ class Builder:
                 self._close_box()
             at += 1
 
+    def _is_false_heading(self, token: Token, content: str) -> bool:
+        mark = token.markup
+        return self._dialect.false_headings and mark in ("-", "=") and judge.is_false_heading(content, mark)
+
     def _write_inner_paragraph(self, content: str, line: int) -> None:
         if self._dialect.attributes and "{:" in content:
             if _TOC.match(content):
@@ -481,7 +490,7 @@ class Builder:
 
     # Results
 
-    def _warn(self, message: str, line: int) -> None:
+    def _warn(self, message: str) -> None:
         if message not in self._warnings:
             self._warnings.append(message)
 

@@ -42,7 +42,7 @@ class Dialect:
     attributes: bool = True
     """`{#id}`, `{: .class}` and `{:toc}` are not text."""
     templates: bool = True
-    """`{% highlight %}` is code."""
+    """`{% highlight %}` is code, `{{< figure >}}` an image."""
     cjk_emphasis: bool = True
     """`**标题：**内容` is bold."""
     cjk_breaks: bool = True

@@ -27,6 +27,7 @@ from markdown_it.token import Token
 
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
+from reader.parse.html import attributes
 from reader.parse.script import cjk, punctuation, shared
 
 Rule = Callable[[StateInline, bool], bool]
@@ -55,6 +56,7 @@ _TRIGGERS: Final = {
     "math": "$",
     "url": ":",
     "attributes": "{",
+    "figure": "{",
 }
 """The characters at which an inline rule can match; each rule is asked only there."""
 _STOP: Final = {":": r":(?=//)", "=": "=(?==)", "~": "~(?=~)", "!": r"!(?=\[)", "^": r"\^(?=\[)"}
@@ -274,7 +276,11 @@ class Grammar:
             md = self._rare
         self._env["line"] = line
         tokens: list[Token] = []
-        md.block.parse(source, md, self._env, tokens)
+        try:
+            md.block.parse(source, md, self._env, tokens)
+        except RecursionError:  # the caller's own stack was deep already
+            lines = source.count("\n")
+            return [Token("plain", "", 0, map=[0, lines], content=source.strip())]
         return tokens
 
     def inline(self, content: str) -> list[Token]:
@@ -329,6 +335,8 @@ def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
         ruler.before("link", "note_reference", _note_reference)
     if dialect.attributes:
         ruler.push("attributes", _attributes)
+    if dialect.templates:
+        ruler.push("figure", _figure)
 
 
 _EVERYWHERE: Final[RuleOptionsType] = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -519,6 +527,35 @@ def _attributes(state: StateInline, silent: bool) -> bool:
         state.pending or not state.tokens or state.tokens[-1].type not in ("image", "link_close")
     ):
         return False
+    state.pos = found.end()
+    return True
+
+
+_FIGURE: Final = (
+    r"\{\{[<%]\s*(?:figure|img|image)\s+([^\n]*?)\s*/?[>%]\}\}|\{%\s*(?:img|asset_img|image)\s+([^\n]*?)\s*%\}"
+)
+
+
+def _figure(state: StateInline, silent: bool) -> bool:
+    """Hugo's `{{< figure src="x.png" >}}` and Hexo's `{% asset_img x.png "words" %}` as images."""
+    if state.src[state.pos + 1 : state.pos + 2] not in ("{", "%"):
+        return False
+    found = re.compile(_FIGURE).match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if found[1]:
+        named = attributes(found[1])
+        src, alt = named.get("src", ""), named.get("alt") or named.get("caption") or named.get("title", "")
+    else:
+        words = re.findall(r"\"[^\"]*\"|'[^']*'|\S+", found[2])
+        src = next((word for word in words if "." in word or "/" in word), "")
+        alt = " ".join(word.strip("\"' ") for word in words[words.index(src) + 1 :] if word[0] in "\"'") if src else ""
+    if not src:
+        return False
+    if not silent:
+        token = state.push("image", "img", 0)
+        token.attrs = {"src": src.strip("\"'")}
+        token.children = [Token("text", "", 0, content=alt)]
     state.pos = found.end()
     return True
 

@@ -116,7 +116,7 @@ def attributes(source: str) -> dict[str, str]:
 class Flow:
     """Feeds tags and text to a writer. It outlives a block: `<details>`, Markdown and `</details>` come in turn."""
 
-    def __init__(self, writer: Writer, heading: Callable[[int, str], None], warn: Callable[[str, int], None]) -> None:
+    def __init__(self, writer: Writer, heading: Callable[[int, str], None], warn: Callable[[str], None]) -> None:
         self._writer = writer
         self._heading = heading
         self._warn = warn
@@ -163,7 +163,7 @@ class Flow:
     def _drop(self, name: str) -> None:
         self._skipped = name
         if name in ("script", "style"):
-            self._warn(f"A <{name}> was left out.", self._line)
+            self._warn(f"A <{name}> was left out.")
 
     def _span_tag(self, what: str, name: str, attrs: dict[str, str]) -> None:
         writer = self._writer
