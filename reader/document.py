@@ -9,9 +9,9 @@ blocks, the links and the images of the one before; no range that has been hande
 section that is still open grows with the text.
 
 How blocks become text: blocks stand in reading order and are *leaves* (lists, quotes and the like are not blocks but
-the `containers` of a leaf, outermost first). Between two blocks stand two line feeds, or one inside a tight list; a hard
-line break is a line feed within a block. Between table cells stands a tab, between table rows a line feed. Bullets,
-numbers, rules and bars are ornaments and no part of the text.
+the `containers` of a leaf, outermost first). Between two blocks stand two line feeds, or one inside a tight list; a
+hard line break is a line feed within a block. Between table cells stands a tab, between table rows a line feed.
+Bullets, numbers, rules and bars are ornaments and no part of the text.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ class _Value:
     """
 
     def _values(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, name) for name in type(self).__match_args__)
+        names: tuple[str, ...] = type(self).__match_args__
+        return tuple(getattr(self, name) for name in names)
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
