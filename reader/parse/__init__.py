@@ -2,9 +2,9 @@
 
 Owns the one way from an article's body to `reader.document`: `pieces` for a screen that must not wait, `parse` for all
 at once. Refuses front matter (it takes what `frontmatter` found), files and everything about looks. `markdown_it` is
-imported in this package only. The rooms within: `cut` (where to cut), `grammar` (markdown-it and our rules), `inline`,
-`html` and `blocks` (from tokens and tags to calls), `writer` (text and ranges), `dialect` (judgments), `script` and
-`latex`.
+imported in this package only. The rooms within: `cut` (where to cut), `grammar` and `rules` (markdown-it and what we
+add to it), `inline`, `html` and `blocks` (from tokens and tags to calls), `writer` (text and ranges), `dialect`
+(judgments), `script` and `latex`.
 
 Invariant: each Document of `pieces` extends the one before, and the last one is the same for every size of piece.
 """

@@ -14,9 +14,10 @@ from markdown_it.token import Token
 from reader.document import SpanKind
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
-from reader.parse.grammar import WWW, Grammar, trimmed
+from reader.parse.grammar import Grammar
 from reader.parse.html import Flow
 from reader.parse.latex import readable
+from reader.parse.rules import WWW, trimmed
 from reader.parse.writer import Writer
 
 _SPECIAL: Final = re.compile(r"[\\`*_\[<&$]|\^\[|==|~~|://|www\.|\{[:#.{%a-zA-Z]")

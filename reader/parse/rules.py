@@ -1,0 +1,372 @@
+"""The rules of our own that the grammar adds to markdown-it's, or puts in place of them.
+
+Owns what each construct is: `==mark==`, inline math, bare URLs, footnotes, attribute lists and figures among the inline
+rules; tables, raw HTML, `:::` boxes and template code among those of blocks. A rule is called with the parser's state
+at one of its characters or lines, advances it where it matches and tells whether it did; `silent` only asks. Refuses
+configuration: which rule is in force is the grammar's affair. Invariant: a rule looks at a bounded part of the source
+or at what a whole line costs anyway, so no input makes one slow.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.html_block import html_block as _markdown_html
+from markdown_it.rules_block.table import table as _is_table
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
+from markdown_it.token import Token
+
+from reader.parse.html import attributes
+from reader.parse.script import cjk, shared
+
+# Inline rules
+
+
+def mark(state: StateInline, silent: bool) -> bool:
+    """`==marked==`, with the flanking rules of emphasis."""
+    start = state.pos
+    if silent:
+        return False
+    scanned = state.scanDelims(start, True)
+    if scanned.length != 2:
+        state.append_pending("=" * scanned.length)
+        state.pos = start + scanned.length
+        return True
+    token = state.push("text", "", 0)
+    token.content = "=="
+    state.delimiters.append(
+        Delimiter(ord("="), 0, len(state.tokens) - 1, -1, open=scanned.can_open, close=scanned.can_close)
+    )
+    state.pos = start + 2
+    return True
+
+
+def mark_pairs(state: StateInline) -> None:
+    lists = [state.delimiters, *(meta["delimiters"] for meta in state.tokens_meta if meta and "delimiters" in meta)]
+    for delimiters in lists:
+        for opener in delimiters:
+            if opener.marker == ord("=") and opener.end >= 0:
+                for where, kind, nesting in (
+                    (opener.token, "mark_open", 1),
+                    (delimiters[opener.end].token, "mark_close", -1),
+                ):
+                    token = state.tokens[where]
+                    token.type, token.tag, token.nesting, token.content = kind, "mark", nesting, ""
+
+
+_PRICE: Final = re.compile(r"\d[\d.,]*\s*(?:[^\W\d_]{2,}|,)\s")
+
+
+def math(state: StateInline, silent: bool) -> bool:
+    """`$x$` and `$$x$$`. As in pandoc no space stands inside the marks; and, since prices and shell variables are more
+    frequent than math, no letter or digit touches them from outside."""
+    src, start, end = state.src, state.pos, state.posMax
+    mark = "$$" if src.startswith("$$", start) else "$"
+    inner = start + len(mark)
+    if inner >= end or (start and src[start - 1].isascii() and src[start - 1].isalnum()):
+        return False
+    if len(mark) == 1 and src[inner].isspace():
+        return False
+    close = src.find(mark, inner, min(end, inner + 2000))
+    while close > 0 and src[close - 1] == "\\":
+        close = src.find(mark, close + 1, min(end, inner + 2000))
+    if close <= inner or (len(mark) == 1 and src[close - 1].isspace()):
+        return False
+    after = close + len(mark)
+    if after < end and src[after].isascii() and (src[after].isalnum() or src[after] == "$"):
+        return False
+    content = src[inner:close]
+    if _PRICE.match(content) or "\n\n" in content:
+        return False
+    if not silent:
+        token = state.push("math_inline", "math", 0)
+        token.content = content.strip()
+    state.pos = after
+    return True
+
+
+_SCHEME: Final = re.compile(r"(?:^|[^A-Za-z0-9+.-])(https?|ftp)$", re.IGNORECASE)
+_REST: Final = re.compile(r"://[^\s<>`\"|\\^{}\[\]]+")
+WWW: Final = re.compile(
+    r"(?<![A-Za-z0-9./:@-])www\.[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*)?"
+)
+"""A bare `www.` address."""
+
+
+def url(state: StateInline, silent: bool) -> bool:
+    """A bare URL. It ends before Chinese, Japanese and Korean text and punctuation, and before punctuation that ends
+    the sentence around it (GFM 6.9)."""
+    if state.linkLevel > 0:
+        return False
+    scheme = _SCHEME.search(state.src[max(0, state.pos - 6) : state.pos])
+    if scheme is None or not (silent or state.pending.endswith(scheme[1])):
+        return False
+    rest = _REST.match(state.src, state.pos, state.posMax)
+    if rest is None:
+        return False
+    tail = trimmed(rest[0])
+    if len(tail) <= 3:
+        return False
+    if not silent:
+        url = scheme[1] + tail
+        state.pending = state.pending[: -len(scheme[1])]
+        token = state.push("link_open", "a", 1)
+        token.attrs = {"href": url.replace("&amp;", "&")}
+        token.markup = "linkify"
+        state.push("text", "", 0).content = url.replace("&amp;", "&")
+        state.push("link_close", "a", -1).markup = "linkify"
+    state.pos += len(tail)
+    return True
+
+
+def trimmed(url: str) -> str:
+    """A bare URL without what belongs to the sentence around it."""
+    end = len(url)
+    if not url.isascii():
+        end = next((at for at, char in enumerate(url) if cjk(char) or shared(char)), end)
+    while end and (
+        url[end - 1] in "?!.,:;*_~'\"[" or (url[end - 1] == ")" and url.count(")", 0, end) > url.count("(", 0, end))
+    ):
+        end -= 1
+    return url[:end]
+
+
+def note_reference(state: StateInline, silent: bool) -> bool:
+    """`[^label]` where the label is defined somewhere."""
+    src, start, end = state.src, state.pos, state.posMax
+    if not src.startswith("[^", start):
+        return False
+    close = src.find("]", start + 2, min(end, start + 1000))
+    label = src[start + 2 : close] if close > 0 else ""
+    if not label or label not in state.env["survey"].labels:
+        return False
+    if not silent:
+        state.push("footnote_ref", "", 0).meta = {"label": label}
+    state.pos = close + 1
+    return True
+
+
+def note_inline(state: StateInline, silent: bool) -> bool:
+    """`^[a note on the spot]`."""
+    start = state.pos
+    if not state.src.startswith("^[", start):
+        return False
+    close = state.md.helpers.parseLinkLabel(state, start + 1)
+    if close <= start + 2:
+        return False
+    if not silent:
+        state.push("footnote_inline", "", 0).content = state.src[start + 2 : close]
+    state.pos = close + 1
+    return True
+
+
+_ATTRIBUTES: Final = re.compile(
+    r"\{:?[ \t]*(?:(?:[#.][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'}]+)|toc)[ \t]*)+\}", re.IGNORECASE
+)
+
+
+def attribute_list(state: StateInline, silent: bool) -> bool:
+    """Kramdown's `{: .class}` anywhere, pandoc's `{.class}` right behind a link or an image: for browsers only."""
+    found = _ATTRIBUTES.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not found[0].startswith("{:") and (
+        state.pending or not state.tokens or state.tokens[-1].type not in ("image", "link_close")
+    ):
+        return False
+    state.pos = found.end()
+    return True
+
+
+_FIGURE: Final = (
+    r"\{\{[<%]\s*(?:figure|img|image)\s+([^\n]*?)\s*/?[>%]\}\}|\{%\s*(?:img|asset_img|image)\s+([^\n]*?)\s*%\}"
+)
+
+
+def figure(state: StateInline, silent: bool) -> bool:
+    """Hugo's `{{< figure src="x.png" >}}` and Hexo's `{% asset_img x.png "words" %}` as images."""
+    if state.src[state.pos + 1 : state.pos + 2] not in ("{", "%"):
+        return False
+    found = re.compile(_FIGURE).match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if found[1]:
+        named = attributes(found[1])
+        src, alt = named.get("src", ""), named.get("alt") or named.get("caption") or named.get("title", "")
+    else:
+        words = re.findall(r"\"[^\"]*\"|'[^']*'|\S+", found[2])
+        src = next((word for word in words if "." in word or "/" in word), "")
+        alt = " ".join(word.strip("\"' ") for word in words[words.index(src) + 1 :] if word[0] in "\"'") if src else ""
+    if not src:
+        return False
+    if not silent:
+        token = state.push("image", "img", 0)
+        token.attrs = {"src": src.strip("\"'")}
+        token.children = [Token("text", "", 0, content=alt)]
+    state.pos = found.end()
+    return True
+
+
+# Block rules
+
+
+def push_plain(state: StateBlock, line: int, after: int) -> None:
+    token = state.push("plain", "", 0)
+    token.map = [line, after]
+    token.content = state.getLines(line, after, state.blkIndent, False).strip()
+    state.line = after
+
+
+_COLUMNS: Final = 300
+"""A table of more is shown as it is written."""
+
+
+def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A GFM table as one token. markdown-it's rule tells whether it is one; its nine tokens a cell would cost more than
+    all the rest. Cells beyond the header's are kept, not dropped, and missing ones are not made up."""
+    src, begins, ends = state.src, state.bMarks, state.eMarks
+    if start + 2 > end or src.find("|", begins[start], ends[start]) < 0 or not _is_table(state, start, end, True):
+        return False
+    if silent:
+        return True
+    stops = state.md.block.ruler.getRules("blockquote")
+    parent, state.parentType = state.parentType, "table"
+    rows = []
+    line = start
+    while line < end and state.sCount[line] >= state.blkIndent and not state.is_code_block(line):
+        row = src[begins[line] + state.tShift[line] : ends[line]].strip()
+        if not row or (line > start + 1 and row[0] != "|" and any(rule(state, line, end, True) for rule in stops)):
+            break
+        if line != start + 1:
+            rows.append(_cells(row))
+        line += 1
+    state.parentType = parent
+    if len(rows[0]) > _COLUMNS:
+        push_plain(state, start, line)
+        return True
+    marks = _cells(src[begins[start + 1] + state.tShift[start + 1] : ends[start + 1]].strip())
+    token = state.push("table", "table", 0)
+    token.map = [start, line]
+    token.meta = {"rows": rows, "align": [_ALIGN[mark.startswith(":"), mark.endswith(":")] for mark in marks]}
+    token.content = " ".join(rows[0])
+    state.line = line
+    return True
+
+
+_ALIGN: Final = {(False, False): "", (True, False): "left", (False, True): "right", (True, True): "center"}
+
+
+def _cells(row: str) -> list[str]:
+    if "\\" in row:
+        cells = [cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", row)]
+    else:
+        cells = [cell.strip() for cell in row.split("|")]
+    if row[0] == "|":
+        del cells[0]
+    if len(cells) > 1 and not cells[-1] and row[-1] == "|":
+        del cells[-1]
+    return cells
+
+
+_UNCLOSED: Final = re.compile(r"<(?:(!--)|(script|style|textarea|pre)(?=[\s>])|(\?)|(!\[CDATA\[))", re.IGNORECASE)
+
+
+def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The HTML rule, unless what opens is never closed and would swallow the rest of the article."""
+    at = state.bMarks[start] + state.tShift[start]
+    if state.src[at : at + 1] != "<":
+        return False
+    found = _UNCLOSED.match(state.src, at)
+    if found:
+        if found[2]:
+            closed = re.compile(f"</{found[2]}", re.IGNORECASE).search(state.src, at) is not None
+        else:
+            closed = state.src.find("-->" if found[1] else "?>" if found[3] else "]]>", at) >= 0
+        if not closed:
+            return False
+    if not _markdown_html(state, start, end, silent):
+        return False
+    if not silent:
+        _complete_pre(state, end)
+    return True
+
+
+def _complete_pre(state: StateBlock, end: int) -> None:
+    """Let the block just found, which a blank line ended, go on where that line stood in a `<pre>`."""
+    token = state.tokens[-1]
+    content = token.content.lower()
+    while token.map and content.rfind("<pre") > content.rfind("</pre"):
+        line = state.line
+        while line < end and "</pre" not in state.src[state.bMarks[line] : state.eMarks[line]].lower():
+            line += 1
+        if line == end:
+            return
+        while line < end and not state.isEmpty(line):
+            line += 1
+        token.content = state.getLines(token.map[0], line, state.blkIndent, True)
+        token.map[1] = state.line = line
+        content = token.content.lower()
+
+
+_BOX: Final = re.compile(
+    r":{3,}[ \t]*([A-Za-z][\w-]*)?[ \t]*(?:\[([^\]\n]*)\]|([^\n{]*?))[ \t]*(?:\{[^}\n]*\})?[ \t]*$"
+)
+
+
+def box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The lines `:::kind title` and `:::` of a box, as Qiita, Zenn and Docusaurus have them; content stays Markdown."""
+    at, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
+    if not state.src.startswith(":::", at) or state.is_code_block(start):
+        return False
+    found = _BOX.match(state.src[at:stop])
+    if found is None or (not found[1] and (found[2] or found[3])):
+        return False
+    if found[1] and state.env["line"] + start >= state.env["last_box"]():
+        return False
+    if silent:
+        return True
+    token = state.push("box_open" if found[1] else "box_close", "", 0)
+    token.info = found[1] or ""
+    token.content = (found[2] or found[3] or "").strip()
+    token.map = [start, start + 1]
+    state.line = start + 1
+    return True
+
+
+_TEMPLATE: Final = re.compile(r"\{%-?\s*(highlight|codeblock|raw|endraw)\b([^%]*?)-?%\}[ \t]*$")
+
+
+def template(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """`{% highlight %}` and `{% codeblock %}` as code; the lines of `{% raw %}` have no meaning of their own."""
+    at, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
+    if not state.src.startswith("{%", at) or state.is_code_block(start):
+        return False
+    found = _TEMPLATE.match(state.src[at:stop])
+    if found is None:
+        return False
+    last = start
+    if found[1] in ("highlight", "codeblock"):
+        closer = re.compile(rf"\{{%-?\s*end{found[1]}\s*-?%\}}")
+        last = next(
+            (
+                line
+                for line in range(start + 1, end)
+                if closer.match(state.src, state.bMarks[line] + state.tShift[line])
+            ),
+            -1,
+        )
+        if last < 0:
+            return False
+    if silent:
+        return True
+    if last > start:
+        token = state.push("fence", "code", 0)
+        words = found[2].replace("lang:", " ").split()
+        token.info = words[0] if words and ":" not in words[0] else ""
+        token.content = state.getLines(start + 1, last, state.blkIndent, True)
+        token.map = [start, last + 1]
+    state.line = last + 1
+    return True
