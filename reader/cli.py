@@ -19,10 +19,11 @@ from reader import __version__
 if TYPE_CHECKING:
     from reader.document import Document
     from reader.search import Query
-    from reader.settings import Search
+    from reader.settings import Search, Settings
     from reader.source import Source
 
 FORMATS = ("text", "ansi", "json", "outline", "claims", "links", "images")
+SHELLS = ("bash", "zsh", "tcsh")
 _WIDTH = 80
 """Cells of a printed page where nothing else is said."""
 
@@ -40,15 +41,22 @@ def parser() -> argparse.ArgumentParser:
     """The command's options."""
     made = _Parser(prog="reader", description="Read articles in the terminal.")
     made.add_argument(
-        "file", nargs="?", metavar="FILE", help="a Markdown article, a web address, or - for standard input"
+        "file",
+        nargs="?",
+        metavar="FILE",
+        help="a Markdown article, a folder of them, a web address, or - for standard input (default: recent articles)",
     )
     made.add_argument("--to", choices=FORMATS, help="print this instead of opening the app")
     made.add_argument("--width", type=_cells, metavar="N", help="cells of a page (default: 80)")
     made.add_argument("--encoding", metavar="NAME", help="of the file, where it is guessed wrong")
-    made.add_argument("--limit", type=_size, metavar="MIB", help="largest file to read (default: 256)")
+    made.add_argument("--limit", type=_size, metavar="SIZE", help="largest file to read, as 500M or 2G (default: 256M)")
+    made.add_argument("--fresh", action="store_true", help="begin at the top, not where the article was left")
+    made.add_argument("--watch", action="store_true", default=None, help="read the file again whenever it changes")
     made.add_argument("--theme", metavar="NAME", help="ink, paper, or a theme of Textual's")
     made.add_argument("--config", metavar="FILE", help="settings, in place of the file in the platform's folder")
     made.add_argument("--print-config", action="store_true", help="print the default settings, commented, and exit")
+    made.add_argument("--state", metavar="FOLDER", help="where places, bookmarks and notes are kept")
+    made.add_argument("--print-completion", choices=SHELLS, help="print completions for a shell (needs shtab)")
     made.add_argument("--density", type=int, choices=(5, 10, 20), help="percent of the sentences that are claims")
     made.add_argument("--search", metavar="PATTERN", help="print the lines that match, or open at the first match")
     made.add_argument("--regex", action="store_true", help="the pattern is a regular expression")
@@ -68,12 +76,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from reader.ui.actions import ACTIONS
 
         return _write((defaults_toml(ACTIONS).rstrip(),))
+    if given.print_completion:
+        return _completion(given.print_completion)
+    if given.to is None and sys.stdout.isatty() and (given.file is None or os.path.isdir(given.file)):
+        return _browse(given)
     if given.file is None:
         parser().print_usage(sys.stderr)
         print("reader: name an article to read, or - for standard input", file=sys.stderr)
         return 2
     to = given.to or (None if sys.stdout.isatty() else "text")
+    if os.path.isdir(given.file) and to == "text":
+        return _list(given.file)
     return _open(given) if to is None else _print(given, to)
+
+
+def _completion(shell: str) -> int:
+    """Prints what makes a shell complete the options."""
+    try:
+        import shtab
+    except ImportError:
+        return _fail("completions need the package shtab: pip install shtab")
+    made = parser()
+    kinds = {"file": shtab.FILE, "config": shtab.FILE, "state": shtab.DIRECTORY}
+    for action in made._actions:  # argparse has no other way to them
+        if action.dest in kinds:
+            action.complete = kinds[action.dest]  # type: ignore[attr-defined]
+    return _write((shtab.complete(made, shell).rstrip(),))
+
+
+def _list(folder: str) -> int:
+    """Prints the articles of a folder: path, date and title, between tabs."""
+    from reader.library import works
+    from reader.source import shown_path
+
+    try:
+        return _write("\t".join((shown_path(work.path), work.date, work.title)) for work in works(folder))
+    except OSError as error:
+        return _fail(f"{shown_path(folder)}: {error.strerror}")
 
 
 def _print(given: argparse.Namespace, to: str) -> int:
@@ -172,10 +211,12 @@ def _open(given: argparse.Namespace) -> int:
 
     gc.disable()  # until the first screen stands: what is imported stays, and looking through it is time lost
     from reader.feed import Feed, FeedError, Order
+    from reader.settings import store_path
     from reader.ui.actions import ACTIONS
 
     actions = tuple((action.id, action.keys, action.title) for action in ACTIONS)
-    feed = Feed(Order(given.file, given.encoding, given.limit, given.config, actions))
+    restore = not given.fresh and given.search is None
+    feed = Feed(Order(given.file, given.encoding, given.limit, given.config, actions, restore, given.state))
     try:
         from reader.ui.app import ReaderApp
 
@@ -185,19 +226,55 @@ def _open(given: argparse.Namespace) -> int:
             return _fail(str(problem))
         if given.file == "-" and not _keys_from_terminal():
             return _fail("standard input is the article and there is no terminal for keys; add --to text")
-        settings = opened.settings
-        if given.theme:
-            settings = replace(settings, theme=given.theme)
-        if given.width:
-            settings = replace(settings, measure=given.width)
-        if given.density:
-            settings = replace(settings, claims=replace(settings.claims, density=given.density))
-        search = None if given.search is None else _query(given, settings.search)
-        app = ReaderApp(opened._replace(settings=settings), feed.rest(), search=search)
+        settings = _preferred(opened.settings, given)
+        app = ReaderApp(
+            opened._replace(settings=settings),
+            feed.rest(),
+            search=None if given.search is None else _query(given, settings.search),
+            feed=feed,
+            store=partial(store_path, given.state),
+            fresh=given.fresh,
+            watch=given.watch,
+        )
         app.run()
         return app.return_code or 0
     finally:
         feed.close()
+
+
+def _browse(given: argparse.Namespace) -> int:
+    """Opens the app at the articles of a folder, or at the recent ones."""
+    from reader.document import Document
+    from reader.feed import Opened, Order
+    from reader.settings import load as load_settings
+    from reader.settings import store_path
+    from reader.source import Source
+    from reader.ui.actions import ACTIONS
+    from reader.ui.app import ReaderApp
+
+    settings, problems = load_settings(given.config, actions=ACTIONS)
+    nothing = Source("", "", None, None, "", "")
+    actions = tuple((action.id, action.keys, action.title) for action in ACTIONS)
+    app = ReaderApp(
+        Opened(nothing, _preferred(settings, given), problems, Document()),
+        order=Order("", given.encoding, given.limit, given.config, actions, state=given.state),
+        store=partial(store_path, given.state),
+        watch=given.watch,
+        library=given.file or "",
+    )
+    app.run()
+    return app.return_code or 0
+
+
+def _preferred(settings: Settings, given: argparse.Namespace) -> Settings:
+    """The settings with what the options say instead."""
+    if given.theme:
+        settings = replace(settings, theme=given.theme)
+    if given.width:
+        settings = replace(settings, measure=given.width)
+    if given.density:
+        settings = replace(settings, claims=replace(settings.claims, density=given.density))
+    return settings
 
 
 def _keys_from_terminal() -> bool:
@@ -216,9 +293,12 @@ def _cells(text: str) -> int:
 
 
 def _size(text: str) -> int:
-    if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"a limit is a whole number of MiB, not {text!r}")
-    return int(text) << 20
+    from reader.source import parse_size
+
+    try:
+        return parse_size(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from None
 
 
 if __name__ == "__main__":

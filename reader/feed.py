@@ -19,7 +19,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from reader import document as model
@@ -177,27 +176,15 @@ class _Bindable(NamedTuple):
 def load(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[Document]:
     """The article as it is parsed, growing, in this process."""
     from reader.frontmatter import split
+    from reader.library import named_date
     from reader.parse import Dialect, pieces
 
     metadata, body, first_line, warnings = split(source.text)
-    if metadata.date is None and (when := _named_date(source.path or source.url or "")):
+    if metadata.date is None and (when := named_date(source.path or source.url or "")):
         metadata = replace(metadata, date=when)
     known = (*source.warnings, *warnings)
     for document in pieces(body, metadata, first_line=first_line, dialect=Dialect(**(dialect or {}))):
         yield replace(document, warnings=(*known, *document.warnings)) if known else document
-
-
-def _named_date(path: str) -> date | None:
-    """The date in a file's name as Jekyll has it, `2015-01-19-title.md` (jekyllrb.com/docs/posts)."""
-    year, _, rest = os.path.basename(path).partition("-")
-    month, _, rest = rest.partition("-")
-    day, dash, _ = rest.partition("-")
-    if not dash or [len(part) for part in (year, month, day)] != [4, 2, 2]:
-        return None
-    try:
-        return date.fromisoformat(f"{year}-{month}-{day}")
-    except ValueError:
-        return None
 
 
 def loaded(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[Document | Findings]:

@@ -11,13 +11,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 from reader.document import Document, Image, Link, Range
 from reader.front import ReadingTime, byline, card
 from reader.layout import Layout, Line
 from reader.place import Place, place_at
 from reader.skim import Skim, parts
+
+if TYPE_CHECKING:
+    from reader.feed import Findings
 
 Target: TypeAlias = Link | Image
 """What Enter can open."""
@@ -86,6 +89,8 @@ class Session:
         self.digest = digest
         self.card = False
         self.history = History()
+        self.findings: Findings | None = None
+        """The claims, as far as they are found."""
         self.focus: int | None = None
         self.cursor: int | None = None
         """The offset last clicked or found."""

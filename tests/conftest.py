@@ -1,8 +1,13 @@
 """What all tests share: property tests without a clock, and the same ones each time on a build machine."""
 
 import os
+import tempfile
 
 from hypothesis import settings
+
+# What a test's reader remembers is forgotten with the test run; XDG_STATE_HOME is the state folder's on any system.
+_state = tempfile.TemporaryDirectory(prefix="reader-state-", ignore_cleanup_errors=True)
+os.environ["XDG_STATE_HOME"] = _state.name
 
 settings.register_profile("desk", deadline=None)
 settings.register_profile("build", deadline=None, derandomize=True)

@@ -93,11 +93,22 @@ def test_version_and_help():
 def test_what_cannot_be_read_is_one_line(tmp_path):
     (tmp_path / "binary.md").write_bytes(bytes(range(256)) * 64)
     (tmp_path / "missing link").symlink_to(tmp_path / "nowhere")
-    for name in ("missing.md", "binary.md", "missing link", ""):
+    for name in ("missing.md", "binary.md", "missing link"):
         said = refused(1, tmp_path / name)
         assert said.startswith("reader: ")
         assert said.count("\n") == 1, said
         assert len(said) > 30
+
+
+def test_a_folder_is_listed(tmp_path):
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_posts" / "2015-01-19-gulls.md").write_text("---\ntitle: 'Gulls'\n---\nWords.", encoding="utf-8")
+    (tmp_path / "plain.txt").write_text("# A heading\n\nWords.", encoding="utf-8")
+    (tmp_path / "picture.png").write_bytes(b"x")
+    assert printed(tmp_path).splitlines() == [
+        f"{tmp_path}/plain.txt\t\tA heading",
+        f"{tmp_path}/_posts/2015-01-19-gulls.md\t2015-01-19\tGulls",
+    ]
 
 
 def test_a_name_cannot_command_the_terminal(tmp_path):

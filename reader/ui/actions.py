@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-GROUPS = ("Move", "Sections and panes", "Search", "Claims", "Links and images", "View", "Reader")
+GROUPS = ("Move", "Sections and panes", "Search", "Claims", "Links and images", "Places", "File", "View", "Reader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,26 @@ ACTIONS: tuple[Action, ...] = (
     Action("link.next", ("l",), "Next link or image", "Links and images", "link"),
     Action("link.previous", ("L",), "Previous link or image", "Links and images"),
     Action("link.open", ("enter",), "Open the link or image", "Links and images"),
+    Action("link.hints", ("f",), "Letters on all that leads somewhere, to follow it", "Links and images", "follow"),
+    Action("link.peek", ("p",), "Peek at a footnote of the page", "Links and images"),
+    Action("place.back", ("backspace", "alt+left"), "Back to where the last jump began", "Places"),
+    Action("place.forward", ("alt+right",), "Forward again", "Places"),
+    Action("place.mark", ("m",), "Set a bookmark: m and a letter", "Places"),
+    Action("place.to_mark", ("apostrophe",), "Go to a bookmark: ' and its letter", "Places"),
+    Action("place.note", ("a",), "Write a note at the selection or paragraph", "Places"),
+    Action("place.marks", ("5",), "Bookmarks and notes in the sidebar", "Places"),
+    Action("library.open", ("o",), "Choose another article: of the folder, or recent", "Places"),
+    Action("library.recents", ("O",), "Choose one of the recent articles", "Places"),
+    Action("file.reload", ("R",), "Read the file again", "File"),
+    Action("file.watch", ("r",), "Read the file again whenever it changes, or not", "File"),
+    Action("file.edit", ("e",), "Edit the file at the line under the eye", "File"),
     Action("view.table", ("T",), "Open the table on the page in full", "View"),
     Action("view.card", ("i",), "Unfold the front matter", "View"),
     Action("view.narrow", ("left_parenthesis",), "Narrower page", "View"),
     Action("view.widen", ("right_parenthesis",), "Wider page", "View"),
     Action("view.theme", ("D",), "Light or dark", "View"),
     Action("reader.copy", ("y",), "Copy the selection, link or paragraph", "Reader"),
+    Action("reader.copy_place", ("Y",), "Copy the place: file and line", "Reader"),
     Action("reader.help", ("question_mark",), "This help", "Reader", "help"),
     Action("reader.escape", ("escape",), "Drop what is lit, back to the page", "Reader"),
     Action("reader.quit", ("q",), "Quit", "Reader", "quit"),

@@ -8,11 +8,13 @@ Invariant: a result for an article that is no longer open is dropped.
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -25,20 +27,25 @@ from reader.ui.article import ArticleView
 from reader.ui.canvas import Canvas
 from reader.ui.listing import Listing
 from reader.ui.looks import THEMES, Looks
+from reader.ui.memory import Memory
 from reader.ui.parts.claiming import Claiming
 from reader.ui.parts.desk import Desk
+from reader.ui.parts.filing import Filing
 from reader.ui.parts.find import Find
 from reader.ui.parts.links import Links
 from reader.ui.parts.move import Move
+from reader.ui.parts.opening import Opening
 from reader.ui.parts.places import Places
+from reader.ui.parts.shelf import Shelf
 from reader.ui.parts.side import Side
 from reader.ui.parts.view import View
 from reader.ui.sidebar import Sidebar
 from reader.ui.status import Status
 
 if TYPE_CHECKING:
-    from reader.feed import Findings, Opened
+    from reader.feed import Feed, Findings, Opened, Order
     from reader.search import Query
+    from reader.source import Source
     from reader.ui.searchbar import SearchBar
 
 
@@ -53,9 +60,25 @@ class ReaderApp(App[None]):
     ]
 
     def __init__(
-        self, opened: Opened, rest: Iterable[Document | Findings] = (), *, search: Query | None = None
+        self,
+        opened: Opened,
+        rest: Iterable[Document | Findings] = (),
+        *,
+        search: Query | None = None,
+        feed: Feed | None = None,
+        order: Order | None = None,
+        store: Callable[[], str] | None = None,
+        fresh: bool = False,
+        watch: bool | None = None,
+        library: str | None = None,
     ) -> None:
-        """`rest` yields the document as it grows; `search` is looked for at once."""
+        """`rest` yields the document as it grows; `search` is looked for at once.
+
+        `feed` is where the two come from, if from another process; the app closes it. `order` says how other articles
+        are opened, if not as by `feed`. `store` says where the store is:
+        without it nothing outlives the run. `fresh`: not where it was left. `watch` as in the settings if None.
+        `library`: a folder to choose from first, or empty for the recent articles; None: `opened` is an article.
+        """
         super().__init__()
         for house in THEMES:
             self.register_theme(house)
@@ -65,9 +88,19 @@ class ReaderApp(App[None]):
         self.theme = self.settings.theme if known else "ink"
         self._problems = opened.problems if known else (*opened.problems, f"There is no theme {self.settings.theme!r}")
         self.looks = Looks(self.get_css_variables())
-        self.session = Session(opened.document, name=os.path.basename(self.source.origin), width=self.settings.measure)
-        self._rest = iter(rest)
+        self.session = Session(
+            opened.document,
+            name=os.path.basename(self.source.origin),
+            width=self.settings.measure,
+            target=self.source.path or self.source.url or "",
+            digest=self.source.digest,
+        )
+        self.share = 0.0
+        """How much of the article is above the bottom of the page, 0 to 1."""
+        self.remembers = store is not None
+        self._rest = rest
         self._search = search
+        self._fresh = fresh or search is not None
         self.article = ArticleView(self.session, self.looks, measure=self.settings.measure)
         self.side = Sidebar(self.looks)
         self.status = Status(self.looks)
@@ -77,7 +110,11 @@ class ReaderApp(App[None]):
         self.panes = Side(self)
         self.find = Find(self)
         self.claiming = Claiming(self)
+        self.memory = Memory(self, store)
         self.places = Places(self)
+        self.opening = Opening(self, feed, order)
+        self.filing = Filing(self, self.settings.watch if watch is None else watch)
+        self.shelf = Shelf(self, library)
         self.desk = Desk(self)
         self._parts = {
             "move": self.move,
@@ -86,8 +123,13 @@ class ReaderApp(App[None]):
             "sidebar": self.panes,
             "search": self.find,
             "claim": self.claiming,
+            "place": self.places,
+            "file": self.filing,
+            "library": self.shelf,
             "reader": self.desk,
         }
+        if opened.place is not None and not self._fresh:
+            self.places.restore(opened.place)
 
     # ---- the screen --------------------------------------------------------------------------------------------------
 
@@ -100,7 +142,7 @@ class ReaderApp(App[None]):
     def on_mount(self) -> None:
         """The first screen is all that is done before the rest is loaded."""
         self.title = self.session.title
-        self.status.hints = "  ".join(f"{sign(action.keys[0])} {action.footer}" for action in ACTIONS if action.footer)
+        self.status.hints = tuple(f"{sign(action.keys[0])} {action.footer}" for action in ACTIONS if action.footer)
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
         self.article.focus()
         self.panes.refill()
@@ -109,12 +151,53 @@ class ReaderApp(App[None]):
         self.call_after_refresh(self._start)
 
     def _start(self) -> None:
-        self.run_worker(partial(self._load, self._rest, self.session), thread=True, exclusive=True, group="load")
-        self.view.colour()
+        gc.freeze()
+        gc.enable()
+        if not self.source.origin:
+            self.shelf.open()
+        else:
+            self._follow(self._rest, restore=not self._fresh)
         if self._problems:
             self.say(self._problems[0], warning=True)
         if self._search is not None:
             self.find.ask(self._search)
+
+    def _follow(self, rest: Iterable[Document | Findings], *, restore: bool) -> None:
+        """All that comes after the first screen of an article."""
+        self.run_worker(partial(self._load, iter(rest), self.session), thread=True, group="load")
+        self.view.colour()
+        self.places.begin(restore=restore)
+        self.filing.begin()
+
+    def enter(
+        self,
+        session: Session,
+        source: Source,
+        rest: Iterable[Document | Findings] = (),
+        *,
+        restore: bool = False,
+    ) -> None:
+        """Puts another article in place of this one, at its beginning."""
+        self.session, self.source = session, source
+        self.title = session.title
+        self.article.take(session)
+        for part in self._parts.values():
+            part.forget()
+        self.panes.refill(anew=True)
+        self._follow(rest, restore=restore)
+        if session.findings is not None:
+            self.claiming.found(session.findings)
+        self.article.focus()
+
+    def open_article(self, path: str, anchor: str = "") -> None:
+        """Opens another article in place, at an anchor or where it was left."""
+        self.opening.open(path, anchor)
+
+    def on_unmount(self) -> None:
+        """Nothing is left behind: no place unwritten, no process."""
+        self.places.save()
+        self.memory.close()
+        self.opening.close()
 
     @property
     def folder(self) -> str:
@@ -134,24 +217,29 @@ class ReaderApp(App[None]):
     def _load(self, rest: Iterator[Document | Findings], session: Session) -> None:
         """Runs in a worker: takes what comes, piece by piece, and lets go of the interpreter between two."""
         for item in rest:
-            if not self.is_running or session is not self.session:
+            if not self.is_running or session not in (self.session, self.opening.piped):
                 return
             self.call_from_thread(self._take, session, item)
 
     def _take(self, session: Session, item: Document | Findings) -> None:
-        if session is not self.session:
-            return
         if isinstance(item, Document):
-            self._grow(session, item)
-        else:
+            if session is self.session:
+                self._grow(session, item)
+            else:
+                session.grow(item)
+            return
+        session.findings = item
+        if session is self.session:
             self.claiming.found(item)
 
     def _grow(self, session: Session, document: Document) -> None:
         session.grow(document)
         self.panes.refill()
         self.find.grown()
+        self.move.grown()
         if document.complete:
             self.article.keep()
+        self.places.grown()
         self.place()
 
     # ---- what the panes say ------------------------------------------------------------------------------------------
@@ -162,7 +250,7 @@ class ReaderApp(App[None]):
         index = document.section_index(shown.start)
         section = document.sections[index].title if index is not None else self.session.title
         known = len(document.text) / max(document.progress, 0.001)
-        share = min(1.0, shown.end / known) if known else 1.0
+        self.share = share = min(1.0, shown.end / known) if known else 1.0
         loading = "" if document.complete else f"loading {round(document.progress * 100)}%"
         figures = (loading, self.find.count, f"{round(share * 100)}%")
         self.status.set_place(section, "  ".join(figure for figure in figures if figure))
@@ -173,6 +261,7 @@ class ReaderApp(App[None]):
         """The page has moved."""
         if event.canvas is self.article:
             self.place()
+            self.places.moved()
             self.view.colour()
 
     def on_article_view_followed(self, event: ArticleView.Followed) -> None:
@@ -184,14 +273,19 @@ class ReaderApp(App[None]):
         if event.listing is self.side.list:
             self.panes.chosen(event.entry)
 
+    def on_listing_dropped(self, event: Listing.Dropped) -> None:
+        """Del in the sidebar."""
+        if event.listing is self.side.list:
+            self.panes.dropped(event.entry)
+
     def on_listing_hovered(self, event: Listing.Hovered) -> None:
         """The cursor moves in the sidebar."""
         if event.listing is self.side.list:
             self.panes.hovered(event.entry)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """A narrow terminal has no sidebar."""
-        self.panes.fit()
+        self.panes.fit(event.size.width)  # the app's own size is still the old one
 
     def on_search_bar_changed(self, event: SearchBar.Changed) -> None:
         """Something else is searched."""
@@ -204,6 +298,10 @@ class ReaderApp(App[None]):
     def on_search_bar_left(self) -> None:
         """Esc on the search line."""
         self.find.leave()
+
+    def on_key(self, event: events.Key) -> None:
+        """A key typed so soon that it has passed the page before the action that waits for it was done."""
+        self.article.on_key(event)
 
     # ---- actions -----------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ Invariant: `eye` changes only when the reader moves; everything else that change
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from rich.segment import Segment
@@ -29,8 +29,11 @@ from reader.wrap import cells
 
 GUTTER = 3
 """Cells left of the page for the signs of claims and bookmarks."""
+_OVER = 2
+"""Blank rows over a heading that come to the page with it."""
 _SIDEWAYS = 8
 """Cells a wide row is shifted by a key."""
+_NOT_URL = re.compile("[^!-~]+")
 _WORD = re.compile(r"[\u4e00-\u9fff]{1,2}|[\w'’-]+|\S")
 
 
@@ -51,7 +54,11 @@ class ArticleView(Canvas):
         self.measure = measure
         self.signs: dict[int, str] = {}
         """Offset at which a claim starts to the sign of its kind."""
+        self.flags: dict[int, str] = {}
+        """Offset of a bookmark or a note to its sign."""
         self.eye = 0
+        self._catch: Callable[[events.Key], bool] | None = None
+        self._overlay: Mapping[int, Sequence[tuple[int, str]]] = {}
         self._shift: dict[int, int] = {}
         self._anchor: int | None = None
         self._moved = False
@@ -77,14 +84,19 @@ class ArticleView(Canvas):
 
     def settle(self, y: int) -> int:
         layout, height = self.session.layout, max(1, self.size.height)
-        y = layout.measure(min(y, max(0, layout.height - height)), height if y else 0, 2 * height if y else height)
-        last = max(0, layout.height - height)
-        if y > last:
-            layout.measure(layout.height - 1, height, 0)
-            y = max(0, layout.height - height)
+        if y < layout.height - height:
+            y = layout.measure(y, height if y else 0, 2 * height if y else height)
+        if y >= layout.height - height:
+            # what is laid out at the end may turn out higher than estimated, and then there is more below
+            known = -1
+            while known != layout.height:
+                known = layout.height
+                layout.measure(layout.height - 1, 2 * height, 0)
+            y = layout.height - height
         return max(0, y)
 
     def show(self, y: int) -> None:
+        self.release()
         super().show(y)
         self.eye = self.session.layout.offset_of(self.top)
 
@@ -92,11 +104,11 @@ class ArticleView(Canvas):
         """Brings `offset` to the top of the page, `above` rows under it; the eye is on it then."""
         layout = self.session.layout
         row = layout.row_of(offset)
-        row = layout.measure(row, above, self.size.height)
-        while row and not above and not layout.row(row - 1).text.strip():
-            row -= 1
-            if layout.row(row).range is not None:
+        row = layout.measure(row, max(above, _OVER + 1), self.size.height)
+        for _ in range(_OVER):
+            if above or not row or layout.row(row - 1).text.strip() or layout.row(row - 1).range is not None:
                 break
+            row -= 1
         self.show(row - above)
         if not above:
             self.eye = max(self.eye, min(offset, self.shown.end))
@@ -125,13 +137,14 @@ class ArticleView(Canvas):
     def take(self, session: Session) -> None:
         """Shows another article from its beginning."""
         self.session = session
-        self.signs, self.ticks, self._shift, self._anchor = {}, {}, {}, None
+        self.signs, self.flags, self.ticks, self._shift, self._anchor = {}, {}, {}, {}, None
         self.top = self.eye = 0
         session.resize(self.fitting(self.size.width))
         self.keep()
 
     def keep(self) -> None:
         """Brings the eye back after the page has changed under it."""
+        self.release()
         eye = self.eye
         row = self.session.layout.row_of(eye) if eye else 0
         self.top = self.settle(row)
@@ -162,7 +175,7 @@ class ArticleView(Canvas):
             row = layout.row(y)
             if row.wide:
                 block = layout.block_of(y)
-                wide[block] = max(wide.get(block, 0), row.wide - layout.width)
+                wide[block] = max(wide.get(block, 0), row.wide - layout.width + 1)
         for block, most in wide.items():
             now = self._shift.get(block, 0)
             then = max(0, min(most, now + step * _SIDEWAYS))
@@ -171,6 +184,10 @@ class ArticleView(Canvas):
                 self.refresh()
                 return True
         return bool(wide)
+
+    def shift(self, y: int) -> int:
+        """Cells row `y` of the page is shifted by, if it is wide."""
+        return self._shift.get(self.session.layout.block_of(y), 0)
 
     def set_ticks(self) -> None:
         """Marks on the track where matches and claims are."""
@@ -215,8 +232,11 @@ class ArticleView(Canvas):
             yield blank(max(0, layout.width - used), ground)
 
     def _sign(self, row: Row) -> str:
-        if not self.signs or (shown := row.range) is None:
+        if not (self.signs or self.flags) or (shown := row.range) is None:
             return ""
+        for offset, sign in self.flags.items():
+            if offset in shown:
+                return sign
         for mark in self.session.marks(shown.start, shown.end):
             if mark.role == "claim" and mark.start >= shown.start:
                 return self.signs.get(mark.start, "")
@@ -254,8 +274,58 @@ class ArticleView(Canvas):
         index = self.session.target_at(where.start)
         if index is None:
             return Style()
-        address = sanitize.href(address_of(self.session.targets[index])).partition(" ")[0]
+        address = _NOT_URL.sub(_percent, sanitize.href(address_of(self.session.targets[index])).partition(" ")[0])
         return Style(link=address) if address.startswith(("http://", "https://", "mailto:")) else Style()
+
+    def overlay(self, labels: Mapping[int, Sequence[tuple[int, str]]]) -> None:
+        """Draws labels over the page, by row of the page and cell of the pane, until it moves."""
+        self._overlay = labels
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        for x, label in self._overlay.get(self.top + y, ()):
+            end = min(self.size.width, x + cells(label))
+            drawn = Strip([Segment(label, self.looks.style("hint"))]).crop(0, end - x)
+            strip = Strip.join((strip.crop(0, x), drawn, strip.crop(end)))
+        return strip
+
+    # ---- keys that mean something else for once ----------------------------------------------------------------------
+
+    def catch(self, take: Callable[[events.Key], bool] | None) -> None:
+        """Gives the next keys to `take`, before any binding, as long as it says true."""
+        self.focus()
+        self._catch = take
+
+    def catch_letter(self, take: Callable[[str], object]) -> None:
+        """Gives the next letter, digit or sign to `take`; another key drops it."""
+
+        def key(event: events.Key) -> bool:
+            if event.character is not None and event.is_printable and not event.character.isspace():
+                take(event.character)
+            return False
+
+        self.catch(key)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key for whoever waits for one."""
+        take = self._catch
+        if take is not None:
+            event.stop()
+            event.prevent_default()
+            self._catch = None
+            if take(event) and self._catch is None:
+                self._catch = take
+
+    def on_blur(self) -> None:
+        """The keys are somebody else's now."""
+        self.release()
+
+    def release(self) -> None:
+        """Nobody waits for a key any more."""
+        self._catch = None
+        if self._overlay:
+            self.overlay({})
 
     # ---- the mouse ---------------------------------------------------------------------------------------------------
 
@@ -318,3 +388,8 @@ class ArticleView(Canvas):
                     break
         self.session.select(where)
         self.refresh()
+
+
+def _percent(found: re.Match[str]) -> str:
+    """Octets as an address has them (RFC 3986, 2.1): OSC 8 takes nothing outside ASCII."""
+    return "".join(f"%{octet:02X}" for octet in found[0].encode("utf-8", "replace"))

@@ -60,14 +60,19 @@ class Canvas(Widget, can_focus=True):
 
     def settle(self, y: int) -> int:
         """Called before row `y` becomes the top: the place to show, after any correction."""
-        return max(0, min(y, self.total - self.size.height))
+        return max(0, min(y, self.total - self.room))
 
     # ---- moving ------------------------------------------------------------------------------------------------------
 
     @property
+    def room(self) -> int:
+        """Rows of the pane that show what scrolls."""
+        return self.size.height
+
+    @property
     def page(self) -> int:
         """Rows a page move goes: one stays in view."""
-        return max(1, self.size.height - 1)
+        return max(1, self.room - 1)
 
     def show(self, y: int) -> None:
         """Makes row `y` the top, as far as there are rows below it."""

@@ -9,8 +9,10 @@ from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.strip import Strip
+from textual.widgets import Input
 
 from reader import wrap
 from reader.layout import Row
@@ -96,7 +98,7 @@ class HelpDialog(Dialog[None]):
                     keys = "  ".join(sign(key) for key in shown)
                     rows += [[("  " + wrap.pad(keys, 18), "bullet"), (action.title, "body")]]
             rows += [[]]
-        rows += [[("In a list ", "heading"), ("j k move, Enter goes there, ← → fold, Tab leaves", "body")]]
+        rows += [[("In a list ", "heading"), ("j k move, Enter goes there, ← → fold, / filters, Tab leaves", "body")]]
         rows += [[("Anywhere  ", "heading"), ("Ctrl+P finds a command by name, Esc closes", "body")]]
         with Vertical(id="box", classes="tall"):
             yield Lines(self.looks, rows)
@@ -153,6 +155,52 @@ class WhyDialog(Dialog[None]):
         lines.styles.height = min(len(rows), max(3, self.app.size.height - 6))
         with Vertical(id="box"):
             yield lines
+
+
+class PeekDialog(Dialog[bool]):
+    """A footnote over the page; true: go there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("p", "close", show=False), Binding("enter", "go", show=False)]
+
+    def __init__(self, looks: Looks, rows: Sequence[Row], width: int) -> None:
+        super().__init__()
+        self.looks = looks
+        self.note_rows = rows
+        self.cells = width
+
+    def compose(self) -> ComposeResult:
+        rows = [[(piece.text, piece.role) for piece in row.pieces] for row in self.note_rows]
+        lines = Lines(self.looks, rows)
+        lines.styles.height = max(1, min(len(rows), self.app.size.height // 2))
+        with Vertical(id="box") as box:
+            box.styles.width = self.cells + 8
+            yield lines
+
+    def action_go(self) -> None:
+        """To where it stands."""
+        self.dismiss(True)
+
+
+class WordsDialog(Dialog[str]):
+    """Asks for the words of a note."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False, priority=True)]
+
+    def __init__(self, about: str) -> None:
+        """`about`: what the note is on."""
+        super().__init__()
+        self.about = " ".join(about.split())
+
+    def compose(self) -> ComposeResult:
+        field = Input(placeholder="your words; Enter keeps them")
+        with Vertical(id="box") as box:
+            box.border_title = Content(wrap.clip(self.about, 60))
+            yield field
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter."""
+        event.stop()
+        self.dismiss(event.value)
 
 
 class TableDialog(Dialog[None]):

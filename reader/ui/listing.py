@@ -15,6 +15,7 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.strip import Strip
 
 from reader.document import Range
 from reader.ui.canvas import Canvas
@@ -37,6 +38,8 @@ class Entry:
     """Index of the thing it stands for."""
     mark: Range | None = None
     """A part of `text` that is lit."""
+    also: str = ""
+    """What a filter finds it by, beside its text and detail."""
 
 
 class Listing(Canvas):
@@ -52,10 +55,19 @@ class Listing(Canvas):
         Binding("enter", "choose", show=False, id="list.choose"),
         Binding("left,h", "fold(True)", show=False, id="list.fold"),
         Binding("right,l", "fold(False)", show=False, id="list.unfold"),
+        Binding("delete,x", "drop", show=False, id="list.drop"),
     ]
 
     class Chosen(Message):
         """Enter or a click on an entry."""
+
+        def __init__(self, listing: Listing, entry: Entry) -> None:
+            super().__init__()
+            self.listing = listing
+            self.entry = entry
+
+    class Dropped(Message):
+        """The entry is to go, if it can."""
 
         def __init__(self, listing: Listing, entry: Entry) -> None:
             super().__init__()
@@ -84,6 +96,9 @@ class Listing(Canvas):
         self.flat = False
         """Without depths, its entries made as they are drawn."""
         self._visible: Sequence[int] = ()
+        self.filter = ""
+        """Words an entry must hold to be shown."""
+        self._typing = False
 
     # ---- content -----------------------------------------------------------------------------------------------------
 
@@ -95,6 +110,12 @@ class Listing(Canvas):
         self.flat = flat
         self.cursor = max(0, min(self.cursor if cursor is None else cursor, len(entries) - 1))
         self._unfold()
+
+    def clear(self) -> None:
+        """Forgets entries, folds and filter."""
+        self._folded.clear()
+        self.filter, self._typing, self.here, self.top = "", False, -1, 0
+        self.fill((), cursor=0)
 
     def set_here(self, index: int) -> None:
         """The page is at this entry now: the cursor follows while the list is not in use."""
@@ -111,6 +132,10 @@ class Listing(Canvas):
         self._into_view()
 
     def _unfold(self) -> None:
+        if self.filter:
+            self._visible = filtered(self.entries, self.filter)
+            self._into_view()
+            return
         if self.flat:
             self._visible = range(len(self.entries))
             self._into_view()
@@ -142,7 +167,7 @@ class Listing(Canvas):
 
     def _into_view(self) -> None:
         row = self._row(self.cursor)
-        height = max(1, self.size.height)
+        height = max(1, self.room)
         if row < self.top:
             self.show(row)
         elif row >= self.top + height:
@@ -154,13 +179,84 @@ class Listing(Canvas):
         """Keeps the cursor in view."""
         self._into_view()
 
+    # ---- the filter --------------------------------------------------------------------------------------------------
+
+    @property
+    def room(self) -> int:
+        return self.size.height - self._headed
+
+    @property
+    def _headed(self) -> bool:
+        """Whether the first row is the filter's."""
+        return self._typing or bool(self.filter)
+
+    def set_filter(self, words: str, *, typing: bool = False) -> None:
+        """Shows what holds all the words; empty shows everything."""
+        if (words, typing) == (self.filter, self._typing):
+            return
+        self.filter, self._typing = words, typing
+        self._unfold()
+        if words and self._visible and self.cursor not in self._visible:
+            self.cursor = next((at for at in self._visible if self.entries[at].range is not None), self._visible[0])
+            self._into_view()
+        self.refresh()
+
+    def action_filter(self) -> None:
+        """Begins to type a filter."""
+        if self.flat and len(self.entries) > _MOST:
+            self.app.bell()
+        else:
+            self.set_filter(self.filter, typing=True)
+
+    def on_key(self, event: events.Key) -> None:
+        """Types the filter; Enter chooses, arrows move, Esc takes the filter away."""
+        if event.key == "slash" and not self._typing:  # no binding: it would be late for what is typed next
+            self.action_filter()
+        elif not self._headed or (not self._typing and event.key != "escape"):
+            return
+        elif event.key == "escape":
+            self.set_filter("")
+        elif event.key == "enter":
+            self.set_filter(self.filter)
+            self.action_choose()
+        elif event.key == "backspace":
+            self.set_filter(self.filter[:-1], typing=True)
+        elif event.key == "ctrl+u":
+            self.set_filter("", typing=True)
+        elif event.character is not None and event.is_printable:
+            self.set_filter(self.filter + event.character, typing=True)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Types a filter all at once."""
+        if self._typing:
+            event.stop()
+            self.set_filter(self.filter + " ".join(event.text.split()), typing=True)
+
+    def on_blur(self) -> None:
+        """A filter stays when the keys go elsewhere."""
+        self.set_filter(self.filter)
+
     # ---- drawing -----------------------------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        if not self._headed:
+            return super().render_line(y)
+        if y:
+            return super().render_line(y - 1)
+        width, style = self.size.width, self.looks.style("list-head")
+        text = f" / {self.filter}{'▏' if self._typing else '   Esc shows all'}"
+        return Strip([Segment(clip(text, width), style)]).adjust_cell_length(width, style)
 
     def segments(self, y: int, width: int) -> Iterator[Segment]:
         looks = self.looks
         if not self._visible:
             if y == 0:
-                yield Segment(clip(" " + self.empty, width), looks.style("label"))
+                none = "Nothing like it" if self.filter else self.empty
+                yield Segment(clip(" " + none, width), looks.style("label"))
             return
         if y >= len(self._visible):
             return
@@ -228,6 +324,11 @@ class Listing(Canvas):
         if self.entries and self.entries[self.cursor].range is not None:
             self.post_message(self.Chosen(self, self.entries[self.cursor]))
 
+    def action_drop(self) -> None:
+        """The entry is not wanted any more."""
+        if self.entries and self.entries[self.cursor].range is not None:
+            self.post_message(self.Dropped(self, self.entries[self.cursor]))
+
     def action_fold(self, fold: bool) -> None:
         """Folds the entry under the cursor (or the one it belongs to), or unfolds it."""
         index = self.cursor
@@ -244,7 +345,10 @@ class Listing(Canvas):
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses; one on the fold sign folds."""
-        row = self.top + event.y
+        if event.y < self._headed:
+            self.action_filter()
+            return
+        row = self.top + event.y - self._headed
         if event.x >= self.size.width - 1 or not 0 <= row < len(self._visible):
             return
         index = self._visible[row]
@@ -255,3 +359,24 @@ class Listing(Canvas):
         else:
             self.refresh()
             self.action_choose()
+
+
+_MOST = 20_000
+"""Entries made as they are drawn that a filter looks through."""
+
+
+def filtered(entries: Sequence[Entry], words: str) -> list[int]:
+    """Indices of the entries that hold all the words, whatever their case, each under those it belongs to."""
+    wanted = words.casefold().split()
+    found: list[int] = []
+    above: list[int] = []
+    for index, entry in enumerate(entries):
+        while above and entries[above[-1]].depth >= entry.depth:
+            above.pop()
+        held = f"{entry.text} {entry.detail} {entry.also}".casefold()
+        if entry.range is not None and all(word in held for word in wanted):
+            found += [*above, index]
+            above.clear()
+        else:
+            above.append(index)
+    return found

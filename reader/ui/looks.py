@@ -112,6 +112,7 @@ class Looks:
             "selection": self._back(primary, 0.35),
             "match": self._back(warning, 0.35),
             "current": Style(color=self._ground.rich_color, bgcolor=warning.rich_color, bold=True),
+            "hint": Style(color=self._ground.rich_color, bgcolor=accent.rich_color, bold=True),
             "claim": self._back(accent, 0.2),
             "status": self._mix(panel, 1.0),
             "said": fore(primary, bold=True),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader import sanitize
-from reader.document import Document, Image, Section
+from reader.document import Document, Image, Range, Section
 from reader.session import Session, address_of
 from reader.ui.listing import Entry
 
@@ -52,7 +52,8 @@ def targets(session: Session) -> list[Entry]:
             entries.append(Entry(_title(document.sections[section]), role="list-head"))
         text = " ".join(document.slice(target).split())
         lead = f"🖼 {target.number} · " if isinstance(target, Image) else "↗ "
-        entries.append(Entry(lead + (text or sanitize.href(address_of(target))), target, 1, key=index))
+        address = sanitize.href(address_of(target))
+        entries.append(Entry(lead + (text or address), target, 1, key=index, also=address))
     return entries
 
 
@@ -94,6 +95,29 @@ def results(document: Document, matches: Matches) -> tuple[Sequence[Entry], bool
 
 _GROUPED = 2000
 """Matches that are listed by section."""
+
+
+class Kept(NamedTuple):
+    """A bookmark or a note, as it is listed."""
+
+    offset: int
+    sign: str
+    words: str
+    """The person's own; empty: the text's are shown."""
+
+
+def places(document: Document, kept: Sequence[Kept]) -> list[Entry]:
+    """Bookmarks and notes under the titles of their sections, with a line of the text or the note's own words."""
+    entries: list[Entry] = []
+    last: int | None = None
+    for index, (offset, sign, words) in enumerate(kept):
+        section = document.section_index(offset)
+        if section is not None and section != last:
+            last = section
+            entries.append(Entry(_title(document.sections[section]), role="list-head"))
+        line = words or " ".join(document.text[offset : offset + 200].split())
+        entries.append(Entry(f"{sign} {line}", Range(offset, offset + 1), 1, key=index))
+    return entries
 
 
 def claims(document: Document, found: Sequence[Claim], listed: Sequence[int], signs: Mapping[Kind, str]) -> list[Entry]:

@@ -20,7 +20,8 @@ class Status(Widget):
         self.looks = looks
         self.place = ""
         self.right = ""
-        self.hints = ""
+        self.hints: tuple[str, ...] = ()
+        """The keys worth knowing, the first ones first; as many are shown as fit."""
         self.message = ""
         self.warning = False
 
@@ -36,13 +37,22 @@ class Status(Widget):
             self.place, self.right = place, right
             self.refresh()
 
+    def _fitting(self, room: int) -> str:
+        """As many hints as `room` cells hold."""
+        shown = ""
+        for hint in self.hints:
+            if cells(shown) + cells(hint) + 4 > room:
+                break
+            shown += f"{hint}  "
+        return f"{shown.rstrip()} │" if shown else ""
+
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         style = self.looks.style("status")
         right = f" {self.right} "
         room = max(0, width - cells(right))
         left = self.message or self.place
-        hints = f"{self.hints} │" if self.hints and cells(left) + cells(self.hints) + 6 < room else ""
+        hints = self._fitting(room - cells(left) - 4)
         left = clip(f" {left} ", max(0, room - cells(hints)))
         look = "status warning" if self.message and self.warning else "status said" if self.message else "status"
         return Strip(

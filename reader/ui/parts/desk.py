@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader import sanitize
 from reader.document import Range
 from reader.session import address_of
 from reader.ui.parts.part import Part
@@ -25,8 +26,27 @@ class Desk(Part):
         else:
             self.app.say("Nothing to copy")
             return
-        self.app.copy_to_clipboard(text)
+        self._copy(text)
         self.app.say(f"Copied the {what}, {len(text)} characters")
+
+    def copy_place(self) -> None:
+        """Where the eye is in the source: path and line, as editors and compilers write it."""
+        document, source = self.app.session.document, self.app.source
+        origin = source.path or source.url
+        if origin is None or not document.blocks:
+            self.app.say("This place has no file", warning=True)
+            return
+        line = document.blocks[document.block_index(self.app.article.eye)].line + 1
+        place = sanitize.clean_line(f"{origin}:{line}" if source.path else origin)
+        self._copy(place)
+        self.app.say(f"Copied {place}")
+
+    def _copy(self, text: str) -> None:
+        """Through the terminal (OSC 52), and to the system's clipboard where there is one."""
+        from reader.ui.clipboard import put
+
+        self.app.copy_to_clipboard(text)
+        self.app.run_worker(lambda: put(text), thread=True, group="copy", exit_on_error=False)
 
     def help(self) -> None:
         """Every key."""

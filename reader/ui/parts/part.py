@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 
 class Part:
-    """A group of actions; every public method without arguments is one."""
+    """A group of actions; every public method without arguments is one, but for `forget`."""
 
     def __init__(self, app: ReaderApp) -> None:
         self.app = app
+
+    def forget(self) -> None:
+        """Another article is open: what is known of the one before is of no use."""

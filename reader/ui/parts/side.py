@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from reader.ui.listing import Entry
-from reader.ui.panels import Outline, claims, results, targets
+from reader.ui.panels import Outline, claims, places, results, targets
 from reader.ui.parts.part import Part
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reader.session import Session
     from reader.ui.app import ReaderApp
 
-Panel = Literal["sections", "links", "results", "claims"]
+Panel = Literal["sections", "links", "results", "claims", "places"]
 _LEAST, _MOST = 16, 80
 _QUICK = 2000
 """Entries a list is made anew for whenever more is loaded."""
@@ -47,9 +47,9 @@ class Side(Part):
         if not self.shown:
             self.app.article.focus()
 
-    def fit(self) -> None:
-        """Shows the sidebar where it is wanted and has room."""
-        total = self.app.size.width
+    def fit(self, total: int = 0) -> None:
+        """Shows the sidebar where it is wanted and has room, on a terminal of `total` cells (0: as it is)."""
+        total = total or self.app.size.width
         show = self.wanted if self.wanted is not None else total >= self.width + _ROOM
         self.app.side.set_class(not show, "hidden")
         self.app.side.styles.width = min(self.width, max(_LEAST, total // 2))
@@ -93,6 +93,21 @@ class Side(Part):
         """Lists the claims."""
         self._list("claims")
 
+    def places(self) -> None:
+        """Lists bookmarks and notes."""
+        self._list("places")
+
+    def placed(self) -> None:
+        """The bookmarks or notes are others now."""
+        if self.panel == "places" and self.shown:
+            self.refill()
+
+    def forget(self) -> None:
+        self._matches = None
+        self.app.side.list.clear()
+        if self.panel == "results":
+            self.panel = "sections"
+
     def claimed(self) -> None:
         """The claims are others now."""
         if self.panel == "claims" and self.shown:
@@ -108,6 +123,8 @@ class Side(Part):
         return str(count) if count else ""
 
     def _list(self, panel: Panel) -> None:
+        if panel != self.panel:
+            self.app.side.list.set_filter("")
         self.panel = panel
         self.wanted = True
         self.fit()
@@ -140,6 +157,13 @@ class Side(Part):
                 self.app.side.head.set_text(f"Links and images  {len(session.targets)}")
             case "claims":
                 self._list_claims(anew)
+            case "places":
+                part = self.app.places
+                kept = part.listed()
+                listing.fill(places(session.document, kept), cursor=0 if anew else None)
+                listing.detail = None
+                listing.set_here(-1)
+                self.app.side.head.set_text(f"Bookmarks and notes  {len(kept)}")
             case "results":
                 matches = self.app.find.matches
                 if matches is None:
@@ -180,11 +204,13 @@ class Side(Part):
         """Goes where the entry stands and gives the keys to the page."""
         if entry.range is None:
             return
+        if self.panel == "links" and self.app.session.focus != entry.key:
+            self.hovered(entry)  # where it leads is shown before it is followed
+            return
         self.app.article.focus()
         match self.panel:
-            case "links":
-                self.app.move.jump(entry.range.start, above=self.app.article.size.height // 3)
-                self.app.links.light(entry.key)
+            case "places":
+                self.app.move.jump(entry.range.start)
             case "claims":
                 self.app.move.leave()
                 self.app.claiming.show(entry.key)
@@ -193,6 +219,13 @@ class Side(Part):
                 self.app.find.show(entry.key)
             case "sections":
                 self.app.move.jump(entry.range.start)
+            case "links":
+                self.app.links.open()
+
+    def dropped(self, entry: Entry) -> None:
+        """Takes a bookmark or a note away."""
+        if self.panel == "places":
+            self.app.places.drop(entry.key)
 
     def hovered(self, entry: Entry) -> None:
         """The page follows the list."""
@@ -201,6 +234,8 @@ class Side(Part):
         if self.panel == "links":
             self.app.article.reveal(entry.range)
             self.app.links.light(entry.key)
+        elif self.panel == "places":
+            self.app.article.reveal(entry.range)
         elif self.panel == "claims":
             self.app.claiming.show(entry.key)
         elif self.panel == "results":

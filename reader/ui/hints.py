@@ -1,0 +1,69 @@
+"""Short labels for everything on the screen that leads somewhere.
+
+Owns the letters and where the labels stand. Refuses to follow anything.
+
+Invariant: no label is the beginning of another, so a label is complete when its last letter is typed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.wrap import cells
+
+if TYPE_CHECKING:
+    from reader.ui.article import ArticleView
+
+LETTERS = "asdfghjkl"
+"""The home row: no finger has to travel."""
+
+
+def labels(count: int, letters: str = LETTERS) -> tuple[str, ...]:
+    """`count` labels, the shorter ones first, none longer than needed.
+
+    A label in the way gives place to itself with each letter behind it; the oldest, and so the shortest, goes first.
+    """
+    found = [""]
+    taken = 0
+    while len(found) - taken < count or not taken:
+        found += [found[taken] + letter for letter in letters]
+        taken += 1
+    return tuple(found[taken : taken + count])
+
+
+class Spot(NamedTuple):
+    """Something on the screen that leads somewhere."""
+
+    row: int
+    """Of the page."""
+    x: int
+    """Cell of the pane."""
+    offset: int
+    target: int | None
+    """Index of a link or an image; None: a footnote reference."""
+    note: str
+    """Label of the footnote."""
+
+
+def spots(article: ArticleView, *, only_notes: bool = False) -> list[Spot]:
+    """The links, images and footnote references on the screen, from the top, each once."""
+    session = article.session
+    layout = session.layout
+    found: list[Spot] = []
+    known: set[object] = set()
+    for y in range(article.top, min(article.top + article.size.height, layout.height)):
+        row = layout.row(y)
+        left = article.margin
+        for index, piece in enumerate(row.pieces):
+            if row.wide and index == row.fixed:
+                left -= article.shift(y)
+            where = piece.range
+            if where is not None and len(where) and article.margin <= left < article.margin + layout.width:
+                note = session.note_at(where.start)
+                target = None if only_notes or note is not None else session.target_at(where.start)
+                thing = (note, where.start) if note is not None else target
+                if thing is not None and thing not in known:
+                    known.add(thing)
+                    found.append(Spot(y, left, where.start, target, note or ""))
+            left += cells(piece.text)
+    return found

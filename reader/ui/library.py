@@ -1,0 +1,115 @@
+"""The screen of articles to choose from: the recent ones, or those of a folder.
+
+Owns how a row reads. Dismisses with the path chosen, or with None; it opens nothing itself.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from reader.document import Range
+from reader.library import Work, ago
+from reader.source import shown_path
+from reader.ui.listing import Entry, Listing
+from reader.ui.looks import Looks
+from reader.ui.sidebar import Head
+
+_ANY = Range(0, 0)
+
+
+class LibraryScreen(ModalScreen[str | None]):
+    """A list of articles over everything."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,backspace,o", "close", show=False),
+        Binding("d", "drop", show=False),
+    ]
+
+    def __init__(self, looks: Looks, title: str, *, empty: str, forget: Callable[[str], object] | None = None) -> None:
+        """`forget` is called with the path of an article that is to leave the list; None: none can."""
+        super().__init__()
+        self.looks = looks
+        self.works: list[Work] = []
+        self._title = title
+        self._forget = forget
+        self._head = Head(looks, title, id="library-head")
+        self._list = Listing(looks, id="library-list", empty=empty)
+        keys = "Enter opens   / filters   " + ("d forgets   " if forget else "") + "Esc closes"
+        self._foot = Head(looks, keys, id="library-foot")
+
+    def compose(self) -> ComposeResult:
+        yield self._head
+        yield self._list
+        yield self._foot
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        self._list.set_here(-1)
+        self._list.focus()
+
+    def add(self, works: Iterable[Work]) -> None:
+        """More to choose from."""
+        self.works += works
+        self._fill()
+
+    def say(self, message: str) -> None:
+        """A word instead of the keys."""
+        self._foot.set_text(message)
+
+    def _fill(self) -> None:
+        self._list.fill(entries(self.works, time.time(), self.app.size.width))
+        self._head.set_text(f"{self._title}  {len(self.works)}")
+        self._list.refresh()
+
+    def on_resize(self) -> None:
+        """Wider rows say more."""
+        self._fill()
+
+    def on_listing_chosen(self, event: Listing.Chosen) -> None:
+        """Enter."""
+        event.stop()
+        self.dismiss(self.works[event.entry.key].path)
+
+    def on_listing_dropped(self, event: Listing.Dropped) -> None:
+        """Del."""
+        event.stop()
+        if self._forget is not None:
+            work = self.works.pop(event.entry.key)
+            self._forget(work.path)
+            self._fill()
+            self.say(f"Forgotten: {work.title}")
+
+    def action_drop(self) -> None:
+        """Forgets the article under the cursor."""
+        self._list.action_drop()
+
+    def action_close(self) -> None:
+        """Nothing is chosen."""
+        self.dismiss(None)
+
+
+def entries(works: Sequence[Work], now: float, width: int) -> list[Entry]:
+    """A row for each article: its title, and as much of where, when and how far as `width` cells have room for."""
+    made = []
+    for index, work in enumerate(works):
+        far = "gone" if work.gone else "" if work.progress is None else f"{round(work.progress * 100)}%"
+        when = ago(work.opened, now) if work.opened else work.date
+        place = shown_path("/".join(work.path.replace("\\", "/").split("/")[-2:])) if width >= 100 else ""
+        parts = [part for part in (place, when if width >= 50 else "", f"{far:>4}") if part]
+        made.append(
+            Entry(
+                work.title or shown_path(work.path),
+                _ANY,
+                detail="  ".join(parts),
+                role="list-done" if work.gone else "",
+                key=index,
+                also=shown_path(work.path),
+            )
+        )
+    return made

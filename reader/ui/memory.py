@@ -1,0 +1,61 @@
+"""The store, asked in a thread of its own: no key waits for the disk.
+
+Owns the thread and the order of what is asked: one thing after the other, so that what is read after a write has seen
+it. Refuses to decide what is remembered.
+
+Invariant: answers come on the event loop, and none comes after the app has ended; what was asked before `close` is done
+when it returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from reader.store import Store
+    from reader.ui.app import ReaderApp
+
+T = TypeVar("T")
+
+
+class Memory:
+    """What one run of the app knows of the runs before."""
+
+    def __init__(self, app: ReaderApp, path: Callable[[], str] | None) -> None:
+        """`path` says where the store is; without it nothing outlives the run. Nothing is opened yet."""
+        self._app = app
+        self._path = path
+        self._thread: ThreadPoolExecutor | None = None
+        self._store: Store | None = None
+        self._warned = 0
+
+    def ask(self, work: Callable[[Store], T], then: Callable[[T], object] | None = None) -> None:
+        """Has `work` done with the store, some time soon, and `then` called with what it returns."""
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, thread_name_prefix="memory")
+        self._thread.submit(self._do, work, then)
+
+    def close(self) -> None:
+        """Finishes what was asked."""
+        if self._thread is not None:
+            self._thread.submit(self._end)
+            self._thread.shutdown()
+
+    def _do(self, work: Callable[[Store], T], then: Callable[[T], object] | None) -> None:
+        if self._store is None:
+            from reader.store import Store
+
+            self._store = Store(None if self._path is None else self._path())
+        answer = work(self._store)
+        if then is not None:
+            self._app.call_later(then, answer)
+        warnings = self._store.warnings[self._warned :]
+        if warnings:
+            self._warned += len(warnings)
+            self._app.call_later(self._app.places.warn, warnings)
+
+    def _end(self) -> None:
+        if self._store is not None:
+            self._store.close()
