@@ -350,7 +350,8 @@ class Layout:
             self._front_unit = len(self._block)
             self._add(-1, blocks[0].end if titled else 0, blocks[0].end if titled else 0, len(self._front), 0)
             self._done = 1 if titled else 0
-        sample = text[blocks[self._done].start :][:2000] if self._done < len(blocks) else ""
+        begin = blocks[self._done].start if self._done < len(blocks) else 0
+        sample = text[begin : begin + 2000].replace("\n", "")
         stretch = cells(sample) / len(sample) if sample else 1.0
         for index in range(self._done, len(blocks)):
             self._units_of(index, blocks[index], stretch)
@@ -398,7 +399,8 @@ class Layout:
                 cut = _seam(text, start, start + _PARAGRAPH)
                 self._add(index, start, cut - (text[cut - 1] == "\n"), gap, int((cut - start) * stretch))
                 start, gap = cut, 0
-            self._add(index, start, end, gap + isinstance(block, Rule), int((end - start) * stretch))
+            run = max(end > start, int((end - start) * stretch))
+            self._add(index, start, end, gap + isinstance(block, Rule), run)
 
     def _estimate(self, first: int) -> list[int]:
         width = self.width

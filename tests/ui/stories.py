@@ -1,0 +1,95 @@
+"""What the stories share: an app on a whole article, waiting for a condition, and what is on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from samples import OWN
+from textual import events
+from textual.pilot import Pilot
+
+from reader.feed import Opened, load
+from reader.settings import Settings
+from reader.source import Source, read
+from reader.ui.app import ReaderApp
+from reader.ui.canvas import Canvas
+
+WIDE = (120, 40)
+NARROW = (60, 30)
+
+
+def own(name: str) -> Path:
+    return next(path for path in OWN if name in path.name)
+
+
+def opened(article: Path | Source, *, settings: Settings | None = None) -> ReaderApp:
+    """The app on an article that is read and parsed in this process, and remembers nothing."""
+    source = article if isinstance(article, Source) else read(str(article))
+    first, *rest = load(source)
+    shown = Opened(replace(source, text=""), settings or Settings(), (), first)
+    return ReaderApp(shown, iter(rest))
+
+
+def written(folder: Path, text: str) -> ReaderApp:
+    """The app on an article of these words."""
+    path = folder / "article.md"
+    path.write_text(text, encoding="utf-8")
+    return opened(path)
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], object], turns: int = 300) -> None:
+    """Lets the app go on until the condition holds; fails where it never does."""
+    for _ in range(turns):
+        if condition():
+            return
+        await pilot.pause(0.01 if _ > 20 else None)
+    assert condition(), "this never came true"
+
+
+async def ready(pilot: Pilot[None]) -> ReaderApp:
+    """The first screen is there and the whole article is loaded."""
+    app = pilot.app
+    assert isinstance(app, ReaderApp)
+    await until(pilot, lambda: app.session.document.complete and app.article.size.height > 0)
+    await pilot.pause()
+    return app
+
+
+def rows(pane: Canvas) -> list[str]:
+    """What a pane shows, its track and blanks at row ends aside."""
+    return [pane.render_line(y).text[:-1].rstrip() for y in range(pane.size.height)]
+
+
+def status(app: ReaderApp) -> str:
+    return app.status.render_line(0).text
+
+
+def place(app: ReaderApp, text: str) -> tuple[int, int]:
+    """Column and row in the page of the first cell of some words that are on it."""
+    from reader.wrap import cells
+
+    for y, row in enumerate(rows(app.article)):
+        if text in row:
+            return cells(row[: row.index(text)]), y
+    raise AssertionError(f"{text!r} is not on the page:\n" + "\n".join(rows(app.article)))
+
+
+async def wheel(pilot: Pilot[None], pane: Canvas, down: bool) -> None:
+    kind = events.MouseScrollDown if down else events.MouseScrollUp
+    await pilot._post_mouse_events([kind], pane, offset=(5, 5))
+    await pilot.pause()
+
+
+async def drag(pilot: Pilot[None], pane: Canvas, start: tuple[int, int], end: tuple[int, int]) -> None:
+    await pilot.mouse_down(pane, offset=start)
+    await pilot._post_mouse_events([events.MouseMove], pane, offset=end, button=1)
+    await pilot.mouse_up(pane, offset=end)
+    await pilot.pause()
+
+
+def lit(app: ReaderApp) -> Iterable[str]:
+    """The words of the focused link or image."""
+    focus = app.session.focus
+    return "" if focus is None else app.session.document.slice(app.session.targets[focus])

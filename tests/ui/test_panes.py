@@ -1,0 +1,364 @@
+"""A reader's story: the sidebar, the links and images, the dialogs, copying, the looks."""
+
+from __future__ import annotations
+
+import pytest
+from stories import NARROW, WIDE, drag, lit, opened, own, place, ready, rows, status, until, written
+
+from reader.session import address_of
+from reader.ui.actions import ACTIONS, GROUPS, sign
+from reader.ui.app import ReaderApp
+from reader.ui.dialogs import AskDialog, HelpDialog, TableDialog
+
+# ------------------------------------------------------------------------------------------------------ the registry
+
+
+def test_every_action_is_a_method_that_says_what_it_does():
+    app = opened(own("rain"))
+    for action in ACTIONS:
+        part, _, verb = action.id.partition(".")
+        method = getattr(app._parts[part], verb)
+        assert callable(method), action.id
+        assert method.__doc__, action.id
+        assert action.title
+        assert action.group in GROUPS, action.id
+        assert action.keys, action.id
+
+
+def test_no_key_has_two_meanings():
+    keys = [key for action in ACTIONS for key in action.keys]
+    assert len(keys) == len(set(keys))
+    assert len({action.id for action in ACTIONS}) == len(ACTIONS)
+    assert {binding.id for binding in ReaderApp.BINDINGS} >= {action.id for action in ACTIONS}
+
+
+async def test_every_action_can_be_done_on_every_kind_of_page():
+    for name in ("days", "swifts"):
+        async with opened(own(name)).run_test(size=(90, 24)) as pilot:
+            app = await ready(pilot)
+            for action in ACTIONS:
+                if action.id in ("reader.quit", "file.edit"):
+                    continue
+                app.action_do(action.id)
+                await pilot.pause()
+                assert app.is_running, action.id
+                assert app._exception is None, action.id
+                while len(app.screen_stack) > 1:
+                    await app.pop_screen()
+                await pilot.press("escape")
+
+
+# ------------------------------------------------------------------------------------------------------- the sidebar
+
+
+async def test_enter_on_a_section_jumps():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("tab")
+        assert app.focused is app.side.list
+        await pilot.press("j", "down", "j", "enter")
+        there = app.session.document.sections[3]
+        assert app.article.eye == there.start
+        assert app.focused is app.article
+        assert there.title in status(app)
+        await pilot.press("tab", "shift+tab")
+        assert app.focused is app.article
+
+
+async def test_the_tree_folds():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        shown = len([row for row in rows(app.side.list) if row])
+        await pilot.press("tab", "j", "left")
+        folded = [row for row in rows(app.side.list) if row]
+        assert len(folded) == shown - 1
+        assert "▸" in folded[1]
+        await pilot.press("j")
+        assert app.side.list.cursor == 3, "what is folded away is stepped over"
+        await pilot.press("k", "right")
+        assert len([row for row in rows(app.side.list) if row]) == shown
+
+
+async def test_a_click_on_a_section():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.click(app.side.list, offset=(8, 4))
+        assert app.article.eye == app.session.document.sections[4].start
+        assert app.focused is app.article
+
+
+async def test_a_click_on_a_fold_sign_folds():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        x = rows(app.side.list)[1].index("▾")
+        await pilot.click(app.side.list, offset=(x, 1))
+        assert "▸" in rows(app.side.list)[1]
+        assert app.article.top == 0
+
+
+async def test_the_sidebar_comes_and_goes():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        wide = app.article.size.width
+        await pilot.press("t")
+        assert not app.side.display
+        assert app.article.size.width > wide
+        await pilot.press("t")
+        assert app.side.display
+        before = app.side.size.width
+        await pilot.press("greater_than_sign")
+        await until(pilot, lambda: app.side.size.width > before)
+        await pilot.press("less_than_sign", "less_than_sign")
+        await until(pilot, lambda: app.side.size.width < before)
+
+
+async def test_a_narrow_terminal_has_no_sidebar():
+    async with opened(own("days")).run_test(size=NARROW) as pilot:
+        app = await ready(pilot)
+        assert not app.side.display
+        await pilot.resize_terminal(*WIDE)
+        await until(pilot, lambda: app.side.display)
+        await pilot.resize_terminal(*NARROW)
+        await until(pilot, lambda: not app.side.display)
+        await pilot.press("t")
+        assert app.side.display, "asked for, it comes all the same"
+
+
+async def test_the_links_panel():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("2")
+        assert app.focused is app.side.list
+        panel = rows(app.side.list)
+        assert any("🖼" in row for row in panel)
+        assert any("↗" in row for row in panel)
+        await pilot.press("G", "enter")
+        last = app.session.targets[-1]
+        assert app.focused is app.article
+        assert app.session.document.slice(last) in " ".join(" ".join(rows(app.article)).split())
+        await pilot.press("1")
+        assert any("Ten days in October" in row for row in rows(app.side.list))
+
+
+# --------------------------------------------------------------------------------------------------- links and images
+
+
+async def test_from_link_to_link():
+    async with opened(own("rain")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        for target in app.session.targets:
+            await pilot.press("l")
+            assert lit(app) == app.session.document.slice(target)
+            assert address_of(target) in status(app)
+            assert any(app.session.document.slice(target)[:4] in row for row in rows(app.article))
+        await pilot.press("l")
+        assert "No link after" in status(app)
+        for target in reversed(app.session.targets[:-1]):
+            await pilot.press("L")
+            assert lit(app) == app.session.document.slice(target)
+        await pilot.press("escape")
+        assert app.session.focus is None
+
+
+async def test_enter_opens_a_web_address_and_asks_before_a_file(tmp_path, monkeypatch):
+    started: list[str] = []
+    monkeypatch.setattr("reader.ui.launch.launch", lambda target: started.append(target) or "")
+    (tmp_path / "pic.png").write_bytes(b"x")
+    text = "[web](https://q.example/a) ![pic](pic.png) [gone](gone.png) [bad](ssh://host) [here](#part)\n\n## Part\n"
+    async with written(tmp_path, text + "\nx\n\n" * 60).run_test(size=NARROW) as pilot:
+        app = await ready(pilot)
+        await pilot.press("l", "enter")
+        assert started == ["https://q.example/a"]
+        await pilot.press("l", "enter")
+        await until(pilot, lambda: isinstance(app.screen, AskDialog))
+        await pilot.press("escape")
+        assert len(started) == 1
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, AskDialog))
+        await pilot.press("enter")
+        await until(pilot, lambda: len(started) == 2)
+        assert started[1] == str(tmp_path / "pic.png")
+        top = app.article.top
+        await pilot.press("l", "enter")
+        await pilot.pause()
+        assert app.article.top == top, "a broken link moves nothing"
+        await pilot.press("l", "enter")
+        await pilot.pause()
+        await pilot.press("escape")
+        assert len(started) == 2
+    async with written(tmp_path, "[here](#part)\n\n" + "x\n\n" * 60 + "## Part\n\n" + "y\n\n" * 60).run_test() as pilot:
+        app = await ready(pilot)
+        await pilot.press("l", "enter")
+        assert app.article.eye == app.session.document.anchors["part"]
+
+
+async def test_a_click_lights_a_link_and_a_second_opens_it(tmp_path, monkeypatch):
+    started: list[str] = []
+    monkeypatch.setattr("reader.ui.launch.launch", lambda target: started.append(target) or "")
+    async with written(tmp_path, "Some [words here](https://q.example/) and more.\n").run_test(size=NARROW) as pilot:
+        app = await ready(pilot)
+        x, y = place(app, "words here")
+        await pilot.click(app.article, offset=(x + 2, y))
+        assert lit(app) == "words here"
+        assert "https://q.example/" in status(app)
+        assert started == []
+        await pilot.click(app.article, offset=(x + 2, y))
+        assert started == ["https://q.example/"]
+
+
+# ----------------------------------------------------------------------------------------------------------- dialogs
+
+
+async def test_help_names_every_action():
+    async with opened(own("rain")).run_test(size=(100, 90)) as pilot:
+        app = await ready(pilot)
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpDialog) and app.screen.query("Lines"))
+        await pilot.pause()
+        lines = app.screen.query_one("Lines")
+        said = "\n".join("".join(text for text, _ in row) for row in lines.rows)
+        for action in ACTIONS:
+            assert action.title in said
+            assert sign(action.keys[0]) in said
+        await pilot.press("escape")
+        assert not isinstance(app.screen, HelpDialog)
+
+
+async def test_the_palette_finds_an_action():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        titles = {command.title for command in app.get_system_commands(app.screen)}
+        assert {action.title for action in ACTIONS} <= titles
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: len(app.screen_stack) == 2)
+        await pilot.press(*"to the end")
+        await until(pilot, lambda: app.screen.query("CommandList") and app.screen.query_one("CommandList").option_count)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: app.article.top + app.article.size.height == app.article.total)
+
+
+async def test_a_table_in_full_and_sideways():
+    async with opened(own("days")).run_test(size=(70, 30)) as pilot:
+        app = await ready(pilot)
+        await pilot.press("T")
+        assert "No table on this page" in status(app)
+        while not any("Country" in row for row in rows(app.article)):
+            await pilot.press("space")
+        await pilot.press("T")
+        await until(pilot, lambda: isinstance(app.screen, TableDialog) and app.screen.query("Lines"))
+        await pilot.pause()
+        lines = app.screen.query_one("Lines")
+        assert rows(lines)[0].startswith("Country")
+        await pilot.press("right", "right")
+        assert lines.shifted == 16
+        assert not rows(lines)[0].startswith("Country")
+        await pilot.press("left", "left")
+        assert rows(lines)[0].startswith("Country")
+        await pilot.press("escape")
+        assert not isinstance(app.screen, TableDialog)
+
+
+# ------------------------------------------------------------------------------------------- what the page looks like
+
+
+async def test_the_card_unfolds():
+    async with opened(own("harbour")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        assert any("▸" in row and "field" in row for row in rows(app.article))
+        await pilot.press("i")
+        assert any("Environment" in row for row in rows(app.article))
+        await pilot.press("i")
+        assert not any("Environment" in row for row in rows(app.article))
+
+
+async def test_the_card_unfolds_from_anywhere_and_the_way_back_is_kept():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("space", "space", "i")
+        assert app.article.top == 0
+        assert any("subtitle" in row for row in rows(app.article))
+
+
+async def test_the_measure():
+    async with opened(own("days")).run_test(size=(160, 40)) as pilot:
+        app = await ready(pilot)
+        await pilot.press("space", "space")
+        eye, before = app.article.eye, app.session.layout.width
+        await pilot.press("left_parenthesis")
+        assert app.session.layout.width == before - 4
+        assert app.article.eye == eye
+        await pilot.press("right_parenthesis", "right_parenthesis")
+        assert app.session.layout.width == before + 4
+        assert app.article.eye == eye
+
+
+async def test_light_and_dark():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        ground = app.article.render_line(0)._segments[0].style.bgcolor
+        await pilot.press("D")
+        await until(pilot, lambda: app.article.render_line(0)._segments[0].style.bgcolor != ground)
+        assert not app.current_theme.dark
+        await pilot.press("D")
+        await until(pilot, lambda: app.article.render_line(0)._segments[0].style.bgcolor == ground)
+
+
+async def test_code_is_coloured_when_it_is_on_the_page(tmp_path):
+    async with written(tmp_path, "x\n\n```python\nreturn 'words'\n```\n").run_test(size=NARROW) as pilot:
+        app = await ready(pilot)
+        y = place(app, "return")[1]
+
+        def weights() -> set[str]:
+            return {segment.text for segment in app.article.render_line(y) if segment.style and segment.style.bold}
+
+        await until(pilot, lambda: "return" in weights())
+
+
+# ---------------------------------------------------------------------------------------------------------- copying
+
+
+async def test_a_drag_selects_and_copies_without_ornaments(tmp_path):
+    async with written(tmp_path, "words\n\n> quoted **words** that\n> wrap\n\n- item\n").run_test(size=NARROW) as pilot:
+        app = await ready(pilot)
+        start, end = place(app, "quoted"), place(app, "item")
+        await drag(pilot, app.article, start, (end[0] + 3, end[1]))
+        await pilot.press("y")
+        assert app.clipboard == "quoted words that wrap\n\nitem"
+        assert "Copied the selection" in status(app)
+        await pilot.press("escape")
+        assert app.session.selection is None
+
+
+async def test_two_clicks_take_the_word(tmp_path):
+    async with written(tmp_path, "Some words, and more.\n").run_test(size=NARROW) as pilot:
+        app = await ready(pilot)
+        x, y = place(app, "words")
+        await pilot.click(app.article, offset=(x + 2, y), times=2)
+        await pilot.press("y")
+        assert app.clipboard == "words"
+        await pilot.click(app.article, offset=(x + 2, y), times=3)
+        await pilot.press("y")
+        assert app.clipboard == "Some words, and more."
+
+
+async def test_y_copies_the_link_or_the_paragraph(tmp_path):
+    async with written(tmp_path, "First of [all](https://q.example/).\n\nSecond.\n").run_test(size=NARROW) as pilot:
+        app = await ready(pilot)
+        await pilot.press("l", "y")
+        assert app.clipboard == "https://q.example/"
+        await pilot.press("escape", "y")
+        assert app.clipboard == "First of all."
+
+
+@pytest.mark.parametrize("theme", ["ink", "paper", "textual-dark", "textual-light", "nord", "gruvbox", "ansi-dark"])
+async def test_every_theme_draws_every_sample_page(theme):
+    from dataclasses import replace
+
+    from reader.settings import Settings
+
+    async with opened(own("days"), settings=replace(Settings(), theme=theme)).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        assert app.theme == theme
+        while app.article.top + app.article.size.height < app.article.total:
+            await pilot.press("space")
+        assert app._exception is None
