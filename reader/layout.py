@@ -466,7 +466,7 @@ class Layout:
                     sign, kind = _ALERTS[container.kind].split()
                     room = max(1, self.width - sum(cells(piece.text) for piece in bars))
                     name = wrap.clip(f"{sign} {container.title or kind}", room)
-                    yield Row((*bars, Piece(name, f"alert alert-{container.kind} label")))
+                    yield Row((*bars, Piece(name, f"alert alert-{container.kind}")))
         marked, plain = self._prefix(block.containers, opened if whole else len(block.containers))
         first, rest = self._trim(marked), self._trim(plain)
         room = max(1, self.width - sum(cells(piece.text) for piece in rest))
