@@ -233,13 +233,15 @@ class ReaderApp(App[None]):
             self.claiming.found(item)
 
     def _grow(self, session: Session, document: Document) -> None:
+        spot = self.article.spot
         session.grow(document)
         self.panes.refill()
         self.find.grown()
         self.move.grown()
         if document.complete:
-            self.article.keep()
+            self.article.back_to(*spot)
         self.places.grown()
+        self.article.set_ticks()
         self.place()
 
     # ---- what the panes say ------------------------------------------------------------------------------------------

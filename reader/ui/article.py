@@ -124,13 +124,13 @@ class ArticleView(Canvas):
 
     @property
     def spot(self) -> tuple[int, int]:
-        """The eye's offset, and the rows of the page over it."""
-        return self.eye, max(0, self.session.layout.row_of(self.eye) - self.top) if self.eye else 0
+        """The eye's offset, and the rows of the page over it; fewer than none if the eye's row is over the page."""
+        return self.eye, self.session.layout.row_of(self.eye) - self.top
 
     def back_to(self, offset: int, above: int = 0) -> None:
         """Shows the page as it was when `spot` was this."""
         layout = self.session.layout
-        row = layout.measure(layout.row_of(offset), above, self.size.height) if offset or above else 0
+        row = layout.measure(layout.row_of(offset), max(0, above), self.size.height)
         self.show(row - above)
         self.eye = offset
 
@@ -149,6 +149,7 @@ class ArticleView(Canvas):
         row = self.session.layout.row_of(eye) if eye else 0
         self.top = self.settle(row)
         self.eye = eye
+        self.set_ticks()
         self.post_message(self.Moved(self))
         self.refresh()
 
