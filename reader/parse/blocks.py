@@ -423,7 +423,8 @@ class Builder:
                 writer.rule(where)
             elif kind in ("math_block", "math_block_label"):
                 source = token.content.strip("\n")
-                writer.math(readable(source) or source, source.strip(), where)
+                if source.strip():
+                    writer.math(readable(source) or source, source.strip(), where)
             elif kind == "table":
                 self._write_table(token.meta["rows"], tuple(token.meta["align"]), where)
             elif kind == "plain":
