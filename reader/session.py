@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 Target: TypeAlias = Link | Image
 """What Enter can open."""
 
-Layer: TypeAlias = Literal["syntax", "claims", "matches", "current", "focus", "selection"]
-"""Marks from the lowest to the uppermost."""
-LAYERS: tuple[Layer, ...] = ("syntax", "claims", "matches", "current", "focus", "selection")
+Layer: TypeAlias = Literal["syntax", "claims", "claim", "matches", "current", "focus", "selection"]
+"""Marks from the lowest to the uppermost; "claim" is the one walked to, "current" the match."""
+LAYERS: tuple[Layer, ...] = ("syntax", "claims", "claim", "matches", "current", "focus", "selection")
 
 
 class Mark(NamedTuple):
@@ -151,6 +151,10 @@ class Session:
     def skimming(self) -> bool:
         """Whether only headings, images and claims are shown."""
         return self._skim is not None
+
+    def hides(self, where: Range) -> bool:
+        """Whether the skim leaves a range out."""
+        return self._skim is not None and not self._skim.shows(where)
 
     def skim(self, on: bool) -> None:
         """Goes over to the skim, or back to the page."""

@@ -280,12 +280,13 @@ class Listing(Canvas):
         said = entry.detail or (self.detail(entry) if self.detail is not None else "")
         detail = f" {said} " if said else " "
         room = max(1, width - cells(lead) - cells(detail))
-        text = clip(entry.text, room)
         yield Segment(lead, style)
         if entry.mark is None:
+            text = clip(entry.text, room)
             yield Segment(text, style)
         else:
-            start, end = min(entry.mark.start, len(text)), min(entry.mark.end, len(text))
+            text, mark = in_sight(entry.text, entry.mark, room)
+            start, end = min(mark.start, len(text)), min(mark.end, len(text))
             yield Segment(text[:start], style)
             yield Segment(text[start:end], style + looks.mark("match"))
             yield Segment(text[end:], style)
@@ -380,3 +381,17 @@ def filtered(entries: Sequence[Entry], words: str) -> list[int]:
         else:
             above.append(index)
     return found
+
+
+def in_sight(text: str, mark: Range, room: int) -> tuple[str, Range]:
+    """`text` cut to `room` cells so that as much of `mark` as can be is in them, and where it is then."""
+    if cells(text[: mark.end]) > room:
+        start, before = mark.start, room // 3
+        while start and (before := before - cells(text[start - 1])) >= 1:
+            start -= 1
+        while start < mark.start and not cells(text[start]):
+            start += 1  # an accent whose letter is cut off
+        if start:
+            text = "…" + text[start:]
+            mark = Range(mark.start - start + 1, mark.end - start + 1)
+    return clip(text, room), mark

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,61 +41,90 @@ class Outline:
         return self.entries
 
 
-def targets(session: Session) -> list[Entry]:
+class Grouped(Sequence[Entry]):
+    """Things in reading order under the titles of their sections. Entries are made when they are drawn: there may be a
+    hundred thousand."""
+
+    def __init__(
+        self,
+        document: Document,
+        count: int,
+        start: Callable[[int], int],
+        before: Callable[[int], int],
+        made: Callable[[int], Entry],
+        *,
+        tally: bool = False,
+    ) -> None:
+        """`start` is where the thing with an index starts, `before` how many start before an offset; `tally` sets how
+        many a section has beside its title."""
+        self._count = count
+        self._made = made
+        self._document = document
+        self._tally = tally
+        self._first: list[int] = []
+        """Of each group, the index of its first thing."""
+        self._sections: list[int] = []
+        starts = [section.start for section in document.sections]
+        index = 0
+        while index < count and starts:
+            section = max(0, bisect_right(starts, start(index)) - 1)
+            self._first.append(index)
+            self._sections.append(section)
+            index = before(starts[section + 1]) if section + 1 < len(starts) else count
+        self._heads = [first + group for group, first in enumerate(self._first)]
+        """Rows of the titles."""
+
+    def __len__(self) -> int:
+        return self._count + len(self._heads)
+
+    def __getitem__(self, row):  # type: ignore[no-untyped-def]
+        if not -len(self) <= row < len(self):
+            raise IndexError(row)
+        row %= len(self)
+        group = bisect_right(self._heads, row) - 1
+        if group < 0 or row != self._heads[group]:
+            return self._made(row - group - 1)
+        end = self._first[group + 1] if group + 1 < len(self._first) else self._count
+        detail = str(end - self._first[group]) if self._tally else ""
+        return Entry(_title(self._document.sections[self._sections[group]]), role="list-head", detail=detail)
+
+    def row(self, index: int) -> int:
+        """The row of the thing with this index."""
+        return index + bisect_right(self._first, index)
+
+
+def targets(session: Session) -> Grouped:
     """Links and images under the titles of their sections."""
-    entries: list[Entry] = []
-    document = session.document
-    last: int | None = None
-    for index, target in enumerate(session.targets):
-        section = document.section_index(target.start)
-        if section is not None and section != last:
-            last = section
-            entries.append(Entry(_title(document.sections[section]), role="list-head"))
+    document, there = session.document, session.targets
+    starts = [target.start for target in there]
+
+    def made(index: int) -> Entry:
+        target = there[index]
         text = " ".join(document.slice(target).split())
         lead = f"🖼 {target.number} · " if isinstance(target, Image) else "↗ "
         address = sanitize.href(address_of(target))
-        entries.append(Entry(lead + (text or address), target, 1, key=index, also=address))
-    return entries
+        return Entry(lead + (text or address), target, 1, key=index, also=address)
+
+    return Grouped(document, len(there), starts.__getitem__, lambda offset: bisect_left(starts, offset), made)
 
 
-class Results(Sequence[Entry]):
-    """Matches with a line around each, made when they are drawn."""
+def results(document: Document, matches: Matches) -> Grouped:
+    """The matches, each with a line around it, under the titles of their sections."""
+    from reader.search import excerpt
 
-    def __init__(self, document: Document, matches: Matches) -> None:
-        self._document = document
-        self._matches = matches
-
-    def __len__(self) -> int:
-        return len(self._matches)
-
-    def __getitem__(self, index):  # type: ignore[no-untyped-def]
-        match = self._matches[index]
-        from reader.search import excerpt
-
-        found = excerpt(self._document, match, before=8)
+    def made(index: int) -> Entry:
+        match = matches[index]
+        found = excerpt(document, match)
         return Entry(found.line, match, 1, key=index, mark=found.match)
 
-
-def results(document: Document, matches: Matches) -> tuple[Sequence[Entry], bool]:
-    """The matches under the titles of their sections; very many of them without titles, and then true."""
-    lines = Results(document, matches)
-    if len(matches) > _GROUPED:
-        return lines, True
-    entries: list[Entry] = []
-    last: int | None = None
-    for line in lines:
-        assert line.range is not None
-        section = document.section_index(line.range.start)
-        if section is not None and section != last:
-            last = section
-            where = document.sections[section]
-            entries.append(Entry(_title(where), role="list-head", detail=str(matches.tally(where))))
-        entries.append(line)
-    return entries, False
-
-
-_GROUPED = 2000
-"""Matches that are listed by section."""
+    return Grouped(
+        document,
+        len(matches),
+        lambda index: matches[index].start,
+        lambda offset: matches.tally(Range(0, offset)),
+        made,
+        tally=True,
+    )
 
 
 class Kept(NamedTuple):
@@ -120,20 +150,22 @@ def places(document: Document, kept: Sequence[Kept]) -> list[Entry]:
     return entries
 
 
-def claims(document: Document, found: Sequence[Claim], listed: Sequence[int], signs: Mapping[Kind, str]) -> list[Entry]:
+def claims(document: Document, found: Sequence[Claim], listed: Sequence[int], signs: Mapping[Kind, str]) -> Grouped:
     """Claims under the titles of their sections, a sign for each kind before them."""
-    entries: list[Entry] = []
-    last: int | None = None
-    for index in listed:
-        claim = found[index]
-        section = document.section_index(claim.range.start)
-        if section is not None and section != last:
-            last = section
-            entries.append(Entry(_title(document.sections[section]), role="list-head"))
+
+    def start(row: int) -> int:
+        return found[listed[row]].range.start
+
+    def before(offset: int) -> int:
+        return bisect_left(listed, offset, key=lambda index: found[index].range.start)
+
+    def made(row: int) -> Entry:
+        claim = found[listed[row]]
         lead = "".join(signs[kind] for kind in claim.kinds)
         text = " ".join(document.slice(claim.range).split())
-        entries.append(Entry(f"{lead} {text}", claim.range, 1, key=index))
-    return entries
+        return Entry(f"{lead} {text}", claim.range, 1, key=listed[row])
+
+    return Grouped(document, len(listed), start, before, made)
 
 
 def _title(section: Section) -> str:

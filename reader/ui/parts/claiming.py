@@ -6,6 +6,7 @@ Density and kind are choices over what has been found; nothing is scored again f
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.document import Range
@@ -45,6 +46,20 @@ _DENSITIES = (5, 10, 20)
 """Percent of the sentences."""
 
 
+class ClaimMarks(Sequence[Mark]):
+    """Claims that do not overlap as marks, made when they are drawn: there may be ten thousand."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._claims = claims
+
+    def __len__(self) -> int:
+        return len(self._claims)
+
+    def __getitem__(self, index):  # type: ignore[no-untyped-def]
+        where = self._claims[index].range
+        return Mark(where.start, where.end, "claim")
+
+
 class Claiming(Part):
     """The claims of the open article."""
 
@@ -58,6 +73,11 @@ class Claiming(Part):
         """Chosen at the density, of every kind, in reading order."""
         self.current: int | None = None
         self._findings: Findings | None = None
+        self._marks: Sequence[Mark] = ()
+        self._signs: dict[int, str] = {}
+        self._listed: Sequence[int] = ()
+        self._left = (0, 0)
+        """The article's `spot` before the skim."""
 
     # ---- what is found -----------------------------------------------------------------------------------------------
 
@@ -80,27 +100,36 @@ class Claiming(Part):
         here = self.claims[self.current].range if self.current is not None else None
         found = self._findings
         self.claims = choose(found.pieces, found.authors, self.density / 100) if found else ()
-        starts = [claim.range.start for claim in self.claims]
+        lit = self.claims if found is None or not found.authors else _apart(self.claims)
+        signs = {kinds: "".join(SIGNS[kind] for kind in kinds[:2]) for kinds in {claim.kinds for claim in lit}}
+        self._marks = ClaimMarks(lit)
+        self._signs = {claim.range.start: signs[claim.kinds] for claim in lit}
         self.current = None
-        if here is not None and here.start in starts:
-            self.current = starts.index(here.start)
+        if here is not None:
+            at = bisect_left(self.claims, here.start, key=_start)
+            if at < len(self.claims) and self.claims[at].range == here:
+                self.current = at
+        self._sift()
         self._light()
 
-    def listed(self) -> list[int]:
+    def _sift(self) -> None:
+        kind = self.kind
+        self._listed = range(len(self.claims))
+        if kind is not None:
+            self._listed = [at for at, claim in enumerate(self.claims) if kind in claim.kinds]
+
+    def listed(self) -> Sequence[int]:
         """Indices of the claims of the chosen kind."""
-        return [at for at, claim in enumerate(self.claims) if self.kind is None or self.kind in claim.kinds]
+        return self._listed
 
     def _light(self) -> None:
         session, article = self.app.session, self.app.article
-        marks: list[Mark] = []
-        article.signs = {}
-        if self.shown:
-            for claim in self.claims:
-                if not marks or claim.range.start >= marks[-1].end:
-                    marks.append(Mark(claim.range.start, claim.range.end, "claim"))
-                    article.signs[claim.range.start] = "".join(SIGNS[kind] for kind in claim.kinds[:2])
-        session.set_marks("claims", marks)
-        session.set_skim([claim.range for claim in self.claims])
+        session.set_marks("claims", self._marks if self.shown else ())
+        article.signs = self._signs if self.shown else {}
+        if self.current is None or not self.shown:
+            session.set_marks("claim", ())
+        if session.skimming:
+            self._show_skim()
         article.set_ticks()
         article.refresh()
         self.app.panes.claimed()
@@ -134,7 +163,11 @@ class Claiming(Part):
         """Walks and lists one kind only, then the next."""
         there = [None, *(kind for kind in SIGNS if any(kind in claim.kinds for claim in self.claims))]
         self.kind = there[(there.index(self.kind) + 1) % len(there)] if self.kind in there else None
-        self.current = None
+        self._sift()
+        if self.current is not None and self.kind is not None and self.kind not in self.claims[self.current].kinds:
+            self.current = None
+            self.app.session.set_marks("claim", ())
+            self.app.article.refresh()
         self.app.panes.claimed()
         said = "all kinds" if self.kind is None else f"only {SIGNS[self.kind]} {NAMES[self.kind]}"
         self.app.say(f"Claims: {said}, {len(self.listed())}")
@@ -148,23 +181,32 @@ class Claiming(Part):
         article, session = self.app.article, self.app.session
         if session.skimming:
             session.skim(False)
-            article.eye = self._left
-            article.keep()
+            article.back_to(*self._left)
+            article.set_ticks()
             return
-        self._left = article.eye
+        self._left = article.spot
+        self._show_skim()
         session.skim(True)
         article.keep()
+        article.set_ticks()
         self.app.say("Skimming: headings, images and claims. s goes back, Enter goes to the text here")
 
     def unskim(self) -> None:
         """From the skim to the whole text of what is under the eye."""
         session, article = self.app.session, self.app.article
-        here = article.eye if self.current is None else self.claims[self.current].range.start
+        shown = article.shown
+        here = article.eye
+        if self.current is not None and self.claims[self.current].range.overlaps(shown):
+            here = self.claims[self.current].range.start
+        elif session.focus is not None and session.targets[session.focus].overlaps(shown):
+            here = session.targets[session.focus].start
         session.skim(False)
-        session.leave(self._left)
+        session.leave(*self._left)
         article.go(here, above=article.size.height // 4)
+        article.set_ticks()
 
-    _left = 0
+    def _show_skim(self) -> None:
+        self.app.session.set_skim([claim.range for claim in self.claims])
 
     def why(self) -> None:
         """Says why the claim was chosen: the one walked to, else the first on the page."""
@@ -183,7 +225,9 @@ class Claiming(Part):
         if self.current is not None and self.claims[self.current].range.overlaps(shown):
             return self.current
         cursor = self.app.session.cursor
-        on_page = [at for at, claim in enumerate(self.claims) if claim.range.overlaps(shown)]
+        first = max(0, bisect_left(self.claims, shown.start, key=_start) - 1)
+        last = bisect_left(self.claims, shown.end, key=_start)
+        on_page = [at for at in range(first, last) if self.claims[at].range.overlaps(shown)]
         if cursor is not None:
             on_page = [at for at in on_page if cursor in self.claims[at].range] or on_page
         return on_page[0] if on_page else None
@@ -202,18 +246,16 @@ class Claiming(Part):
             return
         shown = self.app.article.shown
         if self.current is not None and self.claims[self.current].range.overlaps(shown):
-            at = (bisect_right(listed, self.current) if step > 0 else bisect_left(listed, self.current) - 1) % len(
-                listed
-            )
+            at = bisect_right(listed, self.current) if step > 0 else bisect_left(listed, self.current) - 1
         else:
-            starts = [self.claims[index].range.start for index in listed]
-            at = (bisect_left(starts, shown.start) if step > 0 else bisect_left(starts, shown.end) - 1) % len(listed)
-        around = (step > 0 and self.current is not None and listed[at] <= self.current) or (
-            step < 0 and self.current is not None and listed[at] >= self.current
-        )
-        self.show(listed[at])
-        if around:
-            self.app.say("Round to the first claim" if step > 0 else "Round to the last claim")
+            edge = shown.start if step > 0 else shown.end
+            at = bisect_left(listed, edge, key=lambda index: self.claims[index].range.start)
+            at = at if step > 0 else at - 1
+        self.show(listed[at % len(listed)])
+        if not 0 <= at < len(listed):
+            self.app.say(
+                "From the end on to the first claim" if step > 0 else "From the beginning back to the last claim"
+            )
 
     def show(self, index: int) -> None:
         """Brings a claim into view and says what it is."""
@@ -221,9 +263,22 @@ class Claiming(Part):
         self.current = index
         session = self.app.session
         session.cursor = claim.range.start
-        session.set_marks("current", (Mark(claim.range.start, claim.range.end, "claim-current"),))
+        session.set_marks("claim", (Mark(claim.range.start, claim.range.end, "claim-current"),))
         self.app.article.reveal(Range(claim.range.start, claim.range.end))
         kinds = " · ".join(f"{SIGNS[kind]} {NAMES[kind]}" for kind in claim.kinds)
         place = bisect_left(self.listed(), index) + 1
         self.app.say(f"Claim {place} of {len(self.listed())}: {kinds}   w why")
-        self.app.panes.claimed()
+        self.app.panes.walked()
+
+
+def _start(claim: Claim) -> int:
+    return claim.range.start
+
+
+def _apart(claims: Sequence[Claim]) -> Sequence[Claim]:
+    """Those that begin after the end of the one before: what an author marks may overlap."""
+    apart: list[Claim] = []
+    for claim in claims:
+        if not apart or claim.range.start >= apart[-1].range.end:
+            apart.append(claim)
+    return apart

@@ -59,6 +59,7 @@ class Desk(Part):
         session = self.app.session
         session.select(None)
         session.set_focus(None)
+        session.set_marks("claim", ())
         session.set_marks("current", ())
         self.app.article.focus()
         self.app.article.refresh()

@@ -50,6 +50,8 @@ class Find(Part):
         self.done = False
         self._origin = (0, 0)
         """The article's `spot` when the search began."""
+        self._skimmed = False
+        """Whether it began in the skim."""
         self._wanted: int | None = None
 
     # ---- actions -----------------------------------------------------------------------------------------------------
@@ -61,7 +63,7 @@ class Find(Part):
         if self.bar is not None:
             self.bar.action_leave()
             return
-        self._origin = self.app.article.spot
+        self._origin, self._skimmed = self.app.article.spot, self.app.session.skimming
         query = self.asked or self._wished()
         self.bar = SearchBar(self.app.looks, self.history, query, pinyin=self._pinyin())
         self.app.mount(self.bar, before=self.app.status)
@@ -171,6 +173,8 @@ class Find(Part):
         """Esc on the search line: back to where the reader was."""
         self.clear()
         self._close()
+        if self._skimmed and not self.app.session.skimming:
+            self.app.session.skim(True)
         self.app.article.back_to(*self._origin)
 
     def _close(self) -> None:
@@ -269,6 +273,8 @@ class Find(Part):
         assert found is not None
         self.current = index
         match = found[index]
+        if self.app.session.hides(match):
+            self.app.session.skim(False)
         self.app.session.set_marks("current", (Mark(match.start, match.end, "current"),))
         self.app.session.cursor = match.start
         self.app.article.reveal(match)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Literal
 
 from reader.ui.listing import Entry
-from reader.ui.panels import Outline, claims, places, results, targets
+from reader.ui.panels import Grouped, Outline, claims, places, results, targets
 from reader.ui.parts.part import Part
 
 if TYPE_CHECKING:
     from reader.search import Matches
     from reader.session import Session
     from reader.ui.app import ReaderApp
+    from reader.ui.listing import Listing
 
 Panel = Literal["sections", "links", "results", "claims", "places"]
 _LEAST, _MOST = 16, 80
 _QUICK = 2000
 """Entries a list is made anew for whenever more is loaded."""
+_FOLDING = 500
+"""Entries of a list that folds; a longer one makes its entries as they are drawn."""
 _ROOM = 60
 """Cells the page needs beside the sidebar, or the sidebar goes."""
 
@@ -152,8 +155,7 @@ class Side(Part):
                     return
                 found = targets(session)
                 if anew or len(found) != len(listing.entries):
-                    listing.fill(found, cursor=0 if anew else None)
-                    listing.set_here(-1)
+                    _fill(listing, found, anew)
                 self.app.side.head.set_text(f"Links and images  {len(session.targets)}")
             case "claims":
                 self._list_claims(anew)
@@ -171,29 +173,34 @@ class Side(Part):
                     return
                 if anew or matches is not self._matches:
                     self._matches = matches
-                    found_lines, flat = results(session.document, matches)
-                    listing.fill(found_lines, flat=flat)
-                    listing.set_here(-1)
+                    _fill(listing, results(session.document, matches), anew)
                 if not listing.has_focus or anew:
-                    self._to_current()
+                    self._to(self.app.find.current)
                 self.app.side.head.set_text(f"Matches  {len(matches)}")
 
     def _list_claims(self, anew: bool) -> None:
         from reader.ui.parts.claiming import NAMES, SIGNS
 
         listing, part = self.app.side.list, self.app.claiming
-        listing.fill(claims(self.app.session.document, part.claims, part.listed(), SIGNS), cursor=0 if anew else None)
-        listing.detail = None
-        listing.set_here(-1)
-        if not listing.has_focus and part.current is not None:
-            listing.set_cursor(_row_of(listing.entries, part.current))
+        _fill(listing, claims(self.app.session.document, part.claims, part.listed(), SIGNS), anew)
+        if not listing.has_focus or anew:
+            self.walked()
         only = "" if part.kind is None else f" · {SIGNS[part.kind]} {NAMES[part.kind]}"
         self.app.side.head.set_text(f"Claims  {len(part.listed())}{only}")
 
-    def _to_current(self) -> None:
-        listing, current = self.app.side.list, self.app.find.current
-        if current is not None:
-            listing.set_cursor(current if listing.flat else _row_of(listing.entries, current))
+    def walked(self) -> None:
+        """Another claim is the current one."""
+        part = self.app.claiming
+        if self.panel == "claims" and self.shown and part.current is not None:
+            at = bisect_left(part.listed(), part.current)
+            if at < len(part.listed()) and part.listed()[at] == part.current:
+                self._to(at)
+
+    def _to(self, index: int | None) -> None:
+        listing = self.app.side.list
+        if index is not None and isinstance(listing.entries, Grouped):
+            listing.set_cursor(listing.entries.row(index))
+            listing.refresh()
 
     def here(self, section: int | None) -> None:
         """The page is in this section now."""
@@ -242,5 +249,7 @@ class Side(Part):
             self.app.find.show(entry.key)
 
 
-def _row_of(entries: Sequence[Entry], key: int) -> int:
-    return next((row for row, entry in enumerate(entries) if entry.range is not None and entry.key == key), 0)
+def _fill(listing: Listing, entries: Grouped, anew: bool) -> None:
+    listing.fill(entries, cursor=min(1, len(entries)) if anew else None, flat=len(entries) > _FOLDING)
+    listing.detail = None
+    listing.set_here(-1)
