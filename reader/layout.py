@@ -583,7 +583,7 @@ class Layout:
                 look = stack[-1][1] if stack else role
                 shown = text[at:stop]
                 if kind in ("sub", "sup"):
-                    shown = _shifted(shown, _SUBSCRIPT if kind == "sub" else _SUPERSCRIPT)
+                    shown = _shifted(shown, kind)
                 runs.append(Piece(shown, look, Range(at, stop)))
                 at = stop
 
@@ -934,8 +934,9 @@ def _cell(block: Table, cell: Range) -> Paragraph:
 
 def _unshifted(text: str, kind: str) -> bool:
     table = _SUBSCRIPT if kind == "sub" else _SUPERSCRIPT
-    return any(char not in table for char in text)
+    return any(char.isalnum() and char not in table for char in text)
 
 
-def _shifted(text: str, table: dict[str, str]) -> str:
-    return "".join(table[char] for char in text) if all(char in table for char in text) else text
+def _shifted(text: str, kind: str) -> str:
+    table = _SUBSCRIPT if kind == "sub" else _SUPERSCRIPT
+    return text if _unshifted(text, kind) else "".join(table.get(char, char) for char in text)

@@ -392,6 +392,7 @@ def test_raised_and_lowered():
     assert picture("H<sub>2</sub>O x<sup>2</sup> y<sup>th</sup> q<sup>Q</sup> z<sub>你</sub>", 40) == [
         "H₂O x² yᵗʰ q^(Q) z_(你)"
     ]
+    assert picture("x<sup>™</sup> y<sup>a b</sup>", 40) == ["x™ yᵃ ᵇ"]
     assert picture("<sub>Small print of a note.</sub>", 40) == ["Small print of a note."]
 
 
