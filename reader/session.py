@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 from reader.document import Document, Image, Link, Range
 from reader.front import ReadingTime, byline, card
 from reader.layout import Layout, Line
-from reader.place import Place, place_at
 from reader.skim import Skim, parts
 
 if TYPE_CHECKING:
     from reader.feed import Findings
+    from reader.place import Place
 
 Target: TypeAlias = Link | Image
 """What Enter can open."""
@@ -134,6 +134,8 @@ class Session:
 
     def stop(self, offset: int, above: int = 0) -> Stop:
         """The place at `offset`, `above` rows under the top of the page, to come back to."""
+        from reader.place import place_at
+
         return Stop(self.target, place_at(offset, self.document.text, self.document.sections, self.digest), above)
 
     def leave(self, offset: int, above: int = 0) -> None:

@@ -10,10 +10,11 @@ when it returns.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from reader.store import Store
     from reader.ui.app import ReaderApp
 
@@ -34,6 +35,8 @@ class Memory:
     def ask(self, work: Callable[[Store], T], then: Callable[[T], object] | None = None) -> None:
         """Has `work` done with the store, some time soon, and `then` called with what it returns."""
         if self._thread is None:
+            from concurrent.futures import ThreadPoolExecutor
+
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="memory")
         self._thread.submit(self._do, work, then)
 

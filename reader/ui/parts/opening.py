@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader import sanitize
 from reader.document import Document
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from reader.ui.app import ReaderApp
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Visit:
+class _Visit(NamedTuple):
     """An article that is asked for."""
 
     target: str
@@ -180,7 +179,7 @@ class Opening(Part):
             # the reader has gone on while it was read
             now = before.stop(*self.app.article.spot)
             where = reached(now.place, opened.document, opened.source.digest) or where if now.place.offset else 0
-            visit = replace(visit, stop=now)
+            visit = visit._replace(stop=now)
         self._leave(visit)
         self.feed = feed
         source = opened.source

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from reader import sanitize
 from reader.document import Document
-from reader.place import Place, locate
 from reader.ui.panels import Kept
 from reader.ui.parts.part import Part
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from reader.place import Place
     from reader.session import Session, Stop
     from reader.store import Article, Note, Store
     from reader.ui.app import ReaderApp
@@ -33,6 +33,8 @@ def reached(place: Place, document: Document, digest: str) -> int | None:
     """Where a place is in what is loaded; None while it may still come."""
     if not place.offset:
         return 0  # at the top is at the top, whatever was written there since
+    from reader.place import locate
+
     text = document.text
     if document.complete:
         return locate(place, text, document.sections, digest)
@@ -156,6 +158,8 @@ class Places(Part):
 
     def offset(self, place: Place) -> int:
         """Where a place is in the open article."""
+        from reader.place import locate
+
         session = self.app.session
         return locate(place, session.document.text, session.document.sections, session.digest)
 
