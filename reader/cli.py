@@ -162,6 +162,7 @@ def _query(given: argparse.Namespace, defaults: Search) -> Query:
         regex=given.regex or defaults.regex,
         accents=defaults.accents,
         variants=defaults.variants,
+        pinyin=defaults.pinyin,
     )
 
 
@@ -176,13 +177,19 @@ def _printed(document: Document, source: Source, to: str, width: int, density: f
 
         return text.text(document, width)
     if to in ("ansi", "claims", "json"):
-        from reader.claims import find
+        from reader.claims import Finder
         from reader.export import claims, json, text
 
-        found = find(document, density=density)
+        finder = Finder(density)
+        for _ in finder.feed(document):
+            pass
+        found = finder.claims
         if to == "claims":
+            for warning in finder.warnings:
+                print(f"reader: {warning}", file=sys.stderr)
             return claims.lines(document, found)
         if to == "json":
+            document = replace(document, warnings=(*document.warnings, *finder.warnings))
             return (json.as_json(document, source.origin, claims.shaped(document, found)),)
         from reader.settings import no_color
 

@@ -32,6 +32,8 @@ _TOGGLES = (
     ("pinyin", "pīn", "p"),
 )
 """Field of `Query`, the sign on the line, and the key with Alt."""
+_FIELD = 20
+"""Cells the field has at least, or the signs give way to it."""
 
 
 class _Toggles(Widget):
@@ -54,6 +56,10 @@ class _Toggles(Widget):
         """Cells it takes."""
         return sum(cells(text) for text, _ in self._shown())
 
+    def least(self) -> int:
+        """Cells the count alone takes, or what is wrong: at most two thirds of the line."""
+        return min(cells(self._shown()[-1][0]), self.app.size.width * 2 // 3)
+
     def render_line(self, y: int) -> Strip:
         looks = self.bar.looks
         drawn = Strip([Segment(text, looks.style(f"status {role}")) for text, role in self._shown()])
@@ -65,6 +71,8 @@ class _Toggles(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """A click switches."""
+        if self.size.width < self.wanted():
+            return  # they are not shown
         shown = self._shown()
         left = cells(shown[0][0])
         for place, (name, _, _) in enumerate(self.bar.toggles):
@@ -125,10 +133,15 @@ class SearchBar(Horizontal):
         self._field.select_all()
         self.tell(self.count, self.problem)
 
+    def on_resize(self) -> None:
+        """The signs take what they may of another width."""
+        self.tell(self.count, self.problem)
+
     def tell(self, count: str, problem: str = "") -> None:
         """The count, or what is wrong with the query."""
         self.count, self.problem = count, problem
-        self._signs.styles.width = max(10, min(self._signs.wanted(), self.app.size.width // 2 + 10))
+        wanted, room = self._signs.wanted(), self.app.size.width - _FIELD
+        self._signs.styles.width = wanted if wanted <= room else self._signs.least()
         self._signs.refresh()
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -239,6 +239,9 @@ class Find(Part):
     def _failed(self, query: Query, problem: str) -> None:
         if query is self.asked:
             self.done = True
+            self.app.session.set_marks("matches", ())
+            self.app.session.set_marks("current", ())
+            self._lit()
             if self.bar is not None:
                 self.bar.tell("", problem)
             else:
@@ -299,10 +302,10 @@ class Find(Part):
 
     @property
     def count(self) -> str:
-        """ "3/620", with a + while it may grow; empty where nothing is found."""
-        if not self.matches:
-            return ""
+        """ "3/620", with a + while it may grow; empty where nothing is found and nothing can be."""
         growing = "" if self.done and self.app.session.document.complete else "+"
+        if not self.matches:
+            return "0+" if growing and self.asked is not None and self.asked.pattern else ""
         return f"{0 if self.current is None else self.current + 1}/{len(self.matches)}{growing}"
 
     def tally(self, where: Range) -> int:
