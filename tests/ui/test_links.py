@@ -1,0 +1,239 @@
+"""Stories of a reader who follows links: by letters, to other articles, to footnotes, and back to the very row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from stories import WIDE, lit, opened, ready, rows, status, until
+from textual import events
+from textual.pilot import Pilot
+
+from reader.ui.app import ReaderApp
+from reader.ui.dialogs import AskDialog, PeekDialog
+from reader.ui.hints import labels
+
+ONE = """# The harbour
+
+Read [the tide table](tide.md), [its noon](./tide.md#noon), [a wreck](wreck.md), [a fog](tide.md#fog), [the pier](#pier),
+[the weather](https://example.org/weather), [a script](javascript:alert) and [the chart](chart.pdf). The bell[^bell] rings
+twice[^twice].
+
+{gulls}
+
+## Pier
+
+The end of the pier.
+
+[^bell]: Cast in *1871*, cracked since.
+[^twice]: Once for the fog.
+"""
+TIDE = """# The tide table
+
+It begins.
+
+{waves}
+
+## Noon
+
+High water at noon. [Home](one.md#pier)
+
+{waves}
+"""
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> Path:
+    gulls = "\n\n".join(f"Gull number {number} sits on its post." for number in range(80))
+    waves = "\n\n".join(f"Wave number {number} comes in." for number in range(60))
+    (tmp_path / "one.md").write_text(ONE.format(gulls=gulls), encoding="utf-8")
+    (tmp_path / "tide.md").write_text(TIDE.format(waves=waves), encoding="utf-8")
+    (tmp_path / "chart.pdf").write_bytes(b"%PDF")
+    return tmp_path / "one.md"
+
+
+async def letters(pilot: Pilot[None], app: ReaderApp, word: str) -> None:
+    """Types f and the letters that stand on a link."""
+    before = rows(app.article)
+    spot = next(at for at, row in enumerate(before) if word in row)
+    column = before[spot].index(word)
+    await pilot.press("f")
+    while "Follow:" in status(app):
+        await pilot.press(rows(app.article)[spot][column])
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 8, 9, 10, 17, 18, 40, 81, 82, 200])
+def test_no_label_begins_another_and_none_is_longer_than_needed(count: int) -> None:
+    made = labels(count)
+    assert len(made) == len(set(made)) == count
+    assert not [(a, b) for a in made for b in made if a != b and b.startswith(a)]
+    shortest = 0 if not count else 1 if count <= 9 else 2 if count <= 81 else 3
+    assert max(map(len, made), default=0) == shortest
+    assert sum(len(label) == 1 for label in made) == (count if count <= 9 else max(0, (81 - count) // 8))
+
+
+async def test_letters_stand_on_all_that_leads_somewhere(harbour: Path) -> None:
+    app = opened(harbour)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        before = rows(app.article)
+        await pilot.press("f")
+        assert sum(a != b for a, b in zip("".join(before), "".join(rows(app.article)), strict=True)) >= 10
+        assert "[1]" in "\n".join(before)
+        assert "[1]" not in "\n".join(rows(app.article))
+        await pilot.press("escape")
+        assert rows(app.article) == before
+        await pilot.press("f", "x")
+        assert "No such letters" in status(app)
+        assert rows(app.article) == before
+
+
+async def test_keys_typed_at_once_are_letters_not_actions(harbour: Path) -> None:
+    app = opened(harbour)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        for key in "fs":  # with no wait between the two; s alone would skim
+            app.post_message(events.Key(key, key))
+        await until(pilot, lambda: app.session.title == "The tide table")
+        assert not app.session.skimming
+
+
+async def test_a_link_to_another_article_and_back_to_the_row(harbour: Path) -> None:
+    app = opened(harbour)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("j", "j")
+        left = rows(app.article)
+        await letters(pilot, app, "its noon")
+        await until(pilot, lambda: app.session.title == "The tide table")
+        assert "Noon" in "".join(rows(app.article)[:3])
+        await pilot.press("j", "j", "j")
+        there = rows(app.article)
+        await pilot.press("backspace")
+        await until(pilot, lambda: app.session.title == "The harbour")
+        assert rows(app.article) == left
+        await pilot.press("alt+right")
+        await until(pilot, lambda: app.session.title == "The tide table")
+        assert rows(app.article) == there
+        await pilot.press("alt+left")
+        await until(pilot, lambda: app.session.title == "The harbour")
+        assert rows(app.article) == left
+        await pilot.press("backspace")
+        assert "No jump" in status(app)
+
+
+async def test_what_leads_nowhere_moves_nothing(harbour: Path) -> None:
+    app = opened(harbour)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        left, session = rows(app.article), app.session
+        await letters(pilot, app, "a wreck")
+        assert "There is no file" in status(app)
+        await letters(pilot, app, "a fog")
+        await until(pilot, lambda: "No place named #fog in tide.md" in status(app))
+        await letters(pilot, app, "a script")
+        assert "Not opened: javascript:alert" in status(app)
+        app.session.set_focus(None)
+        assert rows(app.article) == left
+        assert app.session is session
+        assert not session.history.back
+
+
+async def test_the_browser_gets_web_addresses_and_a_question_comes_before_a_file(
+    harbour: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launched: list[str] = []
+    monkeypatch.setattr("reader.ui.launch.launch", lambda target: launched.append(target) or "")
+    app = opened(harbour)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await letters(pilot, app, "the weather")
+        assert launched == ["https://example.org/weather"]
+        assert "Opened https://example.org/weather" in status(app)
+        await letters(pilot, app, "the chart")
+        await until(pilot, lambda: isinstance(app.screen, AskDialog))
+        await pilot.press("n")
+        assert len(launched) == 1
+        await letters(pilot, app, "the chart")
+        await until(pilot, lambda: isinstance(app.screen, AskDialog))
+        await pilot.press("enter")
+        await until(pilot, lambda: launched[1:] == [str(harbour.parent / "chart.pdf")])
+
+
+async def test_a_place_in_this_article_and_a_footnote(harbour: Path) -> None:
+    app = opened(harbour)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        left = rows(app.article)
+        await letters(pilot, app, "the pier")
+        assert any("Pier" in row for row in rows(app.article))
+        await pilot.press("backspace")
+        app.session.set_focus(None)
+        assert rows(app.article) == left
+        await letters(pilot, app, "1]")
+        assert any("cracked since" in row for row in rows(app.article))
+        await pilot.press("backspace")
+        assert rows(app.article) == left
+
+
+async def test_a_peek_at_a_footnote(harbour: Path) -> None:
+    app = opened(harbour)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        left = rows(app.article)
+        await pilot.press("p")
+        assert [row for row in rows(app.article) if "[a]" in row], "two notes: which one?"
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, PeekDialog))
+        assert isinstance(app.screen, PeekDialog)
+        assert ["".join(piece.text for piece in row.pieces) for row in app.screen.note_rows] == [
+            "[2] Once for the fog."
+        ]
+        await pilot.press("escape")
+        assert rows(app.article) == left
+        await pilot.press("p", "a")
+        await until(pilot, lambda: isinstance(app.screen, PeekDialog))
+        await pilot.press("enter")
+        await until(pilot, lambda: any("Cast in 1871" in row for row in rows(app.article)))
+        await pilot.press("backspace", "G")
+        await pilot.press("p")
+        assert "No footnote on this page" in status(app)
+
+
+async def test_the_panel_of_links_is_filtered_by_typing(harbour: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    launched: list[str] = []
+    monkeypatch.setattr("reader.ui.launch.launch", lambda target: launched.append(target) or "")
+    app = opened(harbour)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("2")
+        everything = rows(app.side.list)
+        await pilot.press("slash", *"example")
+        shown = [row.strip() for row in rows(app.side.list) if row.strip()]
+        assert shown[0].startswith("/ example")
+        assert shown[1:] == ["▾ The harbour", "↗ the weather"], "found by its address, under its section"
+        await pilot.press("enter")
+        assert "https://example.org/weather" in status(app), "where it leads is shown first"
+        assert lit(app) == "the weather"
+        assert not launched
+        await pilot.press("y")
+        assert app.clipboard == "https://example.org/weather"
+        await pilot.press("enter")
+        assert launched == ["https://example.org/weather"]
+        await pilot.press("2", "slash", *"no such thing")
+        assert "Nothing like it" in rows(app.side.list)[1]
+        await pilot.press("escape")
+        assert [row.strip() for row in rows(app.side.list)] == [row.strip() for row in everything]
+
+
+async def test_a_web_article_has_web_links(harbour: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    launched: list[str] = []
+    monkeypatch.setattr("reader.ui.launch.launch", lambda target: launched.append(target) or "")
+    app = opened(harbour)
+    app.source = replace(app.source, path=None, url="https://example.org/sea/one.md")
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await letters(pilot, app, "its noon")
+        assert launched == ["https://example.org/sea/tide.md#noon"]
