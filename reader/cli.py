@@ -153,10 +153,11 @@ def _search(document: Document, given: argparse.Namespace, to: str, defaults: Se
 
 
 def _query(given: argparse.Namespace, defaults: Search) -> Query:
+    from reader.sanitize import clean
     from reader.search import Query
 
     return Query(
-        given.search,
+        clean(given.search),  # as the text it is looked for in
         case=given.case or defaults.case,
         whole_word=given.word or defaults.whole_word,
         regex=given.regex or defaults.regex,

@@ -137,19 +137,24 @@ KEYS = [
 ]
 """A walk through the screens: card, pages, sections, links and their targets, panels, table, help, search, palette."""
 
+CHOOSING = ["j", "j", "k", "/", "PASTE", "\x1b", "\r", " ", "/", "\x1b[A", "\x1b[A", "\x1b", "o", "j", "d", "\x1b"]
+"""A walk over a list of articles, and into the first of them: filter, open, the searches of before, the list again."""
 
-def walk(path: str, texts: list[str], folder: Path) -> bytes:
-    """All the app writes while it is walked through, from its start to its end."""
-    env = {"HOME": str(folder), "PATH": str(folder), "XDG_STATE_HOME": "", "XDG_CONFIG_HOME": "", "XDG_DATA_HOME": ""}
-    with Terminal([*READER, path], env=env, cwd=folder, columns=100, rows=32) as terminal:
+
+def walk(arguments: list[str], texts: list[str], folder: Path, keys: list[str] = KEYS) -> bytes:
+    """All the app writes while it is walked through, from its start to its end. Its state and settings are in `folder`.
+
+    It is left by `q`, whatever screens are open."""
+    homes = {"HOME": str(folder), **{f"XDG_{kind}_HOME": str(folder / kind) for kind in ("STATE", "CONFIG", "DATA")}}
+    with Terminal([*READER, *arguments], env={**homes, "PATH": str(folder)}, cwd=folder, rows=32) as terminal:
         while terminal.alive and b"\x1b[?2026l" not in terminal.raw:  # the first screen
             assert terminal.pump(20), "the app shows nothing"
         terminal.drain(0.3, 5)
-        for key in KEYS:
+        for key in keys:
             pasted = re.sub("[\x1b\r\n]", "", "".join(texts))  # a terminal pastes no ESC; Textual would see keys in it
             terminal.send(f"\x1b[200~{pasted}\x1b[201~" if key == "PASTE" else key)
             terminal.drain(0.06, 1.0)
-        for _ in range(40):
+        for _ in range(40 if keys is KEYS else 2):
             terminal.send(" ")
             terminal.drain(0.02, 0.5)
         terminal.resize(60, 20)
@@ -170,7 +175,8 @@ def harmless(tmp_path_factory) -> set[str]:
     """The commands the app itself uses on the same walk."""
     folder = tmp_path_factory.mktemp("harmless")
     (folder / "article.md").write_text(article(HARMLESS), encoding="utf-8")
-    found = commands(walk("article.md", HARMLESS, folder))
+    found = commands(walk(["article.md"], HARMLESS, folder))
+    found |= commands(walk([], HARMLESS, folder, CHOOSING))
     assert "CSI ?1049h" in found, "the app took the screen"
     assert not [command for command in found if command.startswith(("string", "hidden", "OSC 52"))]
     return found
@@ -195,9 +201,78 @@ def test_the_app(suite, harmless, tmp_path):
     inner.mkdir(parents=True)
     path = inner / f"{name}.md"
     path.write_text(article(texts), encoding="utf-8")
-    raw = walk(str(path), texts, tmp_path)
+    raw = walk([str(path)], texts, tmp_path)
     assert commands(raw) <= harmless
     assert_not_raw(raw, texts)
+    # what it remembers of the article is hostile now: the recent articles, and the searches of before
+    raw = walk([], texts, tmp_path, CHOOSING)
+    assert commands(raw) <= harmless
+    assert_not_raw(raw, texts)
+
+
+@pytest.mark.parametrize("suite", [False, True], ids=["own", "suite"])
+def test_a_folder_to_choose_from(suite, harmless, tmp_path):
+    texts = payloads(suite)
+    folder = tmp_path / components(texts)[0]
+    folder.mkdir()
+    for number, name in enumerate(components(texts)):
+        (folder / f"{name}.md").write_text(article(texts[number::3]), encoding="utf-8")
+    (folder / "broken.md").symlink_to(components(texts)[0])
+    raw = walk([str(folder)], texts, tmp_path, CHOOSING)
+    assert b"Traceback" + b" (most" not in raw
+    assert commands(raw) <= harmless
+    assert_not_raw(raw, texts)
+
+
+@pytest.mark.parametrize("suite", [False, True], ids=["own", "suite"])
+def test_settings(suite, harmless, tmp_path):
+    texts = payloads(suite)
+    (tmp_path / "article.md").write_text("# Title\n\nText.\n", encoding="utf-8")
+    config = tmp_path / f"{components(texts)[0]}.toml"
+    odd = json.dumps("".join(texts)).replace("\\ud8", "\\u00").replace("\x7f", "\\u007f")
+    for body in (
+        f"theme = {odd}",
+        f"{odd} = 1\nmeasure = {odd}",
+        f"[keys]\n{odd} = 'x'\n'move.down' = {odd}",
+        f"[dialect]\n{odd} = {odd}",
+        "measure = \x1b[31m\x9b0m",
+    ):
+        config.write_text(body, encoding="utf-8")
+        with Terminal([*READER, "article.md", "--to", "text", "--config", str(config)], cwd=tmp_path) as terminal:
+            assert terminal.wait_for_exit(20) == 0, terminal.text()
+            raw = bytes(terminal.raw)
+        assert b"Traceback" + b" (most" not in raw
+        assert b"reader: " in raw, "it says what is wrong"
+        assert commands(raw) <= BREAKS
+        assert_not_raw(raw, texts)
+    for name in (str(config), str(tmp_path / "no" / components(texts)[-1])):
+        raw = walk(["article.md", "--config", name, "--theme", "".join(texts).replace("\0", "")], texts, tmp_path, [])
+        assert commands(raw) <= harmless
+        assert_not_raw(raw, texts)
+
+
+@pytest.mark.parametrize("suite", [False, True], ids=["own", "suite"])
+def test_searching_and_listing(suite, tmp_path):
+    texts = payloads(suite)
+    name = components(texts)[0]
+    path = tmp_path / f"{name}.md"
+    path.write_text(article(texts), encoding="utf-8")
+    everything = "".join(texts).replace("\0", "")
+    for allowed, *arguments in (
+        (BREAKS | {"CSI m"}, str(path), "--search", "e"),
+        (BREAKS | {"CSI m"}, str(path), "--search", "e", "--to", "ansi"),
+        (BREAKS, str(path), "--search", "e", "--to", "json"),
+        (BREAKS, str(path), "--search", everything, "--to", "text"),
+        (BREAKS, str(path), "--search", f"({everything}", "--regex", "--to", "text"),
+        (BREAKS | TABS, str(tmp_path), "--to", "text"),
+    ):
+        with Terminal([*READER, *arguments], env={"PAGER": "cat"}, cwd=tmp_path) as terminal:
+            code = terminal.wait_for_exit(20) if "--to" in arguments else 0
+            raw = bytes(terminal.raw)
+        assert code in (0, 1, 2), arguments
+        assert b"Traceback" + b" (most" not in raw
+        assert commands(raw) <= allowed, arguments[1:]
+        assert_not_raw(raw, texts)
 
 
 @pytest.mark.parametrize("suite", [False, True], ids=["own", "suite"])

@@ -20,6 +20,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 
+from reader import sanitize
 from reader.document import Document
 from reader.session import Session
 from reader.ui.actions import ACTIONS, sign
@@ -300,6 +301,12 @@ class ReaderApp(App[None]):
     def on_search_bar_left(self) -> None:
         """Esc on the search line."""
         self.find.leave()
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted comes from outside too, and is shown in a field as it is: so it is made safe on its way in."""
+        if isinstance(event, events.Paste):
+            event.text = sanitize.clean(event.text)
+        await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
         """A key typed so soon that it has passed the page before the action that waits for it was done."""

@@ -10,8 +10,9 @@ Invariant: `eye` changes only when the reader moves; everything else that change
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from rich.segment import Segment
 from rich.style import Style
@@ -25,7 +26,7 @@ from reader.layout import Piece, Row
 from reader.session import Mark, Session, address_of
 from reader.ui.canvas import Canvas, blank
 from reader.ui.looks import Looks
-from reader.wrap import cells
+from reader.wrap import cells, graphemes
 
 GUTTER = 3
 """Cells left of the page for the signs of claims and bookmarks."""
@@ -218,11 +219,12 @@ class ArticleView(Canvas):
         if row.wide:
             shift = self._shift.get(layout.block_of(y), 0)
             fixed = [s for piece in row.pieces[: row.fixed] for s in self._piece(piece, row.ground)]
-            moved = Strip([s for piece in row.pieces[row.fixed :] for s in self._piece(piece, row.ground)])
             room = max(1, layout.width - sum(s.cell_length for s in fixed))
+            seen, left = in_view(row.pieces[row.fixed :], shift, room)
+            moved = Strip([s for piece in seen for s in self._piece(piece, row.ground)])
             yield from fixed
-            yield from moved.crop(shift, shift + room - 1).adjust_cell_length(room - 1, ground)
-            yield Segment("›" if moved.cell_length > shift + room - 1 else " ", looks.style(f"{row.ground} label"))
+            yield from moved.crop(left, left + room - 1).adjust_cell_length(room - 1, ground)
+            yield Segment("›" if moved.cell_length > left + room - 1 else " ", looks.style(f"{row.ground} label"))
             return
         used = 0
         for piece in row.pieces:
@@ -261,9 +263,15 @@ class ArticleView(Canvas):
             for mark in marks:
                 edges.update((max(where.start, mark.start), min(where.end, mark.end)))
             cuts = sorted(edges)
-            for start, end in pairwise(cuts):
-                text = piece.text[start - where.start : end - where.start]
-                yield Segment(text, self._marked(style, marks, start))
+            place = {cut: index for index, cut in enumerate(cuts)}
+            styles = [style] * (len(cuts) - 1)
+            # a row of code may hold a thousand marks, so none is asked for where it is not
+            for mark in marks:
+                look = self.looks.mark(mark.role)
+                for index in range(place[max(where.start, mark.start)], place[min(where.end, mark.end)]):
+                    styles[index] += look
+            for (start, end), marked in zip(pairwise(cuts), styles, strict=True):
+                yield Segment(piece.text[start - where.start : end - where.start], marked)
 
     def _marked(self, style: Style, marks: list[Mark], offset: int) -> Style:
         for mark in marks:
@@ -389,6 +397,33 @@ class ArticleView(Canvas):
                     break
         self.session.select(where)
         self.refresh()
+
+
+def in_view(pieces: Sequence[Piece], shift: int, room: int) -> tuple[list[Piece], int]:
+    """The pieces that a row shifted by `shift` cells shows in `room` cells, cut to them where they are long, and the
+    cells of the first one still left of the view. A row of code may be thousands of cells wide."""
+    seen: list[Piece] = []
+    at = 0
+    left = shift
+    for piece in pieces:
+        width = cells(piece.text)
+        if at + width > shift and at <= shift + room:
+            first, last = 0, len(piece.text)
+            if width > room and (piece.range is None or len(piece.range) == last):
+                ends = [0, *accumulate(map(cells, signs := graphemes(piece.text)))]
+                first = max(0, bisect_right(ends, shift - at) - 1)
+                before = ends[first]
+                last = min(len(signs), bisect_left(ends, shift + room + 1 - at) + 1)
+                at, width = at + before, width - before
+                first, last = sum(map(len, signs[:first])), sum(map(len, signs[:last]))
+            if not seen:
+                left = shift - at
+            where = piece.range
+            if where is not None and last - first < len(piece.text):
+                where = Range(where.start + first, where.start + last)
+            seen.append(Piece(piece.text[first:last], piece.role, where))
+        at += width
+    return seen, left
 
 
 def _percent(found: re.Match[str]) -> str:
