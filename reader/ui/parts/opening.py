@@ -16,7 +16,7 @@ from reader import sanitize
 from reader.document import Document
 from reader.session import Session, Stop
 from reader.ui.parts.part import Part
-from reader.ui.parts.places import reached
+from reader.ui.parts.places import PAGE, reached
 
 if TYPE_CHECKING:
     from reader.feed import Feed, Findings, Opened, Order
@@ -42,7 +42,9 @@ class _Visit(NamedTuple):
         if self.stop is not None:
             return reached(self.stop.place, document, digest)
         if self.anchor:
-            return document.anchors.get(self.anchor, document.anchors.get(self.anchor.lower()))
+            there = document.anchors.get(self.anchor, document.anchors.get(self.anchor.lower()))
+            early = there is not None and not document.complete and there + PAGE > len(document.text)
+            return None if early else there
         return 0
 
 

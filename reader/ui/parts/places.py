@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from reader.store import Article, Note, Store
     from reader.ui.app import ReaderApp
 
+PAGE = 8000
+"""Characters that fill a large screen: with as many below it, a place can stand where it stood."""
 _SOON = 0.5
 """Seconds from a move to its being written."""
 
 
 def reached(place: Place, document: Document, digest: str) -> int | None:
-    """Where a place is in what is loaded; None while it may still come."""
+    """Where a place is in what is loaded, with a page of text below it; None while it may still come."""
     if not place.offset:
         return 0  # at the top is at the top, whatever was written there since
     from reader.place import locate
@@ -38,12 +40,12 @@ def reached(place: Place, document: Document, digest: str) -> int | None:
     text = document.text
     if document.complete:
         return locate(place, text, document.sections, digest)
-    if digest == place.digest:
-        return place.offset if place.offset < len(text) else None
-    quote = place.before + place.after
-    if len(text) < place.offset or not quote.strip() or quote not in text:
+    if len(text) < place.offset + PAGE:
         return None
-    return locate(place, text, document.sections, digest)
+    if digest == place.digest:
+        return place.offset
+    quote = place.before + place.after
+    return locate(place, text, document.sections, digest) if quote.strip() and quote in text else None
 
 
 class Places(Part):

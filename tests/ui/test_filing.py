@@ -1,0 +1,164 @@
+"""Stories of a reader whose article changes under the eyes: by an editor, by itself, and not at all any more."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+import pytest
+from stories import WIDE, opened, ready, rows, status, until
+
+from reader.ui.app import ReaderApp
+from reader.ui.editor import command, run
+
+WORDS = "# Ropes\n\n" + "\n\n".join(f"Knot number {n} holds {n * 3} stones." for n in range(120)) + "\n"
+
+
+@pytest.fixture
+def ropes(tmp_path: Path) -> Path:
+    path = tmp_path / "ropes.md"
+    path.write_text(WORDS, encoding="utf-8")
+    return path
+
+
+async def test_reading_again_keeps_the_eye(ropes: Path) -> None:
+    app = opened(ropes)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("h", "space", "space", "j")
+        left, session = rows(app.article), app.session
+        assert any(left)
+        await pilot.press("R")
+        await until(pilot, lambda: "has not changed" in status(app))
+        assert app.session is session
+        ropes.write_text(WORDS.replace("# Ropes", "# Ropes\n\nA word before.\n\n## Knots"), encoding="utf-8")
+        await pilot.press("R")
+        await until(pilot, lambda: "Read again" in status(app))
+        assert rows(app.article) == left
+        assert [section.title for section in app.session.document.sections] == ["Ropes", "Knots"]
+        await pilot.press("g")
+        assert "A word before." in "\n".join(rows(app.article))
+
+
+async def test_the_search_and_the_way_back_live_on(ropes: Path) -> None:
+    app = opened(ropes)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("slash")
+        await until(pilot, lambda: app.find.bar is not None and app.find.bar.is_mounted)
+        await pilot.pause()
+        await pilot.press(*"number", "enter")
+        await until(pilot, lambda: app.find.count.endswith("/120"))
+        await pilot.press("G")
+        left = rows(app.article)
+        ropes.write_text(WORDS.replace("# Ropes", "# Ropes\n\nKnot number none."), encoding="utf-8")
+        await pilot.press("R")
+        await until(pilot, lambda: app.find.count.endswith("/121"))
+        assert [row for row in left if "119" in row][0] in rows(app.article)
+        await pilot.press("backspace")
+        await until(pilot, lambda: "Knot number 0 " in "\n".join(rows(app.article)))
+
+
+async def test_watching(ropes: Path) -> None:
+    app = opened(ropes)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("r")
+        assert "Watching" in status(app)
+        await pilot.pause(0.1)
+        ropes.write_text(WORDS.replace("Knot", "Loop"), encoding="utf-8")
+        await until(pilot, lambda: "Loop number 0" in "\n".join(rows(app.article)))
+        # as editors do it: another file takes the name
+        other = ropes.with_name("other")
+        other.write_text(WORDS.replace("Knot", "Bend"), encoding="utf-8")
+        other.replace(ropes)
+        await until(pilot, lambda: "Bend number 0" in "\n".join(rows(app.article)))
+        ropes.unlink()
+        await until(pilot, lambda: "The file is gone" in status(app))
+        assert "Bend number 0" in "\n".join(rows(app.article))
+        ropes.write_text(WORDS, encoding="utf-8")
+        await until(pilot, lambda: "Knot number 0" in "\n".join(rows(app.article)))
+        await pilot.press("r")
+        assert "No longer" in status(app)
+        ropes.write_text("# Nothing", encoding="utf-8")
+        await pilot.pause(1.2)
+        assert "Knot number 0" in "\n".join(rows(app.article))
+
+
+async def test_a_file_that_is_gone_keeps_its_text(ropes: Path) -> None:
+    app = opened(ropes)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        ropes.unlink()
+        await pilot.press("R")
+        await until(pilot, lambda: "Not read again" in status(app))
+        assert "Knot number 0" in "\n".join(rows(app.article))
+
+
+@pytest.mark.parametrize(
+    ("editor", "words"),
+    [
+        ("vim", ["vim", "+7", "/a b.md"]),
+        ("/usr/bin/nvim -u 'my rc'", ["/usr/bin/nvim", "-u", "my rc", "+7", "/a b.md"]),
+        ("nano", ["nano", "+7", "/a b.md"]),
+        ("emacsclient -t", ["emacsclient", "-t", "+7", "/a b.md"]),
+        ("code", ["code", "--wait", "--goto", "/a b.md:7"]),
+        ("code -w", ["code", "-w", "--goto", "/a b.md:7"]),
+        ("hx", ["hx", "/a b.md:7"]),
+        ("subl", ["subl", "--wait", "/a b.md:7"]),
+        ("strange", ["strange", "/a b.md"]),
+        (None, ["vi", "+7", "/a b.md"]),
+        ("'unclosed", ["vi", "+7", "/a b.md"]),
+    ],
+)
+def test_the_editor_is_told_the_line(editor: str | None, words: list[str]) -> None:
+    assert list(command(editor, "/a b.md", 7)) == words
+
+
+def test_an_editor_that_does_not_start() -> None:
+    assert "set VISUAL or EDITOR" in run(["/nowhere/at/all"])
+    assert "code 1" in run(["false"])
+
+
+async def test_editing_at_the_line_under_the_eye(ropes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+
+    def edit(words: list[str]) -> str:
+        asked.append(list(words))
+        ropes.write_text(WORDS.replace("Knot number 9 ", "Splice number 9 "), encoding="utf-8")
+        return ""
+
+    def suspend(self: ReaderApp) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    monkeypatch.setenv("VISUAL", "vi")
+    monkeypatch.setattr("reader.ui.editor.run", edit)
+    monkeypatch.setattr(ReaderApp, "suspend", suspend)
+    app = opened(ropes)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        while "Knot number 8 " not in "".join(rows(app.article)[:2]):
+            await pilot.press("j")
+        await pilot.press("e")
+        assert asked == [["vi", "+19", str(ropes)]]
+        assert WORDS.splitlines()[18].startswith("Knot number 8 ")
+        await until(pilot, lambda: "Splice number 9" in "\n".join(rows(app.article)))
+        assert "Knot number 8 " in "".join(rows(app.article)[:2])
+        await pilot.press("Y")
+        assert app.clipboard == f"{ropes}:19"
+
+
+async def test_what_is_copied_reaches_the_systems_clipboard(
+    ropes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = tmp_path / "taken"
+    for name, script in (("wl-copy", "exit 1"), ("xclip", f'cat > "{taken}"')):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    app = opened(ropes)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("y")
+        await until(pilot, lambda: taken.exists() and taken.read_text())
+        assert taken.read_text() == app.clipboard == "Ropes"

@@ -1,0 +1,347 @@
+"""Stories of a reader who comes back: places, bookmarks, notes, searches, recent articles and folders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from stories import WIDE, ready, rows, status, until
+
+from reader.feed import Opened, load
+from reader.place import place_at
+from reader.settings import Settings
+from reader.source import Source, read
+from reader.store import Article, Store
+from reader.ui.app import ReaderApp
+from reader.ui.dialogs import WordsDialog
+from reader.ui.library import LibraryScreen, entries
+
+WORDS = "\n\n".join(
+    (
+        "---\ntitle: The lamp\n---",
+        "# Oil",
+        *(f"Oil paragraph {n}: the keeper climbs {n * 7} steps." for n in range(60)),
+        "# Glass",
+        *(f"Glass paragraph {n}: the lens turns {n * 3} times." for n in range(60)),
+    )
+)
+
+
+@pytest.fixture
+def lamp(tmp_path: Path) -> Path:
+    path = tmp_path / "articles" / "lamp.md"
+    path.parent.mkdir()
+    path.write_text(WORDS, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Callable[[], str]:
+    return lambda: str(tmp_path / "state" / "reader.sqlite")
+
+
+def reopened(path: Path, store: Callable[[], str], **more: object) -> ReaderApp:
+    """The app as the command opens it, but for the second process."""
+    source = read(str(path))
+    first, *rest = load(source)
+    return ReaderApp(Opened(replace(source, text=""), Settings(), (), first), rest, store=store, **more)  # type: ignore[arg-type]
+
+
+def library(store: Callable[[], str], folder: str = "") -> ReaderApp:
+    from reader.document import Document
+
+    nothing = Source("", "", None, None, "", "")
+    return ReaderApp(Opened(nothing, Settings(), (), Document()), store=store, library=folder)
+
+
+def known(path: Path, store: Callable[[], str]) -> Article:
+    return Article(str(path), read(str(path)).digest, "")
+
+
+async def read_to(path: Path, store: Callable[[], str], words: str) -> list[str]:
+    """Reads until words are on the first rows, and quits; what the page showed."""
+    app = reopened(path, store, fresh=True)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        for _ in range(400):
+            if any(words in row for row in rows(app.article)[:2]):
+                break
+            await pilot.press("j")
+        shown = rows(app.article)
+        assert any(words in row for row in shown[:2])
+    return shown
+
+
+async def first_row(app: ReaderApp, words: str) -> None:
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: any(words in row for row in rows(app.article)[:2]))
+
+
+# ---- where it was left -----------------------------------------------------------------------------------------------
+
+
+async def test_it_opens_where_it_was_left(lamp: Path, store: Callable[[], str]) -> None:
+    await read_to(lamp, store, "Oil paragraph 31")
+    await first_row(reopened(lamp, store), "Oil paragraph 31")
+
+
+async def test_the_place_that_comes_with_the_first_piece_is_on_the_first_screen(
+    lamp: Path, store: Callable[[], str]
+) -> None:
+    source = read(str(lamp))
+    *_, document = load(source)
+    offset = document.text.index("Glass paragraph 11")
+    place = place_at(offset, document.text, document.sections, source.digest)
+    app = ReaderApp(Opened(replace(source, text=""), Settings(), (), document, place))
+    assert app.article.eye == offset, "before there is a screen"
+    await first_row(app, "Glass paragraph 11")
+
+
+async def test_another_width_and_an_edit_above(lamp: Path, store: Callable[[], str]) -> None:
+    await read_to(lamp, store, "Oil paragraph 31")
+    app = reopened(lamp, store)
+    async with app.run_test(size=(50, 30)) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: any("Oil paragraph 31" in row for row in rows(app.article)[:2]))
+    lamp.write_text(WORDS.replace("# Oil", "# Before\n\nThis is new.\n\n# Oil"), encoding="utf-8")
+    await first_row(reopened(lamp, store), "Oil paragraph 31")
+
+
+async def test_a_file_that_was_moved(lamp: Path, store: Callable[[], str]) -> None:
+    await read_to(lamp, store, "Oil paragraph 31")
+    await first_row(reopened(lamp.rename(lamp.with_name("light.md")), store), "Oil paragraph 31")
+
+
+async def test_fresh_begins_at_the_top_and_does_not_forget(lamp: Path, store: Callable[[], str]) -> None:
+    await read_to(lamp, store, "Oil paragraph 31")
+    app = reopened(lamp, store, fresh=True)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.pause(0.7)
+        assert app.article.top == 0
+    await first_row(reopened(lamp, store), "Oil paragraph 31")
+
+
+async def test_a_place_that_is_not_loaded_yet(lamp: Path, store: Callable[[], str]) -> None:
+    """Gone to when it is loaded; not if the reader has moved; and not written over meanwhile."""
+    source = read(str(lamp))
+    *_, document = load(source)
+    cut = document.text.index("# Glass".strip("# "))
+    part = replace(
+        document,
+        text=document.text[:cut],
+        blocks=tuple(block for block in document.blocks if block.end <= cut),
+        sections=document.sections[:1],
+        complete=False,
+        progress=0.5,
+    )
+    place = place_at(document.text.index("Glass paragraph 40"), document.text, document.sections, source.digest)
+    with Store(store()) as memory:
+        memory.save_place(known(lamp, store), place)
+    for moves in (False, True):
+        app = ReaderApp(Opened(replace(source, text=""), Settings(), (), part, place), store=store)
+        async with app.run_test(size=WIDE) as pilot:
+            await until(pilot, lambda app=app: app.article.size.height)
+            await pilot.pause(0.7)
+            assert app.article.top == 0
+            with Store(store()) as memory:
+                kept = memory.place(known(lamp, store))
+                assert kept is not None
+                assert kept.offset == place.offset
+            if moves:
+                await pilot.press("j")
+            app._grow(app.session, document)
+            await pilot.pause()
+            assert ("Glass paragraph 40" in rows(app.article)[0]) is not moves
+
+
+async def test_the_place_is_written_while_reading(lamp: Path, store: Callable[[], str]) -> None:
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("space", "space")
+
+        def written() -> bool:
+            with Store(store()) as memory:
+                place = memory.place(known(lamp, store))
+                return place is not None and place.offset == app.article.eye
+
+        await until(pilot, written)
+
+
+async def test_standard_input_is_not_remembered(store: Callable[[], str]) -> None:
+    *_, whole = load(Source(WORDS, "stdin", None, None, "utf-8", "d"))
+    app = ReaderApp(Opened(Source("", "stdin", None, None, "utf-8", "d"), Settings(), (), whole), store=store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("space", "m", "a")
+        await pilot.pause(0.7)
+    with Store(store()) as memory:
+        assert not memory.recents()
+
+
+async def test_a_store_that_cannot_be_made_is_a_word_and_the_article_opens(lamp: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    app = reopened(lamp, lambda: str(tmp_path / "file" / "reader.sqlite"))
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: "will not be kept" in status(app))
+        await pilot.press("space", "m", "a", "g", "apostrophe", "a")
+        assert app.article.top > 0
+
+
+# ---- bookmarks, notes, searches --------------------------------------------------------------------------------------
+
+
+async def test_bookmarks(lamp: Path, store: Callable[[], str]) -> None:
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("apostrophe")
+        assert "No bookmarks yet" in status(app)
+        await pilot.press("space", "m", "q")
+        assert app.is_running, "q was the bookmark's letter"
+        marked = rows(app.article)
+        assert "'q Oil paragraph" in "".join(marked[:2])
+        await pilot.press("G", "apostrophe", "z")
+        assert "There is no bookmark z" in status(app)
+        await pilot.press("apostrophe", "q")
+        assert rows(app.article)[0] == next(row for row in marked if row)
+        await pilot.press("apostrophe", "apostrophe")
+        assert "Glass paragraph 59" in "".join(rows(app.article))
+        await pilot.press("m", "escape")
+        assert list(app.places.bookmarks) == ["q"]
+    app = reopened(lamp, store, fresh=True)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: app.places.bookmarks)
+        await pilot.press("5")
+        listed = [row.strip() for row in rows(app.side.list) if row.strip()]
+        assert listed[0] == "▾ Oil"
+        assert listed[1].startswith("'q Oil paragraph")
+        await pilot.press("j", "enter")
+        assert "'q" in "".join(rows(app.article)[:2])
+        await pilot.press("5", "j", "delete")
+        assert not app.places.bookmarks
+        assert "'q" not in "".join(rows(app.article))
+    with Store(store()) as memory:
+        assert not memory.bookmarks(known(lamp, store))
+
+
+async def test_notes(lamp: Path, store: Callable[[], str]) -> None:
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("space", "a")
+        await until(pilot, lambda: isinstance(app.screen, WordsDialog))
+        await pilot.press(*"is it so", "enter")
+        await until(pilot, lambda: app.places.notes)
+        assert "✎" in "".join(rows(app.article)[:3])
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, WordsDialog))
+        await pilot.press("x", "escape")
+        await until(pilot, lambda: not isinstance(app.screen, WordsDialog))
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: app.places.notes)
+        await pilot.press("5")
+        assert [row.strip() for row in rows(app.side.list) if row.strip()] == ["▾ Oil", "✎ is it so"]
+        await pilot.press("j", "x")
+        await until(pilot, lambda: not app.places.notes)
+        assert "✎" not in "".join(rows(app.article))
+
+
+async def test_searches_are_kept(lamp: Path, store: Callable[[], str]) -> None:
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        for words in ("keeper", "lens"):
+            await pilot.press("slash")
+            await until(pilot, lambda: app.find.bar is not None and app.find.bar.is_mounted)
+            await pilot.pause()
+            await pilot.press(*words, "enter")
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: app.find.history == ["lens", "keeper"])
+
+
+# ---- what else there is to read --------------------------------------------------------------------------------------
+
+
+async def test_the_recent_articles(lamp: Path, store: Callable[[], str]) -> None:
+    await read_to(lamp, store, "Glass paragraph 20")
+    other = lamp.with_name("other.md")
+    other.write_text("# Other\n\nShort.", encoding="utf-8")
+    await first_row(reopened(other, store), "Other")
+    app = library(store)
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.works) == 2)
+        screen = app.screen
+        assert isinstance(screen, LibraryScreen)
+        assert [work.title for work in screen.works] == ["Other", "The lamp"]
+        listing = rows(screen._list)
+        assert "articles/lamp.md" in listing[1]
+        assert "today" in listing[1]
+        assert listing[0].endswith("100%")
+        await pilot.press("j", "enter")
+        await until(pilot, lambda: app.session.title == "The lamp")
+        await until(pilot, lambda: "Glass paragraph 20" in "".join(rows(app.article)[:2]))
+        assert not app.session.history.back, "there was no article before"
+        await pilot.press("O")
+        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.works) == 2)
+        await pilot.press("j", "d")
+        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.works) == 1)
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, LibraryScreen))
+        assert app.is_running
+    with Store(store()) as memory:
+        assert [recent.title for recent in memory.recents()] == ["The lamp"]
+
+
+async def test_leaving_a_library_with_nothing_open_is_the_end(store: Callable[[], str]) -> None:
+    app = library(store)
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, LibraryScreen))
+        assert isinstance(app.screen, LibraryScreen)
+        assert "Nothing read yet" in rows(app.screen._list)[0]
+        await pilot.press("q")
+        await until(pilot, lambda: app._exit)
+
+
+async def test_a_folder(lamp: Path, store: Callable[[], str]) -> None:
+    await read_to(lamp, store, "Glass paragraph 20")
+    (lamp.parent / "2015-01-19-gulls.md").write_text("---\ntitle: 'Gulls'\n---\nWords.", encoding="utf-8")
+    app = library(store, str(lamp.parent))
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.works) == 2)
+        assert isinstance(app.screen, LibraryScreen)
+        listing = [" ".join(row.split()) for row in rows(app.screen._list)[:2]]
+        assert listing[0] == "Gulls articles/2015-01-19-gulls.md 2015-01-19"
+        assert listing[1].startswith("The lamp articles/lamp.md")
+        assert listing[1].endswith("%")
+        await pilot.press("slash", *"2015", "enter")
+        await until(pilot, lambda: app.session.title == "Gulls")
+        assert "2015-01-19" in "".join(rows(app.article)[:5])
+        (lamp.parent / "2015-01-19-gulls.md").unlink()
+        await pilot.press("o")
+        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.works) == 1)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.session.title == "The lamp")
+        await pilot.press("backspace")
+        await until(pilot, lambda: "no such file" in status(app))
+        assert app.session.title == "The lamp"
+        assert len(app.session.history.back) == 1, "the way back is as it was"
+
+
+def test_a_narrow_list_leaves_out_what_matters_least() -> None:
+    from reader.library import Work
+
+    work = Work("/articles/lamp.md", "The lamp", "", 0.25, 1e9)
+    assert "articles/lamp.md" in entries([work], 1e9, 120)[0].detail
+    assert entries([work], 1e9, 80)[0].detail.split()[0] == "today"
+    assert entries([work], 1e9, 40)[0].detail.split() == ["25%"]
