@@ -63,6 +63,7 @@ class ArticleView(Canvas):
         self._shift: dict[int, int] = {}
         self._anchor: int | None = None
         self._moved = False
+        self._sized = False
 
     # ---- the page ----------------------------------------------------------------------------------------------------
 
@@ -145,19 +146,26 @@ class ArticleView(Canvas):
 
     def keep(self) -> None:
         """Brings the eye back after the page has changed under it."""
-        self.release()
         eye = self.eye
-        row = self.session.layout.row_of(eye) if eye else 0
-        self.top = self.settle(row)
+        self._put(self.session.layout.row_of(eye) if eye else 0)
         self.eye = eye
+
+    def _put(self, row: int) -> None:
+        self.release()
+        self.top = self.settle(row)
         self.set_ticks()
         self.post_message(self.Moved(self))
         self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
-        """A new size is a new layout with the same eye."""
-        self.session.resize(self.fitting(event.size.width))
-        self.keep()
+        """A new width is a new layout with the same eye; a new height alone moves nothing."""
+        width = self.fitting(event.size.width)
+        if self._sized and width == self.session.layout.width:
+            self._put(self.top)
+        else:
+            self._sized = True
+            self.session.resize(width)
+            self.keep()
 
     def set_measure(self, measure: int) -> None:
         """Makes the page wider or narrower."""
