@@ -1,0 +1,464 @@
+"""A reader's story: searching the open article by every key there is for it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+import pytest
+from stories import WIDE, opened, own, ready, rows, status, until, written
+from textual.widgets import Input
+
+from reader.document import Document, Range
+from reader.feed import Opened, load
+from reader.settings import Search, Settings
+from reader.source import read
+from reader.ui.app import ReaderApp
+from reader.ui.listing import in_sight
+
+WORDS = " ".join(["the tide turns slowly and the boats lie still in the mud of the creek"] * 12)
+EVERYWHERE = f"""---
+title: The heron at noon
+---
+{WORDS} the **her**on stands. A [heron](https://example.org) in a link. A heron
+on two lines. HERON in capitals, ｈｅｒｏｎ in full width, héron with an accent, herons in a longer word.
+
+| bird | where |
+|---|---|
+| heron | pond |
+
+![a heron](heron.png)
+
+```python
+heron = 1
+```
+
+A note[^1].
+
+[^1]: The heron of the footnote.
+
+## The pond
+
+{WORDS}
+
+> A heron, quoted. Its “bill” is long.
+
+- a heron in a list
+"""
+HERONS = 14
+"""Of title, strong, link, two lines, capitals, width, accent, longer word, table, image, code, note, quote and list."""
+
+
+async def searched(pilot, text: str) -> ReaderApp:
+    """The search line is open, the text typed, the search done."""
+    await pilot.press("slash")
+    app = pilot.app
+    await until(pilot, lambda: app.find.bar is not None and isinstance(app.focused, Input))
+    await typed(pilot, text)
+    return app
+
+
+async def typed(pilot, text: str) -> None:
+    app = pilot.app
+    app.focused.value = text
+    await settled(pilot, lambda: app.find.asked is not None and app.find.asked.pattern == text)
+
+
+async def settled(pilot, condition=lambda: True) -> None:
+    await until(pilot, lambda: condition() and app_done(pilot.app))
+    await pilot.pause()
+
+
+def app_done(app: ReaderApp) -> bool:
+    return app.find.done or app.find.asked is None
+
+
+def line(app: ReaderApp) -> str:
+    """What the search line says beside the field."""
+    return app.find.bar._signs.render_line(0).text
+
+
+def current(app: ReaderApp) -> Range:
+    return app.find.matches[app.find.current]
+
+
+@pytest.mark.parametrize("width", [40, 60, 100, 150, 220])
+async def test_the_count_is_the_same_at_every_width(tmp_path, width):
+    async with written(tmp_path, EVERYWHERE).run_test(size=(width, 40)) as pilot:
+        await ready(pilot)
+        app = await searched(pilot, "heron")
+        assert len(app.find.matches) == HERONS
+        assert f"1/{HERONS}" in line(app)
+        await pilot.press("enter")
+        assert f"1/{HERONS}" in status(app)
+
+
+async def test_all_matches_are_lit_and_the_current_one_stronger(tmp_path):
+    async with written(tmp_path, EVERYWHERE).run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        app = await searched(pilot, "heron")
+        await pilot.press("enter", "n")
+        second = current(app)
+        roles = {(mark.start, mark.role) for mark in app.session.marks(0, len(app.session.document.text))}
+        assert {start for start, role in roles if role == "match"} == {match.start for match in app.find.matches}
+        assert {start for start, role in roles if role == "current"} == {second.start}
+        assert app.looks.mark("current") != app.looks.mark("match")
+        assert any("tick-match" in tick for tick in app.article.ticks.values())
+
+
+async def test_sections_say_how_many_matches_they_have(tmp_path):
+    async with written(tmp_path, EVERYWHERE).run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        app = await searched(pilot, "heron")
+        side = rows(app.side.list)
+        assert any("Opening" in row and row.endswith("12") for row in side)
+        assert any("The pond" in row and row.endswith("2") for row in side)
+
+
+async def test_next_and_previous_go_round_and_say_so(tmp_path):
+    async with written(tmp_path, EVERYWHERE).run_test(size=(80, 16)) as pilot:
+        await ready(pilot)
+        app = await searched(pilot, "heron")
+        await pilot.press("enter", "N")
+        assert app.find.current == HERONS - 1
+        assert "From the beginning back to the last match" in status(app)
+        await pilot.press("n")
+        assert app.find.current == 0
+        assert "From the end on to the first match" in status(app)
+        for index in range(1, HERONS):
+            await pilot.press("n")
+            assert app.find.current == index
+            assert current(app).start in app.article.shown
+
+
+async def test_next_goes_on_from_where_the_reader_is(tmp_path):
+    async with written(tmp_path, EVERYWHERE).run_test(size=(80, 16)) as pilot:
+        await ready(pilot)
+        app = await searched(pilot, "heron")
+        await pilot.press("enter", "G", "N")
+        assert app.find.current == HERONS - 1
+        await pilot.press("g", "n")
+        assert app.find.current == 0
+
+
+async def test_results_come_while_typing_and_esc_is_the_way_back():
+    async with opened(own("days")).run_test(size=(100, 20)) as pilot:
+        app = await ready(pilot)
+        await pilot.press("space", "j", "j", "j")
+        before = rows(app.article)
+        await pilot.press("slash")
+        await until(pilot, lambda: isinstance(app.focused, Input))
+        for letter in "days":
+            await pilot.press(letter)
+        await settled(pilot, lambda: app.find.asked.pattern == "days")
+        assert app.find.current is not None
+        await pilot.press("escape")
+        await until(pilot, lambda: app.find.bar is None)
+        await pilot.pause()
+        assert rows(app.article) == before
+        assert app.find.matches is None
+        assert app.focused is app.article
+
+
+async def test_enter_keeps_the_matches_and_the_line_comes_back_with_its_count(tmp_path):
+    async with written(tmp_path, EVERYWHERE).run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        app = await searched(pilot, "pond")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.find.bar is None)
+        assert app.focused is app.article
+        await pilot.press("slash")
+        await until(pilot, lambda: isinstance(app.focused, Input))
+        await pilot.pause()
+        assert app.focused.value == "pond"
+        assert "1/2" in line(app)
+
+
+async def test_enter_is_a_jump_that_can_be_walked_back():
+    async with opened(own("days")).run_test(size=(100, 20)) as pilot:
+        app = await ready(pilot)
+        await pilot.press("space", "j")
+        before = rows(app.article)
+        await searched(pilot, app.session.document.text[-40:-20].split("\n")[0])
+        await pilot.press("enter")
+        await until(pilot, lambda: app.find.bar is None)
+        assert rows(app.article) != before
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert rows(app.article) == before
+
+
+async def test_up_and_down_walk_the_searches_before(tmp_path):
+    async with written(tmp_path, EVERYWHERE).run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        for text in ("heron", "pond", "creek"):
+            app = await searched(pilot, text)
+            await pilot.press("enter")
+            await until(pilot, lambda: pilot.app.find.bar is None)
+        await pilot.press("slash")
+        await until(pilot, lambda: isinstance(app.focused, Input))
+        field = app.focused
+        assert field.value == "creek"
+        seen = []
+        for key in ("up", "up", "up", "down", "down", "down"):
+            await pilot.press(key)
+            seen.append(field.value)
+        assert seen == ["pond", "heron", "heron", "pond", "creek", "creek"]
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "without", "with_it"),
+    [
+        ("alt+c", "heron", HERONS, HERONS - 1),
+        ("alt+w", "heron", HERONS, HERONS - 1),
+        ("alt+a", "héron", HERONS, 1),
+        ("alt+r", "h.ron", 0, HERONS - 3),  # neither full width nor an accent is folded, and a line break is no dot
+        ("alt+v", "龙", 1, 2),
+    ],
+)
+async def test_toggles(tmp_path, key, text, without, with_it):
+    article = EVERYWHERE + "\n龙和龍。\n" if key == "alt+v" else EVERYWHERE
+    async with written(tmp_path, article).run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        app = await searched(pilot, text)
+        assert len(app.find.matches or ()) == without
+        asked = app.find.asked
+        await pilot.press(key)
+        await settled(pilot, lambda: app.find.asked is not asked)
+        assert "✓" in line(app)
+        if key != "alt+r":
+            assert len(app.find.matches or ()) == with_it
+        else:
+            assert len(app.find.matches) > 5
+        assert app.focused.value == text
+        await pilot.press(key)
+        await settled(pilot, lambda: app.find.asked == asked)
+        assert len(app.find.matches or ()) == without
+
+
+async def test_alt_and_a_letter_is_no_letter_for_the_field(tmp_path):
+    """A terminal sends Alt+r as Esc r: a key with a letter, which a field would take."""
+    from textual import events
+
+    async with written(tmp_path, EVERYWHERE).run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        app = await searched(pilot, "heron")
+        app.post_message(events.Key("alt+r", "r"))
+        await settled(pilot, lambda: app.find.asked.regex)
+        assert app.focused.value == "heron"
+
+
+async def test_a_click_on_a_sign_switches(tmp_path):
+    async with written(tmp_path, EVERYWHERE).run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        app = await searched(pilot, "heron")
+        at = line(app).index("w:word")
+        await pilot.click("#search-toggles", offset=(at + 1, 0))
+        await settled(pilot, lambda: app.find.asked.whole_word)
+        assert len(app.find.matches) == HERONS - 1
+
+
+async def test_smart_case(tmp_path):
+    async with written(tmp_path, EVERYWHERE).run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        app = await searched(pilot, "HERON")
+        assert [app.session.document.slice(match) for match in app.find.matches] == ["HERON"]
+
+
+async def test_a_wrong_pattern_says_where_and_a_slow_one_that_it_is(tmp_path):
+    async with written(tmp_path, EVERYWHERE + "\n" + "a" * 5000 + "\n").run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        app = await searched(pilot, "her")
+        await pilot.press("alt+r")
+        await settled(pilot, lambda: app.find.asked.regex)
+        await typed(pilot, "her(")
+        await until(pilot, lambda: "wrong pattern at 5" in line(app))
+        assert app.find.matches is None
+        assert "/" not in status(app).rpartition("│")[2]
+        app.focused.value = "(a|aa|a.)+b"
+        await until(pilot, lambda: app.find.asked.pattern == "(a|aa|a.)+b")
+        await pilot.press("end", "x", "backspace")
+        assert app.focused.value == "(a|aa|a.)+b", "the keys work meanwhile"
+        await until(pilot, lambda: "pattern too slow" in line(app), turns=3000)
+
+
+async def test_nothing_found_leaves_the_page_where_it_is():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("space")
+        before = rows(app.article)[:-1]
+        await searched(pilot, "xyzzy plugh")
+        assert "no match" in line(app)
+        assert rows(app.article) == before
+        await pilot.press("enter")
+        await until(pilot, lambda: app.find.bar is None)
+        await pilot.press("n")
+        assert "Nothing" in status(app) or "searched" in status(app)
+
+
+async def test_the_word_last_clicked(tmp_path):
+    async with written(tmp_path, "# Birds\n\nOne heron. Two herons, a heron.\n").run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        y = next(y for y, row in enumerate(rows(app.article)) if "Two herons" in row)
+        x = rows(app.article)[y].index("a heron") + 3
+        await pilot.click("#article", offset=(x, y))
+        await pilot.press("asterisk")
+        await settled(pilot, lambda: app.find.asked is not None)
+        assert app.find.asked.pattern == "heron"
+        assert app.find.current == 2
+        assert app.find.history[0] == "heron"
+
+
+async def test_the_selection(tmp_path):
+    async with written(tmp_path, "# 鳥\n\n白鷺が立つ。白鷺が飛ぶ。\n").run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        text = app.session.document.text
+        app.session.select(Range(text.index("白鷺が"), text.index("白鷺が") + 3))
+        await pilot.press("asterisk")
+        await settled(pilot, lambda: app.find.asked is not None)
+        assert app.find.asked.pattern == "白鷺が"
+        assert len(app.find.matches) == 2
+
+
+async def test_the_results_panel(tmp_path):
+    async with written(tmp_path, EVERYWHERE).run_test(size=(120, 20)) as pilot:
+        await ready(pilot)
+        app = await searched(pilot, "heron")
+        await pilot.press("enter", "3")
+        await pilot.pause()
+        assert app.focused is app.side.list
+        assert f"Matches  {HERONS}" in app.side.head.text
+        assert rows(app.side.list)[0].endswith("12")  # how many the section has
+        listed = "\n".join(rows(app.side.list))
+        assert listed.count("eron") >= 10
+        for index in range(1, 5):
+            await pilot.press("j")
+            await pilot.pause()
+            assert app.find.current == index
+            assert current(app).start in app.article.shown
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.focused is app.article
+        assert app.find.current == 4
+        await pilot.press("n", "3")
+        await pilot.pause()
+        assert app.side.list.entries[app.side.list.cursor].key == 5
+
+
+async def test_the_panel_of_results_without_a_search_says_so(tmp_path):
+    async with written(tmp_path, EVERYWHERE).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("3")
+        assert "/ searches" in status(app)
+        assert app.focused is app.article
+
+
+async def test_a_list_of_very_many_results(tmp_path):
+    async with written(tmp_path, "".join(f"## {n}\n\n{'a ' * 40}\n\n" for n in range(100))).run_test(
+        size=WIDE
+    ) as pilot:
+        await ready(pilot)
+        app = await searched(pilot, "a")
+        await pilot.press("enter", "3")
+        await pilot.pause()
+        listing = app.side.list
+        assert len(app.find.matches) == 4000
+        assert listing.total == 4100  # titles too
+        assert rows(listing)[0].strip().startswith("0")
+        await pilot.press("end")
+        await pilot.pause()
+        assert app.find.current == 3999
+        assert current(app).start in app.article.shown
+
+
+async def test_a_match_the_skim_hides_brings_the_page_back():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("s")
+        await searched(pilot, app.session.document.text[-60:-40].split("\n")[0])
+        assert not app.session.skimming
+        await pilot.press("escape")
+        await until(pilot, lambda: app.find.bar is None)
+        assert app.session.skimming
+
+
+async def test_it_opens_at_the_first_match():
+    from reader.search import Query
+
+    source = read(str(own("days")))
+    first, *rest = load(source)
+    shown = Opened(replace(source, text=""), Settings(), (), first)
+    app = ReaderApp(shown, iter(rest), search=Query(source.text[-60:-40].split("\n")[0]))
+    async with app.run_test(size=(80, 12)) as pilot:
+        await ready(pilot)
+        await settled(pilot, lambda: app.find.current is not None)
+        assert current(app).start in app.article.shown
+        assert app.article.top > 0
+
+
+async def test_what_is_loaded_is_searched_and_the_count_says_that_it_grows(tmp_path):
+    go = threading.Event()
+    path = tmp_path / "long.md"
+    path.write_text("".join(f"## {n}\n\na heron {'x ' * 200}\n\n" for n in range(400)), encoding="utf-8")
+    source = read(str(path))
+    first, *rest = load(source)
+    assert not first.complete
+
+    def later():
+        assert go.wait(30)
+        yield from rest
+
+    app = ReaderApp(Opened(replace(source, text=""), Settings(), (), first), later())
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: app.article.size.height > 0)
+        await searched(pilot, "heron")
+        so_far = len(app.find.matches)
+        assert 0 < so_far < 400
+        assert f"1/{so_far}+" in line(app)
+        await pilot.press("enter", "j", "n")
+        assert f"2/{so_far}+" in status(app)
+        await pilot.press("g", "N", "N")
+        assert "so far" in status(app)
+        go.set()
+        await until(pilot, lambda: app.session.document.complete and app.find.done and len(app.find.matches) == 400)
+        await pilot.pause()
+        assert app.find.current == so_far - 1
+        assert f"{so_far}/400 " in status(app)
+
+
+async def test_the_settings_are_where_a_search_begins(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("A heron, a Heron.\n", encoding="utf-8")
+    settings = Settings(search=Search(case="sensitive"))
+    async with opened(path, settings=settings).run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        app = await searched(pilot, "heron")
+        assert len(app.find.matches) == 1
+
+
+async def test_a_narrow_line_keeps_its_field(tmp_path):
+    async with written(tmp_path, EVERYWHERE).run_test(size=(40, 20)) as pilot:
+        await ready(pilot)
+        app = await searched(pilot, "heron")
+        await pilot.pause()
+        assert app.focused.size.width >= 20
+        assert f"1/{HERONS}" in line(app)
+
+
+def test_a_listed_line_is_cut_so_that_its_match_is_in_sight():
+    text = "苹果在技术创新方面的步伐，是明显落后了"
+    mark = Range(13, 15)
+    shown, lit = in_sight(text, mark, 16)
+    assert (shown, shown[lit.start : lit.end]) == ("…伐，是明显落后…", "是明")
+    assert in_sight(text, Range(0, 2), 16) == ("苹果在技术创新…", Range(0, 2))
+    assert in_sight("short", Range(1, 2), 16) == ("short", Range(1, 2))
+
+
+def test_a_document_without_sections_lists_matches_alone():
+    from reader.search import Query, search
+    from reader.ui.panels import results
+
+    document = Document(text="a b a")
+    listed = results(document, search(document.text, Query("a")))
+    assert [entry.range for entry in listed] == [Range(0, 1), Range(4, 5)]
+    assert listed.row(1) == 1
