@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from reader.document import Document, Paragraph, Title, Value
-from reader.layout import Line, script
+from reader.language import script
+from reader.layout import Line
 from reader.pattern import pattern
 from reader.wrap import cells
 

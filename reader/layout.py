@@ -18,10 +18,11 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple, assert_never
 
 from reader import wrap
+from reader.columns import Columns, share, size_of
 from reader.document import (
     Alert,
     Block,
@@ -42,6 +43,8 @@ from reader.document import (
     Table,
     Title,
 )
+from reader.heights import Heights
+from reader.language import image_word
 from reader.wrap import cells
 
 _PARAGRAPH = 4000
@@ -59,8 +62,6 @@ _CACHE = 1024
 """Units whose rows are kept."""
 _LEAST = 10
 """Cells that containers leave to the text, however deep they nest."""
-_SAMPLE = 24
-"""Rows of a table that are asked how its columns should share the page."""
 _WIDEST = 2
 """Cells of the widest character: what signs leave to the text at the very least."""
 _RAISED = 12
@@ -68,7 +69,6 @@ _RAISED = 12
 
 _BULLETS = ("• ", "◦ ", "▪ ")
 _ALERTS = {"note": "ℹ Note", "tip": "✦ Tip", "important": "❖ Important", "warning": "⚠ Warning", "caution": "✖ Caution"}
-_IMAGE_WORDS = {"zh": "图", "zh-Hant": "圖", "ja": "図", "ko": "그림"}
 _SUPERSCRIPT = dict(
     zip("0123456789+-=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True)
 )
@@ -116,66 +116,6 @@ class Line(NamedTuple):
     role: str
 
 
-class _Columns(NamedTuple):
-    """How the columns of a table share the page."""
-
-    widths: tuple[int, ...]
-    blanks: int = 1
-    """Blanks on each side of the line between two columns."""
-    ruled: bool = False
-    """So many rows wrap that a rule between them is needed to tell them apart."""
-
-
-class _Heights:
-    """Rows a unit takes, with sums over buckets: a change costs one bucket, a look-up the number of buckets."""
-
-    SIZE = 512
-
-    def __init__(self) -> None:
-        self._each: array[int] = array("l")
-        self._sums: list[int] = []
-        self.total = 0
-
-    def __getitem__(self, index: int) -> int:
-        return self._each[index]
-
-    def fill(self, heights: Sequence[int]) -> None:
-        self._each = array("l", heights)
-        self._sums = [sum(self._each[i : i + self.SIZE]) for i in range(0, len(self._each), self.SIZE)]
-        self.total = sum(self._sums)
-
-    def extend(self, heights: Sequence[int]) -> None:
-        keep = len(self._each) // self.SIZE
-        self._each.extend(heights)
-        del self._sums[keep:]
-        self._sums += [sum(self._each[i : i + self.SIZE]) for i in range(keep * self.SIZE, len(self._each), self.SIZE)]
-        self.total = sum(self._sums)
-
-    def set(self, index: int, height: int) -> None:
-        change = height - self._each[index]
-        if change:
-            self._each[index] = height
-            self._sums[index // self.SIZE] += change
-            self.total += change
-
-    def top(self, index: int) -> int:
-        """Rows above unit `index`."""
-        bucket = index // self.SIZE
-        return sum(self._sums[:bucket]) + sum(self._each[bucket * self.SIZE : index])
-
-    def find(self, y: int) -> tuple[int, int]:
-        """The unit that holds row `y`, and the row's place in it."""
-        bucket = 0
-        while bucket + 1 < len(self._sums) and y >= self._sums[bucket]:
-            y -= self._sums[bucket]
-            bucket += 1
-        for index in range(bucket * self.SIZE, len(self._each)):
-            if y < self._each[index]:
-                break
-            y -= self._each[index]
-        return index, y
-
-
 class Layout:
     """The rows of one document at one width.
 
@@ -194,9 +134,9 @@ class Layout:
         self._rows_least: array[int] = array("l")  # rows it takes at any width
         self._cells: array[int] = array("l")  # cells of running text it would take in one line
         self._measured = bytearray()
-        self._heights = _Heights()
+        self._heights = Heights()
         self._rows: dict[int, tuple[Row, ...]] = {}
-        self._columns: dict[int, _Columns | None] = {}
+        self._columns: dict[int, Columns | None] = {}
         self._samples: dict[int, tuple[tuple[Range, ...], ...]] = {}
         self._images = {image.start: image.number for image in document.images}
         self._image_word = ""
@@ -334,7 +274,7 @@ class Layout:
         for row in block.rows:
             for column, cell in enumerate(row):
                 natural[column] = max(natural[column], *map(cells, self._shown(block, cell).split("\n")))
-        return tuple(self._table_rows(block, 0, len(block.rows), _Columns(tuple(natural))))
+        return tuple(self._table_rows(block, 0, len(block.rows), Columns(tuple(natural))))
 
     # ---- units -----------------------------------------------------------------------------------------------------
 
@@ -657,25 +597,9 @@ class Layout:
             self._samples[index] = found
         return found
 
-    def _shares(self, index: int, block: Table, width: int) -> _Columns | None:
-        """The columns on a page of `width`; None where they cannot stand side by side.
-
-        Where not all can be as wide as they like, each cell given to a column goes where it saves most rows.
-        """
-        sizes = [[_size(self._shown(block, cell)) for cell in row] for row in self._sample(index, block)]
-        want, least = [1] * _count(block), [1] * _count(block)
-        for row in sizes:
-            for column, size in enumerate(row):
-                want[column] = max(want[column], size.line)
-                least[column] = max(least[column], size.word)
-        floor = [max(min(4, high), min(12, low)) for low, high in zip(least, want, strict=True)]
-        for blanks in (1, 0):
-            room = width - (2 * blanks + 1) * (len(want) - 1)
-            if want and sum(floor) <= room:
-                share = want if sum(want) <= room else _shared(sizes[:_SAMPLE], want, floor, room)
-                wrapped = (any(map(_Size.over, row, share)) for row in sizes[1:])
-                return _Columns(tuple(share), blanks, sum(wrapped) * 4 > len(sizes))
-        return None
+    def _shares(self, index: int, block: Table, width: int) -> Columns | None:
+        sizes = [[size_of(self._shown(block, cell)) for cell in row] for row in self._sample(index, block)]
+        return share(sizes, _count(block), width)
 
     def _table(self, unit: int, block: Table, width: int) -> Iterator[Row]:
         index = self._block[unit]
@@ -691,7 +615,7 @@ class Layout:
         else:
             yield from self._table_rows(block, first, last, columns)
 
-    def _table_rows(self, block: Table, first: int, last: int, columns: _Columns) -> Iterator[Row]:
+    def _table_rows(self, block: Table, first: int, last: int, columns: Columns) -> Iterator[Row]:
         blank = columns.blanks
         bar = Piece(f"{' ' * blank}│{' ' * blank}", "table-rule")
         rules = [f"{sign * blank}┼{sign * blank}".join(sign * wide for wide in columns.widths) for sign in "─┈"]
@@ -758,104 +682,8 @@ class Layout:
 # ---- small things ----------------------------------------------------------------------------------------------------
 
 
-_SIMPLIFIED, _TRADITIONAL = frozenset("这个们来时为说国对会学还过发"), frozenset("這個們來時為說國對會學還過發")
-
-
-class _Size(NamedTuple):
-    """How large a cell of a table is, in cells of the screen."""
-
-    line: int
-    """Its longest line."""
-    word: int
-    """The longest part of it that should stay in one row."""
-    breaks: int
-    """Line breaks in it."""
-
-    def lines(self, width: int) -> int:
-        """About how many rows it takes in a column of `width`; a word that would be parted counts as two more."""
-        if self.line <= width:
-            return self.breaks + 1
-        return self.breaks + -(-self.line * 11 // (width * 10)) + 2 * (self.word > width)
-
-    def needs(self, lines: int) -> int:
-        """The width in which it would take so many rows, or one row fewer than it has line breaks would allow."""
-        lines = max(1, lines - self.breaks)
-        return self.line if lines == 1 else -(-self.line * 11 // (lines * 10))
-
-    def over(self, width: int) -> bool:
-        """Whether it wraps in a column of `width`."""
-        return self.line > width or self.breaks > 0
-
-
-def _size(shown: str) -> _Size:
-    if shown.isascii():
-        word = max(map(len, shown.split()), default=1)
-    else:
-        stops = wrap.breaks(shown)
-        word = max((cells(shown[start:end].rstrip()) for start, end in pairwise((0, *stops))), default=1)
-    return _Size(max(1, *map(cells, shown.split("\n"))), word, shown.count("\n"))
-
-
 def _count(block: Table) -> int:
     return max(map(len, block.rows), default=0)
-
-
-def _shared(sizes: Sequence[Sequence[_Size]], want: Sequence[int], floor: Sequence[int], room: int) -> list[int]:
-    """Widths of columns that fill `room`: from `floor` on, what saves most rows a cell is given first."""
-    share, spare = list(floor), room - sum(floor)
-    while spare > 0:
-        lines = [[size.lines(wide) for size, wide in zip(row, share, strict=False)] for row in sizes]
-        best, chosen, given = 0.0, 0, 0
-        for column, wide in enumerate(share):
-            # Each cell that wraps here, with the rows its neighbours take, and the widths at which it would wrap less.
-            here = [
-                (row[column], numbers[column], max((n for c, n in enumerate(numbers) if c != column), default=1))
-                for row, numbers in zip(sizes, lines, strict=True)
-                if column < len(row) and row[column].over(wide)
-            ]
-            widths = {size.word for size, _, _ in here} | {size.needs(now - 1) for size, now, _ in here}
-            for other in widths:
-                if wide < other <= wide + spare:
-                    saved = 0.0
-                    for size, now, beside in here:
-                        then = size.lines(other)
-                        saved += max(now, beside) - max(then, beside) + (now - then) / 8
-                    if saved / (other - wide) > best:
-                        best, chosen, given = saved / (other - wide), column, other - wide
-        if not given:
-            break
-        share[chosen] += given
-        spare -= given
-    for column in sorted(range(len(share)), key=lambda c: share[c] / want[c]):
-        more = min(spare, want[column] - share[column])
-        share[column] += more
-        spare -= more
-    return share
-
-
-def image_word(text: str) -> str:
-    """What the article's language calls a picture."""
-    return _IMAGE_WORDS.get(script(text[:4000]), "Image")
-
-
-def script(sample: str) -> str:
-    """The language a text is most likely in by its letters: "zh", "zh-Hant", "ja", "ko", or "" for all others."""
-    han = kana = hangul = 0
-    for char in sample:
-        if "一" <= char <= "鿿":
-            han += 1
-        elif "ぁ" <= char <= "ヿ":
-            kana += 1
-        elif "가" <= char <= "힣":
-            hangul += 1
-    if max(han, kana, hangul) * 10 < len(sample):
-        return ""
-    if hangul > han and hangul > kana:
-        return "ko"
-    if kana * 5 > han:
-        return "ja"
-    balance = sum((char in _TRADITIONAL) - (char in _SIMPLIFIED) for char in sample)
-    return "zh-Hant" if balance > 0 else "zh"
 
 
 def _inside(rows: Sequence[Row], offset: int) -> int:

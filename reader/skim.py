@@ -9,7 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from reader.document import Document, Heading, Range, Title
-from reader.layout import Layout, Line, Row, image_word
+from reader.language import image_word
+from reader.layout import Layout, Line, Row
 
 
 def parts(document: Document, claims: Sequence[Range]) -> tuple[Range, ...]:

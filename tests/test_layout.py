@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from samples import EVERY, NAMES, OWN, document
 
 from reader.document import Block, Code, Document, Metadata, Range, Span, Table
-from reader.layout import Layout, Line, Row, script
+from reader.language import script
+from reader.layout import Layout, Line, Row
 from reader.parse import parse, pieces
 from reader.wrap import SPACES, cells, graphemes
 
