@@ -54,7 +54,7 @@ async def test_the_search_and_the_way_back_live_on(ropes: Path) -> None:
         ropes.write_text(WORDS.replace("# Ropes", "# Ropes\n\nKnot number none."), encoding="utf-8")
         await pilot.press("R")
         await until(pilot, lambda: app.find.count.endswith("/121"))
-        assert [row for row in left if "119" in row][0] in rows(app.article)
+        assert next(row for row in left if "119" in row) in rows(app.article)
         await pilot.press("backspace")
         await until(pilot, lambda: "Knot number 0 " in "\n".join(rows(app.article)))
 
