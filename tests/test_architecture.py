@@ -143,7 +143,8 @@ def test_the_session_knows_no_files_and_no_parser():
 
 
 def test_layout_knows_nothing_but_documents_and_lines():
-    assert rooms_of(reach("reader.layout")) - {""} == {"layout", "wrap", "document", "pattern"}
+    helpers = {"columns", "heights", "language", "wrap", "pattern"}
+    assert rooms_of(reach("reader.layout")) - {""} == {"layout", "document", *helpers}
 
 
 def test_every_module_says_what_it_owns():
