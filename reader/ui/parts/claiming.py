@@ -209,7 +209,7 @@ class Claiming(Part):
         self.app.session.set_skim([claim.range for claim in self.claims])
 
     def why(self) -> None:
-        """Says why the claim was chosen: the one walked to, else the first on the page."""
+        """Says why the claim was chosen: the one last clicked or walked to, else the first on the page."""
         at = self._here()
         if at is None:
             self.app.say("No claim on this page")
@@ -222,15 +222,14 @@ class Claiming(Part):
 
     def _here(self) -> int | None:
         shown = self.app.article.shown
-        if self.current is not None and self.claims[self.current].range.overlaps(shown):
-            return self.current
         cursor = self.app.session.cursor
         first = max(0, bisect_left(self.claims, shown.start, key=_start) - 1)
         last = bisect_left(self.claims, shown.end, key=_start)
         on_page = [at for at in range(first, last) if self.claims[at].range.overlaps(shown)]
-        if cursor is not None:
-            on_page = [at for at in on_page if cursor in self.claims[at].range] or on_page
-        return on_page[0] if on_page else None
+        under = [at for at in on_page if cursor is not None and cursor in self.claims[at].range]
+        if self.current in under or (self.current in on_page and not under):
+            return self.current
+        return next(iter(under or on_page), None)
 
     def _thicken(self, step: int) -> None:
         at = _DENSITIES.index(self.density) if self.density in _DENSITIES else 1
