@@ -15,7 +15,7 @@ text under the reader's eye stays where it is.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -753,7 +753,9 @@ def _cut(runs: Sequence[Piece], edges: Sequence[int], begin: int, stop: int) -> 
 
 
 def _within(spans: Sequence[Span], where: Range) -> tuple[Span, ...]:
-    return tuple(span for span in spans if span.start < where.end and where.start < span.end)
+    """Those of a table's spans that a cell holds: none goes beyond its cell, and there may be a hundred thousand."""
+    first = bisect_left(spans, where.start, key=lambda span: span.start)
+    return tuple(spans[first : bisect_left(spans, where.end, first, key=lambda span: span.start)])
 
 
 def _cell(block: Table, cell: Range) -> Paragraph:

@@ -245,8 +245,10 @@ class Session:
         """Label of the footnote reference over `offset`."""
         if not self.document.blocks:
             return None
-        block = self.document.blocks[self.document.block_index(offset)]
-        return next((span.target for span in block.spans if span.kind == "note" and offset in span), None)
+        spans = self.document.blocks[self.document.block_index(offset)].spans
+        last = bisect_right(spans, offset, key=_start)  # a reference holds no other span, so it is among the last
+        near = spans[max(0, last - 20) : last]
+        return next((span.target for span in near if span.kind == "note" and offset in span), None)
 
     # ---- marks -----------------------------------------------------------------------------------------------------
 

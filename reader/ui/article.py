@@ -34,6 +34,9 @@ _OVER = 2
 """Blank rows over a heading that come to the page with it."""
 _SIDEWAYS = 8
 """Cells a wide row is shifted by a key."""
+_LONGEST = 2000
+"""Characters of an address the terminal is told of. Terminals drop what is longer (VTE from 2083 bytes on), and a page
+of such links would be megabytes to send."""
 _NOT_URL = re.compile("[^!-~]+")
 _WORD = re.compile(r"[\u4e00-\u9fff]{1,2}|[\w'’-]+|\S")
 
@@ -291,7 +294,10 @@ class ArticleView(Canvas):
         index = self.session.target_at(where.start)
         if index is None:
             return Style()
-        address = _NOT_URL.sub(_percent, sanitize.href(address_of(self.session.targets[index])).partition(" ")[0])
+        address = address_of(self.session.targets[index])
+        if len(address) > _LONGEST:
+            return Style()
+        address = _NOT_URL.sub(_percent, sanitize.href(address).partition(" ")[0])
         return Style(link=address) if address.startswith(("http://", "https://", "mailto:")) else Style()
 
     def overlay(self, labels: Mapping[int, Sequence[tuple[int, str]]]) -> None:

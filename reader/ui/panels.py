@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from reader.claims.kinds import Kind
     from reader.search import Matches
 
+_LONGEST = 1000
+"""Characters of an address a filter looks through."""
+
 
 class Outline:
     """The sections as a tree: an entry each, in order, deeper where its level is. Grows with the document."""
@@ -102,7 +105,7 @@ def targets(session: Session) -> Grouped:
         target = there[index]
         text = " ".join(document.slice(target).split())
         lead = f"🖼 {target.number} · " if isinstance(target, Image) else "↗ "
-        address = sanitize.href(address_of(target))
+        address = sanitize.href(address_of(target)[:_LONGEST])
         return Entry(lead + (text or address), target, 1, key=index, also=address)
 
     return Grouped(document, len(there), starts.__getitem__, lambda offset: bisect_left(starts, offset), made)

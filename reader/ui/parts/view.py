@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from reader.document import Code, Table
 from reader.session import Mark
 from reader.ui.parts.part import Part
+
+if TYPE_CHECKING:
+    from reader.session import Session
 
 
 class View(Part):
@@ -53,7 +57,7 @@ class View(Part):
         """Has the code on the page coloured, in a worker."""
         session, shown = self.app.session, self.app.article.shown
         document = session.document
-        if not document.blocks:
+        if not document.blocks or session.skimming:
             return
         first, last = document.block_index(shown.start), document.block_index(shown.end)
         for index in range(first, last + 1):
@@ -61,15 +65,15 @@ class View(Part):
             if isinstance(block, Code) and block.language and session.begin_syntax(index):
                 self.app.run_worker(partial(self._highlight, session, index, block), thread=True, group="colour")
 
-    def _highlight(self, session: object, index: int, block: Code) -> None:
+    def _highlight(self, session: Session, index: int, block: Code) -> None:
         from reader.highlight import tokens
 
-        code = self.app.session.document.slice(block)
+        code = session.document.slice(block)
         marks = [Mark(block.start + s, block.start + e, role) for s, e, role in tokens(code, block.language)]
         if marks:
             self.app.call_from_thread(self._coloured, session, index, marks)
 
-    def _coloured(self, session: object, index: int, marks: list[Mark]) -> None:
+    def _coloured(self, session: Session, index: int, marks: list[Mark]) -> None:
         if session is self.app.session:
-            self.app.session.set_syntax(index, marks)
+            session.set_syntax(index, marks)
             self.app.article.refresh()
