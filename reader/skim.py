@@ -8,20 +8,23 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from reader.document import Document, Heading, Range, Title
+from reader.document import Document, Heading, Range, Table, Title
 from reader.language import image_word
 from reader.layout import Layout, Line, Row
 
 
 def parts(document: Document, claims: Sequence[Range]) -> tuple[Range, ...]:
-    """What a skim shows, in reading order, nothing twice."""
+    """What a skim shows, in reading order, nothing twice; of a table with something to show, all."""
+    blocks = document.blocks
+    starts = [block.start for block in blocks]  # there may be ten thousand parts to find blocks for
     whole = [block for block in document.blocks if isinstance(block, Title | Heading)]
     found: list[Range] = []
     reached = 0
     for part in sorted([*whole, *document.images, *claims], key=lambda part: (part.start, -part.end)):
         if part.end > part.start >= reached:
-            found.append(part)
-            reached = part.end
+            block = blocks[max(0, bisect_right(starts, part.start) - 1)]
+            found.append(block if isinstance(block, Table) else part)
+            reached = found[-1].end
     return tuple(found)
 
 
@@ -34,11 +37,15 @@ class Skim(Layout):
 
     def _grow(self, document: Document) -> None:
         self._image_word = image_word(document.text)
-        starts = [block.start for block in document.blocks]  # there may be ten thousand parts to find blocks for
+        starts = [block.start for block in document.blocks]
         for part in self._parts:
             index = max(0, bisect_right(starts, part.start) - 1)
-            self._add(index, part.start, part.end, 2, len(part))
-        self._measured.extend(bytes(len(self._parts)))
+            block = document.blocks[index]
+            if isinstance(block, Table):
+                self._units_of(index, block)
+            else:
+                self._add(index, part.start, min(part.end, block.end), 2, len(part))
+        self._measured.extend(bytes(len(self._block)))
         self._heights.extend(self._estimate(0))
 
     def shows(self, where: Range) -> bool:
@@ -50,6 +57,7 @@ class Skim(Layout):
         return 0
 
     def _lay(self, unit: int) -> Iterator[Row]:
-        if unit:
+        index = self._block[unit]
+        if unit and not (index == self._block[unit - 1] and isinstance(self.document.blocks[index], Table)):
             yield Row()
         yield from super()._lay(unit)

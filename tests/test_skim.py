@@ -6,7 +6,7 @@ import pytest
 from samples import EVERY, NAMES, document
 
 from reader.claims import find
-from reader.document import Document, Heading, Image, Paragraph, Range, Section, Title
+from reader.document import Document, Heading, Image, Paragraph, Range, Section, Span, Table, Title
 from reader.layout import Layout
 from reader.skim import Skim, parts
 
@@ -17,7 +17,7 @@ ARTICLE = Document(
         Title(0, 9),
         Paragraph(11, 32),
         Heading(34, 41, level=2),
-        Paragraph(43, 59),
+        Paragraph(43, 59, spans=(Span(47, 54, "image", "p.png"),)),
     ),
     sections=(Section(11, 32, "Opening", 1, opening=True), Section(34, 59, "Heading", 2)),
     images=(Image(47, 54, "picture", "p.png", 1),),
@@ -50,10 +50,34 @@ def test_an_article_with_nothing_to_skim_has_no_rows():
 
 
 def test_rows():
-    skim = Skim(ARTICLE, 40, parts(ARTICLE, (CLAIM,)))
-    shown = [row for row in rows(skim) if row and not set(row) <= set("━─")]
-    assert [row.lstrip("▍# ") for row in shown] == ["The title", "A claim.", "Heading", "🖼 Image 1 · picture"] or shown
-    assert "First." not in " ".join(rows(skim))
+    claims = (CLAIM, Range(27, 32))
+    assert rows(Skim(ARTICLE, 40, parts(ARTICLE, claims))) == [
+        "The title",
+        "━━━━━━━━━",
+        "",
+        "A claim.",
+        "",
+        "Last.",
+        "",
+        "Heading",
+        "───────",
+        "",
+        "🖼\xa0Image\xa01\xa0·\xa0picture",
+    ]
+
+
+def test_of_a_table_with_a_picture_all_is_shown_once():
+    text = "sign\tmeaning\np\tone\nq\ttwo"
+    cells = ((Range(0, 4), Range(5, 12)), (Range(13, 14), Range(15, 18)), (Range(19, 20), Range(21, 24)))
+    article = Document(
+        text=text,
+        blocks=(Table(0, 24, rows=cells, align=("", "")),),
+        images=(Image(13, 14, "p", "p.png", 1), Image(19, 20, "q", "q.png", 2)),
+    )
+    shown = parts(article, ())
+    assert places(shown) == [(0, 24)]
+    said = " ".join(" ".join(rows(Skim(article, 40, shown))).split())
+    assert said == "sign │ meaning ─────┼──────── p │ one q │ two"
 
 
 def test_what_it_shows():
