@@ -6,6 +6,7 @@ of a query that is no longer the one asked for are dropped.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from reader.search import Matches, Query
     from reader.ui.app import ReaderApp
     from reader.ui.searchbar import SearchBar
+
+
+_OFTEN = 0.1
+"""Seconds between two looks of the screen at a search that goes on."""
 
 
 class MatchMarks(Sequence[Mark]):
@@ -198,15 +203,18 @@ class Find(Part):
     def _work(self, session: Session, query: Query, after: Matches | None) -> None:
         from reader.search import SearchError, scan
 
+        found, told = after, 0.0
         try:
-            for matches in scan(session.document.text, query, after=after):
+            for found in scan(session.document.text, query, after=after):
                 if query is not self.asked or session is not self.app.session:
                     return
-                self.app.call_from_thread(self._found, session, query, matches, False)
+                if found and time.monotonic() - told > _OFTEN:
+                    self.app.call_from_thread(self._found, session, query, found, False)
+                    told = time.monotonic()
         except SearchError as problem:
             self.app.call_from_thread(self._failed, query, str(problem))
             return
-        self.app.call_from_thread(self._found, session, query, None, True)
+        self.app.call_from_thread(self._found, session, query, found, True)
 
     def _found(self, session: Session, query: Query, matches: Matches | None, done: bool) -> None:
         if query is not self.asked or session is not self.app.session:
