@@ -9,6 +9,7 @@ from stories import WIDE, lit, opened, ready, rows, status, until
 from textual import events
 from textual.pilot import Pilot
 
+from reader.source import Source
 from reader.ui.app import ReaderApp
 from reader.ui.dialogs import AskDialog, PeekDialog
 from reader.ui.hints import labels
@@ -238,3 +239,19 @@ async def test_a_web_article_has_web_links(harbour: Path, monkeypatch: pytest.Mo
         await ready(pilot)
         await letters(pilot, app, "its noon")
         assert launched == ["https://example.org/sea/tide.md#noon"]
+
+
+async def test_back_to_what_came_by_standard_input(harbour: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It cannot be read twice, so it has stayed."""
+    monkeypatch.chdir(harbour.parent)
+    app = opened(Source(harbour.read_text(encoding="utf-8"), "stdin", None, None, "utf-8", "d"))
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("h", "j")
+        left = rows(app.article)
+        await letters(pilot, app, "its noon")
+        await until(pilot, lambda: app.session.title == "The tide table")
+        await pilot.press("backspace")
+        await until(pilot, lambda: app.session.title == "The harbour")
+        assert rows(app.article) == left
+        assert app.session.document.complete
