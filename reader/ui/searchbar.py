@@ -120,6 +120,7 @@ class SearchBar(Horizontal):
         self.toggles = tuple(toggle for toggle in _TOGGLES if toggle[0] != "pinyin" or pinyin)
         self._back = -1
         self._typed = ""
+        self._early = False
         self._field = Input(query.pattern, placeholder="search in this article", compact=True, id="search-field")
         self._signs = _Toggles(self)
 
@@ -127,10 +128,23 @@ class SearchBar(Horizontal):
         yield self._field
         yield self._signs
 
+    def early(self, event: events.Key) -> bool:
+        """A key that came before the field could take it; true as long as more may."""
+        if event.key == "enter":
+            self.post_message(self.Kept())
+        elif event.key == "escape":
+            self.action_leave()
+        elif event.character is not None and event.is_printable:
+            self._field.value = (self._field.value if self._early else "") + event.character
+            self._field.cursor_position = len(self._field.value)
+            self._early = True
+        return True
+
     def on_mount(self) -> None:
         """Ready to type over what was searched before."""
         self._field.focus()
-        self._field.select_all()
+        if not self._early:
+            self._field.select_all()
         self.tell(self.count, self.problem)
 
     def on_resize(self) -> None:

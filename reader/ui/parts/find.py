@@ -72,6 +72,7 @@ class Find(Part):
         query = self.asked or self._wished()
         self.bar = SearchBar(self.app.looks, self.history, query, pinyin=self._pinyin())
         self.app.mount(self.bar, before=self.app.status)
+        self.app.article.catch(self.bar.early)  # what is typed before the field is there, until it takes the keys
         if self.asked is not None:
             self._tell()
 
