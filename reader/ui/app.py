@@ -143,7 +143,8 @@ class ReaderApp(App[None]):
     def on_mount(self) -> None:
         """The first screen is all that is done before the rest is loaded."""
         self.title = self.session.title
-        self.status.hints = tuple(f"{sign(action.keys[0])} {action.footer}" for action in ACTIONS if action.footer)
+        hinted = sorted((a for a in ACTIONS if a.footer), key=lambda action: action.id != "reader.help")
+        self.status.hints = tuple(f"{sign(action.keys[0])} {action.footer}" for action in hinted)
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
         self.article.focus()
         self.panes.refill()
