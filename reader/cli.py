@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reader.settings import Search, Settings
     from reader.source import Source
 
-FORMATS = ("text", "ansi", "json", "outline", "claims", "links", "images")
+FORMATS = ("text", "ansi", "html", "json", "outline", "claims", "links", "images")
 SHELLS = ("bash", "zsh", "tcsh")
 _WIDTH = 80
 """Cells of a printed page where nothing else is said."""
@@ -177,6 +177,10 @@ def _printed(document: Document, source: Source, to: str, width: int, density: f
         from reader.export import text
 
         return text.text(document, width)
+    if to == "html":
+        from reader.export import html
+
+        return html.page(document, source.origin)
     if to in ("ansi", "claims", "json"):
         from reader.claims import Finder
         from reader.export import claims, json, text

@@ -72,7 +72,7 @@ class Sidebar(Vertical):
         super().__init__(id="side")
         self.looks = looks
         self.head = Head(looks, "Sections", id="side-head")
-        self.list = Listing(looks, id="side-list", empty="No sections")
+        self.list = Listing(looks, id="side-list", empty="Nothing here")
         self.progress = Progress(looks)
 
     def compose(self) -> ComposeResult:
