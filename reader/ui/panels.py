@@ -155,12 +155,7 @@ def places(document: Document, kept: Sequence[Kept]) -> list[Entry]:
 
 def claims(document: Document, found: Sequence[Claim], listed: Sequence[int], signs: Mapping[Kind, str]) -> Grouped:
     """Claims under the titles of their sections, a sign for each kind before them."""
-
-    def start(row: int) -> int:
-        return found[listed[row]].range.start
-
-    def before(offset: int) -> int:
-        return bisect_left(listed, offset, key=lambda index: found[index].range.start)
+    starts = [found[index].range.start for index in listed]
 
     def made(row: int) -> Entry:
         claim = found[listed[row]]
@@ -168,7 +163,7 @@ def claims(document: Document, found: Sequence[Claim], listed: Sequence[int], si
         text = " ".join(document.slice(claim.range).split())
         return Entry(f"{lead} {text}", claim.range, 1, key=listed[row])
 
-    return Grouped(document, len(listed), start, before, made)
+    return Grouped(document, len(listed), starts.__getitem__, lambda offset: bisect_left(starts, offset), made)
 
 
 def _title(section: Section) -> str:

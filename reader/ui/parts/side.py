@@ -50,14 +50,14 @@ class Side(Part):
         if not self.shown:
             self.app.article.focus()
 
-    def fit(self, total: int = 0) -> None:
+    def fit(self, total: int = 0, *, anew: bool = False) -> None:
         """Shows the sidebar where it is wanted and has room, on a terminal of `total` cells (0: as it is)."""
         total = total or self.app.size.width
         show = self.wanted if self.wanted is not None else total >= self.width + _ROOM
         self.app.side.set_class(not show, "hidden")
         self.app.side.styles.width = min(self.width, max(_LEAST, total // 2))
         if show:
-            self.refill()
+            self.refill(anew=anew)
 
     def narrow(self) -> None:
         """A narrower sidebar."""
@@ -130,8 +130,7 @@ class Side(Part):
             self.app.side.list.set_filter("")
         self.panel = panel
         self.wanted = True
-        self.fit()
-        self.refill(anew=True)
+        self.fit(anew=True)
         self.app.side.list.focus()
 
     def refill(self, *, anew: bool = False) -> None:
@@ -250,6 +249,6 @@ class Side(Part):
 
 
 def _fill(listing: Listing, entries: Grouped, anew: bool) -> None:
-    listing.fill(entries, cursor=min(1, len(entries)) if anew else None, flat=len(entries) > _FOLDING)
+    listing.set_here(-1)  # first: it moves the cursor
     listing.detail = None
-    listing.set_here(-1)
+    listing.fill(entries, cursor=1 if anew else None, flat=len(entries) > _FOLDING)
