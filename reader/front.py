@@ -57,7 +57,8 @@ def byline(document: Document, minutes: int, width: int) -> tuple[Line, ...]:
     if metadata.date is not None:
         clock = isinstance(metadata.date, datetime) and (metadata.date.hour or metadata.date.minute)
         parts.append(metadata.date.strftime("%Y-%m-%d %H:%M" if clock else "%Y-%m-%d"))
-    parts.append(_time(minutes, script(document.text[:4000])))
+    if document.text:
+        parts.append(_time(minutes, script(document.text[:4000])))
     return tuple(Line(part, "byline") for part in _join(parts, " · ", width))
 
 

@@ -283,8 +283,8 @@ class Layout:
         if not self._image_word and text:
             self._image_word = image_word(text)
         first = len(self._block)
-        if not self._done and blocks:
-            titled = self._is_title(blocks[0])
+        if self._front_unit < 0 and (blocks or document.complete):
+            titled = bool(blocks) and self._is_title(blocks[0])
             if titled:
                 self._units_of(0, blocks[0])
             self._front_unit = len(self._block)

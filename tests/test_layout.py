@@ -444,7 +444,8 @@ def test_outer_signs_go_first():
 
 def test_nothing():
     assert picture("") == []
-    empty = Layout(Document(), 10, front=FRONT)
+    assert "".join(row.text for row in Layout(Document(), 80, front=FRONT).walk()) == FRONT[0].text
+    empty = Layout(Document(complete=False), 10, front=FRONT)
     assert (empty.height, empty.row_of(3), empty.offset_of(3), empty.measure(3, 1, 1)) == (0, 0, 0, 0)
     assert empty.row(0) == Row()
 
