@@ -76,9 +76,9 @@ class ReaderApp(App[None]):
         """`rest` yields the document as it grows; `search` is looked for at once.
 
         `feed` is where the two come from, if from another process; the app closes it. `order` says how other articles
-        are opened, if not as by `feed`. `store` says where the store is:
-        without it nothing outlives the run. `fresh`: not where it was left. `watch` as in the settings if None.
-        `library`: a folder to choose from first, or empty for the recent articles; None: `opened` is an article.
+        are opened, if not as by `feed`. `store` says where the store is: without it nothing outlives the run. `fresh`:
+        not where it was left. `watch` is as in the settings if None. `library` is a folder to choose from first, or
+        empty for the recent articles; None: `opened` is an article.
         """
         super().__init__()
         for house in THEMES:
@@ -237,11 +237,11 @@ class ReaderApp(App[None]):
     def _grow(self, session: Session, document: Document) -> None:
         spot = self.article.spot
         session.grow(document)
+        if document.complete:
+            self.article.back_to(*spot)
         self.panes.refill()
         self.find.grown()
         self.move.grown()
-        if document.complete:
-            self.article.back_to(*spot)
         self.places.grown()
         self.article.set_ticks()
         self.place()
