@@ -1,0 +1,160 @@
+"""Terminals that are slow, silent, plain or without colour: the app still comes, answers, and tells things apart."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pty")
+
+from pseudo_terminal import Terminal
+
+READER = (sys.executable, "-m", "reader")
+ARTICLE = """---
+title: Lamp
+---
+
+# Lamp
+
+The *lamp* was lit. ==The light rose by 20% in 2015, according to the survey.== A [link](https://q.example/) follows.
+
+## Night
+
+""" + "\n\n".join(f"Paragraph {number} of the night on the island." for number in range(60))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "article.md").write_text(ARTICLE, encoding="utf-8")
+    return tmp_path
+
+
+def started(folder: Path, *, answering: bool = True, rows: int = 24, **env: str) -> Terminal:
+    homes = {f"XDG_{kind}_HOME": str(folder / kind) for kind in ("STATE", "CONFIG")}
+    return Terminal(
+        [*READER, "article.md"], env={**homes, **env}, cwd=folder, columns=100, rows=rows, answering=answering
+    )
+
+
+def used(terminal: Terminal) -> None:
+    """The article is there, and keys are answered to the end."""
+    assert terminal.wait_for("Lamp", 20) is not None
+    terminal.send("G")
+    assert terminal.wait_for("Paragraph 59", 10) is not None, terminal.text()
+    terminal.send("q")
+    assert terminal.wait_for_exit(10) == 0
+
+
+def test_a_terminal_that_never_answers(folder):
+    with started(folder, answering=False) as terminal:
+        used(terminal)
+
+
+@pytest.mark.parametrize("term", ["dumb", "vt100", "xterm-16color", "linux", "screen", "", "nonsense"])
+def test_every_kind_of_terminal(term, folder):
+    with started(folder, TERM=term, COLORTERM="") as terminal:
+        used(terminal)
+
+
+def test_sixteen_colours(folder):
+    with started(folder, TERM="xterm-16color", COLORTERM="", TEXTUAL_COLOR_SYSTEM="standard") as terminal:
+        used(terminal)
+        assert not re.search(rb"[34]8;[25];", terminal.raw), "no colour beyond the sixteen"
+
+
+def looks(terminal: Terminal, text: str) -> set[tuple[object, ...]]:
+    """Weights and lines of the cells of the first `text` on the screen, colours aside."""
+    for y, line in enumerate(terminal.lines()):
+        if (x := line.find(text)) >= 0:
+            cells = [terminal._screen.buffer[y][x + step] for step in range(len(text))]
+            for colour in {cell.fg for cell in cells} | {cell.bg for cell in cells}:
+                assert colour == "default" or colour[:2] == colour[2:4] == colour[4:], f"{colour} is no grey"
+            return {(cell.bold, cell.italics, cell.underscore, cell.reverse) for cell in cells}
+    raise AssertionError(f"{text!r} is not on the screen:\n{terminal.text()}")
+
+
+def test_no_colour_still_tells_things_apart(folder):
+    with started(folder, NO_COLOR="1") as terminal:
+        assert terminal.wait_for("The light rose", 20) is not None
+        terminal.drain(0.5, 5)
+        plain = looks(terminal, " was lit.")
+        assert "★" in terminal.text(), "a claim has its sign"
+        assert "▶" in terminal.text(), "the current section has its sign"
+        assert looks(terminal, "lamp") != plain
+        assert looks(terminal, "link") != plain
+        terminal.send("l")
+        terminal.drain(0.3, 3)
+        focused = looks(terminal, "link")
+        terminal.send("\x1b/rose\r")
+        terminal.drain(0.5, 3)
+        match = looks(terminal, "rose")
+        assert len({frozenset(look) for look in (plain, focused, match)}) == 3
+        terminal.send("q")
+        assert terminal.wait_for_exit(10) == 0
+
+
+def test_a_slow_terminal_gets_few_and_whole_frames(folder):
+    """Keys come faster than the screen can be sent: the program does not queue a frame a key."""
+    with started(folder, rows=40) as terminal:
+        assert terminal.wait_for("Lamp", 20) is not None
+        terminal.drain(0.5, 5)
+        before = len(terminal.raw)
+        terminal.send(" ")
+        terminal.drain(0.3, 3)
+        frame = len(terminal.raw) - before
+        terminal.send("g")
+        terminal.drain(0.3, 3)
+        before = len(terminal.raw)
+        for _ in range(100):
+            terminal.send("j" if _ % 2 else "k")
+        time.sleep(0.5)  # nobody reads: what is written waits in the line
+        terminal.drain(0.5, 10)
+        assert len(terminal.raw) - before < 100 * max(frame, 1000)
+        assert terminal.raw.count(b"\x1b[?2026h") == terminal.raw.count(b"\x1b[?2026l"), "every frame is whole"
+        terminal.send("q")
+        assert terminal.wait_for_exit(10) == 0
+
+
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not here")
+def test_inside_tmux(folder):
+    socket = str(folder / "socket")
+    env = {key: value for key, value in os.environ.items() if key != "TMUX"}
+
+    def tmux(*words: str) -> str:
+        command = ["tmux", "-f", "/dev/null", "-S", socket, *words]
+        return subprocess.run(command, capture_output=True, text=True, env=env, cwd=folder).stdout
+
+    def shows(text: str) -> bool:
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            if text in tmux("capture-pane", "-p"):
+                return True
+            time.sleep(0.1)
+        return False
+
+    reader = " ".join(READER)
+    tmux(
+        "new-session",
+        "-d",
+        "-x",
+        "90",
+        "-y",
+        "24",
+        f"PYTHONPATH={os.environ.get('PYTHONPATH', '')} {reader} article.md",
+    )
+    try:
+        assert shows("The light rose")
+        tmux("send-keys", "G")
+        assert shows("Paragraph 59")
+        tmux("resize-window", "-x", "50", "-y", "12")
+        assert shows("Paragraph 5")
+        tmux("send-keys", "q")
+    finally:
+        tmux("kill-server")
