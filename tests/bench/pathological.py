@@ -51,14 +51,14 @@ class Pathological:
                 self.empty.append(came - terminal.started)
 
     def press(self, terminal: Terminal, key: str) -> Seconds:
-        """From a key to the end of the last repaint it causes before a third of a second of rest.
+        """From a key to the end of the last repaint it causes before a fifth of a second of rest.
 
         A key that changes nothing draws nothing: then it is the time the program takes to answer the next one, `?`.
         """
         begin = time.perf_counter()
         terminal.send(key)
         last: Seconds = None
-        while time.perf_counter() < begin + 10 and terminal.pump(10 if last is None and key == "?" else 0.33):
+        while time.perf_counter() < begin + 10 and terminal.pump(10 if last is None and key == "?" else 0.2):
             last = terminal.last - begin
         if last is None and key != "?":
             slow = self.press(terminal, "?")
@@ -102,7 +102,7 @@ class Pathological:
         begin = time.perf_counter()
         terminal.resize(90, 30)
         last: Seconds = None
-        while terminal.pump(10 if last is None else 0.33):
+        while terminal.pump(10 if last is None else 0.2):
             last = terminal.last - begin
         return last
 
