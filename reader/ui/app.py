@@ -50,6 +50,10 @@ if TYPE_CHECKING:
     from reader.ui.searchbar import SearchBar
 
 
+_BREATH = 0.1
+"""Seconds a first screen has to itself: what is drawn next would stand in line before the reader's eye."""
+
+
 class ReaderApp(App[None]):
     """One open article, its sections beside it."""
 
@@ -166,10 +170,14 @@ class ReaderApp(App[None]):
 
     def _follow(self, rest: Iterable[Document | Findings], *, restore: bool) -> None:
         """All that comes after the first screen of an article."""
-        self.run_worker(partial(self._load, iter(rest), self.session), thread=True, group="load")
-        self.view.colour()
         self.places.begin(restore=restore)
-        self.filing.begin()
+        self.set_timer(_BREATH, partial(self._go_on, self.session, rest))
+
+    def _go_on(self, session: Session, rest: Iterable[Document | Findings]) -> None:
+        if session is self.session:
+            self.run_worker(partial(self._load, iter(rest), session), thread=True, group="load")
+            self.view.colour()
+            self.filing.begin()
 
     def enter(
         self,

@@ -165,6 +165,10 @@ class ArticleView(Canvas):
         width = self.fitting(event.size.width)
         if self._sized and width == self.session.layout.width:
             self._put(self.top)
+        elif not self._sized and not self.eye and width == self.session.layout.width:
+            self._sized = True  # the first screen stands as it should: it is not drawn twice
+            self.set_ticks()
+            self.post_message(self.Moved(self))
         else:
             self._sized = True
             self.session.resize(width)

@@ -93,12 +93,12 @@ class Canvas(Widget, can_focus=True):
         ground = self.looks.style("")
         if width < 2:
             return Strip.blank(width, ground)
-        drawn = [segment for segment in self.segments(self.top + y, width - 1) if segment.text]
+        drawn = joined(self.segments(self.top + y, width - 1))
         used = sum(cells(segment.text) for segment in drawn)
         if used > width - 1:
             drawn = list(Strip(drawn, used).crop(0, width - 1))
         elif used < width - 1:
-            drawn.append(blank(width - 1 - used, ground))
+            drawn = joined((*drawn, blank(width - 1 - used, ground)))
         drawn.append(self._track(y))
         return Strip(drawn, width)  # one strip a line: making them is a good part of what a screen costs
 
@@ -150,6 +150,17 @@ class Canvas(Widget, can_focus=True):
         height = self.size.height
         share = min(1.0, max(0.0, y / max(1, height - 1)))
         self.show(round(share * max(0, self.total - height)))
+
+
+def joined(segments: Iterable[Segment]) -> list[Segment]:
+    """Neighbours of one style as one: each change of style is forty bytes on the way to the terminal."""
+    drawn: list[Segment] = []
+    for segment in segments:
+        if drawn and segment.style is drawn[-1].style:
+            drawn[-1] = Segment(drawn[-1].text + segment.text, segment.style)
+        elif segment.text:
+            drawn.append(segment)
+    return drawn
 
 
 def blank(cells: int, style: Style) -> Segment:

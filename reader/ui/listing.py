@@ -177,7 +177,8 @@ class Listing(Canvas):
 
     def on_resize(self) -> None:
         """Keeps the cursor in view."""
-        self._into_view()
+        if not self.top <= self._row(self.cursor) < self.top + self.size.height:
+            self._into_view()
 
     # ---- the filter --------------------------------------------------------------------------------------------------
 

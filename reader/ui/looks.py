@@ -141,6 +141,8 @@ class Looks:
             **{f"alert-{kind}": fore(colour, bold=True) for kind, colour in alerts.items()},
         }
         self._made: dict[str, Style] = {}
+        self._same: dict[Style, Style] = {}
+        """Roles that look alike share one style, so that neighbours can be drawn as one."""
 
     def style(self, role: str) -> Style:
         """The look of a role: its names' styles, one over the other, over the page's."""
@@ -149,7 +151,7 @@ class Looks:
             made = self._plain
             for name in role.split():
                 made += self._parts.get(name, _NOTHING)
-            self._made[role] = made
+            made = self._made[role] = self._same.setdefault(made, made)
         return made
 
     def mark(self, role: str) -> Style:
