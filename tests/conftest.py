@@ -12,3 +12,10 @@ os.environ["XDG_STATE_HOME"] = _state.name
 settings.register_profile("desk", deadline=None)
 settings.register_profile("build", deadline=None, derandomize=True)
 settings.load_profile("build" if os.environ.get("CI") else "desk")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Prints the figures that tests record: they run in processes of their own, which have no terminal."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{name}: {value}")

@@ -108,11 +108,10 @@ def unicode_tests(name: str):
             yield text, stops
 
 
-def test_line_break_test(capsys):
+def test_line_break_test(record_property):
     verdicts = [module._base(text) == stops for text, stops in unicode_tests("LineBreakTest.txt")]
     share = sum(verdicts) / len(verdicts)
-    with capsys.disabled():
-        print(f"\nLineBreakTest.txt: {sum(verdicts)} of {len(verdicts)} pass ({share:.2%})")
+    record_property("LineBreakTest.txt", f"{sum(verdicts)} of {len(verdicts)} pass ({share:.2%})")
     assert len(verdicts) > 19_000
     assert share >= BASE_SHARE
 
@@ -222,7 +221,7 @@ def test_pad_fills(text, width, align):
 # ----------------------------------------------------------------------------------------------- real articles
 
 
-def test_chinese_articles_leave_little_slack(capsys):
+def test_chinese_articles_leave_little_slack(record_property):
     folder = SHARED / "articles"
     if not folder.exists():
         pytest.skip(f"{folder} is not here")
@@ -237,6 +236,5 @@ def test_chinese_articles_leave_little_slack(capsys):
                     slack.append(width - cells(line[start:end]))
                     assert not forbidden(line, end, following), line[start:end]
     mean = sum(slack) / len(slack)
-    with capsys.disabled():
-        print(f"\nSlack of {len(slack)} Chinese and Japanese rows: {mean:.2f} cells on average")
+    record_property("Chinese and Japanese rows", f"{len(slack)}, slack {mean:.2f} cells on average")
     assert mean < 2
