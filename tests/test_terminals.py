@@ -83,10 +83,10 @@ def looks(terminal: Terminal, text: str) -> set[tuple[object, ...]]:
 def test_no_colour_still_tells_things_apart(folder):
     with started(folder, NO_COLOR="1") as terminal:
         assert terminal.wait_for("The light rose", 20) is not None
-        assert terminal.wait_for("★", 20) is not None, "a claim has its sign"
-        assert terminal.wait_for("▶", 20) is not None, "the current section has its sign"
         terminal.drain(0.5, 5)
         plain = looks(terminal, " was lit.")
+        assert "★" in terminal.text(), "a claim has its sign"
+        assert "▶" in terminal.text(), "the current section has its sign"
         assert looks(terminal, "lamp") != plain
         assert looks(terminal, "link") != plain
         terminal.send("l")
