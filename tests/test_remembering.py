@@ -98,7 +98,7 @@ def test_two_readers_at_once(stairs: Path) -> None:
     assert left_at(other) == steps[1]
     assert left_at(stairs) in (steps[0], steps[2])
     with Store(str(stairs.parent / "state" / "reader.sqlite")) as store:
-        assert {Path(recent.path).name for recent in store.recents()} == {"stairs.md", "ladder.md"}
+        assert [Path(recent.path).name for recent in store.recents()] == ["stairs.md", "ladder.md"]
         assert list(store.bookmarks(Article(str(other), ""))) == ["A"]
 
 
