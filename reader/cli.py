@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "ansi", "html", "json", "outline", "claims", "links", "images")
 SHELLS = ("bash", "zsh", "tcsh")
-_WIDTH = 80
-"""Cells of a printed page where nothing else is said."""
 
 
 class _Parser(argparse.ArgumentParser):
