@@ -116,7 +116,7 @@ def _list(folder: str) -> int:
 def _print(given: argparse.Namespace, to: str) -> int:
     from collections import deque
 
-    from reader.feed import load
+    from reader.serve import load
     from reader.settings import load as load_settings
     from reader.source import DEFAULT_LIMIT, SourceError, read
 
@@ -221,13 +221,13 @@ def _open(given: argparse.Namespace) -> int:
 
     gc.disable()  # until the first screen stands: what is imported stays, and looking through it is time lost
     from reader.feed import Feed, FeedError, Order
-    from reader.settings import store_path
     from reader.ui.actions import ACTIONS
 
     actions = tuple((action.id, action.keys, action.title) for action in ACTIONS)
     restore = not given.fresh and given.search is None
     feed = Feed(Order(given.file, given.encoding, given.limit, given.config, actions, restore, given.state))
     try:
+        from reader.settings import store_path
         from reader.ui.app import ReaderApp
 
         try:

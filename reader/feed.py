@@ -13,33 +13,23 @@ from __future__ import annotations
 
 import json
 import os
-import pickle
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
-
-from reader import document as model
-from reader.document import Document
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from reader import document as model
     from reader.claims.choice import Claim, Piece
+    from reader.document import Document
     from reader.place import Place
     from reader.settings import Settings
     from reader.source import Source
 
-_SERVE = "from reader.feed import serve; serve()"
-_PAUSE = 0.25
-"""Seconds between two documents that are sent."""
-_OFTEN = 1.0
-"""Seconds between two reports of claims."""
+_SERVE = "from reader.serve import serve; serve()"
 _CUT_SHORT = "The rest of this article could not be parsed."
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """What to read, and how."""
 
     target: str
@@ -70,8 +60,7 @@ class Opened(NamedTuple):
     """Where it was left."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Growth:
+class Growth(NamedTuple):
     """What a document has more than the one before."""
 
     text: str
@@ -107,19 +96,21 @@ class Feed:
 
     def __init__(self, order: Order) -> None:
         """Starts the process; nothing waits for it yet."""
+        import subprocess  # here, since the second process imports this module too and starts none
+
         self.order = order
         root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
         path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
-        said = json.dumps({field.name: getattr(order, field.name) for field in fields(order)})
+        said = json.dumps(order)
         # -P: what lies beside an untrusted article must not be imported as a module
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", _SERVE, said],
-            stdin=None if order.target == "-" else subprocess.DEVNULL,
+            stdin=None if order.target == "-" else subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": path},
         )
-        self._document = Document(complete=False)
+        self._document: Document | None = None
         self._found = Findings()
         self._ended = False
 
@@ -129,16 +120,22 @@ class Feed:
         if not isinstance(first, tuple):
             raise FeedError(first or "the article could not be parsed: the parser's process ended")
         source, settings, problems, place = first
-        document = next(self.rest())
-        assert isinstance(document, Document)  # even of an article that is cut short at once
+        document = next(self._items())
+        assert not isinstance(document, Findings)  # even of an article that is cut short at once
         return Opened(source, settings, problems, document, place)
 
     def rest(self) -> Iterator[Document | Findings]:
-        """The documents that follow, and their claims; blocks between two, so iterate in a worker."""
+        """The documents that follow, and their claims; blocks between two, so iterate in a worker. Until the first is
+        asked for the process rests: the first screen has the machine to itself."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        yield from self._items()
+
+    def _items(self) -> Iterator[Document | Findings]:
         while not self._ended:
             frame = self._receive()
-            if isinstance(frame, _Growth):
-                self._document = _grown(self._document, frame)
+            if isinstance(frame, Growth):
+                self._document = grown(self._document, frame)
                 yield self._document
             elif isinstance(frame, Findings):
                 # a frame holds the pieces from the last one of the frame before
@@ -147,19 +144,21 @@ class Feed:
                 yield self._found
             else:
                 self._ended = True
-                if not self._document.complete:
-                    warnings = (*self._document.warnings, _CUT_SHORT)
-                    self._document = replace(self._document, warnings=warnings, complete=True, progress=1.0)
+                if self._document is None or not self._document.complete:
+                    self._document = cut_short(self._document)
                     yield self._document
 
     def close(self) -> None:
         """Ends the process, whatever it is doing."""
         self._process.kill()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
         self._process.wait()
 
     def _receive(self) -> Any:
+        import pickle
+
         assert self._process.stdout is not None
         try:
             return pickle.load(self._process.stdout)
@@ -167,110 +166,11 @@ class Feed:
             return None
 
 
-class _Bindable(NamedTuple):
-    id: str
-    keys: tuple[str, ...]
-    title: str
+def grown(before: Document | None, growth: Growth) -> Document:
+    """The document before, with what is new."""
+    from reader.document import Document
 
-
-def load(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[Document]:
-    """The article as it is parsed, growing, in this process."""
-    from reader.frontmatter import split
-    from reader.library import named_date
-    from reader.parse import Dialect, pieces
-
-    metadata, body, first_line, warnings = split(source.text)
-    if metadata.date is None and (when := named_date(source.path or source.url or "")):
-        metadata = replace(metadata, date=when)
-    known = (*source.warnings, *warnings)
-    for document in pieces(body, metadata, first_line=first_line, dialect=Dialect(**(dialect or {}))):
-        yield replace(document, warnings=(*known, *document.warnings)) if known else document
-
-
-def loaded(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[Document | Findings]:
-    """As `load`, with the claims: those of the first piece right after it, the others when all is parsed."""
-    from reader.claims import Finder
-
-    finder = Finder()
-    document = Document(complete=False)
-    for number, document in enumerate(load(source, dialect)):
-        yield document
-        if not number:
-            for _ in finder.feed(document):
-                pass
-            yield Findings(finder.pieces, finder.authors, finder.warnings, document.complete)
-    if number:
-        told = time.monotonic()
-        for step in finder.feed(document):
-            if step is not None and time.monotonic() - told > _OFTEN:
-                yield Findings(finder.pieces, finder.authors, finder.warnings)
-                told = time.monotonic()
-        yield Findings(finder.pieces, finder.authors, finder.warnings, True)
-
-
-def serve() -> None:
-    """The second process: reads what its argument orders and writes frames to standard output."""
-    from reader.settings import load as load_settings
-    from reader.source import DEFAULT_LIMIT, SourceError, read
-
-    order = Order(**json.loads(sys.argv[1]))
-    out = sys.stdout.buffer
-    try:
-        source = read(order.target, encoding=order.encoding, limit=order.limit or DEFAULT_LIMIT)
-    except SourceError as problem:
-        _send(out, str(problem))
-        return
-    before = Document()
-    try:
-        actions = [_Bindable(id, tuple(keys), title) for id, keys, title in order.actions]
-        settings, problems = load_settings(order.config, actions=actions)
-        place = _left(source, order) if order.return_to else None
-        _send(out, (replace(source, text=""), settings, problems, place))
-        known = 0
-        told = 0.0
-        for number, item in enumerate(loaded(source, settings.dialect)):
-            if isinstance(item, Document):
-                if not item.complete and time.monotonic() - told < _PAUSE:
-                    continue  # the next one holds it too: each costs the screen a look at all that is new
-                _send(out, _growth(before, item))
-                before, told = item, time.monotonic()
-                if item.complete and number and hasattr(os, "nice"):
-                    os.nice(5)  # the claims of a long article take a while, and nobody waits for the last of them
-            else:
-                _send(out, item._replace(pieces=item.pieces[max(0, known - 1) :]))
-                known = len(item.pieces)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
-
-
-def _left(source: Source, order: Order) -> Place | None:
-    """Where the article was left, looked up here because the process of the screen has no time for it."""
-    from reader.settings import store_path
-    from reader.store import Article, glance
-
-    where = source.path or source.url
-    return glance(store_path(order.state), Article(where, source.digest)) if where else None
-
-
-def _growth(before: Document, now: Document) -> _Growth:
-    kept = max(0, len(before.sections) - 1)
-    return _Growth(
-        now.text[len(before.text) :],
-        now.blocks[len(before.blocks) :],
-        kept,
-        now.sections[kept:],
-        now.links[len(before.links) :],
-        now.images[len(before.images) :],
-        {label: at for label, at in now.notes.items() if label not in before.notes},
-        {name: at for name, at in now.anchors.items() if name not in before.anchors},
-        None if now.metadata == before.metadata else now.metadata,
-        now.warnings,
-        now.complete,
-        now.progress,
-    )
-
-
-def _grown(before: Document, growth: _Growth) -> Document:
+    before = before or Document()
     return Document(
         before.text + growth.text,
         growth.metadata or before.metadata,
@@ -286,35 +186,11 @@ def _grown(before: Document, growth: _Growth) -> Document:
     )
 
 
-def _send(out: IO[bytes], frame: object) -> None:
-    pickler = pickle.Pickler(out, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = _REDUCERS
-    pickler.dump(frame)
-    out.flush()
+def cut_short(document: Document | None) -> Document:
+    """What there is of an article whose process has ended."""
+    from dataclasses import replace
 
+    from reader.document import Document
 
-def _reducer(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
-    """A dataclass as a call of its class: far cheaper to read back than field by field."""
-    names = tuple(field.name for field in fields(kind))
-    return lambda value: (kind, tuple(getattr(value, name) for name in names))
-
-
-def _metadata(value: model.Metadata) -> tuple[Any, ...]:
-    plain = _plain(value.entries)
-    return (model.Metadata, (value.title, value.date, value.author, value.credits, plain))
-
-
-def _plain(value: Any) -> Any:
-    """Mappings as dictionaries: a mapping proxy cannot be pickled."""
-    if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
-    return tuple(_plain(inner) for inner in value) if isinstance(value, tuple) else value
-
-
-_REDUCERS: dict[type[Any], Callable[[Any], Any]] = {
-    kind: _reducer(kind)
-    for kind in (
-        model.Span, model.Title, model.Heading, model.Paragraph, model.Code, model.Math, model.Table, model.Rule,
-        model.Section, model.Link, model.Image, model.Range, model.Item, model.Note,
-    )
-} | {model.Metadata: _metadata}  # fmt: skip
+    document = document or Document()
+    return replace(document, warnings=(*document.warnings, _CUT_SHORT), complete=True, progress=1.0)

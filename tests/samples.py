@@ -18,7 +18,7 @@ NAMES = [path.name for path in EVERY]
 @cache
 def document(path: Path) -> Document:
     """The whole article as the program reads it, its warnings included."""
-    from reader.feed import load
+    from reader.serve import load
     from reader.source import read
 
     grown = Document()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -15,9 +16,10 @@ from pathlib import Path
 import pytest
 from samples import EVERY, NAMES, OWN, SHARED, document
 
-from reader import feed as module
+from reader import serve as module
 from reader.document import Document
-from reader.feed import Feed, FeedError, Findings, Order, load, loaded
+from reader.feed import Feed, FeedError, Findings, Order, grown
+from reader.serve import load, loaded
 from reader.source import read
 
 LONG = "".join(f"## Part {n}\n\nWords of part {n}, *some* of them with a [link](#part-{n}).\n\n" for n in range(3000))
@@ -70,7 +72,7 @@ def test_what_crosses_the_pipe_comes_out_as_it_went_in(path, tmp_path):
         with frame.open("wb") as out:
             module._send(out, module._growth(before, now))
         with frame.open("rb") as back:
-            built = module._grown(built, pickle.load(back))
+            built = grown(built, pickle.load(back))
         assert same(built, now)
         before = now
     assert built.complete
@@ -148,6 +150,19 @@ def test_standard_input_is_read_by_the_second_process(tmp_path):
     assert done.stdout == "From a pipe\n", done.stderr
 
 
+def test_the_process_rests_until_more_is_asked_for(tmp_path):
+    """What it would do meanwhile would make the first screen late."""
+    article = tmp_path / "long.md"
+    article.write_text(LONG * 20, encoding="utf-8")
+    feed = Feed(Order(str(article)))
+    try:
+        feed.open()
+        assert not select.select([feed._process.stdout], [], [], 1.0)[0]
+        assert isinstance(next(feed.rest()), Findings)
+    finally:
+        feed.close()
+
+
 def test_a_parser_killed_midway_leaves_what_it_had_said(tmp_path):
     article = tmp_path / "long.md"
     article.write_text(LONG * 20, encoding="utf-8")
@@ -193,6 +208,7 @@ def test_a_parser_whose_reader_has_gone_ends_by_itself(tmp_path):
     article.write_text(LONG * 20, encoding="utf-8")
     feed = Feed(Order(str(article)))
     feed.open()
+    feed._process.stdin.close()
     feed._process.stdout.close()
     assert feed._process.wait(timeout=30) == 0
 
@@ -228,8 +244,8 @@ def test_a_date_in_the_name_stands_in_for_one_in_the_header(tmp_path):
 
 def test_the_order_crosses_as_json():
     order = Order("a", "gb18030", 7, "c.toml", (("move.down", ("j",), "Down"),), True, "/state")
-    back = Order(**json.loads(json.dumps({field.name: getattr(order, field.name) for field in fields(order)})))
-    assert replace(back, actions=()) == replace(order, actions=())
+    back = Order(*json.loads(json.dumps(order)))
+    assert back._replace(actions=()) == order._replace(actions=())
     assert [(id, tuple(keys), title) for id, keys, title in back.actions] == list(order.actions)
 
 

@@ -10,7 +10,8 @@ from samples import OWN
 from textual import events
 from textual.pilot import Pilot
 
-from reader.feed import Opened, load
+from reader.feed import Opened
+from reader.serve import load
 from reader.settings import Settings
 from reader.source import Source, read
 from reader.ui.app import ReaderApp

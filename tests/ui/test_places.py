@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from stories import WIDE, ready, rows, status, until
 
-from reader.feed import Opened, load
+from reader.feed import Opened
 from reader.place import place_at
+from reader.serve import load
 from reader.settings import Settings
 from reader.source import Source, read
 from reader.store import Article, Store

@@ -10,7 +10,8 @@ from stories import WIDE, opened, own, ready, rows, status, until, written
 from textual.widgets import Input
 
 from reader.document import Document, Range
-from reader.feed import Opened, load
+from reader.feed import Opened
+from reader.serve import load
 from reader.settings import Search, Settings
 from reader.source import read
 from reader.ui.app import ReaderApp

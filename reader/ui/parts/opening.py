@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -107,7 +106,7 @@ class Opening(Part):
         known = self._known or Order(visit.target)
         encoding = known.encoding if visit.again else None
         wanted = not visit.anchor and visit.stop is None
-        return replace(known, target=visit.target, encoding=encoding, return_to=wanted and self.app.remembers)
+        return known._replace(target=visit.target, encoding=encoding, return_to=wanted and self.app.remembers)
 
     def _fetch(self, visit: _Visit, order: Order) -> None:
         from reader.feed import Feed

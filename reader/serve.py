@@ -1,0 +1,171 @@
+"""The second process: an article read, parsed and judged, and what is new of it written to a pipe.
+
+Owns the order of the work (the first piece goes out before anything else is done) and the frames on this side of the
+pipe; `load` and `loaded` are the same for a process that prints. Refuses everything about screens.
+
+Invariant: what `serve` sends adds up to what `loaded` yields.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, replace
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
+
+from reader import document as model
+from reader.document import Document
+from reader.feed import Findings, Growth, Order
+
+if TYPE_CHECKING:
+    from reader.place import Place
+    from reader.source import Source
+
+_PAUSE = 0.25
+"""Seconds between two documents that are sent."""
+_OFTEN = 1.0
+"""Seconds between two reports of claims."""
+
+
+class _Bindable(NamedTuple):
+    id: str
+    keys: tuple[str, ...]
+    title: str
+
+
+def load(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[Document]:
+    """The article as it is parsed, growing, in this process."""
+    from reader.frontmatter import split
+    from reader.library import named_date
+    from reader.parse import Dialect, pieces
+
+    metadata, body, first_line, warnings = split(source.text)
+    if metadata.date is None and (when := named_date(source.path or source.url or "")):
+        metadata = replace(metadata, date=when)
+    known = (*source.warnings, *warnings)
+    for document in pieces(body, metadata, first_line=first_line, dialect=Dialect(**(dialect or {}))):
+        yield replace(document, warnings=(*known, *document.warnings)) if known else document
+
+
+def loaded(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[Document | Findings]:
+    """As `load`, with the claims: those of the first piece right after it, the others when all is parsed."""
+    documents = load(source, dialect)
+    document = next(documents)
+    yield document
+    from reader.claims import Finder  # which takes as long as the first piece
+
+    finder = Finder()
+    for _ in finder.feed(document):
+        pass
+    yield Findings(finder.pieces, finder.authors, finder.warnings, document.complete)
+    if not document.complete:
+        for document in documents:
+            yield document
+        told = time.monotonic()
+        for step in finder.feed(document):
+            if step is not None and time.monotonic() - told > _OFTEN:
+                yield Findings(finder.pieces, finder.authors, finder.warnings)
+                told = time.monotonic()
+        yield Findings(finder.pieces, finder.authors, finder.warnings, True)
+
+
+def serve() -> None:
+    """The second process: reads what its argument orders and writes frames to standard output."""
+    from reader.settings import load as load_settings
+    from reader.source import DEFAULT_LIMIT, SourceError, read
+
+    order = Order(*json.loads(sys.argv[1]))
+    out = sys.stdout.buffer
+    try:
+        source = read(order.target, encoding=order.encoding, limit=order.limit or DEFAULT_LIMIT)
+    except SourceError as problem:
+        _send(out, str(problem))
+        return
+    before = Document()
+    try:
+        actions = [_Bindable(id, tuple(keys), title) for id, keys, title in order.actions]
+        settings, problems = load_settings(order.config, actions=actions)
+        place = _left(source, order) if order.return_to else None
+        _send(out, (replace(source, text=""), settings, problems, place))
+        known = 0
+        told = 0.0
+        for number, item in enumerate(loaded(source, settings.dialect)):
+            if isinstance(item, Document):
+                if not item.complete and time.monotonic() - told < _PAUSE:
+                    continue  # the next one holds it too: each costs the screen a look at all that is new
+                _send(out, _growth(before, item))
+                before, told = item, time.monotonic()
+                if not number and not item.complete and order.target != "-":
+                    sys.stdin.read()  # until the rest is asked for; an article that comes by this way has ended it
+                if item.complete and number and hasattr(os, "nice"):
+                    os.nice(5)  # the claims of a long article take a while, and nobody waits for the last of them
+            else:
+                _send(out, item._replace(pieces=item.pieces[max(0, known - 1) :]))
+                known = len(item.pieces)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+
+
+def _left(source: Source, order: Order) -> Place | None:
+    """Where the article was left, looked up here because the process of the screen has no time for it."""
+    from reader.settings import store_path
+    from reader.store import Article, glance
+
+    where = source.path or source.url
+    return glance(store_path(order.state), Article(where, source.digest)) if where else None
+
+
+def _growth(before: Document, now: Document) -> Growth:
+    kept = max(0, len(before.sections) - 1)
+    return Growth(
+        now.text[len(before.text) :],
+        now.blocks[len(before.blocks) :],
+        kept,
+        now.sections[kept:],
+        now.links[len(before.links) :],
+        now.images[len(before.images) :],
+        {label: at for label, at in now.notes.items() if label not in before.notes},
+        {name: at for name, at in now.anchors.items() if name not in before.anchors},
+        None if now.metadata == before.metadata else now.metadata,
+        now.warnings,
+        now.complete,
+        now.progress,
+    )
+
+
+def _send(out: IO[bytes], frame: object) -> None:
+    pickler = pickle.Pickler(out, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = _REDUCERS
+    pickler.dump(frame)
+    out.flush()
+
+
+def _reducer(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """A dataclass as a call of its class: far cheaper to read back than field by field."""
+    names = tuple(field.name for field in fields(kind))
+    return lambda value: (kind, tuple(getattr(value, name) for name in names))
+
+
+def _metadata(value: model.Metadata) -> tuple[Any, ...]:
+    plain = _plain(value.entries)
+    return (model.Metadata, (value.title, value.date, value.author, value.credits, plain))
+
+
+def _plain(value: Any) -> Any:
+    """Mappings as dictionaries: a mapping proxy cannot be pickled."""
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return tuple(_plain(inner) for inner in value) if isinstance(value, tuple) else value
+
+
+_REDUCERS: dict[type[Any], Callable[[Any], Any]] = {
+    kind: _reducer(kind)
+    for kind in (
+        model.Span, model.Title, model.Heading, model.Paragraph, model.Code, model.Math, model.Table, model.Rule,
+        model.Section, model.Link, model.Image, model.Range, model.Item, model.Note,
+    )
+} | {model.Metadata: _metadata}  # fmt: skip
