@@ -391,7 +391,7 @@ class Builder:
                 marks.append(len(writer.scopes))
                 label = token.meta["label"]
                 notes.append((label, len(writer.blocks)))
-                writer.enter(Note(label, self._survey.numbers.get(label, 0)))
+                writer.enter(Note(label, self._survey.number(label)))
             elif kind == "ordered_list_close" or kind == "bullet_list_close":
                 depth = marks.pop()
                 self._list_end = (token.markup, writer.scopes[depth].number)

@@ -12,8 +12,9 @@ Every function but `unwrap` expects a source that begins with a line break, so t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 LINE: Final = 64
@@ -349,53 +350,93 @@ def _table_head(body: str, at: int, cut: int, opener: str) -> str:
 class Survey:
     """What the whole source says that a part of it must know: link reference definitions, footnotes and their numbers.
 
-    Collected when something asks for the first time, without what stands in fences, in some 10 ms for 10 MB. Only a
-    definition on one line where a paragraph would begin is found; others are known from their own fragment on.
+    The source is looked through as far as it takes to answer what is asked, without what stands in fences; the whole
+    of 10 MB costs some 10 ms. Only a definition on one line where a paragraph would begin is found; others are known
+    from their own fragment on.
     """
 
     def __init__(self, body: str) -> None:
-        self._body = body
+        outside = _Outside(body)
+        self._definitions = _definitions(body, outside)
+        self._marks = _note_marks(body, outside)
+        self._references: dict[str, dict[str, str]] = {}
+        self._labels: dict[str, None] = {}
+        self._numbers: dict[str, int] = {}
+        self._inline: list[int] = []
 
-    @cached_property
-    def _definitions(self) -> tuple[dict[str, dict[str, str]], dict[str, None]]:
-        return _definitions(self._body)
+    def reference(self, label: str) -> dict[str, str] | None:
+        """The link reference definition of a normalised label, as the parser keeps it; the first of a label counts."""
+        while label not in self._references and self._define():
+            pass
+        return self._references.get(label)
+
+    def has_note(self, label: str) -> bool:
+        """Whether a footnote has a definition."""
+        while label not in self._labels and self._define():
+            pass
+        return label in self._labels
+
+    def number(self, label: str) -> int:
+        """Number of a footnote, counted from 1 by first reference; unreferenced ones follow. 0 where there is none."""
+        while label not in self._numbers and self._count():
+            pass
+        if label not in self._numbers and self.has_note(label):
+            while self._define():
+                pass
+            for other in self._labels:
+                self._numbers.setdefault(other, self._counted + 1)
+        return self._numbers.get(label, 0)
+
+    def inline_number(self, index: int) -> int:
+        """Number of the `^[...]` note with this index in the source, from 0; beyond the last, those that follow."""
+        while index >= len(self._inline) and self._count():
+            pass
+        return self._inline[index] if index < len(self._inline) else self._counted + 1 + index - len(self._inline)
 
     @property
-    def references(self) -> dict[str, dict[str, str]]:
-        """Link reference definitions by normalised label, as the parser keeps them; the first of a label counts."""
-        return self._definitions[0]
+    def _counted(self) -> int:
+        return len(self._numbers) + len(self._inline)
 
-    @property
-    def labels(self) -> Collection[str]:
-        """Footnotes that have a definition."""
-        return self._definitions[1]
+    def _define(self) -> bool:
+        """Go on to the next definition; whether there was one."""
+        found = next(self._definitions, None)
+        if found is None:
+            return False
+        label, href = found
+        if href is None:
+            self._labels.setdefault(label)
+        else:
+            self._references.setdefault(label, {"href": href, "title": ""})
+        return True
 
-    @cached_property
-    def _numbers(self) -> tuple[dict[str, int], list[int]]:
-        return _note_numbers(self._body, self._definitions[1])
-
-    @property
-    def numbers(self) -> Mapping[str, int]:
-        """Number of each footnote, counted from 1 by first reference; unreferenced ones follow."""
-        return self._numbers[0]
-
-    @property
-    def inline_numbers(self) -> Sequence[int]:
-        """Numbers of the `^[...]` notes, in order."""
-        return self._numbers[1]
+    def _count(self) -> bool:
+        """Go on to the next mark of a note; whether there was one."""
+        label = next(self._marks, None)
+        if label is None:
+            return False
+        if not label:
+            self._inline.append(self._counted + 1)
+        elif label not in self._numbers and self.has_note(label):
+            self._numbers[label] = self._counted + 1
+        return True
 
 
 class _Outside:
-    """Answers whether a place is outside unindented code fences; the places asked for must rise."""
+    """Answers whether a place is outside unindented code fences. They are looked for as far as places are asked for."""
 
     def __init__(self, body: str) -> None:
         self._rest = _fences(body)
-        self._fence = next(self._rest, None)
+        self._length = len(body)
+        self._edges: list[int] = []
+        """Start and end of each fence found so far, in order: an odd number of them lies before a place inside one."""
+        self._reached = -1
 
     def __call__(self, at: int) -> bool:
-        while self._fence is not None and self._fence[1] <= at:
-            self._fence = next(self._rest, None)
-        return self._fence is None or at < self._fence[0]
+        while self._reached <= at:
+            fence = next(self._rest, None)
+            self._edges += fence or ()
+            self._reached = fence[0] if fence else self._length
+        return bisect_right(self._edges, at) % 2 == 0
 
 
 def _fences(body: str) -> Iterator[tuple[int, int]]:
@@ -419,49 +460,41 @@ _NO_TEXT: Final = r"[ \t>]*|[ >]*(?:#{1,6}[ \t].*|[-*_= \t]{2,}|(?:`{3,}|~{3,}).
 """A line after which a paragraph would begin: blank, a heading, a rule, a fence or the end of a comment."""
 
 
-def _definitions(body: str) -> tuple[dict[str, dict[str, str]], dict[str, None]]:
+def _definitions(body: str, outside: _Outside) -> Iterator[tuple[str, str | None]]:
+    """Labels and what they stand for, as they come: an address, or None for a footnote."""
     from markdown_it.common.utils import normalizeReference, unescapeAll
 
-    references: dict[str, dict[str, str]] = {}
-    labels: dict[str, None] = {}
-    outside = _Outside(body)
     destination = re.compile(_DESTINATION)
     previous_end = 0
     # The regular expression searches twice as fast as `str.find` does for so short a string.
-    for count, colon in enumerate(re.finditer(r"\]:", body)):
-        if count == _PRESCAN:
-            break
+    for colon in islice(re.finditer(r"\]:", body), _PRESCAN):
         at = colon.end()
         start = body.rfind("\n", max(0, at - 1200), at) + 1
         found = _DEFINITION.match(body, start, at) if start else None
         if found is None or found.end() != at or not outside(start):
             continue
         if found["note"]:
-            labels.setdefault(found["label"])
+            yield found["label"], None
         elif target := destination.match(body, at):
             # Behind a line of text it would go on with that paragraph.
             before = body[body.rfind("\n", 0, start - 1) + 1 : start - 1]
             if start <= previous_end + 1 or found["container"].strip() or re.fullmatch(_NO_TEXT, before):
-                href = unescapeAll(target[1] if target[1] is not None else target[2])
-                references.setdefault(normalizeReference(found["label"]), {"href": href, "title": ""})
                 previous_end = target.end()
-    return references, labels
+                yield normalizeReference(found["label"]), unescapeAll(target[1] if target[1] is not None else target[2])
 
 
-def _note_numbers(body: str, labels: Collection[str]) -> tuple[dict[str, int], list[int]]:
-    numbers: dict[str, int] = {}
-    inline: list[int] = []
-    outside = _Outside(body)
+def _note_marks(body: str, outside: _Outside) -> Iterator[str]:
+    """The labels of references to footnotes, as they come; empty for a note written on the spot."""
     # Two searches for a fixed beginning each are many times faster than one for either.
-    marks = [*re.finditer(r"\^\[", body), *(re.finditer(r"\[\^([^\]\s]+)\](?!:)", body) if labels else ())]
-    for mark in sorted(marks, key=re.Match.start)[:_PRESCAN]:
-        label = mark[1] if mark.lastindex else ""
-        if outside(mark.start()) and (not label or (label in labels and label not in numbers)):
-            number = len(numbers) + len(inline) + 1
-            if label:
-                numbers[label] = number
-            else:
-                inline.append(number)
-    for label in labels:
-        numbers.setdefault(label, len(numbers) + len(inline) + 1)
-    return numbers, inline
+    inline = re.compile(r"\^\[")
+    at = count = 0
+    for reference in chain(re.finditer(r"\[\^([^\]\s]+)\](?!:)", body), (None,)):
+        stop = reference.start() + 1 if reference else len(body)  # the two may share a bracket
+        for mark in inline.finditer(body, at, stop):
+            if outside(mark.start()):
+                yield ""
+        at, count = stop, count + 1
+        if reference is None or count > _PRESCAN:
+            return
+        if outside(reference.start()):
+            yield reference[1]

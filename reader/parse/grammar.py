@@ -226,24 +226,17 @@ class _Block(ParserBlock):
 
 
 class _References(dict[str, Any]):
-    """The reference definitions, which are collected over the whole source at the first question for one."""
+    """The reference definitions: those the parser has come by, and those the survey finds further on."""
 
     def __init__(self, survey: Survey) -> None:
         super().__init__()
-        self._survey: Survey | None = survey
-
-    def _load(self) -> None:
-        if self._survey is not None:
-            survey, self._survey = self._survey, None
-            self.update(survey.references)
+        self._survey = survey
 
     def __contains__(self, label: object) -> bool:
-        self._load()
-        return super().__contains__(label)
+        return super().__contains__(label) or self._survey.reference(str(label)) is not None
 
     def get(self, label: str, default: Any = None) -> Any:
-        self._load()
-        return super().get(label, default)
+        return super().get(label) or self._survey.reference(label) or default
 
 
 class Grammar:

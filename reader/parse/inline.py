@@ -98,7 +98,7 @@ class Inline:
                 flow.inline(token.content)
             elif kind == "footnote_ref":
                 label = token.meta["label"]
-                writer.span("note", str(self._survey.numbers.get(label, 0)), label)
+                writer.span("note", str(self._survey.number(label)), label)
             elif kind == "footnote_inline":
                 number = self._inline_number()
                 label = f"^{number}"
@@ -114,11 +114,8 @@ class Inline:
 
     def _inline_number(self) -> int:
         """The number of the next note written on the spot."""
-        numbers = self._survey.inline_numbers
         self._inline_count += 1
-        if self._inline_count <= len(numbers):
-            return numbers[self._inline_count - 1]
-        return len(self._survey.numbers) + self._inline_count
+        return self._survey.inline_number(self._inline_count - 1)
 
     def _write_www(self, content: str) -> None:
         writer = self._writer

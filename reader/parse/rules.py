@@ -141,7 +141,7 @@ def note_reference(state: StateInline, silent: bool) -> bool:
         return False
     close = src.find("]", start + 2, min(end, start + 1000))
     label = src[start + 2 : close] if close > 0 else ""
-    if not label or label not in state.env["survey"].labels:
+    if not label or not state.env["survey"].has_note(label):
         return False
     if not silent:
         state.push("footnote_ref", "", 0).meta = {"label": label}
