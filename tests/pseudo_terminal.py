@@ -201,6 +201,11 @@ class Terminal:
                     family += map(int, children.read_text().split())
         return family
 
+    def hang_up(self) -> None:
+        """Take the terminal away, as closing its window does; the program may live on."""
+        os.close(self._fd)
+        self.alive = False
+
     def close(self) -> None:
         """End the program, if it has not ended by itself."""
         if self.exit_code is None:

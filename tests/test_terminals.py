@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -36,11 +37,19 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def started(folder: Path, *, answering: bool = True, rows: int = 24, **env: str) -> Terminal:
+DEAF = {
+    "usual": "",
+    "ignored": "signal.signal(signal.SIGHUP, signal.SIG_IGN)",
+    "blocked": "signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})",
+}
+"""How a program may be started by one that does not want to hear that the terminal goes."""
+
+
+def started(folder: Path, *, answering: bool = True, deaf: str = "", rows: int = 24, **env: str) -> Terminal:
     homes = {f"XDG_{kind}_HOME": str(folder / kind) for kind in ("STATE", "CONFIG")}
-    return Terminal(
-        [*READER, "article.md"], env={**homes, **env}, cwd=folder, columns=100, rows=rows, answering=answering
-    )
+    first = f"import os, signal, sys\n{deaf}\nos.execv(sys.argv[1], sys.argv[1:])"
+    command = [sys.executable, "-c", first, *READER, "article.md"] if deaf else [*READER, "article.md"]
+    return Terminal(command, env={**homes, **env}, cwd=folder, columns=100, rows=rows, answering=answering)
 
 
 def used(terminal: Terminal) -> None:
@@ -158,3 +167,37 @@ def test_inside_tmux(folder):
         tmux("send-keys", "q")
     finally:
         tmux("kill-server")
+
+
+@pytest.mark.parametrize("deaf", DEAF.values(), ids=DEAF)
+def test_a_terminal_that_goes_away_ends_the_program(deaf, folder):
+    """Also where the signal of it never comes; and the place is kept."""
+    with started(folder, deaf=deaf) as terminal:
+        assert terminal.wait_for("Lamp", 20) is not None
+        terminal.send("G")
+        assert terminal.wait_for("Paragraph 59", 10) is not None
+        terminal.hang_up()
+        assert terminal.wait_for_exit(20) is not None, "it goes on without a terminal"
+    with started(folder) as terminal:
+        assert terminal.wait_for("Paragraph 59", 20) is not None, terminal.text()
+
+
+def test_a_request_to_stop_is_as_q(folder):
+    with started(folder) as terminal:
+        assert terminal.wait_for("Lamp", 20) is not None
+        terminal.drain(0.5, 5)
+        os.kill(terminal.pid, signal.SIGTERM)
+        assert terminal.wait_for_exit(10) == 0
+        assert b"\x1b[?1049l" in terminal.raw, "the screen of before is back"
+
+
+def test_a_screen_written_over_is_drawn_again_when_asked_for(folder):
+    with started(folder) as terminal:
+        assert terminal.wait_for("The light rose", 20) is not None
+        terminal.drain(0.5, 5)
+        before = terminal.text()
+        terminal._stream.feed(b"\x1b[H\x1b[2Jwall: going down for maintenance")
+        assert "The light rose" not in terminal.text()
+        terminal.send("\x0c")
+        terminal.drain(0.3, 5)
+        assert terminal.text() == before

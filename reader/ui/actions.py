@@ -81,6 +81,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.narrow", ("left_parenthesis",), "Narrower page", "View"),
     Action("view.widen", ("right_parenthesis",), "Wider page", "View"),
     Action("view.theme", ("D",), "Light or dark", "View"),
+    Action("view.redraw", ("ctrl+l",), "Draw the screen again", "View"),
     Action("reader.copy", ("y",), "Copy the selection, link or paragraph", "Reader"),
     Action("reader.copy_place", ("Y",), "Copy the place: file and line", "Reader"),
     Action("reader.help", ("question_mark",), "This help", "Reader", "help"),
@@ -124,4 +125,5 @@ _SIGNS = {
 
 def sign(key: str) -> str:
     """A key as people write it."""
-    return _SIGNS.get(key, key)
+    held, plus, letter = key.rpartition("+")
+    return _SIGNS.get(key) or (f"{held.title()}+{letter.upper()}" if plus else key)

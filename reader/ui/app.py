@@ -26,6 +26,7 @@ from reader.session import Session
 from reader.ui.actions import ACTIONS, sign
 from reader.ui.article import ArticleView
 from reader.ui.canvas import Canvas
+from reader.ui.frame import Shown
 from reader.ui.listing import Listing
 from reader.ui.looks import THEMES, Looks
 from reader.ui.memory import Memory
@@ -93,6 +94,7 @@ class ReaderApp(App[None]):
         self.theme = self.settings.theme if known else "ink"
         self._problems = opened.problems if known else (*opened.problems, f"There is no theme {self.settings.theme!r}")
         self.looks = Looks(self.get_css_variables())
+        self._shown = Shown()
         self.session = Session(
             opened.document,
             name=os.path.basename(self.source.origin),
@@ -150,10 +152,12 @@ class ReaderApp(App[None]):
         hinted = sorted((a for a in ACTIONS if a.footer), key=lambda action: action.id != "reader.help")
         self.status.hints = tuple(f"{sign(action.keys[0])} {action.footer}" for action in hinted)
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
+        self.app_resume_signal.subscribe(self, lambda _: self.redraw())
         self.article.focus()
         self.panes.refill()
         if self.settings.keys:
             self.set_keymap({id: ",".join(keys) for id, keys in self.settings.keys.items()})
+        self.desk.begin()
         self.call_after_refresh(self._start)
 
     def _start(self) -> None:
@@ -204,6 +208,10 @@ class ReaderApp(App[None]):
         self.opening.open(path, anchor)
 
     def on_unmount(self) -> None:
+        """The end of the screen is the end of all."""
+        self.finish()
+
+    def finish(self) -> None:
         """Nothing is left behind: no place unwritten, no process."""
         self.places.save()
         self.memory.close()
@@ -295,8 +303,17 @@ class ReaderApp(App[None]):
         if event.listing is self.side.list:
             self.panes.hovered(event.entry)
 
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        super()._display(screen, self._shown.changes(renderable))
+
+    def redraw(self) -> None:
+        """Sends the whole screen again."""
+        self._shown.forget()
+        self.screen.refresh()
+
     def on_resize(self, event: events.Resize) -> None:
-        """A narrow terminal has no sidebar."""
+        """A terminal of another size has drawn its rows anew; a narrow one has no sidebar."""
+        self._shown.forget()
         self.panes.fit(event.size.width)  # the app's own size is still the old one
 
     def on_search_bar_changed(self, event: SearchBar.Changed) -> None:

@@ -1,15 +1,54 @@
-"""The rest of the desk: copying, help, Esc, quitting."""
+"""The rest of the desk: copying, help, Esc, quitting, and the end that comes from outside."""
 
 from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import threading
+import time
 
 from reader import sanitize
 from reader.document import Range
 from reader.session import address_of
 from reader.ui.parts.part import Part
 
+_LOOK = 1.0
+"""Seconds between two looks whether there still is a terminal."""
+
 
 class Desk(Part):
     """What belongs to no pane."""
+
+    def begin(self) -> None:
+        """Listens for the end: a request to stop is as `q`; a terminal that has gone leaves nothing to be restored.
+
+        Without this a reader whose window was closed would go on without one where the signal of that is ignored
+        (under `nohup`, say), and Textual would ask the terminal for keys as fast as the processor can."""
+        if self.app.is_headless or sys.__stdin__ is None:
+            return
+        keys = sys.__stdin__.fileno()
+        loop = asyncio.get_running_loop()
+        for name, then in (("SIGTERM", self.quit), ("SIGHUP", self.gone)):
+            with contextlib.suppress(NotImplementedError, AttributeError):  # not on Windows
+                loop.add_signal_handler(getattr(signal, name), then)
+        if os.isatty(keys):
+            threading.Thread(target=self._watch, args=(keys,), daemon=True).start()
+
+    def _watch(self, keys: int) -> None:
+        """Runs in a thread: the event loop may wait for good to write to a terminal that is no more."""
+        while os.isatty(keys):
+            time.sleep(_LOOK)
+        self.gone()
+
+    def gone(self) -> None:
+        """The end without a terminal: what was read is remembered, and the process with it is over."""
+        try:
+            self.app.finish()
+        finally:
+            os._exit(1)
 
     def copy(self) -> None:
         """The selection, else the lit link, else the paragraph at the top."""

@@ -33,6 +33,10 @@ class View(Part):
         """From dark to light and back."""
         self.app.theme = "paper" if self.app.current_theme.dark else "ink"
 
+    def redraw(self) -> None:
+        """All of the screen again, whatever another program has written over it."""
+        self.app.redraw()
+
     def card(self) -> None:
         """Unfolds the front matter, or folds it."""
         self.app.session.fold_card()
