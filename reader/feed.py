@@ -11,6 +11,7 @@ the last of them is complete as it stands and says so.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -112,7 +113,7 @@ class Feed:
         )
         self._document: Document | None = None
         self._found = Findings()
-        self._ended = False
+        self._asked = self._ended = False
 
     def open(self) -> Opened:
         """Waits for the source, the settings and the first piece. Raises `FeedError`."""
@@ -127,8 +128,11 @@ class Feed:
     def rest(self) -> Iterator[Document | Findings]:
         """The documents that follow, and their claims; blocks between two, so iterate in a worker. Until the first is
         asked for the process rests: the first screen has the machine to itself."""
-        if self._process.stdin is not None:
-            self._process.stdin.close()
+        if self._process.stdin is not None and not self._asked:
+            self._asked = True
+            with contextlib.suppress(OSError, ValueError):  # it has ended, or was ended
+                self._process.stdin.write(b"\n")
+                self._process.stdin.flush()
         yield from self._items()
 
     def _items(self) -> Iterator[Document | Findings]:
@@ -138,8 +142,9 @@ class Feed:
                 self._document = grown(self._document, frame)
                 yield self._document
             elif isinstance(frame, Findings):
-                # a frame holds the pieces from the last one of the frame before
-                self._found = frame._replace(pieces=self._found.pieces[:-1] + frame.pieces)
+                # a frame holds the pieces from the last one of the frame before, and the new claims of the author's
+                pieces, authors = self._found.pieces[:-1] + frame.pieces, self._found.authors + frame.authors
+                self._found = frame._replace(pieces=pieces, authors=authors)
                 self._ended = frame.complete
                 yield self._found
             else:
@@ -153,7 +158,8 @@ class Feed:
         self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                pipe.close()
+                with contextlib.suppress(OSError):
+                    pipe.close()
         self._process.wait()
 
     def _receive(self) -> Any:

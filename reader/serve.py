@@ -12,6 +12,7 @@ import json
 import os
 import pickle
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
@@ -80,6 +81,8 @@ def serve() -> None:
 
     order = Order(*json.loads(sys.argv[1]))
     out = sys.stdout.buffer
+    go = threading.Event()
+    threading.Thread(target=_heed, args=(order, go), daemon=True).start()
     try:
         source = read(order.target, encoding=order.encoding, limit=order.limit or DEFAULT_LIMIT)
     except SourceError as problem:
@@ -91,7 +94,7 @@ def serve() -> None:
         settings, problems = load_settings(order.config, actions=actions)
         place = _left(source, order) if order.return_to else None
         _send(out, (replace(source, text=""), settings, problems, place))
-        known = 0
+        known = authors = 0
         told = 0.0
         for number, item in enumerate(loaded(source, settings.dialect)):
             if isinstance(item, Document):
@@ -99,15 +102,31 @@ def serve() -> None:
                     continue  # the next one holds it too: each costs the screen a look at all that is new
                 _send(out, _growth(before, item))
                 before, told = item, time.monotonic()
-                if not number and not item.complete and order.target != "-":
-                    sys.stdin.read()  # until the rest is asked for; an article that comes by this way has ended it
+                if not number and not item.complete:
+                    go.wait()
                 if item.complete and number and hasattr(os, "nice"):
                     os.nice(5)  # the claims of a long article take a while, and nobody waits for the last of them
             else:
-                _send(out, item._replace(pieces=item.pieces[max(0, known - 1) :]))
-                known = len(item.pieces)
+                new = item._replace(pieces=item.pieces[max(0, known - 1) :], authors=item.authors[authors:])
+                _send(out, new)
+                known, authors = len(item.pieces), len(item.authors)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+
+
+def _heed(order: Order, go: threading.Event) -> None:
+    """Runs in a thread: the first byte from the process of the screen asks for the rest, and its end is ours too,
+    whatever is being computed. Where the article comes by that pipe, nobody waits, and a parent is looked for."""
+    if order.target != "-":
+        if os.read(0, 1):
+            go.set()
+            os.read(0, 1)
+        os._exit(0)
+    go.set()
+    parent = os.getppid()
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
 
 
 def _left(source: Source, order: Order) -> Place | None:

@@ -38,6 +38,9 @@ SPACES = " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\
 _WINDOW = 4096
 """Code points of a long line that are looked at in one go: it bounds the memory and lets `rows` begin at once."""
 
+_PILE = 16
+"""Code points of one grapheme that are drawn: a family of four with their skins are eleven."""
+
 _OPENERS = "（《「『【〔〈〖〘〚［｛｟｢〝"
 _CLOSERS = "）》」』】〕〉〗〙〛］｝｠｣〞〟。，、；：？！．｡､"
 """Closing brackets and the stops: after them a quotation may begin, and they begin no row."""
@@ -162,6 +165,12 @@ def graphemes(text: str) -> tuple[str, ...]:
 
     ends = accumulate(map(len, _of_rust(clusters, text, True)))
     return tuple(text[start:end] for start, end in pairwise(chain((0,), ends)))
+
+
+def sparse(text: str) -> str:
+    """`text` with the first 16 code points of each grapheme: no writing piles up more of them in a cell, a terminal
+    shows no more, and thousands would keep it busy for seconds."""
+    return "".join(sign[:_PILE] for sign in graphemes(text))
 
 
 def breaks(text: str) -> tuple[int, ...]:

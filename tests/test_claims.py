@@ -357,6 +357,19 @@ def test_a_listed_claim_is_found_across_two_pieces_of_a_growing_article() -> Non
     assert [claim.range for claim in finder.claims if claim.author] == [Range(10, 30)]
 
 
+def test_an_article_of_marks_alone_has_so_many_claims_and_says_so() -> None:
+    """Each was once compared with all before it: of 300,000 marks the process did not come back."""
+    body = "".join(f"==Mark {number}== stands here.\n\n" for number in range(10_100))
+    made = parse(body)
+    finder = Finder()
+    for _ in finder.feed(made):
+        pass
+    own = [claim for claim in finder.claims if claim.author]
+    assert len(own) == 10_000
+    assert made.slice(own[-1].range) == "Mark 9999"
+    assert finder.warnings == ("more than 10,000 places are marked as claims: those after are plain text",)
+
+
 def test_a_mark_is_exactly_what_the_author_marked() -> None:
     text = "One two three four five."
     made = Document(text=text, blocks=(Paragraph(0, len(text), spans=(Span(4, 7, kind="mark"),)),))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise
@@ -203,14 +205,42 @@ def test_closing_ends_a_parser_that_is_busy_or_stopped(tmp_path):
     assert list(feed.rest())[-1].complete, "who iterates still gets an end"
 
 
-def test_a_parser_whose_reader_has_gone_ends_by_itself(tmp_path):
+@pytest.mark.parametrize("stdin", [False, True], ids=["file", "stdin"])
+def test_a_parser_whose_reader_was_killed_ends_whatever_it_does(stdin, tmp_path):
+    """It must not go on for minutes over an article that takes as long, with nobody to tell."""
     article = tmp_path / "long.md"
-    article.write_text(LONG * 20, encoding="utf-8")
-    feed = Feed(Order(str(article)))
-    feed.open()
-    feed._process.stdin.close()
-    feed._process.stdout.close()
-    assert feed._process.wait(timeout=30) == 0
+    article.write_text("---\ntitle: Long\n---\n" + LONG * 20, encoding="utf-8")
+    program = (
+        "import sys, time\nfrom reader.feed import Feed, Order\nfeed = Feed(Order(sys.argv[1]))\nfeed.open()\n"
+        "print(feed._process.pid, flush=True)\nnext(feed.rest())\ntime.sleep(60)\n"
+    )
+    with article.open() as given:
+        reader = subprocess.Popen(
+            [sys.executable, "-c", program, "-" if stdin else str(article)],
+            stdin=given if stdin else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+        )
+    pid = int(reader.stdout.readline())
+    os.kill(pid, signal.SIGSTOP)  # so that it is sure to be alive, and busy, when its reader ends
+    reader.kill()
+    reader.wait()
+    reader.stdout.close()
+    os.kill(pid, signal.SIGCONT)
+    end = time.monotonic() + 30
+    while alive(pid):
+        assert time.monotonic() < end, "it goes on"
+        time.sleep(0.05)
+
+
+def alive(pid: int) -> bool:
+    """Whether a process is there and no zombie that nobody has asked after."""
+    with contextlib.suppress(FileNotFoundError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("name", ["markdown_it", "yaml", "frontmatter", "json", "reader"])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader import wrap as module
-from reader.wrap import SPACES, breaks, cells, clip, graphemes, pad, wrap
+from reader.wrap import SPACES, breaks, cells, clip, graphemes, pad, sparse, wrap
 
 HERE = Path(__file__).parent
 SHARED = HERE.parent.parent / "shared"
@@ -238,3 +238,8 @@ def test_chinese_articles_leave_little_slack(record_property):
     mean = sum(slack) / len(slack)
     record_property("Chinese and Japanese rows", f"{len(slack)}, slack {mean:.2f} cells on average")
     assert mean < 2
+
+
+def test_accents_piled_up_are_not_all_drawn():
+    assert sparse("plain 文字 👨🏽‍👩🏽‍👧🏽‍👦🏽 é") == "plain 文字 👨🏽‍👩🏽‍👧🏽‍👦🏽 é"
+    assert sparse("e" + "\u0301" * 4000 + "x") == "e" + "\u0301" * 15 + "x"

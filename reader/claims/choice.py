@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import heapq
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
 
 from reader.document import Block, Document, Heading, Range, Title
@@ -37,6 +39,8 @@ _SERVED: Final = 0.12
 """What a sentence loses when its section has had its fair share of claims."""
 _SMALLEST: Final = 4.0
 """Words a claim has at least; a Han character is 0.6 of one."""
+_MARKS: Final = 10_000
+"""So many claims of the author's are taken: no author marks more, and each is looked at whenever there are new ones."""
 _LONGEST: Final = 1500
 """Characters of a sentence that are read."""
 
@@ -87,18 +91,20 @@ def choose(pieces: Sequence[Piece], authors: Sequence[Claim] = (), density: floa
     The author's claims are all there, and a sentence that one of them stands in is not chosen again.
     """
     own = sorted(authors, key=lambda claim: (claim.range.start, claim.range.end))
+    starts = [claim.range.start for claim in own]
+    reached = list(accumulate((claim.range.end for claim in own), max))
     found = list(own)
     for piece in pieces:
         taken = sorted(piece.claims[: quota(piece.count, density)], key=lambda claim: claim.range.start)
         if own:
-            taken = [claim for claim in taken if not _overlaps(own, claim.range)]
+            before = (bisect_left(starts, claim.range.end) for claim in taken)  # how many of `own` start before its end
+            taken = [
+                claim
+                for claim, index in zip(taken, before, strict=True)
+                if not index or reached[index - 1] <= claim.range.start
+            ]
         found += taken
     return tuple(sorted(found, key=lambda claim: (claim.range.start, claim.range.end)) if own else found)
-
-
-def _overlaps(claims: Sequence[Claim], where: Range) -> bool:
-    """Whether one of the claims, which are few and sorted, shares a character with the range."""
-    return any(claim.range.overlaps(where) for claim in claims)
 
 
 def find(document: Document, *, density: float = 0.10) -> tuple[Claim, ...]:
@@ -124,12 +130,13 @@ class Finder:
         self.density = density
         """Share of the sentences that are claims, 0 to 0.3."""
         self.warnings: tuple[str, ...] = ()
-        """One for each of the author's claims that is not in the complete text."""
+        """One for each of the author's claims that is not in the complete text, and one if they are too many."""
         self._pieces: list[Piece] = []
         self._open: Piece | None = None
         self._waiting: list[Statement] = []
         self._blocks = 0
         self._authors: list[Claim] = []
+        self._marked: set[Range] = set()
         self._missing: tuple[str, ...] | None = None
         self._searched = 0
 
@@ -187,11 +194,17 @@ class Finder:
             yield None
         self._missing = tuple(still)
         self._searched = len(document.text)
-        for where in [*found, *author.marked(document, self._blocks)]:
-            if not any(claim.range == where for claim in self._authors):
-                self._authors.append(_authored(document, where))
+        for where in chain(found, author.marked(document, self._blocks)):
+            if where in self._marked:
+                continue
+            if len(self._authors) == _MARKS:
+                self.warnings = (f"more than {_MARKS:,} places are marked as claims: those after are plain text",)
+                break
+            self._marked.add(where)
+            self._authors.append(_authored(document, where))
+            yield None
         if document.complete:
-            self.warnings = tuple(f"not found in the article: the author's claim “{claim}”" for claim in still)
+            self.warnings += tuple(f"not found in the article: the author's claim “{claim}”" for claim in still)
 
 
 def _authored(document: Document, where: Range) -> Claim:

@@ -19,10 +19,15 @@ from typing import Final, NamedTuple
 
 LINE: Final = 64
 """What a line costs besides its characters, in characters."""
+MARK: Final = 32
+"""What a sign of markup costs besides in a line of thousands of characters, where it makes a token each time."""
 LIMIT: Final = 64 * 1024
 """Cost of a region without a safe place from which on it is cut by rule."""
 STEP: Final = 16 * 1024
 """Cost, about, of each fragment of a region that is cut by rule."""
+_MARKS: Final = "*_[]`$~="
+_LONG: Final = 2000
+"""Characters a line has to have, on average, for its signs of markup to be counted."""
 _WINDOW: Final = 256 * 1024
 _MARGIN: Final = 4096
 _PRESCAN: Final = 8_000
@@ -30,7 +35,7 @@ _PRESCAN: Final = 8_000
 
 _MARKER: Final = r"(?:[-+*]|\d{1,9}[.)])"
 _EVENT: Final = re.compile(
-    rf"""\n(?:
+    rf"""\n (?!\n\n) (?:
       (?P<blank>[ \t]*) (?=\n (?! [ \t\n] | (?:{_MARKER}|[:~])(?:[ \t]|$) | [^\n]*\n(?:[ \t]*\n)?[ ]{{0,3}}[:~][ \t] ))
     | (?P<indent>[ \t]*) (?:
         (?P<fence>`{{3,}}(?=[^`\n]*$)|~{{3,}})
@@ -88,7 +93,7 @@ def unwrap(body: str) -> tuple[str, int]:
 
     With "md" or "markdown" as its info, fences inside may be of the same length, as language models write them.
     """
-    opener = re.match(r"\s*^ {0,3}(`{3,}|~{3,})[ \t]*(markdown|md|)[ \t]*\n", body, re.MULTILINE | re.IGNORECASE)
+    opener = re.match(r"(?:[ \t]*\n)*+ {0,3}(`{3,}|~{3,})[ \t]*(markdown|md|)[ \t]*\n", body, re.IGNORECASE)
     if opener is None:
         return body, 0
     mark, named = opener[1], bool(opener[2])
@@ -249,7 +254,7 @@ class _Cutter:
         """End the region: `end` is a safe place."""
         if not self._divided:
             lines = self._body.count("\n", self._start, end)
-            cost = end - self._start + LINE * lines
+            cost = self._weight(self._start, end)
             if cost <= LIMIT or self._cost(end) <= LIMIT:
                 yield Fragment(self._start, end, self._line, cost)
                 self._line += lines
@@ -261,11 +266,16 @@ class _Cutter:
 
     def _cost(self, end: int) -> int:
         """As `Fragment.cost`, but lines of code cost next to nothing."""
-        cost = end - self._start + LINE * self._body.count("\n", self._start, end)
+        cost = self._weight(self._start, end)
         for construct in self.constructs:
-            inside = construct.end - construct.start + LINE * self._body.count("\n", construct.start, construct.end)
-            cost -= inside - (construct.end - construct.start) // 4
+            cost -= self._weight(construct.start, construct.end) - (construct.end - construct.start) // 4
         return cost
+
+    def _weight(self, start: int, end: int) -> int:
+        """What parsing a part costs, were it prose."""
+        size, lines = end - start, self._body.count("\n", start, end)
+        marks = sum(self._body.count(mark, start, end) for mark in _MARKS) if size > _LONG * (lines + 1) else 0
+        return size + LINE * lines + MARK * marks
 
     def _part(self, end: int) -> Fragment:
         body, start = self._body, self._start
@@ -275,8 +285,7 @@ class _Cutter:
             room = LIMIT
         else:
             for _ in range(3):
-                lines = body.count("\n", start, min(end, start + room))
-                room = max(STEP // 64, room * STEP // max(STEP, room + LINE * lines))
+                room = max(STEP // 64, room * STEP // max(STEP, self._weight(start, min(end, start + room))))
             inside = next((one for one in self.constructs if one.start < start + room < one.end), None)
         if end - start <= room + room // 2:
             cut, opener, closer = end, "", ""

@@ -17,7 +17,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.ui.looks import Looks
-from reader.wrap import cells
+from reader.wrap import cells, sparse
+
+_DENSE = 4
+"""Code points a cell, in a whole row, from which on piled up accents are looked for."""
 
 
 class Canvas(Widget, can_focus=True):
@@ -94,6 +97,8 @@ class Canvas(Widget, can_focus=True):
         if width < 2:
             return Strip.blank(width, ground)
         drawn = joined(self.segments(self.top + y, width - 1))
+        if sum(len(segment.text) for segment in drawn) > _DENSE * width:
+            drawn = [Segment(sparse(segment.text), segment.style) for segment in drawn]
         used = sum(cells(segment.text) for segment in drawn)
         if used > width - 1:
             drawn = list(Strip(drawn, used).crop(0, width - 1))

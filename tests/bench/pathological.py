@@ -77,7 +77,7 @@ class Pathological:
                 pressed = [self.press(terminal, keys) for _ in range(1 if key in "gGT" else 3)]
                 times[key] = None if None in pressed else max(pressed)
                 terminal.send("\x1b") if key == "T" else None
-                terminal.drain(0.05, 5)
+                terminal.drain(0.3 if key == "T" else 0.05, 5)  # a key right behind Esc would be Alt and that key
             terminal.send("/")
             terminal.drain(0.3, 5)
             times["/"] = self.press(terminal, "a")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from stories import WIDE, opened, ready, rows, status, until
 
+from reader.document import Range
 from reader.ui.app import ReaderApp
 from reader.ui.editor import command, run
 
@@ -162,3 +163,29 @@ async def test_what_is_copied_reaches_the_systems_clipboard(
         await pilot.press("y")
         await until(pilot, lambda: taken.exists() and taken.read_text())
         assert taken.read_text() == app.clipboard == "Ropes"
+
+
+@pytest.mark.parametrize("program", [False, True], ids=["no clipboard", "a clipboard"])
+async def test_what_is_too_long_for_a_terminal_is_not_sent_to_it(
+    program: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = tmp_path / "taken"
+    if program:
+        (tmp_path / "xclip").write_text(f'#!/bin/sh\ncat > "{taken}"\n')
+        (tmp_path / "xclip").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    article = tmp_path / "long.md"
+    article.write_text("word " * 40_000, encoding="utf-8")
+    app = opened(article)
+    sent: list[str] = []
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        monkeypatch.setattr(app, "copy_to_clipboard", sent.append)
+        app.session.select(Range(0, len(app.session.document.text)))
+        await pilot.press("y")
+        if program:
+            await until(pilot, lambda: taken.exists() and len(taken.read_text()) == 199_999)
+            assert "Copied the selection" in status(app)
+        else:
+            await until(pilot, lambda: "Not copied: 199,999 characters are too many for a terminal" in status(app))
+        assert sent == []

@@ -15,6 +15,8 @@ from reader.document import Range
 from reader.session import address_of
 from reader.ui.parts.part import Part
 
+_MOST = 74_994
+"""Bytes a terminal is asked to take into its clipboard: most ignore an OSC 52 sequence of over 100,000."""
 _LOOK = 1.0
 """Seconds between two looks whether there still is a terminal."""
 
@@ -66,7 +68,7 @@ class Desk(Part):
             self.app.say("Nothing to copy")
             return
         self._copy(text)
-        self.app.say(f"Copied the {what}, {len(text)} characters")
+        self.app.say(f"Copied the {what}, {len(text):,} characters")
 
     def copy_place(self) -> None:
         """Where the eye is in the source: path and line, as editors and compilers write it."""
@@ -81,11 +83,21 @@ class Desk(Part):
         self.app.say(f"Copied {place}")
 
     def _copy(self, text: str) -> None:
-        """Through the terminal (OSC 52), and to the system's clipboard where there is one."""
+        """Through the terminal (OSC 52) where that takes as much, and to the system's clipboard where there is one."""
+        taken = len(text.encode("utf-8", "replace")) <= _MOST
+        if taken:
+            self.app.copy_to_clipboard(text)
+        self.app.run_worker(lambda: self._put(text, taken), thread=True, group="copy", exit_on_error=False)
+
+    def _put(self, text: str, taken: bool) -> None:
+        """Runs in a worker."""
         from reader.ui.clipboard import put
 
-        self.app.copy_to_clipboard(text)
-        self.app.run_worker(lambda: put(text), thread=True, group="copy", exit_on_error=False)
+        if not put(text) and not taken:
+            problem = (
+                f"Not copied: {len(text):,} characters are too many for a terminal, and there is no other clipboard"
+            )
+            self.app.call_from_thread(self.app.say, problem, warning=True)
 
     def help(self) -> None:
         """Every key."""
