@@ -26,6 +26,17 @@ FORMATS = ("text", "ansi", "html", "json", "outline", "claims", "links", "images
 SHELLS = ("bash", "zsh", "tcsh")
 
 
+class _Help(argparse.HelpFormatter):
+    """As wide as the terminal; argparse makes one for each option it is told of, and would import shutil for that."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            columns = os.get_terminal_size().columns
+        except (OSError, ValueError):
+            columns = 80
+        super().__init__(prog, width=max(20, columns - 2))
+
+
 class _Parser(argparse.ArgumentParser):
     """Repeats what it was given only after it is made safe to print."""
 
@@ -37,7 +48,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The command's options."""
-    made = _Parser(prog="reader", description="Read articles in the terminal.")
+    made = _Parser(prog="reader", description="Read articles in the terminal.", formatter_class=_Help)
     made.add_argument(
         "file",
         nargs="?",
@@ -114,8 +125,10 @@ def _list(folder: str) -> int:
 
 
 def _print(given: argparse.Namespace, to: str) -> int:
+    import gc
     from collections import deque
 
+    gc.disable()  # what is imported and parsed stays, and of a short article that is all
     from reader.serve import load
     from reader.settings import load as load_settings
     from reader.source import DEFAULT_LIMIT, SourceError, read
@@ -127,7 +140,11 @@ def _print(given: argparse.Namespace, to: str) -> int:
         source = read(given.file, encoding=given.encoding, limit=given.limit or DEFAULT_LIMIT)
     except SourceError as problem:
         return _fail(str(problem))
-    document = deque(load(source, settings.dialect), maxlen=1)[0]
+    documents = load(source, settings.dialect)
+    first = next(documents)
+    gc.freeze()
+    gc.enable()
+    document = deque(documents, maxlen=1).pop() if not first.complete else first
     if given.search is not None:
         return _search(document, given, to, settings.search)
     density = (given.density or settings.claims.density) / 100

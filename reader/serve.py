@@ -8,11 +8,8 @@ Invariant: what `serve` sends adds up to what `loaded` yields.
 
 from __future__ import annotations
 
-import json
 import os
-import pickle
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
@@ -23,6 +20,8 @@ from reader.document import Document
 from reader.feed import Findings, Growth, Order
 
 if TYPE_CHECKING:
+    import threading
+
     from reader.place import Place
     from reader.source import Source
 
@@ -76,6 +75,9 @@ def loaded(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterato
 
 def serve() -> None:
     """The second process: reads what its argument orders and writes frames to standard output."""
+    import json
+    import threading
+
     from reader.settings import load as load_settings
     from reader.source import DEFAULT_LIMIT, SourceError, read
 
@@ -157,6 +159,8 @@ def _growth(before: Document, now: Document) -> Growth:
 
 
 def _send(out: IO[bytes], frame: object) -> None:
+    import pickle  # here, since what prints an article takes `load` from this room and nothing else
+
     pickler = pickle.Pickler(out, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = _REDUCERS
     pickler.dump(frame)
