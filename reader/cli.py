@@ -18,6 +18,7 @@ from reader import __version__
 
 if TYPE_CHECKING:
     from reader.document import Document
+    from reader.feed import Order
     from reader.search import Query
     from reader.settings import Search, Settings
     from reader.source import Source
@@ -213,7 +214,7 @@ def _printed(document: Document, source: Source, to: str, width: int, density: f
             return (json.as_json(document, source.origin, claims.shaped(document, found)),)
         from reader.settings import no_color
 
-        return text.ansi(document, width, colour=not no_color(), marks=partial(claims.marks, found))
+        return text.ansi(document, width, colour=not no_color(), marks=claims.marker(found))
     from reader.export import lists
 
     return {"outline": lists.outline, "links": lists.links, "images": lists.images}[to](document)
@@ -237,12 +238,9 @@ def _open(given: argparse.Namespace) -> int:
     import gc
 
     gc.disable()  # until the first screen stands: what is imported stays, and looking through it is time lost
-    from reader.feed import Feed, FeedError, Order
-    from reader.ui.actions import ACTIONS
+    from reader.feed import Feed, FeedError
 
-    actions = tuple((action.id, action.keys, action.title) for action in ACTIONS)
-    restore = not given.fresh and given.search is None
-    feed = Feed(Order(given.file, given.encoding, given.limit, given.config, actions, restore, given.state))
+    feed = Feed(_order(given)._replace(return_to=not given.fresh and given.search is None))
     try:
         from reader.settings import store_path
         from reader.ui.app import ReaderApp
@@ -269,10 +267,19 @@ def _open(given: argparse.Namespace) -> int:
         feed.close()
 
 
+def _order(given: argparse.Namespace) -> Order:
+    """How the command wants articles read."""
+    from reader.feed import Order
+    from reader.ui.actions import ACTIONS
+
+    actions = tuple((action.id, action.keys, action.title) for action in ACTIONS)
+    return Order(given.file or "", given.encoding, given.limit, given.config, actions, state=given.state)
+
+
 def _browse(given: argparse.Namespace) -> int:
     """Opens the app at the articles of a folder, or at the recent ones."""
     from reader.document import Document
-    from reader.feed import Opened, Order
+    from reader.feed import Opened
     from reader.settings import load as load_settings
     from reader.settings import store_path
     from reader.source import Source
@@ -281,10 +288,9 @@ def _browse(given: argparse.Namespace) -> int:
 
     settings, problems = load_settings(given.config, actions=ACTIONS)
     nothing = Source("", "", None, None, "", "")
-    actions = tuple((action.id, action.keys, action.title) for action in ACTIONS)
     app = ReaderApp(
         Opened(nothing, _preferred(settings, given), problems, Document()),
-        order=Order("", given.encoding, given.limit, given.config, actions, state=given.state),
+        order=_order(given),
         store=partial(store_path, given.state),
         watch=given.watch,
         library=given.file or "",

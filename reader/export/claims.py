@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 from reader.claims import Claim
@@ -37,13 +39,16 @@ def shaped(document: Document, claims: Sequence[Claim]) -> list[dict[str, Any]]:
     ]
 
 
-def marks(claims: Sequence[Claim], start: int, end: int) -> list[tuple[int, int, str]]:
-    """The parts of claims in [start, end), for a page to light."""
-    return [
-        (claim.range.start, claim.range.end, "claim")
-        for claim in claims
-        if claim.range.start < end and start < claim.range.end
-    ]
+def marker(claims: Sequence[Claim]) -> Callable[[int, int], list[tuple[int, int, str]]]:
+    """Tells which claims, in reading order, share a character with [start, end), for a page to light."""
+    starts = [claim.range.start for claim in claims]
+    reached = list(accumulate((claim.range.end for claim in claims), max))
+
+    def marks(start: int, end: int) -> list[tuple[int, int, str]]:
+        near = claims[bisect_right(reached, start) : bisect_left(starts, end)]
+        return [(claim.range.start, claim.range.end, "claim") for claim in near if start < claim.range.end]
+
+    return marks
 
 
 def _sentence(document: Document, claim: Claim) -> str:
