@@ -80,7 +80,13 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
-    given = parser().parse_args(arguments)
+    try:
+        return _run(parser().parse_args(arguments))
+    except KeyboardInterrupt:
+        return 130  # 128 and the number of the signal, as shells have it
+
+
+def _run(given: argparse.Namespace) -> int:
     if given.print_config:
         from reader.settings import defaults_toml
         from reader.ui.actions import ACTIONS
@@ -88,13 +94,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _write((defaults_toml(ACTIONS).rstrip(),))
     if given.print_completion:
         return _completion(given.print_completion)
-    if given.to is None and sys.stdout.isatty() and (given.file is None or os.path.isdir(given.file)):
+    if given.to is None and _on_terminal() and (given.file is None or os.path.isdir(given.file)):
         return _browse(given)
     if given.file is None:
         parser().print_usage(sys.stderr)
-        print("reader: name an article to read, or - for standard input", file=sys.stderr)
-        return 2
-    to = given.to or (None if sys.stdout.isatty() else "text")
+        return _fail("name an article to read, or - for standard input") + 1
+    to = given.to or (None if _on_terminal() else "text")
     if os.path.isdir(given.file) and to == "text":
         return _list(given.file)
     return _open(given) if to is None else _print(given, to)
@@ -136,7 +141,7 @@ def _print(given: argparse.Namespace, to: str) -> int:
 
     settings, problems = load_settings(given.config)
     for problem in problems:
-        print(f"reader: {problem}", file=sys.stderr)
+        _fail(problem)
     try:
         source = read(given.file, encoding=given.encoding, limit=given.limit or DEFAULT_LIMIT)
     except SourceError as problem:
@@ -162,10 +167,10 @@ def _search(document: Document, given: argparse.Namespace, to: str, defaults: Se
     except SearchError as problem:
         return _fail(str(problem)) + 1  # wrong usage, and not "nothing found"
     if to == "json":
-        _write((as_json(document, matches),))
+        written = _write((as_json(document, matches),))
     else:
-        _write(lines(document, matches, colour=sys.stdout.isatty() or to == "ansi"))
-    return 0 if matches else 1
+        written = _write(lines(document, matches, colour=_on_terminal() or to == "ansi"))
+    return written if matches else 1
 
 
 def _query(given: argparse.Namespace, defaults: Search) -> Query:
@@ -184,8 +189,13 @@ def _query(given: argparse.Namespace, defaults: Search) -> Query:
 
 
 def _fail(problem: str) -> int:
-    print(f"reader: {problem}", file=sys.stderr)
+    if sys.stderr is not None:  # closed; `print` would take standard output instead
+        print(f"reader: {problem}", file=sys.stderr)
     return 1
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _printed(document: Document, source: Source, to: str, width: int, density: float) -> Iterable[str]:
@@ -207,7 +217,7 @@ def _printed(document: Document, source: Source, to: str, width: int, density: f
         found = finder.claims
         if to == "claims":
             for warning in finder.warnings:
-                print(f"reader: {warning}", file=sys.stderr)
+                _fail(warning)
             return claims.lines(document, found)
         if to == "json":
             document = replace(document, warnings=(*document.warnings, *finder.warnings))
@@ -223,14 +233,19 @@ def _printed(document: Document, source: Source, to: str, width: int, density: f
 def _write(lines: Iterable[str]) -> int:
     """Prints lines; a reader of the pipe that goes away early is no error."""
     out = sys.stdout
+    if out is None:
+        return _fail("standard output: it is closed")
     if hasattr(out, "reconfigure"):
         out.reconfigure(errors="replace")
     try:
         for line in lines:
             out.write(line + "\n")
         out.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())  # what is still to be written has nowhere to go
+        if isinstance(error, BrokenPipeError):
+            return 0
+        return _fail(f"standard output: it could not be written ({(error.strerror or 'no reason given').lower()})")
     return 0
 
 

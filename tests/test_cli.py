@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -16,11 +18,12 @@ from reader.wrap import cells
 
 SAMPLES = ROOT / "sample_articles"
 NEWS = SAMPLES / "sodium-battery-news.md"
+READER = (sys.executable, "-m", "reader")
 
 
 def reader(*arguments: object, stdin: bytes = b"", env: dict[str, str] | None = None, cwd: Path | None = None):
     return subprocess.run(
-        [sys.executable, "-m", "reader", *map(str, arguments)],
+        [*READER, *map(str, arguments)],
         input=stdin,
         capture_output=True,
         timeout=60,
@@ -221,3 +224,34 @@ def test_the_seed():
     assert len(printed(seeds[0], "--to", "images").splitlines()) == len(
         json.loads(printed(seeds[0], "--to", "json"))["images"]
     )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full here")
+@pytest.mark.parametrize("to", ["text", "json", "links"])
+def test_an_output_that_takes_nothing_is_one_line(to):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([*READER, str(NEWS), "--to", to], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1
+    assert done.stderr == "reader: standard output: it could not be written (no space left on device)\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+def test_outputs_that_are_closed():
+    reader = " ".join(map(shlex.quote, (*READER, str(NEWS), "--to", "text")))
+    done = subprocess.run(["sh", "-c", f"{reader} >&-"], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (1, "reader: standard output: it is closed\n")
+    missing = " ".join(map(shlex.quote, (*READER, "no/such.md", "--to", "text")))
+    done = subprocess.run(["sh", "-c", f"{missing} 2>&-"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, ""), "a message is no article"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+def test_an_interrupt_is_no_traceback():
+    running = subprocess.Popen(
+        [*READER, "-", "--to", "text"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert running.stdin is not None
+    running.stdin.write(b"words of it\n" * 100_000)  # more than the pipe holds: it is being read
+    running.send_signal(signal.SIGINT)
+    _, problems = running.communicate(timeout=30)
+    assert (running.returncode, problems) == (130, b"")

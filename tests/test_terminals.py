@@ -201,3 +201,60 @@ def test_a_screen_written_over_is_drawn_again_when_asked_for(folder):
         terminal.send("\x0c")
         terminal.drain(0.3, 5)
         assert terminal.text() == before
+
+
+WALK = (
+    *(" ", " ", "b", "j", "j", "k", "]", "]", "[", "G", "g", "l", "l", "\x1b", "2", "j", "j", "1", "3", "4", "5", "1"),
+    *(
+        "?\x1b",
+        "/light",
+        "\x1b",
+        "/rose\r",
+        "n",
+        "N",
+        "\x1b",
+        "c",
+        "w\x1b",
+        "C",
+        "h",
+        "h",
+        "+",
+        "-",
+        "s",
+        "s",
+        "t",
+        "t",
+    ),
+    *("<", ">", "(", ")", "i", "i", "D", "D", "f\x1b", "aword\r", "T\x1b", "o\x1b", "\x10\x1b", "mq", " ", "'q"),
+)
+"""Keys over every screen there is, and out of it again."""
+
+
+def test_what_the_terminal_shows_is_what_a_whole_repaint_would_show(folder):
+    """Only rows that have changed are sent, so each screen is compared with all of it sent anew."""
+    table = "\n\n| 夜 | lamp |\n| --- | --- |\n| 一二三四 | lit |\n| 五六 | 中文字 and more |\n"
+    (folder / "article.md").write_text(
+        ARTICLE.replace("## Night", f"中文，行列。{table}\n## 夜 Night"), encoding="utf-8"
+    )
+    with started(folder, rows=20) as terminal:
+        assert terminal.wait_for("The light rose", 20) is not None
+        terminal.drain(0.5, 5)
+        for number, keys in enumerate(WALK):
+            for key in keys.split("\x1b"):
+                terminal.send(key)
+                terminal.drain(0.07, 3)
+                if "\x1b" in keys:
+                    terminal.send("\x1b")
+                    terminal.drain(0.16, 3)
+            if number % 9 == 8:
+                terminal.resize(72 + number, 14 + number % 11)
+                terminal.drain(0.3, 3)
+            cells = whole_page(terminal)
+            terminal.send("\x0c")
+            terminal.drain(0.09, 3)
+            assert whole_page(terminal) == cells, f"after {keys!r}:\n{terminal.text()}"
+
+
+def whole_page(terminal: Terminal) -> list[str]:
+    """All rows but the bottom line, where a message stands until the next key."""
+    return terminal.lines()[:-1]

@@ -33,7 +33,7 @@ class Desk(Part):
             return
         keys = sys.__stdin__.fileno()
         loop = asyncio.get_running_loop()
-        for name, then in (("SIGTERM", self.quit), ("SIGHUP", self.gone)):
+        for name, then in (("SIGTERM", self.quit), ("SIGINT", self.quit), ("SIGHUP", self.gone)):
             with contextlib.suppress(NotImplementedError, AttributeError):  # not on Windows
                 loop.add_signal_handler(getattr(signal, name), then)
         if os.isatty(keys):
