@@ -27,17 +27,6 @@ FORMATS = ("text", "ansi", "html", "json", "outline", "claims", "links", "images
 SHELLS = ("bash", "zsh", "tcsh")
 
 
-class _Help(argparse.HelpFormatter):
-    """As wide as the terminal; argparse makes one for each option it is told of, and would import shutil for that."""
-
-    def __init__(self, prog: str) -> None:
-        try:
-            columns = os.get_terminal_size().columns
-        except (OSError, ValueError):
-            columns = 80
-        super().__init__(prog, width=max(20, columns - 2))
-
-
 class _Parser(argparse.ArgumentParser):
     """Repeats what it was given only after it is made safe to print."""
 
@@ -47,9 +36,14 @@ class _Parser(argparse.ArgumentParser):
         super().error(clean_line(message))
 
 
+def _narrow(prog: str) -> argparse.HelpFormatter:
+    """Asks for no terminal's size: argparse makes a formatter for each option, and imports shutil for that."""
+    return argparse.HelpFormatter(prog, width=80)
+
+
 def parser() -> argparse.ArgumentParser:
     """The command's options."""
-    made = _Parser(prog="reader", description="Read articles in the terminal.", formatter_class=_Help)
+    made = _Parser(prog="reader", description="Read articles in the terminal.", formatter_class=_narrow)
     made.add_argument(
         "file",
         nargs="?",
@@ -75,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
         "--case", choices=("smart", "sensitive", "insensitive"), help="smart: a capital counts if you type one"
     )
     made.add_argument("--version", action="version", version=f"reader {__version__}")
+    made.formatter_class = argparse.HelpFormatter
     return made
 
 

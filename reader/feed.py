@@ -105,7 +105,7 @@ class Feed:
         said = json.dumps(order)
         # -P: what lies beside an untrusted article must not be imported as a module
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _SERVE, said],
+            [sys.executable, "-P", "-c", _SERVE, said, str(os.getpid())],
             stdin=None if order.target == "-" else subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

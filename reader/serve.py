@@ -74,13 +74,16 @@ def loaded(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterato
 
 
 def serve() -> None:
-    """The second process: reads what its argument orders and writes frames to standard output."""
+    """The second process: reads what its first argument orders and writes frames to standard output, as long as the
+    process with the number in its second is there."""
     import json
+    import signal
     import threading
 
     from reader.settings import load as load_settings
     from reader.source import DEFAULT_LIMIT, SourceError, read
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in an editor that the reader has opened is not for us
     order = Order(*json.loads(sys.argv[1]))
     out = sys.stdout.buffer
     go = threading.Event()
@@ -125,8 +128,7 @@ def _heed(order: Order, go: threading.Event) -> None:
             os.read(0, 1)
         os._exit(0)
     go.set()
-    parent = os.getppid()
-    while os.getppid() == parent:
+    while os.getppid() == int(sys.argv[2]):
         time.sleep(1)
     os._exit(0)
 

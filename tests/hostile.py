@@ -54,6 +54,7 @@ def own(size: int) -> Mapping[str, str]:
         "footnotes_at_the_end": "".join(f"lamp[^{n}]\n\n" for n in range(size // 30))
         + "".join(f"[^{n}]: night\n\n" for n in range(size // 30)),
         "definitions": "lamp\n: light\n\n" * (size // 14),
+        "notes_never_closed": "A note ^[here] in it.\n\n" + "[^" * (size // 2),
         "math": "$x_{" * (size // 4),
         "blanks": "\n" * size,
         "marks": "==lamp== " * (size // 9),

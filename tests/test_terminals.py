@@ -182,11 +182,12 @@ def test_a_terminal_that_goes_away_ends_the_program(deaf, folder):
         assert terminal.wait_for("Paragraph 59", 20) is not None, terminal.text()
 
 
-def test_a_request_to_stop_is_as_q(folder):
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_request_to_stop_is_as_q(number, folder):
     with started(folder) as terminal:
         assert terminal.wait_for("Lamp", 20) is not None
         terminal.drain(0.5, 5)
-        os.kill(terminal.pid, signal.SIGTERM)
+        os.kill(terminal.pid, number)
         assert terminal.wait_for_exit(10) == 0
         assert b"\x1b[?1049l" in terminal.raw, "the screen of before is back"
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import heapq
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Final
 
 from reader.document import Block, Document, Heading, Range, Title
@@ -91,20 +91,26 @@ def choose(pieces: Sequence[Piece], authors: Sequence[Claim] = (), density: floa
     The author's claims are all there, and a sentence that one of them stands in is not chosen again.
     """
     own = sorted(authors, key=lambda claim: (claim.range.start, claim.range.end))
-    starts = [claim.range.start for claim in own]
-    reached = list(accumulate((claim.range.end for claim in own), max))
+    over = overlapping(own)
     found = list(own)
     for piece in pieces:
         taken = sorted(piece.claims[: quota(piece.count, density)], key=lambda claim: claim.range.start)
         if own:
-            before = (bisect_left(starts, claim.range.end) for claim in taken)  # how many of `own` start before its end
-            taken = [
-                claim
-                for claim, index in zip(taken, before, strict=True)
-                if not index or reached[index - 1] <= claim.range.start
-            ]
+            taken = [claim for claim in taken if not over(claim.range.start, claim.range.end)]
         found += taken
     return tuple(sorted(found, key=lambda claim: (claim.range.start, claim.range.end)) if own else found)
+
+
+def overlapping(claims: Sequence[Claim]) -> Callable[[int, int], list[Claim]]:
+    """Tells which of claims in reading order, which may nest, share a character with [start, end)."""
+    starts = [claim.range.start for claim in claims]
+    reached = list(accumulate((claim.range.end for claim in claims), max))
+
+    def over(start: int, end: int) -> list[Claim]:
+        near = claims[bisect_right(reached, start) : bisect_left(starts, end)]
+        return [claim for claim in near if start < claim.range.end]
+
+    return over
 
 
 def find(document: Document, *, density: float = 0.10) -> tuple[Claim, ...]:
@@ -136,7 +142,10 @@ class Finder:
         self._waiting: list[Statement] = []
         self._blocks = 0
         self._authors: list[Claim] = []
-        self._marked: set[Range] = set()
+        self._known: set[Range] = set()
+        self._marks = 0
+        self._crowded = False
+        """Whether there are more marks than are taken."""
         self._missing: tuple[str, ...] | None = None
         self._searched = 0
 
@@ -194,17 +203,19 @@ class Finder:
             yield None
         self._missing = tuple(still)
         self._searched = len(document.text)
-        for where in chain(found, author.marked(document, self._blocks)):
-            if where in self._marked:
-                continue
-            if len(self._authors) == _MARKS:
-                self.warnings = (f"more than {_MARKS:,} places are marked as claims: those after are plain text",)
-                break
-            self._marked.add(where)
-            self._authors.append(_authored(document, where))
+        marks = author.marked(document, self._blocks)
+        taken = list(islice(marks, _MARKS - self._marks))
+        self._marks += len(taken)
+        self._crowded = self._crowded or next(marks, None) is not None
+        for where in (*found, *taken):
+            if where not in self._known:
+                self._known.add(where)
+                self._authors.append(_authored(document, where))
             yield None
+        warnings = [f"more than {_MARKS:,} places are marked as claims: those after are plain text"] * self._crowded
         if document.complete:
-            self.warnings += tuple(f"not found in the article: the author's claim “{claim}”" for claim in still)
+            warnings += (f"not found in the article: the author's claim “{claim}”" for claim in still)
+        self.warnings = tuple(warnings)
 
 
 def _authored(document: Document, where: Range) -> Claim:

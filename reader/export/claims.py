@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
 from typing import Any
 
-from reader.claims import Claim
+from reader.claims import Claim, overlapping
 from reader.document import Document
 
 
@@ -41,14 +39,8 @@ def shaped(document: Document, claims: Sequence[Claim]) -> list[dict[str, Any]]:
 
 def marker(claims: Sequence[Claim]) -> Callable[[int, int], list[tuple[int, int, str]]]:
     """Tells which claims, in reading order, share a character with [start, end), for a page to light."""
-    starts = [claim.range.start for claim in claims]
-    reached = list(accumulate((claim.range.end for claim in claims), max))
-
-    def marks(start: int, end: int) -> list[tuple[int, int, str]]:
-        near = claims[bisect_right(reached, start) : bisect_left(starts, end)]
-        return [(claim.range.start, claim.range.end, "claim") for claim in near if start < claim.range.end]
-
-    return marks
+    over = overlapping(claims)
+    return lambda start, end: [(claim.range.start, claim.range.end, "claim") for claim in over(start, end)]
 
 
 def _sentence(document: Document, claim: Claim) -> str:

@@ -390,21 +390,28 @@ class Survey:
         while label not in self._numbers and self._count():
             pass
         if label not in self._numbers and self.has_note(label):
-            while self._define():
-                pass
-            for other in self._labels:
-                self._numbers.setdefault(other, self._counted + 1)
+            self._count_all()
         return self._numbers.get(label, 0)
 
     def inline_number(self, index: int) -> int:
         """Number of the `^[...]` note with this index in the source, from 0; beyond the last, those that follow."""
         while index >= len(self._inline) and self._count():
             pass
-        return self._inline[index] if index < len(self._inline) else self._counted + 1 + index - len(self._inline)
+        if index < len(self._inline):
+            return self._inline[index]
+        self._count_all()
+        return self._counted + 1 + index - len(self._inline)
 
     @property
     def _counted(self) -> int:
         return len(self._numbers) + len(self._inline)
+
+    def _count_all(self) -> None:
+        """Number what is referred to nowhere."""
+        while self._define():
+            pass
+        for label in self._labels:
+            self._numbers.setdefault(label, self._counted + 1)
 
     def _define(self) -> bool:
         """Go on to the next definition; whether there was one."""
@@ -497,7 +504,7 @@ def _note_marks(body: str, outside: _Outside) -> Iterator[str]:
     # Two searches for a fixed beginning each are many times faster than one for either.
     inline = re.compile(r"\^\[")
     at = count = 0
-    for reference in chain(re.finditer(r"\[\^([^\]\s]+)\](?!:)", body), (None,)):
+    for reference in chain(re.finditer(r"\[\^([^\[\]\s]+)\](?!:)", body), (None,)):
         stop = reference.start() + 1 if reference else len(body)  # the two may share a bracket
         for mark in inline.finditer(body, at, stop):
             if outside(mark.start()):

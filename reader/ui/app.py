@@ -303,8 +303,8 @@ class ReaderApp(App[None]):
         if event.listing is self.side.list:
             self.panes.hovered(event.entry)
 
-    def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        super()._display(screen, self._shown.changes(renderable))
+    def _display(self, screen: Screen[Any], renderable: Any, *more: Any) -> None:
+        super()._display(screen, self._shown.changes(renderable), *more)
 
     def redraw(self) -> None:
         """Sends the whole screen again."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -44,8 +45,13 @@ def command(editor: str | None, path: str, line: int) -> tuple[str, ...]:
 def run(words: Sequence[str]) -> str:
     """Runs an editor in this terminal until it ends; returns a problem in one line, or an empty string."""
     try:
-        code = subprocess.call(list(words))
+        editor = subprocess.Popen(list(words))
     except OSError as error:
         name = sanitize.clean_line(words[0])
         return f"The editor {name} does not start ({error.strerror}): set VISUAL or EDITOR"
+    heeded = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the editor's while it runs
+    try:
+        code = editor.wait()
+    finally:
+        signal.signal(signal.SIGINT, heeded)
     return "" if code == 0 else f"The editor ended with code {code}"

@@ -3,7 +3,7 @@
 Textual paints the first screen three times over, and a pane as a whole where one sign in it has changed. On a slow line
 each of those is seconds; here the second and third cost a comparison. Owns the memory of what the terminal shows;
 refuses to know widgets. It stands between `App._display` and the driver, where Textual has no door: should a later
-Textual no longer call that, everything is sent again, and nothing else happens.
+Textual no longer call that, or draw by other classes, everything is sent again, and nothing else happens.
 
 Invariant: a row is left out only if each part of it stands on the terminal already, as far as we were told: whoever
 hears that something else has drawn there (a new size, another program) calls `forget`.
@@ -16,9 +16,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Console
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 
 from reader.wrap import cells
+
+try:
+    from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+except ImportError:  # a Textual that has moved them: nothing is left out then
+    ChopsUpdate = LayoutUpdate = type("Unknown", (), {})  # type: ignore[misc,assignment]
+    CompositorUpdate = object  # type: ignore[misc,assignment]
 
 _MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
 _UNSEEN = re.compile(r"\x1b\[[0-9;:]*m|\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)")
@@ -34,6 +39,8 @@ class Shown:
     def __init__(self) -> None:
         self._rows: dict[int, dict[int, tuple[int, str]]] = {}
         """Of each row its parts: the column to the cells and the drawing."""
+        self._size: tuple[int, int] | None = None
+        """Of the last full repaint: a terminal of another size has moved its rows about."""
 
     def forget(self) -> None:
         """The terminal may show anything now: the next repaint is sent whole."""
@@ -41,6 +48,9 @@ class Shown:
 
     def changes(self, update: Any) -> Any:
         """A repaint without the rows that stand there already; what is no repaint of rows is returned as it is."""
+        if isinstance(update, LayoutUpdate) and update.region.size != self._size:
+            self._size = update.region.size
+            self.forget()
         return _Changes(self, update) if isinstance(update, LayoutUpdate | ChopsUpdate) else update
 
     def _is_new(self, y: int, parts: list[_Part]) -> bool:
@@ -86,5 +96,7 @@ def _some(update: ChopsUpdate, console: Console) -> Iterator[tuple[int, list[_Pa
     rows: dict[int, list[_Part]] = {}
     _, *found = _MOVE.split(update.render_segments(console))
     for y, x, drawn in zip(found[::3], found[1::3], found[2::3], strict=True):
-        rows.setdefault(int(y) - 1, []).append((int(x) - 1, drawn.rstrip("\n")))
+        drawn = drawn.rstrip("\n")
+        if drawn:  # Textual moves to the neighbour of what it draws, too, and draws nothing there
+            rows.setdefault(int(y) - 1, []).append((int(x) - 1, drawn))
     yield from rows.items()

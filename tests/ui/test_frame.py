@@ -6,6 +6,7 @@ import pyte
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
+from stories import WIDE, ready, written
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
@@ -96,6 +97,34 @@ def test_a_terminal_that_has_lost_its_rows_gets_all_of_them():
     line.shown.forget()
     line.send(whole(*rows))
     assert line.rows == ["sidearticle", "a   one", "b   two"]
+
+
+def test_a_terminal_of_another_size_gets_all_of_its_rows():
+    line = Line()
+    rows = ("side|article", "a   |one     ", "b   |two     ")
+    line.send(whole(*rows))
+    assert line.shown.changes(LayoutUpdate([[strip("side")]], Region(0, 0, 4, 1))).render_segments(CONSOLE)
+    assert "two" in line.send(whole(*rows))
+
+
+async def test_a_pane_that_is_drawn_again_as_it_was_sends_nothing(tmp_path):
+    """As Textual's compositor repaints it, beside another pane."""
+    async with written(tmp_path, "# One\n\nWords.\n\n# 二\n\n文字。\n").run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        compositor, shown = app.screen._compositor, Shown()
+
+        def sent(update: object) -> str:
+            return shown.changes(update).render_segments(CONSOLE)
+
+        compositor._dirty_regions.clear()
+        assert sent(compositor.render_full_update())
+        for pane in (app.side.list, app.article, app.status):
+            pane.refresh()
+            compositor.update_widgets({pane})
+            update = compositor.render_partial_update()
+            assert isinstance(update, ChopsUpdate)
+            assert sent(update) == ""
+        assert sent(compositor.render_full_update()) == ""
 
 
 def test_what_is_no_repaint_of_rows_goes_through():

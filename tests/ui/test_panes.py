@@ -362,3 +362,28 @@ async def test_every_theme_draws_every_sample_page(theme):
         while app.article.top + app.article.size.height < app.article.total:
             await pilot.press("space")
         assert app._exception is None
+
+
+def test_the_end_without_a_terminal_is_come_to_once(monkeypatch):
+    """The event loop and the thread that watches may both come to it, and neither may cut the other short."""
+    import os
+    import threading
+    import time
+
+    from reader.ui.parts.desk import Desk
+
+    said: list[str] = []
+
+    class App:
+        def finish(self) -> None:
+            said.append("begun")
+            time.sleep(0.2)
+            said.append("written")
+
+    monkeypatch.setattr(os, "_exit", lambda code: said.append("over"))
+    desk = Desk(App())
+    ends = [threading.Thread(target=desk.gone, daemon=True) for _ in range(2)]
+    for end in ends:
+        end.start()
+    ends[0].join(10)
+    assert said == ["begun", "written", "over"]

@@ -9,11 +9,15 @@ import signal
 import sys
 import threading
 import time
+from typing import TYPE_CHECKING
 
 from reader import sanitize
 from reader.document import Range
 from reader.session import address_of
 from reader.ui.parts.part import Part
+
+if TYPE_CHECKING:
+    from reader.ui.app import ReaderApp
 
 _MOST = 74_994
 """Bytes a terminal is asked to take into its clipboard: most ignore an OSC 52 sequence of over 100,000."""
@@ -24,6 +28,10 @@ _LOOK = 1.0
 class Desk(Part):
     """What belongs to no pane."""
 
+    def __init__(self, app: ReaderApp) -> None:
+        super().__init__(app)
+        self._leaving = threading.Lock()
+
     def begin(self) -> None:
         """Listens for the end: a request to stop is as `q`; a terminal that has gone leaves nothing to be restored.
 
@@ -33,7 +41,11 @@ class Desk(Part):
             return
         keys = sys.__stdin__.fileno()
         loop = asyncio.get_running_loop()
-        for name, then in (("SIGTERM", self.quit), ("SIGINT", self.quit), ("SIGHUP", self.gone)):
+
+        def hung_up() -> None:
+            self.quit() if os.isatty(keys) else self.gone()  # somebody may only have sent the signal
+
+        for name, then in (("SIGTERM", self.quit), ("SIGINT", self.quit), ("SIGHUP", hung_up)):
             with contextlib.suppress(NotImplementedError, AttributeError):  # not on Windows
                 loop.add_signal_handler(getattr(signal, name), then)
         if os.isatty(keys):
@@ -47,6 +59,7 @@ class Desk(Part):
 
     def gone(self) -> None:
         """The end without a terminal: what was read is remembered, and the process with it is over."""
+        self._leaving.acquire()  # for good: the loop and the thread may both come here, and the first is to finish
         try:
             self.app.finish()
         finally:
