@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reader.search import Query
     from reader.settings import Search, Settings
     from reader.source import Source
+    from reader.ui.app import ReaderApp
 
 FORMATS = ("text", "ansi", "html", "json", "outline", "claims", "links", "images")
 SHELLS = ("bash", "zsh", "tcsh")
@@ -271,8 +272,7 @@ def _open(given: argparse.Namespace) -> int:
             fresh=given.fresh,
             watch=given.watch,
         )
-        app.run()
-        return app.return_code or 0
+        return _shown(app)
     finally:
         feed.close()
 
@@ -305,7 +305,14 @@ def _browse(given: argparse.Namespace) -> int:
         watch=given.watch,
         library=given.file or "",
     )
+    return _shown(app)
+
+
+def _shown(app: ReaderApp) -> int:
+    """Runs the app to its end."""
     app.run()
+    if app.memory.problem:
+        _fail(app.memory.problem)
     return app.return_code or 0
 
 

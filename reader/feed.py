@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reader.source import Source
 
 _SERVE = "from reader.serve import serve; serve()"
-_CUT_SHORT = "The rest of this article could not be parsed."
+CUT_SHORT = "The rest of this article could not be parsed."
 
 
 class Order(NamedTuple):
@@ -199,4 +199,4 @@ def cut_short(document: Document | None) -> Document:
     from reader.document import Document
 
     document = document or Document()
-    return replace(document, warnings=(*document.warnings, _CUT_SHORT), complete=True, progress=1.0)
+    return replace(document, warnings=(*document.warnings, CUT_SHORT), complete=True, progress=1.0)

@@ -322,6 +322,10 @@ def _fetch(target: str, origin: str, limit: int) -> tuple[bytes, str, str | None
                     raise _over(origin, limit)
                 if time.monotonic() > deadline:
                     raise TimeoutError
+            if answer.length:
+                raise SourceError(
+                    origin, f"the answer was cut short, {answer.length} bytes of it did not come", "try again"
+                )
             declared = answer.headers.get_content_charset()
             return b"".join(chunks), answer.geturl(), _known_codec(declared)
     except error.HTTPError as problem:

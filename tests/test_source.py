@@ -293,6 +293,12 @@ def site() -> Iterator[str]:
                 self.send_header("Location", "/%E6%96%87.md")
                 self.end_headers()
                 return
+            if self.path == "/short":
+                self.send_response(200)
+                self.send_header("Content-Length", "1000")
+                self.end_headers()
+                self.wfile.write(b"fourteen bytes")
+                return
             self.send_response(200 if self.path == "/%E6%96%87.md" else 404)
             self.send_header("Content-Type", "text/markdown; charset=Shift_JIS")
             self.end_headers()
@@ -315,6 +321,7 @@ def test_an_address_is_fetched(site: str, monkeypatch: pytest.MonkeyPatch) -> No
         assert (found.text, found.path, found.url) == ("短い文", None, f"{site}/%E6%96%87.md")
     assert "answered 404" in refusal(f"{site}/gone")
     assert "over the limit of 3 bytes" in refusal(f"{site}/文.md", limit=3)
+    assert "cut short, 986 bytes of it did not come" in refusal(f"{site}/short")
     refusal(f"{site}/file")
     refusal("http://")
     refusal("https://[::1")

@@ -86,6 +86,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("reader.copy_place", ("Y",), "Copy the place: file and line", "Reader"),
     Action("reader.help", ("question_mark",), "This help", "Reader", "help"),
     Action("reader.escape", ("escape",), "Drop what is lit, back to the page", "Reader"),
+    Action("reader.suspend", ("ctrl+z",), "To the shell; fg comes back", "Reader"),
     Action("reader.quit", ("q",), "Quit", "Reader", "quit"),
 )
 

@@ -254,7 +254,11 @@ class ReaderApp(App[None]):
         spot = self.article.spot
         session.grow(document)
         if document.complete:
+            from reader.feed import CUT_SHORT
+
             self.article.back_to(*spot)
+            if CUT_SHORT in document.warnings:
+                self.say(f"{CUT_SHORT} R reads it again", warning=True)
         self.panes.refill()
         self.find.grown()
         self.move.grown()
@@ -314,6 +318,8 @@ class ReaderApp(App[None]):
     def on_resize(self, event: events.Resize) -> None:
         """A terminal of another size has drawn its rows anew; a narrow one has no sidebar."""
         self._shown.forget()
+        if self.article.catching:
+            self.say("")  # it asked for a key that now means what it always does
         self.panes.fit(event.size.width)  # the app's own size is still the old one
 
     def on_search_bar_changed(self, event: SearchBar.Changed) -> None:
@@ -331,7 +337,8 @@ class ReaderApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """What is pasted comes from outside too, and is shown in a field as it is: so it is made safe on its way in."""
         if isinstance(event, events.Paste):
-            event.text = sanitize.clean(event.text)
+            lines = event.text.replace("\r\n", "\n").replace("\r", "\n")  # terminals send a CR for each line's end
+            event.text = sanitize.clean_line(lines.strip("\n"))
         await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
@@ -339,6 +346,10 @@ class ReaderApp(App[None]):
         self.article.on_key(event)
 
     # ---- actions -----------------------------------------------------------------------------------------------------
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, from a person who wants to leave."""
+        self.say("q leaves the reader")
 
     def action_do(self, id: str) -> None:
         """Does the action of the registry with this id."""

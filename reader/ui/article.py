@@ -324,6 +324,11 @@ class ArticleView(Canvas):
         self.focus()
         self._catch = take
 
+    @property
+    def catching(self) -> bool:
+        """Whether somebody waits for the next key."""
+        return self._catch is not None
+
     def catch_letter(self, take: Callable[[str], object]) -> None:
         """Gives the next letter, digit or sign to `take`; another key drops it."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.segment import Segment
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -44,10 +45,15 @@ class Lines(Canvas):
     def __init__(self, looks: Looks, rows: Sequence[Sequence[tuple[str, str]]], *, fixed: int = 0) -> None:
         """`fixed` rows stay at the top when the others scroll."""
         super().__init__(looks)
-        self.rows = rows
         self.fixed = fixed
         self.shifted = 0
+        self.set_rows(rows)
+
+    def set_rows(self, rows: Sequence[Sequence[tuple[str, str]]]) -> None:
+        """Other rows."""
+        self.rows = rows
         self.widest = max((sum(cells(text) for text, _ in row) for row in rows), default=0)
+        self.refresh()
 
     @property
     def total(self) -> int:
@@ -118,16 +124,25 @@ class AskDialog(Dialog[bool]):
         self.question = question
 
     def compose(self) -> ComposeResult:
-        rows = [[(self.question[s:e], "body")] for s, e in wrap.wrap(self.question, 70)]
-        rows += [[], [("Enter", "bullet"), (" yes   ", "body"), ("Esc", "bullet"), (" no", "body")]]
-        lines = Lines(self.looks, rows)
-        lines.styles.height = len(rows)
         with Vertical(id="box"):
-            yield lines
+            yield Lines(self.looks, ())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The question in the width there is."""
+        width = max(10, min(70, event.size.width - 12))
+        rows = [[(self.question[s:e], "body")] for s, e in wrap.wrap(self.question, width)]
+        rows += [[], [("Enter", "bullet"), (" yes   ", "body"), ("Esc", "bullet"), (" no", "body")]]
+        lines = self.query_one(Lines)
+        lines.set_rows(rows)
+        lines.styles.height = len(rows)
 
     def action_yes(self) -> None:
-        """Yes."""
-        self.dismiss(True)
+        """Yes, if all of the question could be read."""
+        lines = self.query_one(Lines)
+        if lines.size.height >= len(lines.rows) and lines.size.width > lines.widest:
+            self.dismiss(True)
+        else:
+            self.app.bell()
 
 
 class WhyDialog(Dialog[None]):

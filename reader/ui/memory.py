@@ -31,6 +31,8 @@ class Memory:
         self._thread: ThreadPoolExecutor | None = None
         self._store: Store | None = None
         self._warned = 0
+        self.problem = ""
+        """Why nothing of this run will be kept, once that is known."""
 
     def ask(self, work: Callable[[Store], T], then: Callable[[T], object] | None = None) -> None:
         """Has `work` done with the store, some time soon, and `then` called with what it returns."""
@@ -52,6 +54,8 @@ class Memory:
 
             self._store = Store(None if self._path is None else self._path())
         answer = work(self._store)
+        if self._path is not None and self._store.path is None:
+            self.problem = self._store.warnings[-1]
         if then is not None:
             self._app.call_later(then, answer)
         warnings = self._store.warnings[self._warned :]

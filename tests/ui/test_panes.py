@@ -8,7 +8,7 @@ from stories import NARROW, WIDE, drag, lit, opened, own, place, ready, rows, st
 from reader.session import address_of
 from reader.ui.actions import ACTIONS, GROUPS, sign
 from reader.ui.app import ReaderApp
-from reader.ui.dialogs import AskDialog, HelpDialog, TableDialog
+from reader.ui.dialogs import AskDialog, HelpDialog, Lines, TableDialog
 
 # ------------------------------------------------------------------------------------------------------ the registry
 
@@ -132,8 +132,11 @@ async def test_the_links_panel():
         panel = rows(app.side.list)
         assert any("🖼" in row for row in panel)
         assert any("↗" in row for row in panel)
+        followed: list[int | None] = []
+        app.links.open = lambda: followed.append(app.session.focus)  # it leads to another article
         await pilot.press("G", "enter")
         last = app.session.targets[-1]
+        assert followed == [len(app.session.targets) - 1]
         assert app.focused is app.article
         assert app.session.document.slice(last) in " ".join(" ".join(rows(app.article)).split())
         await pilot.press("1")
@@ -158,6 +161,65 @@ async def test_from_link_to_link():
             assert lit(app) == app.session.document.slice(target)
         await pilot.press("escape")
         assert app.session.focus is None
+
+
+async def test_no_yes_to_a_question_that_cannot_be_read(tmp_path, monkeypatch):
+    started: list[str] = []
+    monkeypatch.setattr("reader.ui.launch.launch", lambda target: started.append(target) or "")
+    (tmp_path / "pic.png").write_bytes(b"x")
+    async with written(tmp_path, "![pic](pic.png)\n").run_test(size=(20, 5)) as pilot:
+        app = await ready(pilot)
+        await pilot.press("l", "enter")
+        await until(pilot, lambda: isinstance(app.screen, AskDialog))
+        await pilot.press("enter", "y")
+        assert isinstance(app.screen, AskDialog)
+        assert started == []
+        await pilot.resize_terminal(60, 20)
+        await until(pilot, lambda: app.screen.query_one(Lines).size.height >= 4)
+        asked = "".join("".join(text for text, _ in row) for row in app.screen.query_one(Lines).rows)
+        assert str(tmp_path / "pic.png") in asked, "wrapped to the width there is now"
+        await pilot.press("y")
+        await until(pilot, lambda: started)
+        assert started == [str(tmp_path / "pic.png")]
+
+
+@pytest.mark.parametrize(
+    ("address", "url", "said"),
+    [
+        ("a%00b.md", None, "Not opened: no file is called a%00b.md"),
+        ("", None, "This link leads nowhere"),
+        ("file:///etc/passwd", "https://q.example/a.md", "Not opened: file:///etc/passwd is on this machine"),
+    ],
+)
+async def test_addresses_that_are_not_followed(address, url, said, tmp_path):
+    from dataclasses import replace
+
+    (tmp_path / "ab.md").write_text("# Another\n", encoding="utf-8")
+    async with written(tmp_path, "words\n").run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        if url is not None:
+            app.source = replace(app.source, path=None, url=url)
+        app.links.follow(address)
+        await pilot.pause()
+        assert said in status(app)
+        assert not isinstance(app.screen, AskDialog)
+        assert app.session.title != "Another"
+
+
+async def test_letters_that_a_resize_takes_away_are_not_asked_for(tmp_path):
+    async with written(tmp_path, "A [link](https://q.example/) here.\n").run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("f")
+        assert "type the letters" in status(app)
+        await pilot.resize_terminal(90, 30)
+        await until(pilot, lambda: "type the letters" not in status(app))
+
+
+async def test_who_wants_to_leave_is_told_how(tmp_path):
+    async with written(tmp_path, "words\n").run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("ctrl+c")
+        assert "q leaves the reader" in status(app)
 
 
 async def test_enter_opens_a_web_address_and_asks_before_a_file(tmp_path, monkeypatch):

@@ -124,6 +124,20 @@ async def test_fresh_begins_at_the_top_and_does_not_forget(lamp: Path, store: Ca
     await first_row(reopened(lamp, store), "Oil paragraph 31")
 
 
+async def test_what_will_not_be_kept_is_said_each_time(lamp: Path, tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where the folder should be", encoding="utf-8")
+    app = reopened(lamp, lambda: str(tmp_path / "state" / "reader.sqlite"))
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: "will not be kept" in status(app))
+        for keys in (("m", "x"), ("a", "h", "i", "enter")):
+            await pilot.press("j")
+            await until(pilot, lambda: "will not be kept" not in status(app))
+            await pilot.press(*keys)
+            await until(pilot, lambda: "will not be kept" in status(app))
+    assert "will not be kept" in app.memory.problem, "for the command to say at the end"
+
+
 async def test_a_place_that_is_not_loaded_yet(lamp: Path, store: Callable[[], str]) -> None:
     """Gone to when it is loaded; not if the reader has moved; and not written over meanwhile."""
     source = read(str(lamp))
@@ -155,6 +169,9 @@ async def test_a_place_that_is_not_loaded_yet(lamp: Path, store: Callable[[], st
             app._grow(app.session, document)
             await pilot.pause()
             assert ("Glass paragraph 40" in rows(app.article)[0]) is not moves
+            if moves:
+                await pilot.press("backspace")
+                assert "Glass paragraph 40" in rows(app.article)[0], "the way back leads where it was left"
 
 
 async def test_the_place_is_written_while_reading(lamp: Path, store: Callable[[], str]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from stories import WIDE, opened, own, ready, rows, status, until, written
+from textual.events import Paste
 from textual.widgets import Input
 
 from reader.document import Document, Range
@@ -463,3 +464,18 @@ def test_a_document_without_sections_lists_matches_alone():
     listed = results(document, search(document.text, Query("a")))
     assert [entry.range for entry in listed] == [Range(0, 1), Range(4, 5)]
     assert listed.row(1) == 1
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+async def test_what_is_pasted_is_searched_across_its_line_ends(end, tmp_path):
+    """Terminals send a carriage return for each line's end."""
+    article = tmp_path / "a.md"
+    article.write_text("The heron stands\nin the pond.\n", encoding="utf-8")
+    async with opened(article).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("slash")
+        await until(pilot, lambda: app.find.bar is not None and isinstance(app.focused, Input))
+        app.post_message(Paste(f"stands{end}in the{end}"))
+        await until(pilot, lambda: app.find.matches)
+        assert app.find.asked is not None
+        assert app.find.asked.pattern == "stands in the"

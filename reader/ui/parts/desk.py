@@ -81,7 +81,7 @@ class Desk(Part):
             self.app.say("Nothing to copy")
             return
         self._copy(text)
-        self.app.say(f"Copied the {what}, {len(text):,} characters")
+        self.app.say(f"Copied the {what}, {len(text):,} character{'s' * (len(text) != 1)}")
 
     def copy_place(self) -> None:
         """Where the eye is in the source: path and line, as editors and compilers write it."""
@@ -127,6 +127,10 @@ class Desk(Part):
         session.set_marks("current", ())
         self.app.article.focus()
         self.app.article.refresh()
+
+    def suspend(self) -> None:
+        """Stops; the shell's `fg` goes on."""
+        self.app.action_suspend_process()
 
     def quit(self) -> None:
         """The end."""

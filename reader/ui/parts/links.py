@@ -90,6 +90,12 @@ class Links(Part):
         if address.startswith("#"):
             self._to_anchor(unquote(address[1:]))
             return
+        if not address.strip():
+            self.app.say("This link leads nowhere", warning=True)
+            return
+        if "\0" in unquote(address):
+            self.app.say(f"Not opened: no file is called {sanitize.href(address)}", warning=True)
+            return
         if address.startswith("//"):
             address = f"https:{address}"
         url = self.app.source.url
@@ -102,6 +108,8 @@ class Links(Part):
             return
         if parts.scheme.lower() in _WEB:
             self.launch(address)
+        elif parts.scheme.lower() == "file" and url is not None:
+            self.app.say(f"Not opened: {sanitize.href(address)} is on this machine, the article is not", warning=True)
         elif parts.scheme.lower() == "file" and parts.netloc in ("", "localhost"):
             self._to_file(unquote(parts.path), unquote(parts.fragment))
         elif not parts.scheme or os.path.exists(self._path(address)):
@@ -120,7 +128,7 @@ class Links(Part):
         self.app.say(problem or f"Opened {shown}", warning=bool(problem))
 
     def _path(self, address: str) -> str:
-        return os.path.normpath(os.path.join(self.app.folder, address.replace("\0", "")))
+        return os.path.normpath(os.path.join(self.app.folder, address))
 
     def _to_file(self, name: str, anchor: str) -> None:
         path = self._path(name)

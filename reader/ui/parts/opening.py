@@ -82,6 +82,7 @@ class Opening(Part):
         """Reads the open article again; the eye's place stays."""
         session = self.app.session
         if session.target:
+            self.app.say("Reading the file again …")
             self._go(_Visit(session.target, stop=session.stop(*self.app.article.spot), again=True))
 
     def close(self) -> None:
@@ -119,7 +120,7 @@ class Opening(Part):
             self._coming.discard(feed)
 
     def _read(self, visit: _Visit, feed: Feed) -> None:
-        from reader.feed import FeedError
+        from reader.feed import CUT_SHORT, FeedError
 
         try:
             opened = feed.open()
@@ -127,7 +128,8 @@ class Opening(Part):
             feed.close()
             self.app.call_from_thread(self._refused, visit, str(problem))
             return
-        if visit.again and opened.source.digest == self.app.session.digest:
+        whole = CUT_SHORT not in self.app.session.document.warnings
+        if visit.again and whole and opened.source.digest == self.app.session.digest:
             feed.close()
             self.app.call_from_thread(self._refused, visit, "")
             return

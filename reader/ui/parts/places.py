@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from reader import sanitize
 from reader.document import Document
+from reader.session import Stop
 from reader.ui.panels import Kept
 from reader.ui.parts.part import Part
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from reader.place import Place
-    from reader.session import Session, Stop
+    from reader.session import Session
     from reader.store import Article, Note, Store
     from reader.ui.app import ReaderApp
 
@@ -122,7 +123,9 @@ class Places(Part):
         """The page has moved: its place is written soon."""
         if self.app.article.eye == self._rest:
             return
-        self._awaited = None
+        if self._awaited is not None:  # the way back leads where the article was left
+            self.app.session.history.leave(Stop(self.app.session.target, self._awaited))
+            self._awaited = None
         self._rest = -1
         if self._timer is None:
             self._timer = self.app.set_timer(_SOON, self.save)
@@ -204,7 +207,7 @@ class Places(Part):
         self.bookmarks[letter] = place
         article = self._article()
         if article is not None:
-            self.app.memory.ask(lambda store: store.save_bookmark(article, letter, place))
+            self.app.memory.ask(lambda store: store.save_bookmark(article, letter, place), self._doubt)
         self._flag()
         self.app.panes.placed()
         self.app.say(f"Bookmark {letter} is here: ' {letter} comes back, 5 lists all")
@@ -290,6 +293,12 @@ class Places(Part):
             self.notes = notes
             self._flag()
             self.app.panes.placed()
+        self._doubt()
+
+    def _doubt(self, _: object = None) -> None:
+        """What a person has just asked to be kept will not be: that is said each time."""
+        if self.app.memory.problem:
+            self.app.say(self.app.memory.problem, warning=True)
 
     # ---- the panel of both -------------------------------------------------------------------------------------------
 
