@@ -86,6 +86,33 @@ async def test_watching(ropes: Path) -> None:
         assert "Knot number 0" in "\n".join(rows(app.article))
 
 
+@pytest.mark.parametrize("meanwhile", ["", WORDS[: len(WORDS) // 8]], ids=["empty", "half written"])
+async def test_a_place_that_a_change_takes_away_comes_back_with_it(meanwhile: str, ropes: Path) -> None:
+    app = opened(ropes)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        app.article.go(app.session.document.text.index("Knot number 60 "))
+        await pilot.pause()
+        for text in (meanwhile, WORDS):
+            ropes.write_text(text, encoding="utf-8")
+            session = app.session
+            await pilot.press("R")
+            await until(pilot, lambda session=session: app.session is not session and app.session.document.complete)
+        assert "Knot number 60 " in "".join(rows(app.article)[:2])
+        # but not under a reader who has moved
+        ropes.write_text(meanwhile, encoding="utf-8")
+        session = app.session
+        await pilot.press("R")
+        await until(pilot, lambda: app.session is not session and app.session.document.complete)
+        app.article.show(0)
+        app.article.eye = 1
+        session = app.session
+        ropes.write_text(WORDS, encoding="utf-8")
+        await pilot.press("R")
+        await until(pilot, lambda: app.session is not session and app.session.document.complete)
+        assert "Knot number 60 " not in "".join(rows(app.article))
+
+
 async def test_a_file_that_is_gone_keeps_its_text(ropes: Path) -> None:
     app = opened(ropes)
     async with app.run_test(size=WIDE) as pilot:

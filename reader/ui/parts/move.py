@@ -55,6 +55,8 @@ class Move(Part):
         if self._end is not None and self._end == article.eye:
             article.show(article.total)
             self._end = None if self.app.session.document.complete else article.eye
+            if self._end is None:
+                self.app.say("")  # it is the end of all
         else:
             self._end = None
 

@@ -61,6 +61,8 @@ class Opening(Part):
         """The article that came by standard input: it cannot be read twice, so it stays and goes on growing."""
         self._piped: tuple[Source, Feed | None] | None = None
         self._coming: set[Feed] = set()
+        self._lost: tuple[Stop, int] | None = None
+        """A place that the open article has no more, and the eye since."""
 
     def open(self, target: str, anchor: str = "") -> None:
         """Opens the article at a path or an address, at `anchor` or where it was left."""
@@ -83,7 +85,15 @@ class Opening(Part):
         session = self.app.session
         if session.target:
             self.app.say("Reading the file again …")
-            self._go(_Visit(session.target, stop=session.stop(*self.app.article.spot), again=True))
+            self._go(_Visit(session.target, stop=self._wanted(), again=True))
+
+    def _wanted(self) -> Stop:
+        """The eye's place; but where a change of the file has taken that away, and the reader has not moved since, the
+        place of before: what is empty for a moment, or half written, comes back."""
+        article = self.app.article
+        if self._lost is not None and self._lost[1] == article.eye:
+            return self._lost[0]
+        return self.app.session.stop(*article.spot)
 
     def close(self) -> None:
         """The end of the app: no process is left behind."""
@@ -180,7 +190,7 @@ class Opening(Part):
         asked = self.app.find.asked
         if visit.again and visit.stop is not None:
             # the reader has gone on while it was read
-            now = before.stop(*self.app.article.spot)
+            now = self._wanted()
             where = reached(now.place, opened.document, opened.source.digest) or where if now.place.offset else 0
             visit = visit._replace(stop=now)
         self._leave(visit)
@@ -203,7 +213,10 @@ class Opening(Part):
             self.app.article.go(where)
         elif opened.place is not None:
             self.app.places.restore(opened.place)
+        self._lost = None
         if visit.again:
+            if visit.stop is not None and visit.stop.place.after not in opened.document.text:
+                self._lost = (visit.stop, self.app.article.eye)
             self.app.filing.read_again()
             if asked is not None:
                 self.app.find.again(asked)
