@@ -18,7 +18,7 @@ from reader import __version__
 
 if TYPE_CHECKING:
     from reader.document import Document
-    from reader.feed import Order
+    from reader.loading import Order
     from reader.search import Query
     from reader.settings import Search, Settings
     from reader.source import Source
@@ -131,7 +131,7 @@ def _print(given: argparse.Namespace, to: str) -> int:
     from collections import deque
 
     gc.disable()  # what is imported and parsed stays, and of a short article that is all
-    from reader.serve import load
+    from reader.loading import load
     from reader.settings import load as load_settings
     from reader.source import DEFAULT_LIMIT, SourceError, read
 
@@ -249,7 +249,7 @@ def _open(given: argparse.Namespace) -> int:
     import gc
 
     gc.disable()  # until the first screen stands: what is imported stays, and looking through it is time lost
-    from reader.feed import Feed, FeedError
+    from reader.loading import Feed, FeedError
 
     feed = Feed(_order(given)._replace(return_to=not given.fresh and given.search is None))
     try:
@@ -279,7 +279,7 @@ def _open(given: argparse.Namespace) -> int:
 
 def _order(given: argparse.Namespace) -> Order:
     """How the command wants articles read."""
-    from reader.feed import Order
+    from reader.loading import Order
     from reader.ui.actions import ACTIONS
 
     actions = tuple((action.id, action.keys, action.title) for action in ACTIONS)
@@ -289,7 +289,7 @@ def _order(given: argparse.Namespace) -> Order:
 def _browse(given: argparse.Namespace) -> int:
     """Opens the app at the articles of a folder, or at the recent ones."""
     from reader.document import Document
-    from reader.feed import Opened
+    from reader.loading import Opened
     from reader.settings import load as load_settings
     from reader.settings import store_path
     from reader.source import Source

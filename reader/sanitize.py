@@ -10,9 +10,27 @@ Invariant: what `clean` returns holds no control but tab and newline, and cleani
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final, cast
 
-from reader.pattern import pattern
+
+class _Lazy:
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(re.compile(self._source), name)
+        setattr(self, name, found)
+        return found
+
+
+def pattern(source: str) -> re.Pattern[str]:
+    """What `re.compile(source)` returns, compiled at the first use; an error in `source` shows then.
+
+    A class of characters beyond Latin costs milliseconds to compile, and a page needs few of those it might. Compiled
+    at import, they were a tenth of the time to the first screen.
+    """
+    return cast("re.Pattern[str]", _Lazy(source))
+
 
 _BIDI: Final = {
     0x061C: "ALM",

@@ -8,6 +8,7 @@ from pathlib import Path
 from reader.document import Document
 
 ROOT = Path(__file__).parent.parent
+CASES = ROOT / "tests" / "cases"
 SHARED = ROOT.parent / "shared"
 OWN = tuple(sorted(p for p in (ROOT / "sample_articles").iterdir() if p.is_file()))
 REAL = tuple(sorted(p for folder in ("articles", "seeds") for p in (SHARED / folder).rglob("*") if p.is_file()))
@@ -18,7 +19,7 @@ NAMES = [path.name for path in EVERY]
 @cache
 def document(path: Path) -> Document:
     """The whole article as the program reads it, its warnings included."""
-    from reader.serve import load
+    from reader.loading import load
     from reader.source import read
 
     grown = Document()

@@ -14,7 +14,7 @@ import pytest
 from samples import ROOT, SHARED
 
 from reader import __version__
-from reader.wrap import cells
+from reader.layout.wrap import cells
 
 SAMPLES = ROOT / "sample_articles"
 NEWS = SAMPLES / "sodium-battery-news.md"

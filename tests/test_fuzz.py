@@ -21,12 +21,11 @@ from test_parse_pieces import check as check_document
 from reader.claims import find
 from reader.cli import FORMATS, _printed
 from reader.document import Document, Paragraph
-from reader.feed import Opened
-from reader.folding import fold
 from reader.layout import Layout
+from reader.loading import Opened, load
 from reader.sanitize import clean
 from reader.search import Query, search
-from reader.serve import load
+from reader.search.folding import fold
 from reader.settings import Settings
 from reader.source import Source
 from reader.ui.actions import ACTIONS

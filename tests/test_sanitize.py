@@ -2,15 +2,15 @@
 
 import json
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from samples import SHARED
 
 from reader import sanitize
 
-SUITE = Path(__file__).parents[2] / "shared" / "suites" / "escapes.json"
+SUITE = SHARED / "suites" / "escapes.json"
 
 ODD = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA1), 0xAD, 0x61C, *range(0x200B, 0x2010))))
 ODD += "".join(map(chr, (*range(0x2028, 0x2030), *range(0x2060, 0x2070), 0xFEFF, 0xD83D, 0xDE00, 0xDB40, 0xDC41)))

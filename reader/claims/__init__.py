@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reader.claims.choice import DENSITIES, Claim, Finder, find, overlapping
+from reader.claims.choice import DENSITIES, Claim, Finder, Piece, choose, find, overlapping
 
 if TYPE_CHECKING:
     from reader.claims.kinds import Kind as Kind
 
-__all__ = ["DENSITIES", "Claim", "Finder", "find", "overlapping", "score"]
+__all__ = ["DENSITIES", "Claim", "Finder", "Kind", "Piece", "choose", "find", "overlapping", "score"]
 
 
 def score(sentences: Sequence[str], *, title: str = "", paragraphs: Sequence[int] | None = None) -> list[float]:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from reader.document import Document
-from reader.front import ReadingTime, byline
-from reader.layout import Layout, Piece
+from reader.layout import Layout, Piece, ReadingTime, byline
 
 
 def text(document: Document, width: int) -> Iterator[str]:

@@ -45,7 +45,7 @@ from reader.ui.sidebar import Sidebar
 from reader.ui.status import Status
 
 if TYPE_CHECKING:
-    from reader.feed import Feed, Findings, Opened, Order
+    from reader.loading import Feed, Findings, Opened, Order
     from reader.search import Query
     from reader.source import Source
     from reader.ui.searchbar import SearchBar
@@ -254,7 +254,7 @@ class ReaderApp(App[None]):
         spot = self.article.spot
         session.grow(document)
         if document.complete:
-            from reader.feed import CUT_SHORT
+            from reader.loading import CUT_SHORT
 
             self.article.back_to(*spot)
             if CUT_SHORT in document.warnings:

@@ -22,11 +22,10 @@ from textual.strip import Strip
 
 from reader import sanitize
 from reader.document import Range
-from reader.layout import Piece, Row
+from reader.layout import Piece, Row, cells, graphemes
 from reader.session import Mark, Session, address_of
 from reader.ui.canvas import Canvas, blank
 from reader.ui.looks import Looks
-from reader.wrap import cells, graphemes
 
 GUTTER = 3
 """Cells left of the page for the signs of claims and bookmarks."""

@@ -16,8 +16,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.layout import cells, sparse
 from reader.ui.looks import Looks
-from reader.wrap import cells, sparse
 
 _DENSE = 4
 """Code points a cell, in a whole row, from which on piled up accents are looked for."""

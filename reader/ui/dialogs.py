@@ -15,12 +15,10 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input
 
-from reader import wrap
-from reader.layout import Row
+from reader.layout import Row, cells, clip, pad, wrapped
 from reader.ui.actions import ACTIONS, GROUPS, sign
 from reader.ui.canvas import Canvas
 from reader.ui.looks import Looks
-from reader.wrap import cells
 
 if TYPE_CHECKING:
     from reader.claims import Claim
@@ -102,7 +100,7 @@ class HelpDialog(Dialog[None]):
                     own = keymap.get(action.id)
                     shown = action.keys if own is None or own in action.keys else (own,)
                     keys = "  ".join(sign(key) for key in shown)
-                    rows += [[("  " + wrap.pad(keys, 18), "bullet"), (action.title, "body")]]
+                    rows += [[("  " + pad(keys, 18), "bullet"), (action.title, "body")]]
             rows += [[]]
         rows += [[("In a list ", "heading"), ("j k move, Enter goes there, ← → fold, / filters, Tab leaves", "body")]]
         rows += [[("Anywhere  ", "heading"), ("Ctrl+P finds a command by name, Esc closes", "body")]]
@@ -130,7 +128,7 @@ class AskDialog(Dialog[bool]):
     def on_resize(self, event: events.Resize) -> None:
         """The question in the width there is."""
         width = max(10, min(70, event.size.width - 12))
-        rows = [[(self.question[s:e], "body")] for s, e in wrap.wrap(self.question, width)]
+        rows = [[(self.question[s:e], "body")] for s, e in wrapped(self.question, width)]
         rows += [[], [("Enter", "bullet"), (" yes   ", "body"), ("Esc", "bullet"), (" no", "body")]]
         lines = self.query_one(Lines)
         lines.set_rows(rows)
@@ -159,12 +157,12 @@ class WhyDialog(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         width = max(10, min(70, self.app.size.width - 12))
-        rows: list[list[tuple[str, str]]] = [[(self.text[s:e], "strong")] for s, e in wrap.wrap(self.text, width)]
+        rows: list[list[tuple[str, str]]] = [[(self.text[s:e], "strong")] for s, e in wrapped(self.text, width)]
         share = round(100 * self.claim.score)
         stands = "" if self.claim.author else f"   above {share}% of the sentences"
         rows += [[], [(self.kinds, "gutter"), (stands, "label")], [("Chosen because", "heading")]]
         for reason in self.claim.why.split(" · "):
-            found = wrap.wrap(reason, width - 2)
+            found = wrapped(reason, width - 2)
             rows += [[("· " if at == 0 else "  ", "bullet"), (reason[s:e], "body")] for at, (s, e) in enumerate(found)]
         lines = Lines(self.looks, rows)
         lines.styles.height = min(len(rows), max(3, self.app.size.height - 6))
@@ -209,7 +207,7 @@ class WordsDialog(Dialog[str]):
     def compose(self) -> ComposeResult:
         field = Input(placeholder="your words; Enter keeps them")
         with Vertical(id="box") as box:
-            box.border_title = Content(wrap.clip(self.about, 60))
+            box.border_title = Content(clip(self.about, 60))
             yield field
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

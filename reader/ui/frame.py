@@ -17,7 +17,7 @@ from typing import Any
 
 from rich.console import Console
 
-from reader.wrap import cells
+from reader.layout import cells
 
 try:
     from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate

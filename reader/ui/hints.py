@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.wrap import cells
+from reader.layout import cells
 
 if TYPE_CHECKING:
     from reader.ui.article import ArticleView

@@ -18,9 +18,9 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.document import Range
+from reader.layout import cells, clip
 from reader.ui.canvas import Canvas
 from reader.ui.looks import Looks
-from reader.wrap import cells, clip
 
 
 @dataclass(frozen=True, slots=True)

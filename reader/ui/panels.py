@@ -13,8 +13,7 @@ from reader.session import Session, address_of
 from reader.ui.listing import Entry
 
 if TYPE_CHECKING:
-    from reader.claims import Claim
-    from reader.claims.kinds import Kind
+    from reader.claims import Claim, Kind
     from reader.search import Matches
 
 _LONGEST = 1000

@@ -19,9 +19,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
+from reader.layout import cells, clip
 from reader.search import Query
 from reader.ui.looks import Looks
-from reader.wrap import cells, clip
 
 _TOGGLES = (
     ("case", "Aa", "c"),

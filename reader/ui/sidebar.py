@@ -8,9 +8,9 @@ from textual.containers import Vertical
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.layout import cells, clip
 from reader.ui.listing import Listing
 from reader.ui.looks import Looks
-from reader.wrap import cells, clip
 
 
 class Head(Widget):

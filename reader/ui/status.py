@@ -6,8 +6,8 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.layout import cells, clip
 from reader.ui.looks import Looks
-from reader.wrap import cells, clip
 
 
 class Status(Widget):

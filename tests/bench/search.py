@@ -18,8 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from inputs import LAST, WORD, article
 
-from reader import pinyin
-from reader.search import Query, SearchError, scan, search
+from reader.search import Query, SearchError, pinyin, scan, search
 
 LITERAL, EXPRESSION, ENDLESS = 80, 300, 2200
 

@@ -10,8 +10,7 @@ from samples import OWN
 from textual import events
 from textual.pilot import Pilot
 
-from reader.feed import Opened
-from reader.serve import load
+from reader.loading import Opened, load
 from reader.settings import Settings
 from reader.source import Source, read
 from reader.ui.app import ReaderApp
@@ -69,7 +68,7 @@ def status(app: ReaderApp) -> str:
 
 def place(app: ReaderApp, text: str) -> tuple[int, int]:
     """Column and row in the page of the first cell of some words that are on it."""
-    from reader.wrap import cells
+    from reader.layout.wrap import cells
 
     for y, row in enumerate(rows(app.article)):
         if text in row:

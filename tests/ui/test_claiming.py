@@ -11,8 +11,7 @@ from samples import OWN
 from stories import WIDE, own, place, ready, rows, status, until
 
 from reader.document import Heading, Range, Title
-from reader.feed import Findings, Opened
-from reader.serve import load, loaded
+from reader.loading import Findings, Opened, load, loaded
 from reader.settings import Claims, Settings
 from reader.source import read
 from reader.ui.app import ReaderApp

@@ -11,7 +11,7 @@ from samples import EVERY, SHARED, document
 from stories import opened, ready, until
 
 from reader.document import Document
-from reader.serve import load
+from reader.loading import load
 from reader.session import Session
 from reader.source import Source, read
 from reader.ui.app import ReaderApp

@@ -9,8 +9,7 @@ from threading import Event
 from stories import rows, status, until
 
 from reader.document import Document
-from reader.feed import Opened
-from reader.serve import load
+from reader.loading import Opened, load
 from reader.settings import Settings
 from reader.source import Source
 from reader.ui.app import ReaderApp

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 from stories import WIDE, ready, rows, status, until
 
-from reader.feed import Opened
-from reader.place import place_at
-from reader.serve import load
+from reader.loading import Opened, load
 from reader.settings import Settings
 from reader.source import Source, read
 from reader.store import Article, Store
+from reader.store.place import place_at
 from reader.ui.app import ReaderApp
 from reader.ui.dialogs import WordsDialog
 from reader.ui.library import LibraryScreen, entries

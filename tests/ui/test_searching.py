@@ -11,8 +11,7 @@ from textual.events import Paste
 from textual.widgets import Input
 
 from reader.document import Document, Range
-from reader.feed import Opened
-from reader.serve import load
+from reader.loading import Opened, load
 from reader.settings import Search, Settings
 from reader.source import read
 from reader.ui.app import ReaderApp

@@ -14,9 +14,8 @@ from reader.session import Mark
 from reader.ui.parts.part import Part
 
 if TYPE_CHECKING:
-    from reader.claims import Claim
-    from reader.claims.kinds import Kind
-    from reader.feed import Findings
+    from reader.claims import Claim, Kind
+    from reader.loading import Findings
     from reader.ui.app import ReaderApp
 
 SIGNS: dict[Kind, str] = {
@@ -95,7 +94,7 @@ class Claiming(Part):
 
     def _choose(self) -> None:
         """Chooses again at the density, and lights what is chosen."""
-        from reader.claims.choice import choose
+        from reader.claims import choose
 
         here = self.claims[self.current].range if self.current is not None else None
         found = self._findings

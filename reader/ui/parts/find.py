@@ -121,7 +121,7 @@ class Find(Part):
     def _pinyin(self) -> bool:
         if not self.app.settings.search.pinyin:
             return False
-        from reader.pinyin import available
+        from reader.search import pinyin_available as available
 
         return available()
 

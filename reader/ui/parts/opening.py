@@ -18,7 +18,7 @@ from reader.ui.parts.part import Part
 from reader.ui.parts.places import PAGE, reached
 
 if TYPE_CHECKING:
-    from reader.feed import Feed, Findings, Opened, Order
+    from reader.loading import Feed, Findings, Opened, Order
     from reader.source import Source
     from reader.ui.app import ReaderApp
 
@@ -112,7 +112,7 @@ class Opening(Part):
         self.app.run_worker(lambda: self._fetch(visit, order), thread=True, group="open", exit_on_error=False)
 
     def _order(self, visit: _Visit) -> Order:
-        from reader.feed import Order
+        from reader.loading import Order
 
         known = self._known or Order(visit.target)
         encoding = known.encoding if visit.again else None
@@ -120,7 +120,7 @@ class Opening(Part):
         return known._replace(target=visit.target, encoding=encoding, return_to=wanted and self.app.remembers)
 
     def _fetch(self, visit: _Visit, order: Order) -> None:
-        from reader.feed import Feed
+        from reader.loading import Feed
 
         feed = Feed(order)
         self._coming.add(feed)
@@ -130,7 +130,7 @@ class Opening(Part):
             self._coming.discard(feed)
 
     def _read(self, visit: _Visit, feed: Feed) -> None:
-        from reader.feed import CUT_SHORT, FeedError
+        from reader.loading import CUT_SHORT, FeedError
 
         try:
             opened = feed.open()

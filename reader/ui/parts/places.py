@@ -21,9 +21,8 @@ from reader.ui.parts.part import Part
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from reader.place import Place
     from reader.session import Session
-    from reader.store import Article, Note, Store
+    from reader.store import Article, Note, Place, Store
     from reader.ui.app import ReaderApp
 
 PAGE = 8000
@@ -36,7 +35,7 @@ def reached(place: Place, document: Document, digest: str) -> int | None:
     """Where a place is in what is loaded, with a page of text below it; None while it may still come."""
     if not place.offset:
         return 0  # at the top is at the top, whatever was written there since
-    from reader.place import locate
+    from reader.store import locate
 
     text = document.text
     if document.complete:
@@ -163,7 +162,7 @@ class Places(Part):
 
     def offset(self, place: Place) -> int:
         """Where a place is in the open article."""
-        from reader.place import locate
+        from reader.store import locate
 
         session = self.app.session
         return locate(place, session.document.text, session.document.sections, session.digest)

@@ -70,7 +70,7 @@ class View(Part):
                 self.app.run_worker(partial(self._highlight, session, index, block), thread=True, group="colour")
 
     def _highlight(self, session: Session, index: int, block: Code) -> None:
-        from reader.highlight import tokens
+        from reader.loading import tokens
 
         code = session.document.slice(block)
         marks = [Mark(block.start + s, block.start + e, role) for s, e, role in tokens(code, block.language)]

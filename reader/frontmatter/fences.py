@@ -1,0 +1,168 @@
+"""The fences of a header, and the header of each kind read.
+
+Fences: YAML `---`, TOML `+++`, JSON `{` and `;;;`, Hexo's header without an opening line, a header inside a code fence
+around the whole article, a header nobody closed. `handlers`, which brings yaml, is imported only when there is one. A
+header of more than 64 KiB is body.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from reader.document import Metadata, Value
+from reader.frontmatter.keys import KNOWN_KEYS
+from reader.frontmatter.metadata import metadata_of
+
+if TYPE_CHECKING:
+    from reader.frontmatter.handlers import Handler
+
+MAX_HEADER: Final = 1 << 16
+"""Characters between the fences at most."""
+
+_MAX_WARNINGS: Final = 50
+_MAX_FENCES: Final = 10_000
+"""Code fences looked at to find out whether one wraps the article."""
+
+_FIRST: Final = re.compile(r"[ \t\n]*+")
+_OPENER: Final = re.compile(
+    r"(?P<yaml>-{3,})[ \t]*\n|(?P<toml>\+{3,})[ \t]*\n|(?P<semicolons>;{3,})[ \t]*\n|(?P<json>\{)\s*\"|"
+    r"(?P<fence>`{3,}|~{3,})[ \t]*[\w-]*[ \t]*\n(?=\s*(?:---|\+\+\+|;;;))|(?P<bare>[A-Za-z][\w-]*):[ \t\n]"
+)
+_CLOSERS: Final = {
+    "yaml": re.compile(r"^(?:-{3,}|\.{3})[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "toml": re.compile(r"^\+{3,}[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "semicolons": re.compile(r"^;{3,}[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "bare": re.compile(r"^-{3,}[ \t]*(?:\n|\Z)", re.MULTILINE),
+}
+_BLANK_LINE: Final = re.compile(r"^[ \t]*\n", re.MULTILINE)
+_ENTRY_LINE: Final = re.compile(r"[A-Za-z][\w-]*:(?:[ \t]|$)|[ \t]+\S|-[ \t]|#")
+
+
+class Header(NamedTuple):
+    """What `split` found."""
+
+    metadata: Metadata
+    body: str
+    """The article without its header; the whole text where there is none. Not sanitised."""
+    line: int
+    """0-based line of the file at which `body` starts."""
+    warnings: tuple[str, ...]
+    """Sanitised sentences for a quiet note."""
+
+
+def split(text: str) -> Header:
+    """Header and body of `text`, whose line ends may be of any kind; those of the body are "\\n"."""
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = _split(text, 0)
+    return found or Header(Metadata(), text, 0, ())
+
+
+def _split(text: str, line: int) -> Header | None:
+    blank = _FIRST.match(text)
+    opener = _OPENER.match(text, text.rfind("\n", 0, blank.end()) + 1 if blank else 0)
+    if opener is None:
+        return None
+    kind = opener.lastgroup or ""
+    if kind == "fence":
+        return _unwrapped(text, opener)
+    if kind == "json":
+        return _json(text, opener.start("json"), line)
+    start = opener.start("bare") if kind == "bare" else opener.end()
+    closer = _CLOSERS[kind].search(text, start, start + MAX_HEADER)
+    if closer and closer.end() < len(text) and not closer[0].endswith("\n"):
+        closer = None  # The limit cut a longer line.
+    if closer and (kind != "bare" or _reads_as_entries(text[start : closer.start()])):
+        header = _read(kind, text, start, closer.start(), closer.end(), line)
+        if header:
+            return header
+    return _unclosed(text, start, line) if kind == "yaml" else None
+
+
+def _read(kind: str, text: str, start: int, stop: int, body: int, line: int) -> Header | None:
+    """The header `text[start:stop]` before the body at `body`; None where it is no mapping."""
+    inner = text[start:stop]
+    first = line + text.count("\n", 0, body)
+    if not inner.strip():
+        return Header(Metadata(), text[body:], first, ())
+    # The package brings yaml: 20 ms that an article without a header need not pay.
+    import frontmatter
+
+    from reader.frontmatter import handlers
+
+    handler: Handler = {
+        "yaml": handlers.YAMLHandler,
+        "bare": handlers.YAMLHandler,
+        "toml": handlers.TOMLHandler,
+        "semicolons": handlers.JSONHandler,
+        "json": handlers.JSONHandler,
+    }[kind](inner)
+    try:
+        parsed, _ = frontmatter.parse("", handler=handler)
+    except handlers.NoHeader:
+        return None
+    entries = cast("dict[str, Value]", parsed)
+    metadata, warnings = metadata_of(entries, handler.repeated)
+    return Header(metadata, text[body:], first, tuple(dict.fromkeys((*handler.warnings, *warnings)))[:_MAX_WARNINGS])
+
+
+def _json(text: str, start: int, line: int) -> Header | None:
+    """An object, then nothing more on its line, then a body; a file that is all JSON is shown as it is."""
+    import json
+
+    try:
+        _, stop = json.JSONDecoder(strict=False, parse_int=str).raw_decode(text[: start + MAX_HEADER], start)
+    except (ValueError, RecursionError):
+        return None
+    rest = re.compile(r"[ \t]*\n").match(text, stop)
+    if rest is None or not text[rest.end() :].strip():
+        return None
+    return _read("json", text, start, stop, rest.end(), line)
+
+
+def _unclosed(text: str, start: int, line: int) -> Header | None:
+    """A header without its closing line ends at the first blank one, if all before that reads as entries."""
+    blank = _BLANK_LINE.search(text, start, start + MAX_HEADER)
+    if blank is None and len(text) > start + MAX_HEADER:
+        return None
+    stop, body = blank.span() if blank else (len(text), len(text))
+    if not _reads_as_entries(text[start:stop]):
+        return None
+    header = _read("yaml", text, start, stop, body, line)
+    warning = "The front matter has no closing line; it is taken to end at the first blank one."
+    return header and header._replace(warnings=(warning, *header.warnings))
+
+
+def _reads_as_entries(inner: str) -> bool:
+    """Whether every line may stand in a header, and at least one has a key that is found in headers.
+
+    As it is written there: `Summary: a book` with an underline is a heading.
+    """
+    lines = inner.splitlines()
+    return all(map(_ENTRY_LINE.match, lines)) and any(line.partition(":")[0] in KNOWN_KEYS for line in lines)
+
+
+def _unwrapped(text: str, opener: re.Match[str]) -> Header | None:
+    """The article inside a code fence that ends only on the last line."""
+    fence = opener["fence"]
+    end = len(text.rstrip())
+    last = text.rfind("\n", 0, end) + 1
+    mark = re.escape(fence[0])
+    inside = ""
+    fences = re.compile(rf"^ {{0,3}}({mark}{{3,}})[ \t]*([^\n]*)$", re.MULTILINE)
+    for count, found in enumerate(fences.finditer(text, opener.end(), end)):
+        if count > _MAX_FENCES:
+            return None
+        run, info = found[1], found[2]
+        if inside:
+            inside = inside if info or len(run) < len(inside) else ""
+        elif info:
+            inside = run
+        elif len(run) >= len(fence):
+            if found.start() != last:
+                return None
+            inner = text[opener.end() : last]
+            return _split(inner, text.count("\n", 0, opener.end()))
+    return None

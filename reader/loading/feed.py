@@ -1,0 +1,110 @@
+"""An article read and parsed by a second process, so that the screen never waits for it.
+
+Owns the process, and the frames that cross the pipe: what is new of each growing `Document`, pickled. The parser is
+pure Python; a thread of it would hold the interpreter against every key, and importing it would make the first screen
+late. A process uses the second core for both, keeps its memory to itself and can be ended at any moment, whatever it
+is doing to a hostile article. Refuses to show anything: the app's worker iterates, the event loop draws.
+
+Invariant: the documents that come out are those `load` yields in one process, in the same order; if the process dies,
+the last of them is complete as it stands and says so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from reader.loading.frames import Findings, Growth, Opened, Order, cut_short, grown
+
+if TYPE_CHECKING:
+    from reader.document import Document
+
+_SERVE = "from reader.loading.serve import serve; serve()"
+
+
+class FeedError(Exception):
+    """The article cannot be read; the message is the one line to print."""
+
+
+class Feed:
+    """One article on its way from the second process."""
+
+    def __init__(self, order: Order) -> None:
+        """Starts the process; nothing waits for it yet."""
+        import subprocess  # here, since the second process imports this module too and starts none
+
+        self.order = order
+        root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+        path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
+        said = json.dumps(order)
+        # -P: what lies beside an untrusted article must not be imported as a module
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-c", _SERVE, said, str(os.getpid())],
+            stdin=None if order.target == "-" else subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        self._document: Document | None = None
+        self._found = Findings()
+        self._asked = self._ended = False
+
+    def open(self) -> Opened:
+        """Waits for the source, the settings and the first piece. Raises `FeedError`."""
+        first = self._receive()
+        if not isinstance(first, tuple):
+            raise FeedError(first or "the article could not be parsed: the parser's process ended")
+        source, settings, problems, place = first
+        document = next(self._items())
+        assert not isinstance(document, Findings)  # even of an article that is cut short at once
+        return Opened(source, settings, problems, document, place)
+
+    def rest(self) -> Iterator[Document | Findings]:
+        """The documents that follow, and their claims; blocks between two, so iterate in a worker. Until the first is
+        asked for the process rests: the first screen has the machine to itself."""
+        if self._process.stdin is not None and not self._asked:
+            self._asked = True
+            with contextlib.suppress(OSError, ValueError):  # it has ended, or was ended
+                self._process.stdin.write(b"\n")
+                self._process.stdin.flush()
+        yield from self._items()
+
+    def _items(self) -> Iterator[Document | Findings]:
+        while not self._ended:
+            frame = self._receive()
+            if isinstance(frame, Growth):
+                self._document = grown(self._document, frame)
+                yield self._document
+            elif isinstance(frame, Findings):
+                # a frame holds the pieces from the last one of the frame before, and the new claims of the author's
+                pieces, authors = self._found.pieces[:-1] + frame.pieces, self._found.authors + frame.authors
+                self._found = frame._replace(pieces=pieces, authors=authors)
+                self._ended = frame.complete
+                yield self._found
+            else:
+                self._ended = True
+                if self._document is None or not self._document.complete:
+                    self._document = cut_short(self._document)
+                    yield self._document
+
+    def close(self) -> None:
+        """Ends the process, whatever it is doing."""
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        self._process.wait()
+
+    def _receive(self) -> Any:
+        import pickle
+
+        assert self._process.stdout is not None
+        try:
+            return pickle.load(self._process.stdout)
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            return None

@@ -1,0 +1,103 @@
+"""What crosses the pipe between the two processes, and how growths add up to a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from reader import document as model
+    from reader.claims import Claim, Piece
+    from reader.document import Document
+    from reader.settings import Settings
+    from reader.source import Source
+    from reader.store import Place
+
+CUT_SHORT = "The rest of this article could not be parsed."
+
+
+class Order(NamedTuple):
+    """What to read, and how."""
+
+    target: str
+    encoding: str | None = None
+    limit: int | None = None
+    """Bytes."""
+    config: str | None = None
+    """The settings file; None: the platform's place."""
+    actions: tuple[tuple[str, tuple[str, ...], str], ...] = ()
+    """Id, keys and title of every action, for the settings to be checked against."""
+    return_to: bool = False
+    """Look up where the article was left?"""
+    state: str | None = None
+    """The store's folder; None: the platform's place."""
+
+
+class Opened(NamedTuple):
+    """What the first screen needs."""
+
+    source: Source
+    """Without its text."""
+    settings: Settings
+    problems: tuple[str, ...]
+    """What is wrong in the settings file."""
+    document: Document
+    """The first piece."""
+    place: Place | None = None
+    """Where it was left."""
+
+
+class Growth(NamedTuple):
+    """What a document has more than the one before."""
+
+    text: str
+    blocks: tuple[model.Block, ...]
+    sections_kept: int
+    sections: tuple[model.Section, ...]
+    links: tuple[model.Link, ...]
+    images: tuple[model.Image, ...]
+    notes: dict[str, int]
+    anchors: dict[str, int]
+    metadata: model.Metadata | None
+    warnings: tuple[str, ...]
+    complete: bool
+    progress: float
+
+
+class Findings(NamedTuple):
+    """The claims found so far, for `reader.claims.choice.choose` at any density."""
+
+    pieces: tuple[Piece, ...] = ()
+    """Only the last may be another one in the findings that follow."""
+    authors: tuple[Claim, ...] = ()
+    warnings: tuple[str, ...] = ()
+    complete: bool = False
+
+
+def grown(before: Document | None, growth: Growth) -> Document:
+    """The document before, with what is new."""
+    from reader.document import Document
+
+    before = before or Document()
+    return Document(
+        before.text + growth.text,
+        growth.metadata or before.metadata,
+        before.blocks + growth.blocks,
+        before.sections[: growth.sections_kept] + growth.sections,
+        before.links + growth.links,
+        before.images + growth.images,
+        {**before.notes, **growth.notes} if growth.notes else before.notes,
+        {**before.anchors, **growth.anchors} if growth.anchors else before.anchors,
+        growth.warnings,
+        growth.complete,
+        growth.progress,
+    )
+
+
+def cut_short(document: Document | None) -> Document:
+    """What there is of an article whose process has ended."""
+    from dataclasses import replace
+
+    from reader.document import Document
+
+    document = document or Document()
+    return replace(document, warnings=(*document.warnings, CUT_SHORT), complete=True, progress=1.0)

@@ -1,0 +1,159 @@
+"""The second process: an article read, parsed and judged, and what is new of it written to a pipe.
+
+Owns the order of the work (the first piece goes out before anything else is done) and the frames on this side of the
+pipe. Refuses everything about screens.
+
+Invariant: what `serve` sends adds up to what `loaded` yields.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
+
+from reader import document as model
+from reader.document import Document
+from reader.loading.frames import Growth, Order
+from reader.loading.pipeline import loaded
+
+if TYPE_CHECKING:
+    import threading
+
+    from reader.source import Source
+    from reader.store import Place
+
+_SEND_INTERVAL_S = 0.25
+"""Seconds between two documents that are sent."""
+
+
+class _Bindable(NamedTuple):
+    id: str
+    keys: tuple[str, ...]
+    title: str
+
+
+def serve() -> None:
+    """The second process: reads what its first argument orders and writes frames to standard output, as long as the
+    process with the number in its second is there."""
+    import json
+    import signal
+    import threading
+
+    from reader.settings import load as load_settings
+    from reader.source import DEFAULT_LIMIT, SourceError, read
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in an editor that the reader has opened is not for us
+    order = Order(*json.loads(sys.argv[1]))
+    out = sys.stdout.buffer
+    go = threading.Event()
+    threading.Thread(target=_heed, args=(order, go), daemon=True).start()
+    try:
+        source = read(order.target, encoding=order.encoding, limit=order.limit or DEFAULT_LIMIT)
+    except SourceError as problem:
+        _send(out, str(problem))
+        return
+    before = Document()
+    try:
+        actions = [_Bindable(id, tuple(keys), title) for id, keys, title in order.actions]
+        settings, problems = load_settings(order.config, actions=actions)
+        place = _left(source, order) if order.return_to else None
+        _send(out, (replace(source, text=""), settings, problems, place))
+        known = authors = 0
+        told = 0.0
+        for number, item in enumerate(loaded(source, settings.dialect)):
+            if isinstance(item, Document):
+                if not item.complete and time.monotonic() - told < _SEND_INTERVAL_S:
+                    continue  # the next one holds it too: each costs the screen a look at all that is new
+                _send(out, _growth(before, item))
+                before, told = item, time.monotonic()
+                if not number and not item.complete:
+                    go.wait()
+                if item.complete and number and hasattr(os, "nice"):
+                    os.nice(5)  # the claims of a long article take a while, and nobody waits for the last of them
+            else:
+                new = item._replace(pieces=item.pieces[max(0, known - 1) :], authors=item.authors[authors:])
+                _send(out, new)
+                known, authors = len(item.pieces), len(item.authors)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+
+
+def _heed(order: Order, go: threading.Event) -> None:
+    """Runs in a thread: the first byte from the process of the screen asks for the rest, and its end is ours too,
+    whatever is being computed. Where the article comes by that pipe, nobody waits, and a parent is looked for."""
+    if order.target != "-":
+        if os.read(0, 1):
+            go.set()
+            os.read(0, 1)
+        os._exit(0)
+    go.set()
+    while os.getppid() == int(sys.argv[2]):
+        time.sleep(1)
+    os._exit(0)
+
+
+def _left(source: Source, order: Order) -> Place | None:
+    """Where the article was left, looked up here because the process of the screen has no time for it."""
+    from reader.settings import store_path
+    from reader.store import Article, glance
+
+    where = source.path or source.url
+    return glance(store_path(order.state), Article(where, source.digest)) if where else None
+
+
+def _growth(before: Document, now: Document) -> Growth:
+    kept = max(0, len(before.sections) - 1)
+    return Growth(
+        now.text[len(before.text) :],
+        now.blocks[len(before.blocks) :],
+        kept,
+        now.sections[kept:],
+        now.links[len(before.links) :],
+        now.images[len(before.images) :],
+        {label: at for label, at in now.notes.items() if label not in before.notes},
+        {name: at for name, at in now.anchors.items() if name not in before.anchors},
+        None if now.metadata == before.metadata else now.metadata,
+        now.warnings,
+        now.complete,
+        now.progress,
+    )
+
+
+def _send(out: IO[bytes], frame: object) -> None:
+    import pickle  # here, since what prints an article takes `load` from this room and nothing else
+
+    pickler = pickle.Pickler(out, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = _REDUCERS
+    pickler.dump(frame)
+    out.flush()
+
+
+def _reducer(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """A dataclass as a call of its class: far cheaper to read back than field by field."""
+    names = tuple(field.name for field in fields(kind))
+    return lambda value: (kind, tuple(getattr(value, name) for name in names))
+
+
+def _metadata(value: model.Metadata) -> tuple[Any, ...]:
+    plain = _plain(value.entries)
+    return (model.Metadata, (value.title, value.date, value.author, value.credits, plain))
+
+
+def _plain(value: Any) -> Any:
+    """Mappings as dictionaries: a mapping proxy cannot be pickled."""
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return tuple(_plain(inner) for inner in value) if isinstance(value, tuple) else value
+
+
+_REDUCERS: dict[type[Any], Callable[[Any], Any]] = {
+    kind: _reducer(kind)
+    for kind in (
+        model.Span, model.Title, model.Heading, model.Paragraph, model.Code, model.Math, model.Table, model.Rule,
+        model.Section, model.Link, model.Image, model.Range, model.Item, model.Note,
+    )
+} | {model.Metadata: _metadata}  # fmt: skip

@@ -1,0 +1,28 @@
+"""Search within a text: a query, and its matches as ranges over it.
+
+Owns the query and its options (`query`), the running of it over a text in slices (`scan`), what counts as the same
+letter (`folding`, `variants`, `pinyin`), regular expressions with a time limit (`expression`), the matches found
+(`matches`), and the line shown for one (`excerpts`). Refuses to know about screens and threads.
+
+Invariant: a match is not empty and lies between two empty lines of the text ("\\n\\n", which stands between blocks), so
+searching a text in pieces, or on as it grows, finds what searching the whole finds.
+"""
+
+from reader.search.excerpts import Excerpt, excerpt, word_at
+from reader.search.matches import Matches
+from reader.search.pinyin import available as pinyin_available
+from reader.search.query import Case, Query, SearchError
+from reader.search.scan import scan, search
+
+__all__ = [
+    "Case",
+    "Excerpt",
+    "Matches",
+    "Query",
+    "SearchError",
+    "excerpt",
+    "pinyin_available",
+    "scan",
+    "search",
+    "word_at",
+]

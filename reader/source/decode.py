@@ -1,0 +1,136 @@
+"""Bytes to text: byte order mark, strict UTF-8, UTF-8 with a few broken bytes, then `charset`.
+
+Refuses bytes that are known to be no text (an archive, a picture, a program) with a remedy.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Final
+
+from reader.source.value import SourceError
+
+_CONTROLS: Final = bytes({*range(0x20), 0x7F} - set(b"\t\n\x0c\r\x1a\x1b"))
+
+_BYTE_ORDER_MARKS: Final = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+
+_UNPACK: Final = "unpack it and name the article inside"
+_CONVERT: Final = "convert it to Markdown first, for example with pandoc"
+_SIGNATURES: Final = (
+    (b"%PDF-", "a PDF", _CONVERT),
+    (b"PK\x03\x04", "a ZIP archive, an EPUB or an Office document", _CONVERT),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document", _CONVERT),
+    (b"\x89PNG\r\n", "a PNG image", ""),
+    (b"\xff\xd8\xff", "a JPEG image", ""),
+    (b"GIF87a", "a GIF image", ""),
+    (b"GIF89a", "a GIF image", ""),
+    (b"RIFF", "a WebP image or a sound or video file", ""),
+    (b"OggS", "a sound or video file", ""),
+    (b"ID3", "a sound file", ""),
+    (b"fLaC", "a sound file", ""),
+    (b"\x1aE\xdf\xa3", "a video file", ""),
+    (b"\x1f\x8b", "a gzip archive", _UNPACK),
+    (b"BZh", "a bzip2 archive", _UNPACK),
+    (b"\xfd7zXZ\x00", "an xz archive", _UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
+    (b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
+    (b"\x7fELF", "a program", ""),
+    (b"MZ", "a program", ""),
+    (b"\xca\xfe\xba\xbe", "a program", ""),
+    (b"\xcf\xfa\xed\xfe", "a program", ""),
+    (b"\x00asm", "a program", ""),
+    (b"SQLite format 3\x00", "an SQLite database", ""),
+    (b"wOF2", "a font", ""),
+    (b"wOFF", "a font", ""),
+)
+
+
+def decode(data: bytes, origin: str, encoding: str | None, warnings: list[str]) -> tuple[str, str]:
+    """Text and codec; adds a warning where bytes had to be replaced."""
+    if encoding:
+        return _decode_as(data, origin, encoding, warnings)
+    for mark, name in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _lenient(data[len(mark) :], name, warnings), name
+    _refuse_known_binary(data, origin)
+    if 0x1B in data and b"\x1b$" in data and data.isascii():
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode("iso2022_jp"), "iso2022_jp"
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return _decode_unknown(data, origin, warnings)
+    head = data[:4096]
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls or 0 in data:
+        from reader.source import charset
+
+        if wide := charset.guess_wide(data):
+            return _lenient(data, wide, warnings), wide
+        if controls > len(head) / 2:
+            raise _binary(origin)
+    return text, "utf-8"
+
+
+def _decode_unknown(data: bytes, origin: str, warnings: list[str]) -> tuple[str, str]:
+    text = data.decode(errors="replace")
+    replaced = text.count("\ufffd")
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
+    # In another encoding nearly all that is not ASCII would be broken; here it is one in many, or the very end is cut.
+    if foreign >= 5 * replaced:
+        warnings.append(_replaced(replaced - data.count("\ufffd".encode()), "utf-8"))
+        return text, "utf-8"
+    from reader.source import charset
+
+    name = charset.guess(data)
+    if name is None:
+        raise _binary(origin)
+    return _lenient(data, name, warnings), name
+
+
+def _decode_as(data: bytes, origin: str, encoding: str, warnings: list[str]) -> tuple[str, str]:
+    """By the encoding a person or a server named, which is believed even where it is wrong."""
+    import codecs
+
+    unknown = SourceError(origin, f"there is no encoding called {encoding}", "try utf-8, gb18030, big5 or shift_jis")
+    try:
+        name = codecs.lookup(encoding).name
+        return _lenient(data, name, warnings).removeprefix("\ufeff"), name
+    except (LookupError, ValueError) as error:
+        # A ValueError comes of a name with a NUL, and of codecs that know no "replace".
+        raise unknown from error
+
+
+def _lenient(data: bytes, name: str, warnings: list[str]) -> str:
+    try:
+        return data.decode(name)
+    except UnicodeDecodeError:
+        text = data.decode(name, "replace")
+        warnings.append(_replaced(text.count("\ufffd"), name))
+        return text
+
+
+def _replaced(count: int, name: str) -> str:
+    places = f"{count} places" if count > 1 else "one place"
+    return f"The file is not quite {name}: in {places} what could not be decoded is shown as \ufffd."
+
+
+def _binary(origin: str) -> SourceError:
+    return SourceError(origin, "it looks like binary data, not text", "if it is text, name its `--encoding`")
+
+
+def _refuse_known_binary(data: bytes, origin: str) -> None:
+    for signature, what, remedy in _SIGNATURES:
+        # Letters alone could begin an article; a file of that kind has NULs soon after.
+        if data.startswith(signature) and (0 in data[:4096] or not signature.isalnum()):
+            raise SourceError(origin, f"it looks like {what}, not an article", remedy)
+    if data[257:262] == b"ustar":
+        raise SourceError(origin, "it looks like a tar archive, not an article", _UNPACK)

@@ -1,0 +1,42 @@
+"""What reading an article gives: a `Source`, or a `SourceError` with one line for the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+from reader import sanitize
+
+
+class SourceError(Exception):
+    """What was asked for cannot be read; the message is one sanitised line: where, what, and the remedy if any."""
+
+    def __init__(self, where: str, what: str, remedy: str = "") -> None:
+        super().__init__(
+            sanitize.clean_line(": ".join(filter(None, (where, what))) + (f"; {remedy}" if remedy else ""))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article as it was found, decoded."""
+
+    text: str
+    """Everything that stood there, without a byte order mark, lines ended by "\\n". Not sanitised."""
+    origin: str
+    """How a person would name it: the path as given, "stdin" or the address. Sanitised, on one line."""
+    path: str | None
+    """Absolute path, as `os` takes it (it may hold surrogates); None for stdin and the web."""
+    url: str | None
+    """The address it came from at last, after redirections; None for files and stdin."""
+    encoding: str
+    """Python's name of the codec."""
+    digest: str
+    """The BLAKE2b hash of the bytes, 32 hexadecimal digits."""
+    warnings: tuple[str, ...] = ()
+    """What went less than well, a sentence each, for a quiet note."""
+
+
+def fail(where: str, what: str, remedy: str = "") -> NoReturn:
+    """Raises the `SourceError` of these words."""
+    raise SourceError(where, what, remedy)

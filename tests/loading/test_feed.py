@@ -1,0 +1,310 @@
+"""The second process: the same documents as in one, and an article that is on the screen whatever happens to it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from samples import EVERY, NAMES, OWN, SHARED, document
+
+from reader.document import Document
+from reader.loading import Feed, FeedError, Findings, Order, grown, load, loaded
+from reader.loading import serve as module
+from reader.source import read
+
+LONG = "".join(f"## Part {n}\n\nWords of part {n}, *some* of them with a [link](#part-{n}).\n\n" for n in range(3000))
+
+
+def same(one: Document, other: Document) -> bool:
+    """Whether two documents say the same; containers, which are compared by identity, by what they print."""
+    return plain(one) == plain(other)
+
+
+def plain(value: object) -> object:
+    """Dataclasses as tuples and mappings as pairs, in order."""
+    if isinstance(value, Mapping):
+        return [(key, plain(inner)) for key, inner in value.items()]
+    if isinstance(value, tuple):
+        return [plain(inner) for inner in value]
+    if is_dataclass(value):
+        return (type(value).__name__, [plain(getattr(value, field.name)) for field in fields(value)])
+    return value
+
+
+def received(order: Order) -> tuple[list[Document], Findings]:
+    """All documents of an order, and the last findings."""
+    feed = Feed(order)
+    try:
+        documents, findings = [feed.open().document], Findings()
+        for item in feed.rest():
+            if isinstance(item, Document):
+                documents.append(item)
+            else:
+                findings = item
+        return documents, findings
+    finally:
+        feed.close()
+
+
+@pytest.mark.parametrize("path", OWN, ids=[path.name for path in OWN])
+def test_the_last_document_is_that_of_one_process(path):
+    documents, _ = received(Order(str(path)))
+    assert same(documents[-1], document(path))
+
+
+@pytest.mark.parametrize("path", EVERY, ids=NAMES)
+def test_what_crosses_the_pipe_comes_out_as_it_went_in(path, tmp_path):
+    import pickle
+
+    before = built = Document(complete=False)
+    for now in load(read(str(path))):
+        frame = tmp_path / "frame"
+        with frame.open("wb") as out:
+            module._send(out, module._growth(before, now))
+        with frame.open("rb") as back:
+            built = grown(built, pickle.load(back))
+        assert same(built, now)
+        before = now
+    assert built.complete
+
+
+def test_growth_extends_and_never_moves(tmp_path):
+    article = tmp_path / "long.md"
+    article.write_text("---\ntitle: Long\n---\n" + LONG, encoding="utf-8")
+    documents, _ = received(Order(str(article)))
+    assert len(documents) > 2
+    for before, after in pairwise(documents):
+        assert not before.complete
+        assert after.text.startswith(before.text)
+        assert after.blocks[: len(before.blocks)] == before.blocks
+        assert after.links[: len(before.links)] == before.links
+        assert after.sections[: len(before.sections) - 1] == before.sections[:-1]
+        assert before.progress <= after.progress
+    assert documents[-1].complete
+    assert same(documents[-1], list(load(read(str(article))))[-1])
+
+
+def test_containers_are_the_same_ones_in_every_frame(tmp_path):
+    article = tmp_path / "quote.md"
+    article.write_text("> one\n>\n> two\n>\n> - three\n>   - four\n", encoding="utf-8")
+    blocks = received(Order(str(article)))[0][-1].blocks
+    assert len({id(block.containers[0]) for block in blocks}) == 1
+    assert blocks[3].containers[1] is blocks[2].containers[1]
+
+
+def test_the_findings_are_those_of_one_process(tmp_path):
+    article = tmp_path / "long.md"
+    article.write_text(LONG[:40_000], encoding="utf-8")
+    _, findings = received(Order(str(article)))
+    *_, last = (item for item in loaded(read(str(article))) if isinstance(item, Findings))
+    assert findings.complete
+    assert plain(findings) == plain(last)
+
+
+def test_the_source_comes_without_its_text():
+    feed = Feed(Order(str(OWN[0])))
+    try:
+        source = feed.open().source
+    finally:
+        feed.close()
+    assert source == replace(read(str(OWN[0])), text="")
+
+
+@pytest.mark.parametrize("switch", [True, False])
+def test_the_dialect_is_the_settings(switch, tmp_path):
+    article = tmp_path / "a.md"
+    article.write_text("Text of one, here.\n\n**Bold words**\n\nMore text.\n", encoding="utf-8")
+    config = tmp_path / "config.toml"
+    config.write_text(f"[dialect]\ninferred_sections = {str(switch).lower()}\n", encoding="utf-8")
+    documents, _ = received(Order(str(article), config=str(config)))
+    assert any(section.inferred for section in documents[-1].sections) is switch
+
+
+def test_an_article_that_cannot_be_read_is_one_line(tmp_path):
+    feed = Feed(Order(str(tmp_path / "missing.md")))
+    try:
+        with pytest.raises(FeedError, match=r"missing\.md") as problem:
+            feed.open()
+        assert "\n" not in str(problem.value)
+    finally:
+        feed.close()
+
+
+def test_standard_input_is_read_by_the_second_process(tmp_path):
+    program = (
+        "from reader.loading import Feed, Order\nfeed = Feed(Order('-'))\n"
+        "print(feed.open().document.text)\nfeed.close()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], input="# From a *pipe*\n", capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout == "From a pipe\n", done.stderr
+
+
+def test_the_process_rests_until_more_is_asked_for(tmp_path):
+    """What it would do meanwhile would make the first screen late."""
+    article = tmp_path / "long.md"
+    article.write_text(LONG * 20, encoding="utf-8")
+    feed = Feed(Order(str(article)))
+    try:
+        feed.open()
+        assert not select.select([feed._process.stdout], [], [], 1.0)[0]
+        assert isinstance(next(feed.rest()), Findings)
+    finally:
+        feed.close()
+
+
+def test_a_parser_killed_midway_leaves_what_it_had_said(tmp_path):
+    article = tmp_path / "long.md"
+    article.write_text(LONG * 20, encoding="utf-8")
+    feed = Feed(Order(str(article)))
+    try:
+        first = feed.open().document
+        assert not first.complete
+        feed._process.kill()
+        *_, last = (item for item in feed.rest() if isinstance(item, Document))
+    finally:
+        feed.close()
+    assert last.complete
+    assert last.progress == 1.0
+    assert last.text.startswith(first.text)
+    assert last.warnings[-1].startswith("The rest of this article")
+
+
+def test_a_parser_killed_before_it_said_anything_is_an_error():
+    feed = Feed(Order(str(OWN[0])))
+    feed._process.kill()
+    feed._process.wait()
+    feed._process.stdout.read()
+    try:
+        with pytest.raises(FeedError, match="ended"):
+            feed.open()
+    finally:
+        feed.close()
+
+
+def test_closing_ends_a_parser_that_is_busy_or_stopped(tmp_path):
+    article = tmp_path / "long.md"
+    article.write_text(LONG * 20, encoding="utf-8")
+    feed = Feed(Order(str(article)))
+    feed.open()
+    os.kill(feed._process.pid, signal.SIGSTOP)
+    feed.close()
+    assert feed._process.returncode is not None
+    assert list(feed.rest())[-1].complete, "who iterates still gets an end"
+
+
+BUSY = """
+import sys, time
+from reader.loading import feed
+feed._SERVE = '''
+from dataclasses import replace
+from reader.loading import pipeline, serve
+def loaded(*_):
+    yield replace(next(pipeline.load(serve_source)), complete=False)
+    while True:
+        pass
+from reader.source import read
+serve_source = read(%r)
+serve.loaded = loaded
+serve.serve()
+''' % sys.argv[2]
+opened = feed.Feed(feed.Order(sys.argv[1]))
+opened.open()
+print(opened._process.pid, flush=True)
+next(opened.rest())
+"""
+"""A reader whose parser, once the rest is asked for, works for good and writes nothing."""
+
+
+@pytest.mark.parametrize("stdin", [False, True], ids=["file", "stdin"])
+def test_a_parser_whose_reader_was_killed_ends_whatever_it_does(stdin, tmp_path):
+    """It must not go on over an article that takes for ever, with nobody to tell."""
+    article = tmp_path / "a.md"
+    article.write_text("Some words.\n\nAnd more of them.\n", encoding="utf-8")
+    with article.open() as given:
+        reader = subprocess.Popen(
+            [sys.executable, "-c", BUSY, "-" if stdin else str(article), str(article)],
+            stdin=given if stdin else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+        )
+    pid = int(reader.stdout.readline())
+    time.sleep(0.3)
+    assert alive(pid), "it is busy"
+    reader.kill()
+    reader.wait()
+    reader.stdout.close()
+    end = time.monotonic() + 30
+    while alive(pid):
+        assert time.monotonic() < end, "it goes on"
+        time.sleep(0.05)
+
+
+def alive(pid: int) -> bool:
+    """Whether a process is there and no zombie that nobody has asked after."""
+    with contextlib.suppress(FileNotFoundError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("name", ["markdown_it", "yaml", "frontmatter", "json", "reader"])
+def test_a_module_beside_the_article_is_not_imported(name, tmp_path):
+    (tmp_path / f"{name}.py").write_text("open('touched', 'w').write('x')\nraise SystemExit(3)\n", encoding="utf-8")
+    article = tmp_path / "a.md"
+    article.write_text("---\ntitle: A\n---\nwords\n", encoding="utf-8")
+    program = (
+        "import sys\nfrom reader.loading import Feed, Order\nfeed = Feed(Order('a.md'))\n"
+        "print(feed.open().document.text)\nfeed.close()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", program],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(Path(module.__file__).parents[2])},
+    )
+    assert done.stdout == "A\n\nwords\n", done.stderr
+    assert not (tmp_path / "touched").exists()
+
+
+def test_a_date_in_the_name_stands_in_for_one_in_the_header(tmp_path):
+    for name, said, year in [("2015-01-19-a.md", "", 2015), ("2015-13-19-a.md", "", None), ("x.md", "", None)]:
+        article = tmp_path / name
+        article.write_text(f"---\ntitle: A\n{said}---\nwords\n", encoding="utf-8")
+        *_, last = load(read(str(article)))
+        assert (last.metadata.date and last.metadata.date.year) == year
+
+
+def test_the_order_crosses_as_json():
+    order = Order("a", "gb18030", 7, "c.toml", (("move.down", ("j",), "Down"),), True, "/state")
+    back = Order(*json.loads(json.dumps(order)))
+    assert back._replace(actions=()) == order._replace(actions=())
+    assert [(id, tuple(keys), title) for id, keys, title in back.actions] == list(order.actions)
+
+
+def test_a_frame_holds_what_is_new_alone():
+    documents = list(load(replace(read(str(OWN[0])), text=LONG * 4)))
+    sizes = [len(module._growth(a, b).text) for a, b in pairwise(documents)]
+    assert sum(sizes) == len(documents[-1].text) - len(documents[0].text)
+
+
+if not SHARED.exists():
+
+    def test_real_articles_cross_too():
+        pytest.skip(f"{SHARED} is not here")

@@ -1,0 +1,119 @@
+"""Markdown to Document, by pictures: each case of `cases/parse/*.txt` is a source and what is to come of it."""
+
+from __future__ import annotations
+
+import pytest
+from document_picture import picture
+from samples import CASES, SHARED
+
+from reader.document import Heading, Metadata, Paragraph, Rule, Title
+from reader.parse import PLAIN, Dialect, parse
+
+LISTED = CASES / "parse"
+TITLE = "寻求合作伙伴，展开豪赌，推出神秘AI项目...苹果能否突破AI困境？"
+
+
+def cases() -> list[object]:
+    """Every case: in a file `%%%% name`, the source, `%%%%=>`, the lines of the picture."""
+    found: list[object] = []
+    for path in sorted(LISTED.glob("*.txt")):
+        for part in path.read_text("utf-8").split("%%%% ")[1:]:
+            name, _, rest = part.partition("\n")
+            source, _, expected = rest.partition("%%%%=>\n")
+            found.append(pytest.param(source, expected.rstrip("\n").split("\n"), id=f"{path.stem}: {name}"))
+    return found
+
+
+@pytest.mark.parametrize(("source", "expected"), cases())
+def test_picture(source: str, expected: list[str]) -> None:
+    assert picture(parse(source)) == expected
+
+
+def seed() -> str:
+    path = SHARED / "seeds" / "000_109d8ad066f64821.txt"
+    if not path.exists():
+        pytest.skip("../shared/seeds is not here")
+    return path.read_text("utf-8")
+
+
+def test_the_seed_reads_as_the_issue_says() -> None:
+    source = seed()
+    header = source.index("---", 4) + 4
+    document = parse(source[header:], Metadata(title=TITLE), first_line=source.count("\n", 0, header))
+    assert [(s.title, s.level, s.inferred, s.opening) for s in document.sections] == [
+        ("开篇", 3, False, True),
+        ("苹果折戟AI赛道，是否能搭上快车实现弯道超车？", 3, False, False),
+        ("与OpenAI敲定协议，将其技术引入Iphone。", 4, True, False),
+        ("宁死不用英伟达？苹果在下一盘“研发自由芯片”的大旗？", 3, False, False),
+    ]
+    assert [(credit.label, credit.names) for credit in document.metadata.credits] == [
+        ("作者", "小岩"),
+        ("编辑", "彩云"),
+    ]
+    assert isinstance(document.blocks[0], Title)
+    assert document.slice(document.blocks[0]) == TITLE
+    last = document.blocks[-1]
+    assert isinstance(last, Paragraph)
+    assert last.role == "footer"
+    assert isinstance(document.blocks[-2], Rule)
+    assert isinstance(document.blocks[-3], Paragraph)
+    lines = source.split("\n")
+    for block in document.blocks[1:]:
+        if isinstance(block, Paragraph) and not block.spans:
+            assert lines[block.line].startswith(document.slice(block)[:4])
+
+
+def test_a_body_that_opens_with_its_title_has_it_once() -> None:
+    title = Metadata(title="My “Title”")
+    assert [type(block) for block in parse("# My *Title*\n\ntext", title).blocks] == [Heading, Paragraph]
+    assert [type(block) for block in parse("text\n\n# My Title", title).blocks] == [Title, Paragraph, Heading]
+    assert picture(parse("", title)) == ["title | My “Title”"]
+    assert parse("").text == ""
+
+
+def test_lines_are_those_of_the_file() -> None:
+    document = parse("a\n\n- b\n- c\n\n> d\n\n```\ne\n```\n", first_line=10)
+    assert [block.line for block in document.blocks] == [10, 12, 13, 15, 17]
+
+
+def test_anchors_are_github_slugs_and_unique() -> None:
+    document = parse('# A b!\n\n# A b\n\n# 中文 标题\n\n# x {#own}\n\n<a id="there"></a>\n\ntext')
+    anchors = [block.anchor for block in document.blocks if isinstance(block, Heading)]
+    assert anchors == ["a-b", "a-b-1", "中文-标题", "own"]
+    assert document.text[document.anchors["own"] :].startswith("x")
+    assert "there" in document.anchors
+
+
+def test_text_has_separators_and_no_markup() -> None:
+    document = parse("# *h*\n\n- a\n- b\n\n1. c\n\n2. d\n\n| x | y |\n|---|---|\n| 1 | 2 |")
+    assert document.text == "h\n\na\nb\n\nc\n\nd\n\nx\ty\n1\t2"
+
+
+def test_everything_is_sanitised_but_targets_stay_true() -> None:
+    esc = "\x1bc\x07"
+    document = parse(
+        f"a{esc} [b{esc}](http://x/) `c{esc}` ![d{esc}](e) &#x1b; <http://q/%1b]52>\n\n```{esc}\nf{esc}\n```"
+    )
+    assert "\x1b" not in document.text
+    assert "\x07" not in document.text
+    assert not any("\x1b" in getattr(block, "language", "") for block in document.blocks)
+    assert "\x1b" not in document.images[0].alt
+    assert document.links[-1].href == "http://q/%1b]52"
+
+
+def test_each_switch_can_be_turned_off() -> None:
+    source = "一句话。\n---\n\n**标题**\n\n正文在这里。"
+    assert picture(parse(source, dialect=Dialect(false_headings=False)))[0] == "h2 | 一句话。"
+    assert "p | ‹strong›标题‹/›" in picture(parse(source, dialect=Dialect(inferred_sections=False)))
+    assert picture(parse("~~a~~ https://b.c", dialect=PLAIN))[0] == "p | ~~a~~ https://b.c"
+    assert picture(parse("甲\n乙", dialect=PLAIN))[0] == "p | 甲 乙"
+
+
+def test_warnings_are_few_and_say_where() -> None:
+    deep = "> " * 200 + "end\n\n"
+    document = parse((deep + "ok\n\n") * 20)
+    assert document.text.count("end") == 20
+    assert document.text.count("ok") == 20
+    assert document.warnings[0].startswith("Line 1 is shown as plain text")
+    assert len(document.warnings) <= 12
+    assert all(len(block.containers) <= 32 for block in document.blocks)
