@@ -19,7 +19,7 @@ from test_layout import check as check_layout
 from test_parse_pieces import check as check_document
 
 from reader.claims import find
-from reader.cli import FORMATS, _printed
+from reader.export import FORMATS, rendered
 from reader.document import Document, Paragraph
 from reader.layout import Layout
 from reader.loading import Opened, load

@@ -8,7 +8,7 @@ import re
 import pytest
 from samples import EVERY, document
 
-from reader.cli import FORMATS, _printed
+from reader.export import FORMATS, rendered
 from reader.export.matches import as_json, lines
 from reader.search import Query, search
 from reader.source import Source

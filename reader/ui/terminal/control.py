@@ -1,0 +1,53 @@
+"""What the app does to its terminal besides drawing: the clipboard, a whole repaint, lending it, stopping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+from textual.app import App
+
+from reader.ui.terminal.screen_diff import ScreenDiff
+
+OSC52_MAX_BYTES = 74_994
+"""Of text: most terminals ignore an OSC 52 sequence of over 100,000 characters, and base64 takes four for three."""
+
+
+class TerminalControl:
+    """The terminal of an app."""
+
+    def __init__(self, app: App[Any], diff: ScreenDiff, fail: Callable[[str], object]) -> None:
+        """`fail` is called on the event loop with a line about what could not be done."""
+        self._app = app
+        self._diff = diff
+        self._fail = fail
+
+    def copy(self, text: str) -> None:
+        """Through the terminal (OSC 52) where that takes as much, and to the system's clipboard where there is one."""
+        taken = len(text.encode("utf-8", "replace")) <= OSC52_MAX_BYTES
+        if taken:
+            self._app.copy_to_clipboard(text)
+        self._app.run_worker(lambda: self._put(text, taken), thread=True, group="copy", exit_on_error=False)
+
+    def _put(self, text: str, taken: bool) -> None:
+        """Runs in a thread."""
+        from reader.ui.terminal.clipboard import put
+
+        if not put(text) and not taken:
+            count = f"{len(text):,} characters"
+            problem = f"Not copied: {count} are too many for a terminal, and there is no other clipboard"
+            self._app.call_from_thread(self._fail, problem)
+
+    def redraw(self) -> None:
+        """Sends the whole screen again."""
+        self._diff.forget()
+        self._app.screen.refresh()
+
+    def lent(self) -> AbstractContextManager[None]:
+        """Gives the terminal to another program for a while. Raises SuspendNotSupported."""
+        return self._app.suspend()
+
+    def stop(self) -> None:
+        """Stops the program; the shell's `fg` goes on."""
+        self._app.action_suspend_process()
