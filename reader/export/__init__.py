@@ -1,7 +1,7 @@
 """What `--to` prints: one module a format, each a function from a document to lines or text.
 
-Owns the shapes, and the choice among them (`rendered`, `rendered_matches`). Refuses to write anywhere. The module of a format
-is imported when it is asked for.
+Owns the shapes, and the choice among them (`rendered`, `rendered_matches`). Refuses to write anywhere. The module of a
+format is imported when the format is asked for.
 
 Invariant: every line is safe on a terminal.
 """

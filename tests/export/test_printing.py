@@ -11,16 +11,13 @@ from samples import EVERY, document
 from reader.export import FORMATS, rendered
 from reader.export.matches import as_json, lines
 from reader.search import Query, search
-from reader.source import Source
-
-NOWHERE = Source("", "article.md", None, None, "utf-8", "")
 
 
 @pytest.mark.parametrize("to", FORMATS)
 def test_every_article_prints(to):
     for path in EVERY:
         article = document(path)
-        printed = "\n".join(_printed(article, NOWHERE, to, 72, 0.1))
+        printed = "\n".join(rendered(article, to, origin="article.md", width=72, density=0.1).lines)
         assert not re.search(r"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]", printed), path.name
         if to == "json":
             assert json.loads(printed)["text"] == article.text

@@ -12,12 +12,12 @@ from stories import WIDE, own, place, ready, rows, status, until
 
 from reader.document import Heading, Range, Title
 from reader.loading import Findings, Opened, load, loaded
+from reader.session import SIGNS
 from reader.settings import Claims, Settings
 from reader.source import read
 from reader.ui.app import ReaderApp
-from reader.ui.widgets.dialogs import WhyDialog
 from reader.ui.style import THEMES
-from reader.session import SIGNS
+from reader.ui.widgets.dialogs import WhyDialog
 
 REPORT = own("seagrass")
 
@@ -104,10 +104,10 @@ async def test_next_and_previous_go_round_and_say_so():
             assert f"Claim {index + 1} of {count}" in status(app)
         await pilot.press("c")
         assert app.session.claims.current == 0
-        assert "From the end on" in status(app)
+        assert "Claims continue at the top" in status(app)
         await pilot.press("C")
         assert app.session.claims.current == count - 1
-        assert "From the beginning back" in status(app)
+        assert "Claims continue at the bottom" in status(app)
         await pilot.press("C")
         assert app.session.claims.current == count - 2
 
@@ -130,7 +130,7 @@ async def test_the_highlight_off_and_on():
         assert not marked(app, "claim-current")
         assert not any(row.lstrip().startswith(SIGNS["author"]) for row in rows(app.page))
         assert not app.page.ticks
-        assert "not lit" in status(app)
+        assert "Claims hidden" in status(app)
         await pilot.press("h")
         assert len(marked(app, "claim")) == len(app.session.claims.chosen)
 
@@ -215,7 +215,7 @@ async def test_why_of_a_claim_clicked():
         app = await found(pilot)
         x, y = place(app, "Seagrass cannot")
         await pilot.press("c")
-        await pilot.click("#article", offset=(x, y))
+        await pilot.click("#page", offset=(x, y))
         await pilot.press("w")
         await until(pilot, lambda: isinstance(app.screen, WhyDialog))
         assert app.session.article.document.slice(app.screen.claim.range).startswith("Seagrass")
@@ -229,7 +229,7 @@ async def test_no_claim_on_the_page_has_no_why(tmp_path):
         await pilot.press("w")
         assert "No claim on this page" in status(app)
         await pilot.press("c")
-        assert "No claims found" in status(app)
+        assert "No claims" in status(app)
         await pilot.press("4", "s")
         assert app.session.article.skimming
 
@@ -273,7 +273,7 @@ async def test_skim_shows_headings_images_and_claims_alone_and_returns_to_the_ro
         document = app.session.article.document
         await pilot.press("s")
         assert app.session.article.skimming
-        assert "Skimming" in status(app)
+        assert "Skim:" in status(app)
         shown = "".join(row.text for row in app.session.article.layout.walk())
         for claim in app.session.claims.chosen:
             assert document.slice(claim.range).split("\n")[0][:20] in shown.replace("\n", "")

@@ -95,21 +95,24 @@ async def test_a_place_that_a_change_takes_away_comes_back_with_it(meanwhile: st
         await pilot.pause()
         for text in (meanwhile, WORDS):
             ropes.write_text(text, encoding="utf-8")
-            session = app.session
+            article = app.session.article
             await pilot.press("R")
-            await until(pilot, lambda session=session: app.session is not session and app.session.article.document.complete)
+            await until(
+                pilot,
+                lambda article=article: app.session.article is not article and app.session.article.document.complete,
+            )
         assert "Knot number 60 " in "".join(rows(app.page)[:2])
         # but not under a reader who has moved
         ropes.write_text(meanwhile, encoding="utf-8")
-        session = app.session
+        article = app.session.article
         await pilot.press("R")
-        await until(pilot, lambda: app.session is not session and app.session.article.document.complete)
+        await until(pilot, lambda: app.session.article is not article and app.session.article.document.complete)
         app.page.show(0)
         app.page.top_offset = 1
-        session = app.session
+        article = app.session.article
         ropes.write_text(WORDS, encoding="utf-8")
         await pilot.press("R")
-        await until(pilot, lambda: app.session is not session and app.session.article.document.complete)
+        await until(pilot, lambda: app.session.article is not article and app.session.article.document.complete)
         assert "Knot number 60 " not in "".join(rows(app.page))
 
 

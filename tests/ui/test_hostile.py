@@ -12,7 +12,7 @@ from stories import opened, ready, until
 
 from reader.document import Document
 from reader.loading import load
-from reader.session import Session
+from reader.session import Article
 from reader.source import Source, read
 from reader.ui.app import ReaderApp
 
@@ -35,7 +35,7 @@ async def toured(app: ReaderApp, articles: dict[str, Document]) -> None:
     async with app.run_test(size=(90, 24)) as pilot:
         await ready(pilot)
         for name, article in articles.items():
-            app.enter(Session(article, name=name), source(""))
+            app.session.opening.enter(Article(article, source("")))
             await pilot.press(*TOUR)
             await pilot.resize_terminal(90 if app.size.width == 50 else 50, 24)
             await pilot.press("home")
@@ -60,7 +60,7 @@ async def test_every_article_is_read_to_its_end():
         await ready(pilot)
         for path in EVERY:
             article = document(path)
-            app.enter(Session(article, name=path.name), source(""))
+            app.session.opening.enter(Article(article, source("")))
             await pilot.press("G")
             last = app.session.article.layout.row_of(len(article.text) - 1)
             assert app.page.top <= last < app.page.top + app.page.size.height, path.name

@@ -121,7 +121,7 @@ async def test_a_link_to_another_article_and_back_to_the_row(harbour: Path) -> N
         await until(pilot, lambda: app.session.article.title == "The harbour")
         assert rows(app.page) == left
         await pilot.press("backspace")
-        assert "No jump" in status(app)
+        assert "Nothing to go back to" in status(app)
 
 
 async def test_what_leads_nowhere_moves_nothing(harbour: Path) -> None:
@@ -234,7 +234,8 @@ async def test_a_web_article_has_web_links(harbour: Path, monkeypatch: pytest.Mo
     launched: list[str] = []
     monkeypatch.setattr("reader.ui.terminal.opener.launch", lambda target: launched.append(target) or "")
     app = opened(harbour)
-    app.source = replace(app.source, path=None, url="https://example.org/sea/one.md")
+    article = app.session.article
+    article.source = replace(article.source, path=None, url="https://example.org/sea/one.md")
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
         await letters(pilot, app, "its noon")

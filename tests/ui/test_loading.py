@@ -72,5 +72,12 @@ async def test_matches_grow_with_the_article():
         await until(pilot, lambda: app.session.search.count.endswith("+"))
         before = len(app.session.search.matches or ())
         gate.set()
-        await until(pilot, lambda: app.session.search.done and app.session.article.document.complete and "+" not in app.session.search.count)
+        await until(
+            pilot,
+            lambda: (
+                app.session.search.done
+                and app.session.article.document.complete
+                and "+" not in app.session.search.count
+            ),
+        )
         assert len(app.session.search.matches or ()) > before

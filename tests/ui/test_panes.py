@@ -8,6 +8,7 @@ from stories import NARROW, WIDE, drag, lit, opened, own, place, ready, rows, st
 from reader.session import address_of
 from reader.ui.actions import ACTIONS, GROUPS, sign
 from reader.ui.app import ReaderApp
+from reader.ui.commands.follow import follow
 from reader.ui.widgets.dialogs import AskDialog, HelpDialog, Lines, TableDialog
 
 # ------------------------------------------------------------------------------------------------------ the registry
@@ -17,7 +18,7 @@ def test_every_action_is_a_method_that_says_what_it_does():
     app = opened(own("rain"))
     for action in ACTIONS:
         part, _, verb = action.id.partition(".")
-        method = getattr(app._parts[part], verb)
+        method = getattr(app.commands.groups[part], verb)
         assert callable(method), action.id
         assert method.__doc__, action.id
         assert action.title
@@ -124,7 +125,7 @@ async def test_a_narrow_terminal_has_no_sidebar():
         assert app.sidebar.display, "asked for, it comes all the same"
 
 
-async def test_the_links_panel():
+async def test_the_links_panel(monkeypatch):
     async with opened(own("days")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
         await pilot.press("2")
@@ -132,11 +133,12 @@ async def test_the_links_panel():
         panel = rows(app.sidebar.list)
         assert any("🖼" in row for row in panel)
         assert any("↗" in row for row in panel)
-        followed: list[int | None] = []
-        app.links.open = lambda: followed.append(app.session.article.focus)  # it leads to another article
+        followed: list[str] = []
+        monkeypatch.setattr("reader.ui.commands.sidebar.follow", lambda host, address: followed.append(address))
         await pilot.press("G", "enter")
         last = app.session.article.targets[-1]
-        assert followed == [len(app.session.article.targets) - 1]
+        assert followed == [address_of(last)]
+        assert app.session.article.focus == len(app.session.article.targets) - 1
         assert app.focused is app.page
         assert app.session.article.document.slice(last) in " ".join(" ".join(rows(app.page)).split())
         await pilot.press("1")
@@ -155,7 +157,7 @@ async def test_from_link_to_link():
             assert address_of(target) in status(app)
             assert any(app.session.article.document.slice(target)[:4] in row for row in rows(app.page))
         await pilot.press("l")
-        assert "No link after" in status(app)
+        assert "No more links" in status(app)
         for target in reversed(app.session.article.targets[:-1]):
             await pilot.press("L")
             assert lit(app) == app.session.article.document.slice(target)
@@ -187,7 +189,7 @@ async def test_no_yes_to_a_question_that_cannot_be_read(tmp_path, monkeypatch):
     ("address", "url", "said"),
     [
         ("a%00b.md", None, "Not opened: no file is called a%00b.md"),
-        ("", None, "This link leads nowhere"),
+        ("", None, "This link has no address"),
         ("file:///etc/passwd", "https://q.example/a.md", "Not opened: file:///etc/passwd is on this machine"),
     ],
 )
@@ -198,8 +200,8 @@ async def test_addresses_that_are_not_followed(address, url, said, tmp_path):
     async with written(tmp_path, "words\n").run_test(size=WIDE) as pilot:
         app = await ready(pilot)
         if url is not None:
-            app.source = replace(app.source, path=None, url=url)
-        app.links.follow(address)
+            app.session.article.source = replace(app.session.article.source, path=None, url=url)
+        follow(app, address)
         await pilot.pause()
         assert said in status(app)
         assert not isinstance(app.screen, AskDialog)
@@ -219,7 +221,7 @@ async def test_who_wants_to_leave_is_told_how(tmp_path):
     async with written(tmp_path, "words\n").run_test(size=WIDE) as pilot:
         app = await ready(pilot)
         await pilot.press("ctrl+c")
-        assert "q leaves the reader" in status(app)
+        assert "q quits" in status(app)
 
 
 async def test_enter_opens_a_web_address_and_asks_before_a_file(tmp_path, monkeypatch):
@@ -436,15 +438,14 @@ def test_the_end_without_a_terminal_is_come_to_once(monkeypatch):
 
     said: list[str] = []
 
-    class App:
-        def finish(self) -> None:
-            said.append("begun")
-            time.sleep(0.2)
-            said.append("written")
+    def finish() -> None:
+        said.append("begun")
+        time.sleep(0.2)
+        said.append("written")
 
     monkeypatch.setattr(os, "_exit", lambda code: said.append("over"))
-    desk = Desk(App())
-    ends = [threading.Thread(target=desk.gone, daemon=True) for _ in range(2)]
+    lifecycle = Lifecycle(lambda: None, finish)
+    ends = [threading.Thread(target=lifecycle.gone, daemon=True) for _ in range(2)]
     for end in ends:
         end.start()
     ends[0].join(10)

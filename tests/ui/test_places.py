@@ -165,7 +165,7 @@ async def test_a_place_that_is_not_loaded_yet(lamp: Path, store: Callable[[], st
                 assert kept.offset == place.offset
             if moves:
                 await pilot.press("j")
-            app._grow(app.session, document)
+            app.session.loading.take(app.session.article, document)
             await pilot.pause()
             assert ("Glass paragraph 40" in rows(app.page)[0]) is not moves
             if moves:
@@ -222,7 +222,7 @@ async def test_bookmarks(lamp: Path, store: Callable[[], str]) -> None:
         marked = rows(app.page)
         assert "'q Oil paragraph" in "".join(marked[:2])
         await pilot.press("G", "apostrophe", "z")
-        assert "There is no bookmark z" in status(app)
+        assert "No bookmark z" in status(app)
         await pilot.press("apostrophe", "q")
         assert rows(app.page)[0] == next(row for row in marked if row)
         await pilot.press("apostrophe", "apostrophe")
@@ -298,7 +298,7 @@ async def test_the_recent_articles(lamp: Path, store: Callable[[], str]) -> None
         await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.listing.works) == 2)
         screen = app.screen
         assert isinstance(screen, LibraryScreen)
-        assert [work.title for work in screen.works] == ["Other", "The lamp"]
+        assert [work.title for work in screen.listing.works] == ["Other", "The lamp"]
         listing = rows(screen._list)
         assert "articles/lamp.md" in listing[1]
         assert "today" in listing[1]

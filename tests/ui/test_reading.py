@@ -72,7 +72,11 @@ async def test_to_the_end_and_back(end, home):
 async def test_every_row_is_met_on_the_way_down():
     async with opened(own("rain")).run_test(size=(70, 16)) as pilot:
         app = await ready(pilot)
-        whole = Layout(app.session.article.document, app.session.article.layout.width, front=app.session.article.front(app.page.fitting(70)))
+        whole = Layout(
+            app.session.article.document,
+            app.session.article.layout.width,
+            front=app.session.article.front(app.page.fitting(70)),
+        )
         met = [row.strip() for row in rows(app.page)]
         while app.page.top + app.page.size.height < app.page.total:
             before = app.page.top
@@ -103,7 +107,7 @@ async def test_from_section_to_section():
         await pilot.press("left_square_bracket")
         assert "No section" in status(app)
         await pilot.press("j")
-        assert "No section" not in status(app), "a message is gone with the next key"
+        assert "No more sections" not in status(app), "a message is gone with the next key"
 
 
 async def test_the_last_sections_can_be_walked_though_the_page_stands_still():
@@ -114,14 +118,14 @@ async def test_the_last_sections_can_be_walked_though_the_page_stands_still():
             await pilot.press("right_square_bracket")
             assert app.page.top_offset == section.start
         await pilot.press("right_square_bracket")
-        assert "No section after" in status(app)
+        assert "No more sections" in status(app)
 
 
 async def test_the_wheel():
     async with opened(own("days")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
         await wheel(pilot, app.page, True)
-        assert app.page.top == app.page.WHEEL
+        assert app.page.top == app.page.WHEEL_ROWS
         await wheel(pilot, app.page, False)
         assert app.page.top == 0
 

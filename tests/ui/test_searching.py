@@ -100,8 +100,13 @@ async def test_all_matches_are_lit_and_the_current_one_stronger(tmp_path):
         app = await searched(pilot, "heron")
         await pilot.press("enter", "n")
         second = current(app)
-        roles = {(mark.start, mark.role) for mark in app.session.article.marks.over(0, len(app.session.article.document.text))}
-        assert {start for start, role in roles if role == "match"} == {match.start for match in app.session.search.matches}
+        roles = {
+            (mark.start, mark.role)
+            for mark in app.session.article.marks.over(0, len(app.session.article.document.text))
+        }
+        assert {start for start, role in roles if role == "match"} == {
+            match.start for match in app.session.search.matches
+        }
         assert {start for start, role in roles if role == "current"} == {second.start}
         assert app.theme_styles.mark("current") != app.theme_styles.mark("match")
         assert any("tick-match" in tick for tick in app.page.ticks.values())
@@ -122,10 +127,10 @@ async def test_next_and_previous_go_round_and_say_so(tmp_path):
         app = await searched(pilot, "heron")
         await pilot.press("enter", "N")
         assert app.session.search.current == HERONS - 1
-        assert "From the beginning back to the last match" in status(app)
+        assert "Search continues at the bottom" in status(app)
         await pilot.press("n")
         assert app.session.search.current == 0
-        assert "From the end on to the first match" in status(app)
+        assert "Search continues at the top" in status(app)
         for index in range(1, HERONS):
             await pilot.press("n")
             assert app.session.search.current == index
@@ -294,7 +299,7 @@ async def test_nothing_found_leaves_the_page_where_it_is():
         await pilot.press("enter")
         await until(pilot, lambda: app.search_line is None)
         await pilot.press("n")
-        assert "Nothing" in status(app) or "searched" in status(app)
+        assert "No search pattern" in status(app)
 
 
 async def test_the_word_last_clicked(tmp_path):
@@ -302,7 +307,7 @@ async def test_the_word_last_clicked(tmp_path):
         app = await ready(pilot)
         y = next(y for y, row in enumerate(rows(app.page)) if "Two herons" in row)
         x = rows(app.page)[y].index("a heron") + 3
-        await pilot.click("#article", offset=(x, y))
+        await pilot.click("#page", offset=(x, y))
         await pilot.press("asterisk")
         await settled(pilot, lambda: app.session.search.asked is not None)
         assert app.session.search.asked.pattern == "heron"
@@ -419,9 +424,16 @@ async def test_what_is_loaded_is_searched_and_the_count_says_that_it_grows(tmp_p
         await pilot.press("enter", "j", "n")
         assert f"2/{so_far}+" in status(app)
         await pilot.press("g", "N", "N")
-        assert "so far" in status(app)
+        assert "of what is loaded" in status(app)
         go.set()
-        await until(pilot, lambda: app.session.article.document.complete and app.session.search.done and len(app.session.search.matches) == 400)
+        await until(
+            pilot,
+            lambda: (
+                app.session.article.document.complete
+                and app.session.search.done
+                and len(app.session.search.matches) == 400
+            ),
+        )
         await pilot.pause()
         assert app.session.search.current == so_far - 1
         assert f"{so_far}/400 " in status(app)

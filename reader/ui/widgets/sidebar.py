@@ -87,6 +87,8 @@ class Sidebar(Vertical):
         """What is listed now."""
         self._source: object = None
         """What the listed entries are made from."""
+        self._count = 0
+        """How many are listed."""
         session.changes.subscribe(self._changed)
 
     def compose(self) -> ComposeResult:
@@ -150,7 +152,7 @@ class Sidebar(Vertical):
         self.head.set_text(content.head)
         match panel:
             case "sections":
-                if anew or len(content.entries) != len(self.list.entries):
+                if anew or len(content.entries) != self._count:  # the entries grow in place
                     self.list.fill(content.entries)
                 self.list.detail = self.session.sidebar.tally
                 self._follow_page()
@@ -166,7 +168,7 @@ class Sidebar(Vertical):
                     self.list.fill(content.entries, cursor=1 if anew else None, flat=many)
                 if not self.list.has_focus or anew:
                     self._to(content.current)
-        self._source = content.source
+        self._source, self._count = content.source, len(content.entries)
 
     def _follow_page(self) -> None:
         share, article = self.session.share, self.session.article
