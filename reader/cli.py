@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.loading import Feed, Opened, Order
     from reader.search import Query
     from reader.settings import Search, Settings
-    from reader.ui.app import ReaderApp
+    from reader.ui import ReaderApp
 
 SHELLS = ("bash", "zsh", "tcsh")
 

@@ -96,8 +96,17 @@ def test_imports_run_downwards():
 def test_rooms_import_the_names_of_a_package_and_not_its_inner_files():
     for module in FILES:
         for other in inside(imports(module)):
-            if room(module) and room(other) != room(module):
-                assert other.count(".") <= 1, f"{module} imports {other}: take the name from {other.rpartition('.')[0]}"
+            package, _, name = other.rpartition(".")
+            if room(module) and room(other) != room(module) and name not in public(package):
+                assert other.count(".") <= 1, f"{module} imports {other}: take the name from {package}"
+
+
+def public(package: str) -> set[str]:
+    """The names a package exports; one may be the name of a file too, as `scan` is a function of `scan.py`."""
+    for node in ast.parse(FILES[package].read_text(encoding="utf-8")).body if package in FILES else ():
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return set(ast.literal_eval(node.value))
+    return set()
 
 
 def circles() -> list[set[str]]:
@@ -191,6 +200,36 @@ def test_only_settings_looks_at_the_environment():
     # The feed hands the whole environment on to the process it starts, and looks nothing up in it but where Python
     # finds packages.
     assert looking <= {"reader.settings", "reader.loading.feed"}
+
+
+COMMANDS = {module for module in FILES if module.startswith("reader.ui.commands.")}
+SHARED_BY_COMMANDS = {"reader.ui.commands.host", "reader.ui.commands.follow"}
+
+
+def test_a_command_knows_neither_the_app_nor_another_command():
+    for module in COMMANDS:
+        others = inside(imports(module))
+        assert not others & (COMMANDS - SHARED_BY_COMMANDS), module
+        assert not others & {"reader.ui.app", "reader.ui.commands"}, module
+
+
+def test_widgets_and_the_terminal_know_no_commands():
+    for module in FILES:
+        if module.startswith(("reader.ui.widgets", "reader.ui.terminal")):
+            assert not inside(imports(module)) & {*COMMANDS, "reader.ui.commands", "reader.ui.app"}, module
+
+
+def test_what_a_command_may_ask_of_the_app_is_little():
+    from reader.ui.commands import Host
+
+    members = {*Host.__annotations__, *(name for name in vars(Host) if not name.startswith("_"))}
+    assert len(members) <= 8, members
+
+
+def test_the_state_imports_no_screen():
+    for module in FILES:
+        if room(module) == "session":
+            assert not any(name.split(".")[0] in ("textual", "rich") for name in imports(module)), module
 
 
 def test_every_module_says_what_it_owns():

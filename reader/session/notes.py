@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader import sanitize
 from reader.session.article import Article
 from reader.session.changes import Topic
 from reader.session.reading import Reading
 from reader.store import Article as Known
-from reader.store import Note, Place, Store
+from reader.store import Note, Place
+
+if TYPE_CHECKING:
+    from reader.store import Store
 
 
 class Notes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from reader.document import Document
 from reader.session.changes import Topic
@@ -18,7 +18,10 @@ from reader.session.history import Stop
 from reader.session.notes import Notes
 from reader.session.reading import Reading, Timer
 from reader.store import Article as Known
-from reader.store import Note, Place, Store, locate
+from reader.store import Note, Place, locate
+
+if TYPE_CHECKING:
+    from reader.store import Store
 
 PAGE_CHARACTERS = 8000
 """They fill a large screen: with as many below it, a place can stand where it stood."""
