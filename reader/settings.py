@@ -22,7 +22,7 @@ from typing import Any, Final, Literal, Protocol, TypeAlias
 from reader import sanitize
 
 _APPLICATION: Final = "article-reader"
-_LARGEST: Final = 1 << 20
+_MAX_BYTES: Final = 1 << 20
 
 
 def _setting(default: Any, about: str, allowed: range | tuple[object, ...] | None = None) -> Any:
@@ -186,8 +186,8 @@ def _text_of(file: str) -> str:
     if not stat.S_ISREG(mode) and not file.startswith("/dev/fd/"):
         raise ValueError("it is not a file")
     with open(file, "rb") as opened:
-        data = opened.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
+        data = opened.read(_MAX_BYTES + 1)
+    if len(data) > _MAX_BYTES:
         raise ValueError("it is over 1 MiB")
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")

@@ -26,7 +26,7 @@ from reader.frontmatter.keys import is_known
 
 MAX_DEPTH: Final = 32
 MAX_VALUES: Final = 2_000
-_ALONE: Final = 200
+_MAX_TRIED_ALONE: Final = 200
 """Entries of a broken header that are tried as YAML by themselves; the rest are taken as they stand."""
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -140,7 +140,7 @@ class YAMLHandler(Handler):
 
     def tolerant(self, text: str) -> dict[str, Value]:
         entries = _entries_of(text.split("\n"), _KEY)
-        alone = _ALONE if len(entries) > 1 else 0
+        alone = _MAX_TRIED_ALONE if len(entries) > 1 else 0
         return self.gather(
             (key, self._value(lines, strict and at < alone)) for at, (key, lines, strict) in enumerate(entries)
         )

@@ -13,7 +13,7 @@ from reader.library import Work, works
 from reader.session.reading import Reading
 from reader.store import Recent
 
-_BATCH = 200
+_BATCH_ARTICLES = 200
 """Articles that are shown at once at most."""
 _REPORT_INTERVAL_S = 0.2
 """Between two batches of a folder's articles."""
@@ -89,7 +89,7 @@ class Library:
                 if recent is not None:
                     work = replace(work, progress=recent.progress, title=recent.title or work.title)
                 batch.append(work)
-                if len(batch) >= _BATCH or time.monotonic() - told > _REPORT_INTERVAL_S:
+                if len(batch) >= _BATCH_ARTICLES or time.monotonic() - told > _REPORT_INTERVAL_S:
                     if not self.reading.background.running or not listing.open:
                         return
                     tell(listing.add, tuple(batch))

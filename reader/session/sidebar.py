@@ -21,7 +21,7 @@ from reader.session.search import Search
 Panel: TypeAlias = Literal["sections", "links", "results", "claims", "places"]
 MIN_WIDTH, MAX_WIDTH = 16, 80
 """Cells of the sidebar."""
-_STEP = 4
+_STEP_CELLS = 4
 
 
 class Content(NamedTuple):
@@ -81,7 +81,7 @@ class Sidebar:
 
     def widen(self, steps: int) -> None:
         """A wider sidebar (1), or a narrower one (-1)."""
-        self.width = max(MIN_WIDTH, min(MAX_WIDTH, self.width + steps * _STEP))
+        self.width = max(MIN_WIDTH, min(MAX_WIDTH, self.width + steps * _STEP_CELLS))
         self.want(True)
 
     # ---- what is listed ----------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from textual import events
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.driver import Driver
 from textual.screen import Screen
 
 from reader import sanitize
@@ -24,7 +25,8 @@ from reader.ui.actions import ACTIONS, sign
 from reader.ui.background import AppBackground
 from reader.ui.commands import Commands
 from reader.ui.style import THEMES, ThemeStyles
-from reader.ui.terminal.control import TerminalControl
+from reader.ui.terminal.control import TerminalControl, clipboard_sequence
+from reader.ui.terminal.gate import Gate, gated
 from reader.ui.terminal.lifecycle import Lifecycle
 from reader.ui.terminal.screen_diff import ScreenDiff
 from reader.ui.widgets.list_view import ListView
@@ -63,6 +65,7 @@ class ReaderApp(App[None]):
     ) -> None:
         """`search` is looked for at once; `folder` is listed first, or where it is empty the recent articles; None:
         `opened` is an article. All else is as of `Session`."""
+        self.gate = Gate()
         super().__init__()
         for theme in THEMES:
             self.register_theme(theme)
@@ -140,6 +143,15 @@ class ReaderApp(App[None]):
         for drawn in (self.status, self.sidebar.head, self.sidebar.progress):
             drawn.theme_styles = self.theme_styles
         self.refresh(layout=True)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver, writing through the gate."""
+        return gated(super().get_driver_class(), self.gate)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copies by way of the terminal; that the person asked for it is told to the gate."""
+        self.gate.announce(clipboard_sequence(text))
+        super().copy_to_clipboard(text)
 
     def _display(self, screen: Screen[Any], renderable: Any, *more: Any) -> None:
         super()._display(screen, self._screen_diff.changes(renderable), *more)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -12,6 +13,11 @@ from reader.ui.terminal.screen_diff import ScreenDiff
 
 OSC52_MAX_BYTES = 74_994
 """Of text: most terminals ignore an OSC 52 sequence of over 100,000 characters, and base64 takes four for three."""
+
+
+def clipboard_sequence(text: str) -> str:
+    """What Textual sends to have a terminal copy `text` (OSC 52)."""
+    return f"\x1b]52;c;{b64encode(text.encode()).decode()}\x07"
 
 
 class TerminalControl:
