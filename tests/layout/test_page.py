@@ -473,7 +473,8 @@ def check(layout: Layout) -> None:
     altered = [span for block in document.blocks for span in block.spans if span.kind in ("sub", "sup")]
     rows: list[Row] = []
     seen: dict[int, list[Range]] = defaultdict(list)
-    for unit, index in enumerate(layout._block):
+    for unit in range(len(layout.units)):
+        index = layout.units.block(unit)
         laid = layout.rows(unit)
         rows += laid
         for row in laid:
@@ -539,7 +540,8 @@ def test_no_row_of_text_begins_or_ends_with_a_forbidden_mark(path):
     article = document(path)
     for width in range(20, 121, 7):
         layout = Layout(article, width)
-        for unit, index in enumerate(layout._block):
+        for unit in range(len(layout.units)):
+            index = layout.units.block(unit)
             if index < 0 or isinstance(article.blocks[index], Code | Table):
                 continue
             parts = [row.range for row in layout.rows(unit) if row.range is not None]
@@ -633,7 +635,7 @@ def test_long_paragraphs_come_in_units_and_lose_nothing():
         "# " + "head " * 2000,
     ):
         layout = page(body, 40)
-        assert len(layout._block) > 2
+        assert len(layout.units) > 2
         check(layout)
 
 
