@@ -206,7 +206,7 @@ class Layout:
         self.units.estimate_new()
 
     def _add_block(self, index: int, block: Block, cells_per_char: float = 1.0) -> None:
-        code_frame_rows = 0 if self._signs else 1
+        code_frame_rows = 0 if self._signs else 2
         gap = self._gap(index)
         self.units.add_block(self.document.text, index, block, gap, cells_per_char, code_frame_rows=code_frame_rows)
 
