@@ -238,6 +238,16 @@ def test_every_module_says_what_it_owns():
         assert said.strip() or not path.read_text(encoding="utf-8").strip(), module
 
 
+def test_tests_stand_where_what_they_test_stands():
+    """`tests/search/test_scan.py` tests `reader/search/scan.py`; a file named as its room tests the whole package."""
+    below = {room for room in map(room, FILES) if (PACKAGE / room).is_dir()} - {"", "ui"}
+    files = [path for folder in below for path in (ROOT / "tests" / folder).glob("test_*.py")]
+    assert len(files) > 40
+    for path in files:
+        name = path.stem.removeprefix("test_")
+        assert name == path.parent.name or f"reader.{path.parent.name}.{name}" in FILES, path
+
+
 # -------------------------------------------------------------------------------------------- what a process loads
 
 _REPORT = """

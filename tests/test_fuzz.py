@@ -14,9 +14,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from invariants import check_document, check_layout
 from strategies import articles, broken
-from test_layout import check as check_layout
-from test_parse_pieces import check as check_document
 
 from reader.claims import find
 from reader.document import Document, Paragraph

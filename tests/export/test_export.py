@@ -1,4 +1,4 @@
-"""Every article there is prints in every format and is searched: nothing raises, what is printed is the article."""
+"""The package: every article prints in every format, nothing raises, what is printed is the article."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import pytest
 from samples import EVERY, document
 
 from reader.export import FORMATS, rendered
-from reader.export.matches import as_json, lines
-from reader.search import Query, search
 
 
 @pytest.mark.parametrize("to", FORMATS)
@@ -26,14 +24,3 @@ def test_every_article_prints(to):
             assert all(len(word) > 60 for word in words), (path.name, words)
         elif to in ("links", "images"):
             assert len(printed.splitlines()) == len(getattr(article, to)), path.name
-
-
-def test_every_article_is_searched():
-    for path in EVERY:
-        article = document(path)
-        wanted = re.findall(r"\w{2,8}", article.text)[:: max(1, len(article.text) // 2000)][:5]
-        for word in wanted:
-            matches = search(article.text, Query(word, case="sensitive"))
-            assert article.text.find(word) in {match.start for match in matches}, (path.name, word)
-            assert len(list(lines(article, matches, colour=False))) >= 1
-            assert json.loads(as_json(article, matches))["matches"][0]["section"] is not None

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from samples import SHARED
 
-from reader.claims import cues, train
+from reader.claims import train
 from reader.claims.features import names
 from reader.claims.model import BITS
 
 PACKAGE = Path(train.__file__).parent
+
+
 DATA = SHARED / "claims" / "ibm_ce15.train.jsonl.gz"
 
 
@@ -54,30 +56,6 @@ def test_the_weights_know_every_feature_and_their_source() -> None:
     assert "CC BY-SA 3.0" in (PACKAGE / "WEIGHTS.txt").read_text(encoding="utf-8")
     assert (PACKAGE / "wording.bin").stat().st_size == 1 << BITS
     assert sum(path.stat().st_size for path in PACKAGE.glob("w*.*")) < 150_000
-
-
-def test_every_list_has_words_of_all_four_languages() -> None:
-    lists = cues.cues()
-    for number, group in enumerate(lists.groups):
-        scripts = set()
-        if any(number in groups for entries in lists.words.values() for _, groups in entries):
-            scripts.add("en")
-        for entries in lists.runs.values():
-            for run, groups in entries:
-                if number in groups:
-                    if any("\u3040" <= character <= "\u30ff" for character in run):
-                        scripts.add("ja")
-                    elif "\uac00" <= run[-1] <= "\ud7af":
-                        scripts.add("ko")
-                    else:
-                        scripts.add("zh")
-        assert scripts >= {"en", "zh", "ko"}, group
-
-
-def test_folding_keeps_every_position() -> None:
-    text = "２．４％的電動車，“說”　です\n"
-    assert len(cues.fold(text)) == len(text)
-    assert cues.fold("電動車說２") == "电动车说2"
 
 
 @pytest.mark.fuzz
