@@ -25,11 +25,11 @@ from reader.ui.actions import ACTIONS, sign
 from reader.ui.background import AppBackground
 from reader.ui.commands import Commands
 from reader.ui.style import THEMES, ThemeStyles
+from reader.ui.survival import Surviving
 from reader.ui.terminal.control import TerminalControl, clipboard_sequence
 from reader.ui.terminal.gate import Gate, gated
 from reader.ui.terminal.lifecycle import Lifecycle
 from reader.ui.terminal.screen_diff import ScreenDiff
-from reader.ui.widgets.list_view import ListView
 from reader.ui.widgets.page import Page
 from reader.ui.widgets.pane import Pane
 from reader.ui.widgets.sidebar import Sidebar
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from reader.ui.widgets.search_line import SearchLine
 
 
-class ReaderApp(App[None]):
+class ReaderApp(Surviving, App[None]):
     """One open article, its sections beside it. It is the commands' `Host`."""
 
     CSS_PATH = "reader.tcss"
@@ -66,6 +66,7 @@ class ReaderApp(App[None]):
         """`search` is looked for at once; `folder` is listed first, or where it is empty the recent articles; None:
         `opened` is an article. All else is as of `Session`."""
         self.gate = Gate()
+        self.survives = False
         super().__init__()
         for theme in THEMES:
             self.register_theme(theme)
@@ -96,6 +97,9 @@ class ReaderApp(App[None]):
         self.search_line: SearchLine | None = None
         self.commands = Commands(self)
         self.session.opening.refused = self.commands.library.open
+        self.sidebar.list.chosen = self.commands.sidebar.chosen
+        self.sidebar.list.hovered = self.session.sidebar.follow
+        self.sidebar.list.removed = self.session.sidebar.remove
         self.session.show_first()
 
     # ---- the screen --------------------------------------------------------------------------------------------------
@@ -123,6 +127,7 @@ class ReaderApp(App[None]):
     def _start(self) -> None:
         gc.freeze()
         gc.enable()
+        self.survives = not self.is_headless
         if self.session.article.source.origin:
             self.session.start()
         else:
@@ -164,7 +169,7 @@ class ReaderApp(App[None]):
                 self.title = self.session.article.title
             case "focus":
                 pane = self.page if self.session.pane == "page" else self.sidebar.list
-                pane.focus()
+                self.screen.set_focus(pane)  # at once: the next key is for it
             case "search line":
                 self._show_search_line()
             case _:
@@ -192,33 +197,6 @@ class ReaderApp(App[None]):
         """A click on something that leads somewhere."""
         self.commands.links.clicked(event.offset)
 
-    def on_list_view_chosen(self, event: ListView.Chosen) -> None:
-        """Enter in the sidebar."""
-        if event.view is self.sidebar.list:
-            self.commands.sidebar.chosen(event.entry)
-
-    def on_list_view_dropped(self, event: ListView.Dropped) -> None:
-        """Del in the sidebar."""
-        if event.view is self.sidebar.list:
-            self.session.sidebar.remove(event.entry)
-
-    def on_list_view_hovered(self, event: ListView.Hovered) -> None:
-        """The cursor moves in the sidebar."""
-        if event.view is self.sidebar.list:
-            self.session.sidebar.follow(event.entry)
-
-    def on_search_line_changed(self, event: SearchLine.Changed) -> None:
-        """Something else is searched."""
-        self.session.search.change(event.asked)
-
-    def on_search_line_kept(self) -> None:
-        """Enter on the search line."""
-        self.session.search.keep()
-
-    def on_search_line_left(self) -> None:
-        """Esc on the search line."""
-        self.session.search.leave()
-
     # ---- the terminal's events ---------------------------------------------------------------------------------------
 
     def on_resize(self, event: events.Resize) -> None:
@@ -245,6 +223,13 @@ class ReaderApp(App[None]):
         """Does the action of the registry with this id."""
         self.say("")
         self.commands.do(id)
+
+    def action_command_palette(self) -> None:
+        """Opens the palette."""
+        from reader.ui.widgets.palette import Palette
+
+        if not Palette.is_open(self):  # type: ignore[arg-type]
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_help_quit(self) -> None:
         """Ctrl+C, from a person who wants to leave."""

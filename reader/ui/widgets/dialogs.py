@@ -18,6 +18,7 @@ from textual.widgets import Input
 from reader.layout import Row, cells, clip, pad, wrapped
 from reader.ui.actions import ACTIONS, GROUPS, sign
 from reader.ui.style import ThemeStyles
+from reader.ui.survival import Surviving
 from reader.ui.widgets.pane import Pane
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Lines(Pane):
         self.refresh()
 
 
-class Dialog(ModalScreen[Answer]):
+class Dialog(Surviving, ModalScreen[Answer]):
     """A box over the page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", show=False)]

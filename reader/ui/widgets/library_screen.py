@@ -18,13 +18,14 @@ from reader.library import Work, ago
 from reader.session import Entry, Listing
 from reader.source import shown_path
 from reader.ui.style import ThemeStyles
+from reader.ui.survival import Surviving
 from reader.ui.widgets.list_view import ListView
 from reader.ui.widgets.sidebar import Head
 
 _ANY = Range(0, 0)
 
 
-class LibraryScreen(ModalScreen[str | None]):
+class LibraryScreen(Surviving, ModalScreen[str | None]):
     """A list of articles over everything."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,6 +52,7 @@ class LibraryScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """The list has the keys."""
         self.listing.changed = self._fill
+        self._list.chosen, self._list.removed = self._choose, self._remove
         self._list.set_here(-1)
         self._list.focus()
         self._fill()
@@ -70,16 +72,18 @@ class LibraryScreen(ModalScreen[str | None]):
         """Wider rows say more."""
         self._fill()
 
-    def on_list_view_chosen(self, event: ListView.Chosen) -> None:
-        """Enter."""
-        event.stop()
-        self.dismiss(self.listing.works[event.entry.key].path)
+    def _choose(self, entry: Entry) -> None:
+        self._leave(self.listing.works[entry.key].path)
 
-    def on_list_view_dropped(self, event: ListView.Dropped) -> None:
-        """Del."""
-        event.stop()
+    def _leave(self, path: str | None) -> None:
+        """Closes the screen, once: keys that come while it closes are for nobody."""
+        if self.listing.open:
+            self.listing.open = False
+            self.dismiss(path)
+
+    def _remove(self, entry: Entry) -> None:
         if self.listing.forgettable:
-            work = self.listing.works.pop(event.entry.key)
+            work = self.listing.works.pop(entry.key)
             self._forget(work.path)
             self.listing.problem = f"Forgotten: {work.title}"
             self._fill()
@@ -90,7 +94,7 @@ class LibraryScreen(ModalScreen[str | None]):
 
     def action_close(self) -> None:
         """Nothing is chosen."""
-        self.dismiss(None)
+        self._leave(None)
 
 
 def entries(works: Sequence[Work], now: float, width: int) -> list[Entry]:

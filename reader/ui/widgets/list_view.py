@@ -1,7 +1,8 @@
 """A list whose rows are drawn as they are seen: the sidebar and the library are one of these with other entries.
 
 Owns the cursor, folding by depth, the filter and the keys inside a list. An entry is a value; the list never asks where
-it came from, and posts `Chosen`, `Hovered` and `Dropped` with the entry itself.
+it came from, and calls `chosen`, `hovered` and `removed` with the entry itself. They are calls and not messages: a
+message would be handled after the next key, when the list may hold other entries.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.strip import Strip
 
 from reader.document import Range
@@ -39,33 +39,15 @@ class ListView(Pane):
         Binding("delete,x", "drop", show=False, id="list.drop"),
     ]
 
-    class Chosen(Message):
-        """Enter or a click on an entry."""
-
-        def __init__(self, view: ListView, entry: Entry) -> None:
-            super().__init__()
-            self.view = view
-            self.entry = entry
-
-    class Dropped(Message):
-        """The entry is to go, if it can."""
-
-        def __init__(self, view: ListView, entry: Entry) -> None:
-            super().__init__()
-            self.view = view
-            self.entry = entry
-
-    class Hovered(Message):
-        """The cursor has moved to an entry."""
-
-        def __init__(self, view: ListView, entry: Entry) -> None:
-            super().__init__()
-            self.view = view
-            self.entry = entry
-
     def __init__(self, styles: ThemeStyles, *, id: str | None = None, empty: str = "Nothing here") -> None:
         super().__init__(styles, id=id)
         self.empty = empty
+        self.chosen: Callable[[Entry], object] = lambda _: None
+        """Enter or a click on an entry."""
+        self.hovered: Callable[[Entry], object] = lambda _: None
+        """The cursor has moved to an entry."""
+        self.removed: Callable[[Entry], object] = lambda _: None
+        """The entry is to go, if it can."""
         self.entries: Sequence[Entry] = ()
         self.cursor = 0
         """Index into `entries`."""
@@ -288,7 +270,7 @@ class ListView(Pane):
             return
         self.cursor = self._visible[row]
         self._into_view()
-        self.post_message(self.Hovered(self, self.entries[self.cursor]))
+        self.hovered(self.entries[self.cursor])
 
     def action_cursor(self, step: int) -> None:
         """One entry on."""
@@ -305,12 +287,12 @@ class ListView(Pane):
     def action_choose(self) -> None:
         """Enter."""
         if self.entries and self.entries[self.cursor].range is not None:
-            self.post_message(self.Chosen(self, self.entries[self.cursor]))
+            self.chosen(self.entries[self.cursor])
 
     def action_drop(self) -> None:
         """The entry is not wanted any more."""
         if self.entries and self.entries[self.cursor].range is not None:
-            self.post_message(self.Dropped(self, self.entries[self.cursor]))
+            self.removed(self.entries[self.cursor])
 
     def action_fold(self, fold: bool) -> None:
         """Folds the entry under the cursor (or the one it belongs to), or unfolds it."""

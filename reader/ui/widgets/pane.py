@@ -18,12 +18,13 @@ from textual.widget import Widget
 
 from reader.layout import cells, sparse
 from reader.ui.style import ThemeStyles
+from reader.ui.survival import Surviving
 
 _DENSE_CHARACTERS = 4
 """Code points a cell, in a whole row, from which on piled up accents are looked for."""
 
 
-class Pane(Widget, can_focus=True):
+class Pane(Surviving, Widget, can_focus=True):
     """Base of the page and the lists."""
 
     ALLOW_SELECT = False

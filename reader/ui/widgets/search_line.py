@@ -1,6 +1,6 @@
 """The search line: a field, the toggles with their keys, and the count. Imported at the first `/`.
 
-Owns what is typed and switched. Posts `Changed`, `Kept` and `Left`; it never searches.
+Owns what is typed and switched, and tells the session's search at once: a message would come after the next key.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
@@ -22,6 +21,7 @@ from reader.layout import cells, clip
 from reader.search import Query
 from reader.session import Session, Topic
 from reader.ui.style import ThemeStyles
+from reader.ui.survival import Surviving
 
 _TOGGLES = (
     ("case", "Aa", "c"),
@@ -82,10 +82,12 @@ class _Toggles(Widget):
                 return
 
 
-class SearchLine(Horizontal):
+class SearchLine(Surviving, Horizontal):
     """One row above the bottom line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        # before the field, whose own message of Enter would come after the key that follows
+        Binding("enter", "keep", show=False, id="search.keep", priority=True),
         Binding("escape", "leave", show=False, id="search.leave"),
         Binding("up", "older(1)", show=False, id="search.older"),
         Binding("down", "older(-1)", show=False, id="search.newer"),
@@ -95,19 +97,6 @@ class SearchLine(Horizontal):
             for name, _, key in _TOGGLES
         ),
     ]
-
-    class Changed(Message):
-        """What is searched is another query now."""
-
-        def __init__(self, asked: Query) -> None:
-            super().__init__()
-            self.asked = asked
-
-    class Kept(Message):
-        """Enter."""
-
-    class Left(Message):
-        """Esc."""
 
     def __init__(self, session: Session, styles: ThemeStyles) -> None:
         super().__init__(id="search")
@@ -145,7 +134,7 @@ class SearchLine(Horizontal):
     def early(self, event: events.Key) -> bool:
         """A key that came before the field could take it; true as long as more may."""
         if event.key == "enter":
-            self.post_message(self.Kept())
+            self.action_keep()
         elif event.key == "escape":
             self.action_leave()
         elif event.character is not None and event.is_printable:
@@ -177,14 +166,14 @@ class SearchLine(Horizontal):
         event.stop()
         self._ask(replace(self.asked, pattern=event.value))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def action_keep(self) -> None:
         """Enter keeps what is found."""
-        event.stop()
-        self.post_message(self.Kept())
+        self._ask(replace(self.asked, pattern=self._field.value))
+        self.session.search.keep()
 
     def action_leave(self) -> None:
         """Esc goes back to where the search began."""
-        self.post_message(self.Left())
+        self.session.search.leave()
 
     def action_older(self, step: int) -> None:
         """Walks the queries of before."""
@@ -205,6 +194,6 @@ class SearchLine(Horizontal):
         self.tell(self.count)
 
     def _ask(self, query: Query) -> None:
-        if query != self.asked:
+        if query != self.asked and self.session.search.typing:
             self.asked = query
-            self.post_message(self.Changed(query))
+            self.session.search.change(query)
