@@ -149,6 +149,21 @@ def editor() -> str | None:
     return os.environ.get("VISUAL") or os.environ.get("EDITOR") or None
 
 
+def browsers() -> tuple[str, ...]:
+    """The command lines of $BROWSER, which are separated as the folders of $PATH are."""
+    return tuple(line for line in os.environ.get("BROWSER", "").split(os.pathsep) if line.strip())
+
+
+def multiplexer() -> Literal["tmux", "screen"] | None:
+    """The program between the reader and its terminal, if one is."""
+    return "tmux" if os.environ.get("TMUX") else "screen" if os.environ.get("STY") else None
+
+
+def remote() -> bool:
+    """Whether the terminal is at another machine, reached by SSH."""
+    return bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
+
+
 # --- Reading ---------------------------------------------------------------------------------------------------------
 
 

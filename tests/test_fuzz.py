@@ -164,7 +164,7 @@ async def used(text: str, size: tuple[int, int], steps: list[str | tuple[int, in
     first, *rest = load(source(text))
     app = ReaderApp(Opened(source(""), Settings(), (), first), iter(rest))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(opener, "launch", lambda target: "")
+        patch.setattr(opener, "launch", lambda target, browsers=(): opener.Outcome(True))
         await pressed(app, size, steps)
 
 

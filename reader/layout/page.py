@@ -141,7 +141,7 @@ class Layout:
         row = self.row(y)
         left = 0
         for index, piece in enumerate(row.pieces):
-            if index == row.fixed and row.wide:
+            if index == row.fixed:
                 left -= shift
             width = cells(piece.text)
             if left <= x < left + width:

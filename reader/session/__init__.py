@@ -7,7 +7,7 @@ Owns one class a concern; `reading` is what they share, `session` all of them to
 Invariant: every place is an offset into the article's text, so the state survives a resize and more text.
 """
 
-from reader.session.article import NO_SOURCE, Article, Target
+from reader.session.article import NO_SOURCE, Article, Passage, Target
 from reader.session.changes import Changes, Topic
 from reader.session.claims import DENSITIES, NAMES, SIGNS, kinds_in_words
 from reader.session.entries import Entry, Grouped, Kept, Outline, results
@@ -53,6 +53,7 @@ __all__ = [
     "Outline",
     "Pane",
     "Panel",
+    "Passage",
     "Reading",
     "Session",
     "Stop",

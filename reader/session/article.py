@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from reader.document import Document, Image, Link, Range
 from reader.layout import Layout, Line, ReadingTime, Skim, byline, card, parts
@@ -21,11 +21,19 @@ from reader.session.marks import Layers, Mark
 from reader.source import Source
 from reader.store import place_at
 
+Lit: TypeAlias = Literal["claim", "match", "link"]
 Target: TypeAlias = Link | Image
 """What Enter can open."""
 
 NO_SOURCE = Source("", "", None, None, "", "")
 """Of a session that has no article yet."""
+
+
+class Passage(NamedTuple):
+    """What a command acts on."""
+
+    kind: Literal["selection", "claim", "match", "link", "paragraph"]
+    range: Range
 
 
 class Article:
@@ -47,6 +55,8 @@ class Article:
         """Index of the focused link or image."""
         self.cursor: int | None = None
         """The offset last clicked or found."""
+        self._lit: tuple[Lit, Range] | None = None
+        """The claim, match or link that was stepped to last."""
         self.marks = Layers()
         self._notes: tuple[str, ...] = ()
         self._time = ReadingTime()
@@ -174,6 +184,8 @@ class Article:
         """Focuses the link or image with this index, or none."""
         self.focus = index
         target = None if index is None else self.targets[index]
+        if target is not None:
+            self.light("link", target)
         self.marks.set("focus", () if target is None else (Mark(target.start, target.end, "focus"),))
 
     def target_at(self, offset: int) -> int | None:
@@ -195,6 +207,31 @@ class Article:
         return next((span.target for span in near if span.kind == "note" and offset in span), None)
 
     # ---- the selection -----------------------------------------------------------------------------------------------
+
+    def light(self, kind: Lit, where: Range) -> None:
+        """A claim, match or link has been stepped to."""
+        self.cursor = where.start
+        self._lit = (kind, Range(where.start, where.end))
+
+    def drop(self) -> None:
+        """Drops the selection, the focus, and the current claim and match."""
+        self.select(None)
+        self.set_focus(None)
+        self._lit = None
+        self.marks.set("claim")
+        self.marks.set("current")
+
+    def passage(self, shown: Range, top: int) -> Passage | None:
+        """What a command acts on: the selection, else the claim, match or link stepped to last if it is on the page
+        `shown`, else the paragraph at the offset `top`. None where there is no text."""
+        if self.selection is not None:
+            return Passage("selection", self.selection)
+        if self._lit is not None and self._lit[1].overlaps(shown):
+            return Passage(*self._lit)
+        if not self.document.blocks:
+            return None
+        block = self.document.blocks[self.document.block_index(top)]
+        return Passage("paragraph", Range(block.start, block.end))
 
     def select(self, selection: Range | None) -> None:
         """Selects a range, or nothing."""

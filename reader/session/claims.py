@@ -96,10 +96,6 @@ class Claims:
         here = self.chosen[self.current].range if self.current is not None else None
         found = self._findings
         self.chosen = choose(found.pieces, found.authors, self.density / 100) if found else ()
-        marked = self.chosen if found is None or not found.authors else _apart(self.chosen)
-        signs = {kinds: "".join(SIGNS[kind] for kind in kinds[:2]) for kinds in {claim.kinds for claim in marked}}
-        self._marks = RangeMarks(len(marked), lambda index: marked[index].range, "claim")
-        self._all_signs = {claim.range.start: signs[claim.kinds] for claim in marked}
         self.current = None
         if here is not None:
             at = bisect_left(self.chosen, here.start, key=_start)
@@ -113,6 +109,12 @@ class Claims:
         self.listed = range(len(self.chosen))
         if kind is not None:
             self.listed = [at for at, claim in enumerate(self.chosen) if kind in claim.kinds]
+        found = self._findings
+        listed = self.chosen if kind is None else tuple(self.chosen[at] for at in self.listed)
+        marked = listed if found is None or not found.authors else _apart(listed)
+        signs = {kinds: "".join(SIGNS[kind] for kind in kinds[:2]) for kinds in {claim.kinds for claim in marked}}
+        self._marks = RangeMarks(len(marked), lambda index: marked[index].range, "claim")
+        self._all_signs = {claim.range.start: signs[claim.kinds] for claim in marked}
 
     def _show(self) -> None:
         article = self.reading.article
@@ -146,8 +148,7 @@ class Claims:
         self._filter()
         if self.current is not None and self.kind is not None and self.kind not in self.chosen[self.current].kinds:
             self.current = None
-            self.reading.article.marks.set("claim")
-        self.reading.announce("claims")
+        self._show()
         said = "all kinds" if self.kind is None else f"only {SIGNS[self.kind]} {NAMES[self.kind]}"
         self.reading.say(f"Claims: {said}, {len(self.listed)}")
 
@@ -175,7 +176,7 @@ class Claims:
         claim = self.chosen[index]
         self.current = index
         article = self.reading.article
-        article.cursor = claim.range.start
+        article.light("claim", claim.range)
         article.marks.set("claim", (Mark(claim.range.start, claim.range.end, "claim-current"),))
         self.reading.viewport.reveal(Range(claim.range.start, claim.range.end))
         place = bisect_left(self.listed, index) + 1
@@ -226,7 +227,7 @@ class Claims:
         self.reading.announce("rows")
 
     def _set_skim(self) -> None:
-        self.reading.article.set_skim([claim.range for claim in self.chosen])
+        self.reading.article.set_skim([self.chosen[at].range for at in self.listed])
 
 
 def kinds_in_words(claim: Claim, between: str) -> str:

@@ -28,19 +28,22 @@ class Listing:
         self.empty = empty
         self.forgettable = forgettable
         self.works: list[Work] = []
+        self.complete = False
+        """Whether no more will come."""
         self.problem = ""
         self.open = True
         """False once nobody looks at it: what still comes is dropped."""
         self.changed: Callable[[], object] = lambda: None
 
-    def add(self, found: tuple[Work, ...]) -> None:
+    def add(self, found: tuple[Work, ...], *, complete: bool = False) -> None:
         """More to choose from."""
         self.works += found
+        self.complete = complete
         self.changed()
 
     def fail(self, problem: str) -> None:
         """Why there is nothing more."""
-        self.problem = problem
+        self.problem, self.complete = problem, True
         self.changed()
 
 
@@ -57,7 +60,9 @@ class Library:
         listing = Listing(
             "Recent articles", "Nothing read yet: start with `reader FILE` or `reader FOLDER`", forgettable=True
         )
-        self.reading.store.ask(lambda store: store.recents(), lambda found: listing.add(tuple(map(_work, found))))
+        self.reading.store.ask(
+            lambda store: store.recents(), lambda found: listing.add(tuple(map(_work, found)), complete=True)
+        )
         return listing
 
     def articles(self) -> Listing:
@@ -97,8 +102,8 @@ class Library:
                     told = time.monotonic()
         except OSError as error:
             tell(listing.fail, f"The folder cannot be read: {error.strerror}")
-        if batch and listing.open:
-            tell(listing.add, tuple(batch))
+        if listing.open:
+            tell(partial(listing.add, tuple(batch), complete=True))
 
 
 def _work(recent: Recent) -> Work:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
 from reader.document import Range
-from reader.session.article import Article
+from reader.session.article import Article, Passage
 from reader.session.changes import Changes, Topic
 from reader.session.history import History
 from reader.session.store_thread import StoreThread
@@ -125,6 +125,10 @@ class Reading:
         """Gives the keys to a pane."""
         self.pane = pane
         self.announce("focus")
+
+    def passage(self) -> Passage | None:
+        """What a command acts on now."""
+        return self.article.passage(self.viewport.shown, self.viewport.top_offset)
 
     def leave(self) -> None:
         """Notes the place before a jump."""

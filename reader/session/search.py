@@ -281,7 +281,7 @@ class Search:
         if article.hides(match):
             article.skim(False)
         article.marks.set("current", (Mark(match.start, match.end, "current"),))
-        article.cursor = match.start
+        article.light("match", match)
         self.reading.viewport.reveal(match)
 
     @property

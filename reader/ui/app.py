@@ -76,7 +76,7 @@ class ReaderApp(Surviving, App[None]):
         self._search = search
         self._screen_diff = ScreenDiff()
         self.theme_styles = ThemeStyles(self.get_css_variables())
-        self.terminal = TerminalControl(self, self._screen_diff, partial(self.say, warning=True))
+        self.terminal = TerminalControl(self, self._screen_diff)
         self.session = Session(
             opened,
             AppBackground(self, self.failed),

@@ -83,6 +83,14 @@ def test_the_skim_shows_the_claims_and_goes_back(harbour):
     assert heard.count("rows") == 2
 
 
+def test_a_claim_that_was_stepped_to_is_the_passage_while_it_is_on_the_page(harbour):
+    made = judged(harbour)
+    made.claims.step(1)
+    assert made.passage() == ("claim", made.claims.chosen[0].range)
+    made.viewport.top_offset = made.claims.chosen[0].range.end + 500
+    assert made.passage().kind == "paragraph"
+
+
 def test_without_claims_a_step_says_so(harbour):
     made = session("# Nothing\n")
     made.claims.step(1)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from samples import OWN
 from textual import events
 from textual.pilot import Pilot
@@ -14,6 +15,7 @@ from reader.loading import Opened, load
 from reader.settings import Settings
 from reader.source import Source, read
 from reader.ui.app import ReaderApp
+from reader.ui.terminal.opener import Outcome
 from reader.ui.widgets.pane import Pane
 
 WIDE = (120, 40)
@@ -93,3 +95,15 @@ def lit(app: ReaderApp) -> Iterable[str]:
     """The words of the focused link or image."""
     focus = app.session.article.focus
     return "" if focus is None else app.session.article.document.slice(app.session.article.targets[focus])
+
+
+def launches(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is handed to other programs from now on; all of it is opened."""
+    launched: list[str] = []
+
+    def launch(target: str, browsers: Sequence[str] = ()) -> Outcome:
+        launched.append(target)
+        return Outcome(True)
+
+    monkeypatch.setattr("reader.ui.terminal.opener.launch", launch)
+    return launched

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stories import WIDE, lit, opened, ready, rows, status, until
+from stories import WIDE, launches, lit, opened, ready, rows, status, until
 from textual import events
 from textual.pilot import Pilot
 
@@ -144,14 +144,13 @@ async def test_what_leads_nowhere_moves_nothing(harbour: Path) -> None:
 async def test_the_browser_gets_web_addresses_and_a_question_comes_before_a_file(
     harbour: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    launched: list[str] = []
-    monkeypatch.setattr("reader.ui.terminal.opener.launch", lambda target: launched.append(target) or "")
+    launched = launches(monkeypatch)
     app = opened(harbour)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
         await letters(pilot, app, "the weather")
-        assert launched == ["https://example.org/weather"]
-        assert "Opened https://example.org/weather" in status(app)
+        await until(pilot, lambda: "Opened https://example.org/weather" in status(app))
+        await until(pilot, lambda: launched == ["https://example.org/weather"])
         await letters(pilot, app, "the chart")
         await until(pilot, lambda: isinstance(app.screen, AskDialog))
         await pilot.press("n")
@@ -203,8 +202,7 @@ async def test_a_peek_at_a_footnote(harbour: Path) -> None:
 
 
 async def test_the_panel_of_links_is_filtered_by_typing(harbour: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    launched: list[str] = []
-    monkeypatch.setattr("reader.ui.terminal.opener.launch", lambda target: launched.append(target) or "")
+    launched = launches(monkeypatch)
     app = opened(harbour)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
@@ -221,7 +219,7 @@ async def test_the_panel_of_links_is_filtered_by_typing(harbour: Path, monkeypat
         await pilot.press("y")
         assert app.clipboard == "https://example.org/weather"
         await pilot.press("enter")
-        assert launched == ["https://example.org/weather"]
+        await until(pilot, lambda: launched == ["https://example.org/weather"])
         await pilot.press("2", "slash", *"no such thing")
         assert "Nothing like it" in rows(app.sidebar.list)[1]
         await pilot.press("escape")
@@ -231,15 +229,14 @@ async def test_the_panel_of_links_is_filtered_by_typing(harbour: Path, monkeypat
 async def test_a_web_article_has_web_links(harbour: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
-    launched: list[str] = []
-    monkeypatch.setattr("reader.ui.terminal.opener.launch", lambda target: launched.append(target) or "")
+    launched = launches(monkeypatch)
     app = opened(harbour)
     article = app.session.article
     article.source = replace(article.source, path=None, url="https://example.org/sea/one.md")
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
         await letters(pilot, app, "its noon")
-        assert launched == ["https://example.org/sea/tide.md#noon"]
+        await until(pilot, lambda: launched == ["https://example.org/sea/tide.md#noon"])
 
 
 async def test_back_to_what_came_by_standard_input(harbour: Path, monkeypatch: pytest.MonkeyPatch) -> None:

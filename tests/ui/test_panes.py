@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stories import NARROW, WIDE, drag, lit, opened, own, place, ready, rows, status, until, written
+from stories import NARROW, WIDE, drag, launches, lit, opened, own, place, ready, rows, status, until, written
 
 from reader.session import address_of
 from reader.ui.actions import ACTIONS, GROUPS, sign
@@ -166,8 +166,7 @@ async def test_from_link_to_link():
 
 
 async def test_no_yes_to_a_question_that_cannot_be_read(tmp_path, monkeypatch):
-    started: list[str] = []
-    monkeypatch.setattr("reader.ui.terminal.opener.launch", lambda target: started.append(target) or "")
+    started = launches(monkeypatch)
     (tmp_path / "pic.png").write_bytes(b"x")
     async with written(tmp_path, "![pic](pic.png)\n").run_test(size=(20, 5)) as pilot:
         app = await ready(pilot)
@@ -225,14 +224,13 @@ async def test_who_wants_to_leave_is_told_how(tmp_path):
 
 
 async def test_enter_opens_a_web_address_and_asks_before_a_file(tmp_path, monkeypatch):
-    started: list[str] = []
-    monkeypatch.setattr("reader.ui.terminal.opener.launch", lambda target: started.append(target) or "")
+    started = launches(monkeypatch)
     (tmp_path / "pic.png").write_bytes(b"x")
     text = "[web](https://q.example/a) ![pic](pic.png) [gone](gone.png) [bad](ssh://host) [here](#part)\n\n## Part\n"
     async with written(tmp_path, text + "\nx\n\n" * 60).run_test(size=NARROW) as pilot:
         app = await ready(pilot)
         await pilot.press("l", "enter")
-        assert started == ["https://q.example/a"]
+        await until(pilot, lambda: started == ["https://q.example/a"])
         await pilot.press("l", "enter")
         await until(pilot, lambda: isinstance(app.screen, AskDialog))
         await pilot.press("escape")
@@ -257,8 +255,7 @@ async def test_enter_opens_a_web_address_and_asks_before_a_file(tmp_path, monkey
 
 
 async def test_a_click_lights_a_link_and_a_second_opens_it(tmp_path, monkeypatch):
-    started: list[str] = []
-    monkeypatch.setattr("reader.ui.terminal.opener.launch", lambda target: started.append(target) or "")
+    started = launches(monkeypatch)
     async with written(tmp_path, "Some [words here](https://q.example/) and more.\n").run_test(size=NARROW) as pilot:
         app = await ready(pilot)
         x, y = place(app, "words here")
@@ -267,7 +264,7 @@ async def test_a_click_lights_a_link_and_a_second_opens_it(tmp_path, monkeypatch
         assert "https://q.example/" in status(app)
         assert started == []
         await pilot.click(app.page, offset=(x + 2, y))
-        assert started == ["https://q.example/"]
+        await until(pilot, lambda: started == ["https://q.example/"])
 
 
 # ----------------------------------------------------------------------------------------------------------- dialogs
@@ -388,7 +385,7 @@ async def test_a_drag_selects_and_copies_without_ornaments(tmp_path):
         await drag(pilot, app.page, start, (end[0] + 3, end[1]))
         await pilot.press("y")
         assert app.clipboard == "quoted words that wrap\n\nitem"
-        assert "Copied the selection" in status(app)
+        await until(pilot, lambda: "the selection, 28 characters" in status(app))
         await pilot.press("escape")
         assert app.session.article.selection is None
 
@@ -403,6 +400,18 @@ async def test_two_clicks_take_the_word(tmp_path):
         await pilot.click(app.page, offset=(x + 2, y), times=3)
         await pilot.press("y")
         assert app.clipboard == "Some words, and more."
+
+
+async def test_commands_act_on_what_was_stepped_to(tmp_path):
+    words = "First of all, a lamp.\n\nA second paragraph has a lamp too, and a [link](https://q.example/).\n"
+    async with written(tmp_path, words).run_test(size=NARROW) as pilot:
+        app = await ready(pilot)
+        await pilot.press("slash", *"second", "enter", "y")
+        assert app.clipboard == "second"
+        await pilot.press("l", "y")
+        assert app.clipboard == "https://q.example/"
+        await pilot.press("escape", "y")
+        assert app.clipboard == "First of all, a lamp."
 
 
 async def test_y_copies_the_link_or_the_paragraph(tmp_path):

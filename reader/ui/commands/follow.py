@@ -9,6 +9,7 @@ from typing import assert_never
 
 from reader import sanitize
 from reader.session import Anchor, Nowhere, OtherArticle, OtherFile, Web
+from reader.settings import browsers
 from reader.ui.commands.host import Host
 from reader.ui.terminal import opener
 
@@ -36,6 +37,36 @@ def follow(host: Host, address: str) -> None:
 
 
 def _launch(host: Host, target: str) -> None:
-    """Hands an address or a file to the system."""
-    problem = opener.launch(target)
-    host.session.say(problem or f"Opened {sanitize.href(target)}", warning=bool(problem))
+    """Hands an address or a file to the system; what became of it is said when it is known."""
+    session = host.session
+    shown = sanitize.href(target)
+    session.say(f"Opening {shown} …")
+
+    def work() -> None:
+        outcome = opener.launch(target, browsers())
+        session.background.tell(opened, outcome)
+
+    def opened(outcome: opener.Outcome) -> None:
+        if outcome.foreground:
+            outcome = _in_terminal(host, outcome.foreground)
+        if outcome.opened:
+            session.say(f"Opened {shown}")
+        else:
+            host.terminal.copy(target)
+            session.say(f"{outcome.problem}. Copied: {shown}", warning=True)
+
+    session.background.run(work, group="open with")
+
+
+def _in_terminal(host: Host, command: tuple[str, ...]) -> opener.Outcome:
+    """Lends the terminal to a browser of its own kind."""
+    from textual.app import SuspendNotSupported
+
+    from reader.ui.terminal.editor import run
+
+    try:
+        with host.terminal.lent():
+            problem = run(command)
+    except SuspendNotSupported:
+        problem = "This terminal cannot be handed to another program"
+    return opener.Outcome(not problem, problem)

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from reader.session import Session
 from reader.ui.style import ThemeStyles
+from reader.ui.terminal.control import Copied
 from reader.ui.widgets.page import Page
 
 Answer = TypeVar("Answer")
@@ -21,8 +22,8 @@ Answer = TypeVar("Answer")
 class Terminal(Protocol):
     """Effects on the terminal."""
 
-    def copy(self, text: str) -> None:
-        """Puts text on the clipboard."""
+    def copy(self, text: str, then: Callable[[Copied], object] | None = None) -> None:
+        """Puts text on the clipboard; `then` gets what is known of it."""
 
     def redraw(self) -> None:
         """Sends the whole screen again."""

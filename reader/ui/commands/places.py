@@ -35,16 +35,15 @@ class Places(Group):
         self.session.sidebar.show("places")
 
     def note(self) -> None:
-        """Asks for the words of a note on the selection, or on the paragraph at the top."""
+        """Asks for the words of a note on the selection, the claim, match or link stepped to, or the paragraph."""
         from reader.ui.widgets.dialogs import WordsDialog
 
         session, article, known = self.session, self.session.article, self.session.places.known
-        where = article.selection
-        if where is None and article.document.blocks:
-            where = article.document.blocks[article.document.block_index(self.page.top_offset)]
-        if where is None or known is None:
+        passage = session.passage()
+        if passage is None or known is None:
             session.say("There is no file to keep a note for", warning=True)
             return
+        where = passage.range
         place, length = session.places.at(where.start), len(where)
         dialog = WordsDialog(article.document.slice(where))
         self.host.push(dialog, lambda words: session.notes.add(known, place, length, words))

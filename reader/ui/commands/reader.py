@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from reader import sanitize
-from reader.document import Range
 from reader.session import address_of
 from reader.ui.commands.host import Group
+from reader.ui.terminal.control import Copied
 
 
 class Reader(Group):
     """The program."""
 
     def copy(self) -> None:
-        """The selection, else the focused link, else the paragraph at the top."""
-        article = self.session.article
-        document, selection, target = article.document, article.selection, self.session.links.focused
-        if selection is not None:
-            what, text = "selection", document.slice(selection)
-        elif target is not None:
-            what, text = "link", address_of(target)
-        elif document.blocks:
-            block = document.blocks[document.block_index(self.page.top_offset)]
-            what, text = "paragraph", document.slice(Range(block.start, block.end))
-        else:
+        """The selection, else the claim, match or link stepped to, else the paragraph at the top."""
+        passage, target = self.session.passage(), self.session.links.focused
+        if passage is None:
             self.session.say("Nothing to copy")
             return
-        self.host.terminal.copy(text)
-        self.session.say(f"Copied the {what}, {len(text):,} character{'s' * (len(text) != 1)}")
+        text = self.session.article.document.slice(passage.range)
+        if passage.kind == "link" and target is not None:
+            text = address_of(target)
+        self._copy(text, f"the {passage.kind}, {len(text):,} character{'s' * (len(text) != 1)}")
 
     def copy_place(self) -> None:
         """Path and source line of the top of the page, as editors and compilers write them."""
@@ -37,8 +31,22 @@ class Reader(Group):
             return
         line = document.blocks[document.block_index(self.page.top_offset)].line + 1
         place = sanitize.clean_line(f"{origin}:{line}" if source.path else origin)
-        self.host.terminal.copy(place)
-        self.session.say(f"Copied {place}")
+        self._copy(place, place)
+
+    def _copy(self, text: str, what: str) -> None:
+        """Copies, and says what is known of it."""
+
+        def said(copied: Copied) -> None:
+            match copied:
+                case "taken":
+                    self.session.say(f"Copied {what}")
+                case "sent":
+                    self.session.say(f"Sent to the terminal: {what}")
+                case "too long":
+                    problem = f"Not copied: {len(text):,} characters are too many for a terminal"
+                    self.session.say(f"{problem}, and there is no other clipboard", warning=True)
+
+        self.host.terminal.copy(text, said)
 
     def help(self) -> None:
         """Every key."""
@@ -48,11 +56,7 @@ class Reader(Group):
 
     def escape(self) -> None:
         """Drops the selection, the focus and the current claim and match; the page has the keys."""
-        article = self.session.article
-        article.select(None)
-        article.set_focus(None)
-        article.marks.set("claim")
-        article.marks.set("current")
+        self.session.article.drop()
         self.session.focus("page")
         self.session.announce("marks")
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from textual.app import App
 
 from reader.ui.terminal.screen_diff import ScreenDiff
 
+Copied: TypeAlias = Literal["taken", "sent", "too long"]
+"""taken: a program has it; sent: the terminal was asked to take it, and whether it did cannot be known; too long: for a
+terminal, and there is no other clipboard."""
 OSC52_MAX_BYTES = 74_994
 """Of text: most terminals ignore an OSC 52 sequence of over 100,000 characters, and base64 takes four for three."""
 
@@ -23,27 +26,28 @@ def clipboard_sequence(text: str) -> str:
 class TerminalControl:
     """The terminal of an app."""
 
-    def __init__(self, app: App[Any], diff: ScreenDiff, fail: Callable[[str], object]) -> None:
-        """`fail` is called on the event loop with a line about what could not be done."""
+    def __init__(self, app: App[Any], diff: ScreenDiff) -> None:
         self._app = app
         self._diff = diff
-        self._fail = fail
 
-    def copy(self, text: str) -> None:
-        """Through the terminal (OSC 52) where that takes as much, and to the system's clipboard where there is one."""
-        taken = len(text.encode("utf-8", "replace")) <= OSC52_MAX_BYTES
-        if taken:
+    def copy(self, text: str, then: Callable[[Copied], object] | None = None) -> None:
+        """Through the terminal (OSC 52) where that takes as much, and to the system's clipboard where there is one.
+
+        `then` is called on the event loop with what is known of it.
+        """
+        sent = len(text.encode("utf-8", "replace")) <= OSC52_MAX_BYTES
+        if sent:
             self._app.copy_to_clipboard(text)
-        self._app.run_worker(lambda: self._put(text, taken), thread=True, group="copy", exit_on_error=False)
+        self._app.run_worker(lambda: self._put(text, sent, then), thread=True, group="copy", exit_on_error=False)
 
-    def _put(self, text: str, taken: bool) -> None:
+    def _put(self, text: str, sent: bool, then: Callable[[Copied], object] | None) -> None:
         """Runs in a thread."""
+        from reader.settings import multiplexer, remote
         from reader.ui.terminal.clipboard import put
 
-        if not put(text) and not taken:
-            count = f"{len(text):,} characters"
-            problem = f"Not copied: {count} are too many for a terminal, and there is no other clipboard"
-            self._app.call_from_thread(self._fail, problem)
+        taken = put(text, tmux=multiplexer() == "tmux", remote=remote())
+        if then is not None:
+            self._app.call_from_thread(then, "taken" if taken else "sent" if sent else "too long")
 
     def redraw(self) -> None:
         """Sends the whole screen again."""

@@ -43,15 +43,15 @@ def command(editor: str | None, path: str, line: int) -> tuple[str, ...]:
 
 
 def run(words: Sequence[str]) -> str:
-    """Runs an editor in this terminal until it ends; returns a problem in one line, or an empty string."""
+    """Runs a program in this terminal until it ends; returns a problem in one line, or an empty string."""
     try:
         editor = subprocess.Popen(list(words))
     except OSError as error:
         name = sanitize.clean_line(words[0])
-        return f"The editor {name} does not start ({error.strerror}): set VISUAL or EDITOR"
+        return f"{name} does not start ({error.strerror}): set VISUAL or EDITOR, or BROWSER"
     heeded = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the editor's while it runs
     try:
         code = editor.wait()
     finally:
         signal.signal(signal.SIGINT, heeded)
-    return "" if code == 0 else f"The editor ended with code {code}"
+    return "" if code == 0 else f"{sanitize.clean_line(os.path.basename(words[0]))} ended with code {code}"

@@ -55,7 +55,7 @@ def spots(page: Page, *, only_notes: bool = False) -> list[Spot]:
         row = layout.row(y)
         left = page.margin
         for index, piece in enumerate(row.pieces):
-            if row.wide and index == row.fixed:
+            if index == row.fixed:
                 left -= page.shift(y)
             where = piece.range
             if where is not None and len(where) and page.margin <= left < page.margin + layout.width:

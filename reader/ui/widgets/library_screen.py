@@ -40,7 +40,7 @@ class LibraryScreen(Surviving, ModalScreen[str | None]):
         self.listing = listing
         self._forget = forget
         self._head = Head(styles, listing.title, id="library-head")
-        self._list = ListView(styles, id="library-list", empty=listing.empty)
+        self._list = ListView(styles, id="library-list", empty="Looking for articles …")
         self.keys = "Enter opens   / filters   " + ("d forgets   " if listing.forgettable else "") + "Esc closes"
         self._foot = Head(styles, self.keys, id="library-foot")
 
@@ -63,6 +63,8 @@ class LibraryScreen(Surviving, ModalScreen[str | None]):
         self.listing.changed = lambda: None
 
     def _fill(self) -> None:
+        if self.listing.complete:
+            self._list.empty = self.listing.empty
         self._list.fill(entries(self.listing.works, time.time(), self.app.size.width))
         self._head.set_text(f"{self.listing.title}  {len(self.listing.works)}")
         self._foot.set_text(self.listing.problem or self.keys)

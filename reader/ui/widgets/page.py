@@ -10,6 +10,7 @@ Invariant: `top_offset` changes only when the person moves; everything else that
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
@@ -125,7 +126,7 @@ class Page(Pane):
             while known != layout.height:
                 known = layout.height
                 layout.measure(layout.height - 1, 2 * height, 0)
-            y = layout.height - height
+            y = min(y, layout.height - height)
         return max(0, y)
 
     def show(self, y: int) -> None:
@@ -191,7 +192,7 @@ class Page(Pane):
 
     def to_end(self) -> None:
         """Shows the last rows."""
-        self.show(self.total)
+        self.show(sys.maxsize)  # more than there is, however high the last rows turn out to be
 
     def keep(self) -> None:
         """Brings the top offset back after the rows have changed."""
@@ -249,7 +250,7 @@ class Page(Pane):
         return bool(wide)
 
     def shift(self, y: int) -> int:
-        """Cells row `y` of the page is shifted by, if it is wide."""
+        """Cells row `y` of the page is shifted by: all rows of a block of code move together, or columns would part."""
         return self._shift.get(self.article.layout.block_of(y), 0)
 
     def set_ticks(self) -> None:
@@ -277,8 +278,8 @@ class Page(Pane):
         else:
             yield blank(margin, plain)
         ground = styles.style(row.ground)
-        if row.wide:
-            shift = self._shift.get(layout.block_of(y), 0)
+        shift = self.shift(y) if y < layout.height else 0
+        if row.wide or (shift and row.range is not None):
             fixed = [s for piece in row.pieces[: row.fixed] for s in self._piece(piece, row.ground)]
             room = max(1, layout.width - sum(s.cell_length for s in fixed))
             seen, left = in_view(row.pieces[row.fixed :], shift, room)
