@@ -25,10 +25,10 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def program(folder: Path, name: str, code: int = 0, then: str = "") -> Path:
     """A program that notes its arguments."""
-    path = folder / name
+    path, log = folder / name, folder / f"{name}.args"
     path.write_text(f'#!/bin/sh\nfor word in "$@"; do echo "$word" >> "{log}"; done\n{then}\nexit {code}\n')
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
-    return folder / f"{name}.args"
+    return log
 
 
 def test_a_program_that_succeeds_has_opened_it(programs):
