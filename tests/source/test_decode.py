@@ -41,12 +41,6 @@ def test_a_named_encoding_wins(tmp_path: Path) -> None:
     assert opened(tmp_path / "a.md", b"\xef\xbb\xbfa", encoding="utf8").text == "a"
 
 
-@pytest.mark.parametrize("name", ["klingon", "rot13", "base64", "a\0b", "undefined"])
-def test_a_wrong_name_of_an_encoding_is_said(tmp_path: Path, name: str) -> None:
-    (tmp_path / "a.md").write_bytes(b"abc")
-    assert "try utf-8, gb18030" in refusal(str(tmp_path / "a.md"), encoding=name)
-
-
 def test_nuls_in_text_are_text(tmp_path: Path) -> None:
     assert opened(tmp_path / "a.md", b"abc\0de\0").text == "abc\0de\0"
 
