@@ -62,7 +62,7 @@ _ONE_LINE: Final = pattern(f"[{_SAFE.replace(chr(10) + chr(9), '')}]*")
 _UNSAFE: Final = pattern(
     f"(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{{3,7}}\U000e007f)|\r\n|[^{_SAFE}]",
 )
-_BLANKS: Final = pattern(" *[\n\t][ \n\t]*")
+_BLANKS: Final = pattern("(?<! ) *+[\n\t][ \n\t]*+")
 _SURROGATE: Final = pattern("[\ud800-\udfff]")
 
 _DROPPED: Final = frozenset((0xAD, 0xFEFF, *range(0xE0000, 0xE0080)))

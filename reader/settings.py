@@ -412,11 +412,11 @@ def _lines(text: str) -> Iterator[tuple[str, int]]:
     """Dotted names and the 1-based lines they are set on."""
     table = ""
     for number, line in enumerate(text.split("\n"), 1):
-        if header := re.match(r"\s*\[+([^\]]+)\]", line):
+        if header := re.match(r"\s*+\[++([^\]]++)\]", line):
             table = re.sub(r"[\"'\s]", "", header[1])
             yield table, number
-        elif key := re.match(r"\s*([\w.\"' -]+?)\s*=", line):
-            name = re.sub(r"[\"'\s]", "", key[1])
+        elif re.match(r"\s*+[\w.\"' -]++\s*+=", line):
+            name = re.sub(r"[\"'\s]", "", line[: line.index("=")])
             yield (f"{table}.{name}" if table else name), number
 
 

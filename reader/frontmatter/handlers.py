@@ -37,7 +37,7 @@ _KEY: Final = re.compile(
     re.VERBOSE,
 )
 _TOML_KEY: Final = re.compile(r"(?P<key>[\w.\"'-]+)[ \t]*=[ \t]*(?P<value>.*)")
-_DEEP_KEY: Final = re.compile(rf"""(?:\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){{{MAX_DEPTH}}}""")
+_DEEP_KEY: Final = re.compile(rf"""(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){{{MAX_DEPTH}}}""")
 _BLOCK: Final = re.compile(r"[|>][+-]?\d?$")
 _COMMENT_LIKE: Final = re.compile(r"[ \t]*#[^\s#].*")
 _PAIR_ESCAPE: Final = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)

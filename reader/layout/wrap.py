@@ -118,7 +118,7 @@ _LETTERS = _WORD + _KOREAN + _CJK
 # Where UAX #14 allows a break and clreq does not: before these marks, and before an em dash that follows a Latin word.
 _NOT_BEFORE = pattern(f"·|(?<!\\s){_MARK}|(?<=[^\0-\x7f])%|(?<=[{_WORD}{_KOREAN}])—")
 # Where an opening quotation mark or guillemet is followed by a space, or a closing one stands after it (LB15a, LB15b).
-_NOT_AFTER = pattern(f"(?<![^\\s(\\[{{])[“‘«‹][ \t]+|[ \t]+(?=[”’»›](?![{_LETTERS}]))")
+_NOT_AFTER = pattern(f"(?<![^\\s(\\[{{])[“‘«‹][ \t]++|(?<![ \t])[ \t]++(?=[”’»›](?![{_LETTERS}]))")
 # Where a token of ASCII would be parted: after punctuation inside it ...
 _IN_TOKEN = pattern(r"[!-/:-@\[-`{-~](?=[!-~])")
 # ... unless that is the hyphen of a compound word, and nothing else in the token says it is a path, a name or a flag.

@@ -48,8 +48,7 @@ _TAIL_GROUPS: Final = 6
 _START: Final = 6
 """Top-level blocks at the start among which credit lines are expected."""
 _WARNINGS: Final = 5
-_ID: Final = re.compile(r"[ \t]*\{:?[ \t]*(?:[^{}\n]*[ \t])?#([^\s{}]+)[^{}\n]*\}[ \t]*$")
-_CLASSES: Final = re.compile(r"[ \t]*\{:?[ \t]*(?:\.[\w-]+[ \t]*)+\}[ \t]*$")
+_CLASSES: Final = re.compile(r"[ \t]*+(?:\.[\w-]++[ \t]*+)++")
 _ATTRIBUTE_LINE: Final = re.compile(r"(?:^|\n)[ \t]*\{:[^{}\n]*\}[ \t]*(?=\n|$)")
 _TOC: Final = re.compile(r"^(?:TOC|toc|目录)?\s*\n?\{:\s*toc\b[^}]*\}$|^\[(?:TOC|toc)\]$")
 _SLUG: Final = re.compile(r"[^\w\- ]+")
@@ -285,11 +284,7 @@ class Builder:
     def _write_heading(self, content: str, line: int, level: int, *, inferred: bool = False) -> None:
         anchor = ""
         if self._dialect.attributes and content.endswith("}"):
-            if found := _ID.search(content):
-                anchor = found[1]
-                content = content[: found.start()]
-            elif found := _CLASSES.search(content):
-                content = content[: found.start()]
+            content, anchor = _without_attributes(content)
         writer = self._writer
         writer.begin(line, one_line=True)
         try:
@@ -554,7 +549,22 @@ def _bold(line: str) -> str:
     return ""
 
 
-_MARKUP: Final = re.compile(r"[*_`~]{1,3}|</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|!?\[([^\]]*)\]\([^)]*\)")
+def _without_attributes(content: str) -> tuple[str, str]:
+    """A heading that ends in "}" without its list of attributes, `{#id .class}` or `{: .class}`, and the id in it."""
+    at = content.rfind("{")
+    inner = content[at + 1 : -1].removeprefix(":")
+    if at < 0 or "}" in inner or "\n" in inner:
+        return content, ""
+    names = [word[1:] for word in inner.replace("\t", " ").split(" ") if len(word) > 1 and word[0] == "#"]
+    names = [name.split()[0] for name in names if not name[0].isspace()]
+    if names or _CLASSES.fullmatch(inner):
+        return content[:at].rstrip(" \t"), names[-1] if names else ""
+    return content, ""
+
+
+_MARKUP: Final = re.compile(
+    r"[*_`~]{1,3}|</?[A-Za-z][A-Za-z0-9]*+(?:\s[^<>]*+|/)?>|!?\[([^\[\]]*+)\]\((?:[^()]|\([^()]*\))*+\)"
+)
 
 
 def _bare(content: str) -> str:

@@ -17,8 +17,7 @@ from reader.document import Definition, Details, Item, Quote, Range, SpanKind
 from reader.parse.writer import Writer
 
 _ATTRIBUTE: Final = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
-_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)([^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*)>")
-_OTHER: Final = re.compile(r"<[?!][^>]*>")
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*+)([^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+)>")
 _DROPPED: Final = frozenset(("script", "style", "template", "noscript", "head", "rp"))
 
 _SPANS: Final[dict[str, SpanKind]] = {
@@ -71,17 +70,16 @@ def tags(content: str) -> Iterator[tuple[str, str, dict[str, str], str]]:
     `("", "", {}, text)`. Comments, declarations and instructions are skipped; what closes nowhere is text."""
     at = 0
     text_from = 0
-    unclosed = False
-    while (at := content.find("<", at)) >= 0:
-        if content.startswith("<!--", at) and not unclosed:
-            end = content.find("-->", at + 2)
-            if end < 0:
-                unclosed = True
+    # Beyond the last end of each kind nothing of that kind is looked for: a search that fails is as long as the rest.
+    last, last_comment, last_data = content.rfind(">"), content.rfind("-->"), content.rfind("]]>")
+    while 0 <= (at := content.find("<", at)) < last:
+        if content.startswith("<!--", at):
+            if at + 2 > last_comment:
                 at += 1
                 continue
-            end += 3
-            name = ""
-        elif content.startswith("<![CDATA[", at) and (end := content.find("]]>", at)) >= 0:
+            end, name = content.find("-->", at + 2) + 3, ""
+        elif content.startswith("<![CDATA[", at) and at < last_data:
+            end = content.find("]]>", at)
             if text_from < at:
                 yield "", "", {}, content[text_from:at]
             yield "", "", {}, content[at + 9 : end].replace("&", "&amp;")
@@ -90,8 +88,8 @@ def tags(content: str) -> Iterator[tuple[str, str, dict[str, str], str]]:
         elif found := _TAG.match(content, at):
             end = found.end()
             name = found[2].lower()
-        elif other := _OTHER.match(content, at):
-            end, name = other.end(), ""
+        elif content[at + 1] in "?!":
+            end, name = content.find(">", at) + 1, ""
         else:
             at += 1
             continue

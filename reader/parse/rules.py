@@ -164,7 +164,8 @@ def note_inline(state: StateInline, silent: bool) -> bool:
 
 
 _ATTRIBUTES: Final = re.compile(
-    r"\{:?[ \t]*(?:(?:[#.][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'}]+)|toc)[ \t]*)+\}", re.IGNORECASE
+    r"\{:?[ \t]*+(?:(?:[#.][\w-]++|[\w-]++=(?:\"[^\"\n]*+\"|'[^'\n]*+'|[^\s\"'{}]++)|toc(?![\w-]))[ \t]*+)++\}",
+    re.IGNORECASE,
 )
 
 
@@ -181,23 +182,30 @@ def attribute_list(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_FIGURE: Final = (
-    r"\{\{[<%]\s*(?:figure|img|image)\s+([^\n]*?)\s*/?[>%]\}\}|\{%\s*(?:img|asset_img|image)\s+([^\n]*?)\s*%\}"
-)
+_FIGURE: Final = r"\{(?:\{[<%]\s*+(figure|img|image)|%\s*+(?:img|asset_img|image))\s++"
+_LONGEST_FIGURE: Final = 4000
+"""Characters in which a figure has to be closed."""
 
 
 def figure(state: StateInline, silent: bool) -> bool:
     """Hugo's `{{< figure src="x.png" >}}` and Hexo's `{% asset_img x.png "words" %}` as images."""
     if state.src[state.pos + 1 : state.pos + 2] not in ("{", "%"):
         return False
-    found = re.compile(_FIGURE).match(state.src, state.pos, state.posMax)
+    window = state.src[state.pos : min(state.posMax, state.pos + _LONGEST_FIGURE)]
+    found = re.match(_FIGURE, window)
     if found is None:
         return False
+    closer = re.compile(r"[>%]\}\}" if found[1] else r"%\}").search(window, found.end())
+    if closer is None:
+        return False
+    inner = window[found.end() : closer.start()].removesuffix("/" if found[1] else "").rstrip()
+    if "\n" in inner:
+        return False
     if found[1]:
-        named = attributes(found[1])
+        named = attributes(inner)
         src, alt = named.get("src", ""), named.get("alt") or named.get("caption") or named.get("title", "")
     else:
-        words = re.findall(r"\"[^\"]*\"|'[^']*'|\S+", found[2])
+        words = re.findall(r"\"[^\"]*\"|'[^']*'|\S+", inner)
         src = next((word for word in words if "." in word or "/" in word), "")
         alt = " ".join(word.strip("\"' ") for word in words[words.index(src) + 1 :] if word[0] in "\"'") if src else ""
     if not src:
@@ -206,7 +214,7 @@ def figure(state: StateInline, silent: bool) -> bool:
         token = state.push("image", "img", 0)
         token.attrs = {"src": src.strip("\"'")}
         token.children = [Token("text", "", 0, content=alt)]
-    state.pos = found.end()
+    state.pos += closer.end()
     return True
 
 
@@ -311,9 +319,25 @@ def _complete_pre(state: StateBlock, end: int) -> None:
         content = token.content.lower()
 
 
-_BOX: Final = re.compile(
-    r":{3,}[ \t]*([A-Za-z][\w-]*)?[ \t]*(?:\[([^\]\n]*)\]|([^\n{]*?))[ \t]*(?:\{[^}\n]*\})?[ \t]*$"
-)
+_KIND: Final = re.compile(r"[A-Za-z][\w-]*+")
+
+
+def _box_line(line: str) -> tuple[str, str] | None:
+    """Kind and title of a line `:::kind title {.class}` or `:::kind[title]{.class}`; None for any other line."""
+    rest = line.lstrip(":").strip(" \t")
+    found = _KIND.match(rest)
+    kind = found[0] if found else ""
+    rest = rest[len(kind) :].lstrip(" \t")
+    if rest[:1] == "[":
+        title, closer, after = rest[1:].partition("]")
+        if closer and _nothing_but_attributes(after.lstrip(" \t")):
+            return kind, title
+    title, opener, after = rest.partition("{")
+    return (kind, title.rstrip(" \t")) if _nothing_but_attributes(opener + after) else None
+
+
+def _nothing_but_attributes(text: str) -> bool:
+    return not text or (text[0] == "{" and text.find("}") == len(text) - 1)
 
 
 def box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -321,16 +345,17 @@ def box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     at, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
     if not state.src.startswith(":::", at) or state.is_code_block(start):
         return False
-    found = _BOX.match(state.src[at:stop])
-    if found is None or (not found[1] and (found[2] or found[3])):
+    found = _box_line(state.src[at:stop])
+    if found is None or (found[1] and not found[0]):
         return False
-    if found[1] and state.env["line"] + start >= state.env["last_box"]():
+    kind, title = found
+    if kind and state.env["line"] + start >= state.env["last_box"]():
         return False
     if silent:
         return True
-    token = state.push("box_open" if found[1] else "box_close", "", 0)
-    token.info = found[1] or ""
-    token.content = (found[2] or found[3] or "").strip()
+    token = state.push("box_open" if kind else "box_close", "", 0)
+    token.info = kind
+    token.content = title.strip()
     token.map = [start, start + 1]
     state.line = start + 1
     return True
