@@ -407,7 +407,7 @@ class Builder:
                 words = token.info.split(maxsplit=1)
                 language = re.split(r"[,{:]", words[0], maxsplit=1)[0].lower() if words else ""
                 if language == "math" and self._dialect.math and token.content.strip():
-                    writer.math(readable(token.content), token.content.strip(), where)
+                    writer.math(readable(token.content, display=True), token.content.strip(), where)
                 else:
                     writer.code(token.content.removesuffix("\n"), language, where)
             elif kind == "code_block":
@@ -419,7 +419,8 @@ class Builder:
             elif kind in ("math_block", "math_block_label"):
                 source = token.content.strip("\n")
                 if source.strip():
-                    writer.math(readable(source) or source, source.strip(), where)
+                    label = f"  ({token.info})" if token.info else ""
+                    writer.math(readable(source, display=True) + label, source.strip(), where)
             elif kind == "table":
                 self._write_table(token.meta["rows"], tuple(token.meta["align"]), where)
             elif kind == "plain":

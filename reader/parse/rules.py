@@ -19,6 +19,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
+from reader.parse import math as formulas
 from reader.parse.html import attributes
 from reader.parse.script import cjk, shared
 
@@ -62,25 +63,32 @@ _PRICE: Final = re.compile(r"\d[\d.,]*\s*(?:[^\W\d_]{2,}|,)\s")
 
 def math(state: StateInline, silent: bool) -> bool:
     """`$x$` and `$$x$$`. As in pandoc no space stands inside the marks; and, since prices and shell variables are more
-    frequent than math, no letter or digit touches them from outside."""
+    frequent than math, no letter or digit touches them from outside. Where the content is LaTeX beyond doubt, both may
+    be."""
     src, start, end = state.src, state.pos, state.posMax
     mark = "$$" if src.startswith("$$", start) else "$"
     inner = start + len(mark)
-    if inner >= end or (start and src[start - 1].isascii() and src[start - 1].isalnum()):
+    if inner >= end:
         return False
-    if len(mark) == 1 and src[inner].isspace():
-        return False
-    close = src.find(mark, inner, min(end, inner + 2000))
+    close = src.find(mark, inner, min(end, inner + formulas.MAX_INLINE))
     while close > 0 and src[close - 1] == "\\":
-        close = src.find(mark, close + 1, min(end, inner + 2000))
-    if close <= inner or (len(mark) == 1 and src[close - 1].isspace()):
+        close = src.find(mark, close + 1, min(end, inner + formulas.MAX_INLINE))
+    if close <= inner:
         return False
     after = close + len(mark)
-    if after < end and src[after].isascii() and (src[after].isalnum() or src[after] == "$"):
-        return False
     content = src[inner:close]
-    if _PRICE.match(content) or "\n\n" in content:
+    if _PRICE.match(content) or "\n\n" in content or (after < end and src[after] == "$"):
         return False
+    if not formulas.has_sign(content) and (
+        (len(mark) == 1 and (content[0].isspace() or content[-1].isspace())) or formulas.is_prose(content)
+    ):
+        return False
+    before = src[start - 1] if start and src[start - 1].isascii() and src[start - 1].isalnum() else ""
+    behind = src[after : min(end, after + 4)]
+    if (before or (behind[:1].isascii() and behind[:1].isalnum())) and not formulas.may_touch(content, before, behind):
+        return False
+    if len(content) > 2 and content[0] == content[-1] == "`":
+        content = content[1:-1]
     if not silent:
         token = state.push("math_inline", "math", 0)
         token.content = content.strip()
