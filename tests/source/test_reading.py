@@ -15,10 +15,17 @@ from reading import opened, refusal
 from reader.source import SourceError, read
 
 
-@pytest.mark.parametrize("name", ["klingon", "rot13", "base64", "a\0b", "undefined"])
+@pytest.mark.parametrize("name", ["klingon", "rot13", "base64", "a\0b", "undefined", "punycode", "idna", "utf-7"])
 def test_a_wrong_name_of_an_encoding_is_said(tmp_path: Path, name: str) -> None:
     (tmp_path / "a.md").write_bytes(b"abc")
     assert "try utf-8, gb18030" in refusal(str(tmp_path / "a.md"), encoding=name)
+
+
+def test_the_list_of_encodings_holds_what_python_has() -> None:
+    from reader.source.codec import _TEXT, text_codec
+
+    assert {text_codec(name) for name in _TEXT} == _TEXT
+    assert text_codec("ShiftJIS") == "shift_jis"
 
 
 def test_line_ends_become_newlines(tmp_path: Path) -> None:
