@@ -39,15 +39,31 @@ class Found(NamedTuple):
     """Nanoseconds since the epoch, within 64 bits."""
 
 
+class Unread(NamedTuple):
+    """A place that could not be read."""
+
+    path: str
+    """As `os` takes it."""
+    reason: str
+    """What the system said, in small letters."""
+    missing: bool = False
+    """It is not there, so that what was known below it is gone."""
+
+    @property
+    def line(self) -> str:
+        """The place and the reason, sanitised, for a person."""
+        return sanitize.clean_line(f"{shown_path(self.path)}: it could not be read ({self.reason})")
+
+
 def is_article(path: str) -> bool:
     """Whether a file's name says that it is an article."""
     return path.lower().endswith(ARTICLES)
 
 
-def scan(folder: str, problems: list[str] | None = None) -> Iterator[Found]:
+def scan(folder: str, problems: list[Unread] | None = None) -> Iterator[Found]:
     """The articles in a folder and the folders in it: those of a folder by name, then those of its folders.
 
-    `problems` gets a sanitised line for each place that cannot be read. Raises nothing.
+    `problems` gets each place that cannot be read. Raises nothing.
     """
     problems = [] if problems is None else problems
     waiting = [folder]
@@ -67,11 +83,11 @@ def scan(folder: str, problems: list[str] | None = None) -> Iterator[Found]:
             except OSError as error:
                 # A link that leads nowhere or to itself names no article.
                 if not (entry.is_symlink() or isinstance(error, FileNotFoundError)):
-                    problems.append(_problem(entry.path, "it", error))
+                    problems.append(_unread(entry.path, error))
         waiting.extend(reversed(below))
 
 
-def _entries(folder: str, problems: list[str]) -> list[os.DirEntry[str]]:
+def _entries(folder: str, problems: list[Unread]) -> list[os.DirEntry[str]]:
     """What stands in a folder and is not hidden, by name; of a disk that fails, what it gave before."""
     entries: list[os.DirEntry[str]] = []
     try:
@@ -80,11 +96,11 @@ def _entries(folder: str, problems: list[str]) -> list[os.DirEntry[str]]:
                 if entry.name[0] != ".":
                     entries.append(entry)
     except (OSError, ValueError) as error:
-        problems.append(_problem(folder, "the folder", error))
+        problems.append(_unread(folder, error))
     entries.sort(key=lambda entry: entry.name)
     return entries
 
 
-def _problem(path: str, what: str, error: Exception) -> str:
+def _unread(path: str, error: Exception) -> Unread:
     reason = (getattr(error, "strerror", None) or str(error)).lower()
-    return sanitize.clean_line(f"{shown_path(path)}: {what} could not be read ({reason})")
+    return Unread(path, reason, isinstance(error, FileNotFoundError))

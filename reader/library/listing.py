@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from reader.library.files import scan
+from reader.library.files import Unread, scan
 from reader.library.head import named_date, peeked
 from reader.source import shown_path
 
@@ -35,10 +35,10 @@ class Work:
     """The file is not there any more."""
 
 
-def works(folder: str, problems: list[str] | None = None) -> Iterator[Work]:
+def works(folder: str, problems: list[Unread] | None = None) -> Iterator[Work]:
     """The articles in a folder and the folders in it, by name, hidden ones left out.
 
-    `problems` gets a line for each place below that cannot be read. Raises OSError, at the call, where the folder
+    `problems` gets each place below that cannot be read. Raises OSError, at the call, where the folder
     itself cannot be read.
     """
     os.scandir(folder).close()

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from reader.library import Found, is_article, scan
+from reader.library import Found, Unread, is_article, scan
 
 
-def names(folder: Path, problems: list[str] | None = None) -> list[str]:
+def names(folder: Path, problems: list[Unread] | None = None) -> list[str]:
     return [os.path.relpath(found.path, folder) for found in scan(str(folder), problems)]
 
 
@@ -59,7 +59,7 @@ def test_links_to_folders_are_not_followed_and_links_to_files_are(tmp_path):
     (library / "linked.md").symlink_to(tmp_path / "elsewhere" / "b.md")
     (library / "broken.md").symlink_to(tmp_path / "nowhere.md")
     (library / "itself.md").symlink_to(library / "itself.md")
-    problems: list[str] = []
+    problems: list[Unread] = []
     assert names(library, problems) == ["a.md", "linked.md"]
     assert problems == []
 
@@ -100,11 +100,11 @@ def test_a_path_the_system_finds_too_long_is_said_and_hides_nothing(tmp_path):
         here = below
     os.close(here)
     written(tmp_path, "z.md")
-    problems: list[str] = []
+    problems: list[Unread] = []
     try:
         assert names(tmp_path, problems) == ["z.md"]
         assert len(problems) == 1
-        assert problems[0].endswith("(file name too long)")
+        assert problems[0].line.endswith("(file name too long)")
     finally:
         subprocess.run(["rm", "-rf", str(tmp_path / name)], check=True)
 
@@ -132,25 +132,27 @@ def test_a_named_pipe_is_not_opened_and_its_writer_lives(tmp_path):
 def test_a_folder_that_cannot_be_read_is_said_and_hides_no_other(tmp_path, monkeypatch):
     written(tmp_path, "a.md", "closed/b.md", "open/c.md")
     failing(monkeypatch, "closed", PermissionError(13, "Permission denied"))
-    problems: list[str] = []
+    problems: list[Unread] = []
     assert names(tmp_path, problems) == ["a.md", "open/c.md"]
-    assert problems == [f"{tmp_path}/closed: the folder could not be read (permission denied)"]
+    assert [problem.line for problem in problems] == [f"{tmp_path}/closed: it could not be read (permission denied)"]
 
 
 def test_a_disk_that_fails_in_the_middle_of_a_folder(tmp_path, monkeypatch):
     written(tmp_path, "a.md", "failing/b.md", "failing/c.md", "open/d.md")
     failing(monkeypatch, "failing", OSError(5, "Input/output error"), after=1)
-    problems: list[str] = []
+    problems: list[Unread] = []
     found = names(tmp_path, problems)
     assert [name for name in found if "failing" not in name] == ["a.md", "open/d.md"]
     assert len(found) == 3
-    assert problems == [f"{tmp_path}/failing: the folder could not be read (input/output error)"]
+    assert [problem.line for problem in problems] == [f"{tmp_path}/failing: it could not be read (input/output error)"]
 
 
 def test_the_folder_itself_that_cannot_be_read_is_a_problem_too(tmp_path):
-    problems: list[str] = []
+    problems: list[Unread] = []
     assert names(tmp_path / "nowhere", problems) == []
-    assert problems == [f"{tmp_path}/nowhere: the folder could not be read (no such file or directory)"]
+    assert [problem.line for problem in problems] == [
+        f"{tmp_path}/nowhere: it could not be read (no such file or directory)"
+    ]
 
 
 def test_a_time_far_in_the_future_fits_into_64_bits(tmp_path):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.library import ago, works
+from reader.library import Unread, ago, works
 
 
 def test_a_folder_is_walked_without_what_is_hidden(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_problems_below_the_folder_are_handed_over(tmp_path: Path, monkeypatch: 
         return real(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    problems: list[str] = []
+    problems: list[Unread] = []
     assert [work.title for work in works(str(tmp_path), problems)] == ["A"]
     assert len(problems) == 1
 
