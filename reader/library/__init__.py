@@ -7,8 +7,9 @@ name.
 Invariant: listing changes nothing, and reads at most 8 KiB of each file.
 """
 
+from reader.library.entry import Entry
 from reader.library.files import ARTICLES, Found, Unread, is_article, scan
 from reader.library.head import named_date, peek
 from reader.library.listing import Work, ago, works
 
-__all__ = ["ARTICLES", "Found", "Unread", "Work", "ago", "is_article", "named_date", "peek", "scan", "works"]
+__all__ = ["ARTICLES", "Entry", "Found", "Unread", "Work", "ago", "is_article", "named_date", "peek", "scan", "works"]
