@@ -31,7 +31,8 @@ _SIGNS: Final = re.compile("[,，、;；]")
 _MAX_NAMES: Final = 50
 _MAX_CHARACTERS: Final = 100
 """Of one name; more is no tag but a text."""
-_SAMPLE_CHARACTERS: Final = 4000
+_SAMPLE_CHARACTERS: Final = 500
+"""By which the language is told."""
 
 
 def document_of(source: Source, dialect: Mapping[str, bool] | None = None) -> Document:
