@@ -97,7 +97,7 @@ def page_pieces(source: str, address: str = "", *, dialect: Dialect = _ALL) -> I
     page = read_page(source, address)
     survey = Survey("")
     grammar = Grammar(dialect, survey, lambda: -1)
-    builder = Builder(page.metadata, dialect, grammar, survey, start="", headings=[])
+    builder = Builder(page.metadata, dialect, grammar, survey, start=page.start, headings=[])
     for number, chunk in enumerate(page.chunks, 1):
         builder.feed_html(chunk)
         if number < len(page.chunks):

@@ -139,7 +139,7 @@ class Builder:
     # Feeding
 
     def feed_html(self, chunk: str) -> None:
-        """Write a piece of HTML that is closed in itself."""
+        """Write a piece of HTML that ends within no element but `<div>`."""
         self.feed([Group("other", chunk, 0, [Token("html_block", "", 0, content=chunk)])])
 
     def feed(self, arrived: list[Group], *, final: bool = False) -> None:

@@ -13,9 +13,11 @@ from html import unescape
 from typing import Final
 from urllib.parse import urlsplit
 
-from reader.document import Definition, Details, Item, Note, Quote, Range, SpanKind
+from reader.document import Alert, Definition, Details, Item, Note, Quote, Range, SpanKind
+from reader.parse.dialect import alert_kind
 from reader.parse.latex import readable
 from reader.parse.writer import Writer
+from reader.sanitize import clean_line
 
 _ATTRIBUTE: Final = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)([^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*)>")
@@ -380,6 +382,10 @@ class Flow:
             label = attrs.get("id", "")
             self._asides.append((label, len(writer.blocks)))
             writer.enter(Note(label, self._number(label)), tag=name)
+        elif name == "aside" and attrs.get("role") == "note":
+            self._asides.append(("", len(writer.blocks)))
+            kind, title = alert_kind(attrs.get("class", ""), "")
+            writer.enter(Alert(kind, clean_line(attrs.get("title", title))), tag=name)
         elif name == "summary":
             self._role = "summary"
         elif name in ("figcaption", "caption"):
@@ -393,7 +399,7 @@ class Flow:
         elif name == "aside" and self._asides:
             self._leave(name, stop=())
             label, block = self._asides.pop()
-            if block < len(self._writer.blocks):
+            if label and block < len(self._writer.blocks):
                 self.notes.setdefault(label, self._writer.blocks[block].start)
 
     def _leave(self, name: str, stop: tuple[str, ...]) -> None:

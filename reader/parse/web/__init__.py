@@ -17,6 +17,7 @@ Invariant: a page that is not empty gives a Document that is not empty: where no
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from reader.document import Metadata, Value
@@ -41,7 +42,9 @@ class Page(NamedTuple):
 
     metadata: Metadata
     chunks: tuple[str, ...]
-    """The article as HTML of known elements, in pieces that are each closed in themselves."""
+    """The article as HTML of known elements, in pieces; no piece ends within an element but `<div>`."""
+    start: str
+    """Some text from its start, for telling its language."""
     warnings: tuple[str, ...]
 
 
@@ -53,7 +56,7 @@ def read_page(source: str, address: str = "") -> Page:
     try:
         tree = parse_tree(source)
     except TooLarge:
-        return Page(Metadata(), (source,), (TOO_LARGE,))
+        return Page(Metadata(), (source,), source[:2000], (TOO_LARGE,))
     said = about(tree)
     choice = choose(tree, said.title)
     base = _base(said, address)
@@ -62,11 +65,12 @@ def read_page(source: str, address: str = "") -> Page:
     if choice.prose < MIN_ARTICLE:
         if said.scripted and not choice.prose:
             warnings.append(SCRIPTED)
-        if not any(chunk.strip() for chunk in chunks):
+        if not any(re.sub("<[^i][^>]*>", "", chunk).strip() for chunk in chunks):
             chunks = article_html(whole(tree), base, said.title, headline(tree, said.title))
             if not said.scripted:
                 warnings.append(NO_ARTICLE)
-    return Page(_metadata(said, base), tuple(chunks), tuple(warnings))
+    start = choice.root.text()[:2000] if chunks else ""
+    return Page(_metadata(said, base), tuple(chunks), start, tuple(warnings))
 
 
 def _base(said: About, address: str) -> str:

@@ -33,7 +33,7 @@ _TITLES: Final = (
 )
 _AUTHORS: Final = (
     "author", "article:author_name", "citation_author", "dc.creator", "dcterms.creator", "parsely-author",
-    "sailthru.author", "byl", "twitter:data1_author", "article:author",
+    "sailthru.author", "byl", "article:author", "og:article:author",
 )  # fmt: skip
 _DATES: Final = (
     "article:published_time", "og:article:published_time", "datepublished", "citation_publication_date",
@@ -49,8 +49,10 @@ _SITES: Final = (
     "dc.publisher",
 )
 _BYLINE: Final = pattern(
-    r"(?:^|[\s_-])(?:author(?:-?name)?|by-?line(?:-?name)?|post-author|entry-author|p-author|fn)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:author(?:-?name)?|by-?line(?:-?name)?|post-author|entry-author|p-author|fn|writer|reporter|journalist)(?:$|[\s_-])"
 )
+_WHEN: Final = pattern(r"(?:^|[\s_-])(?:date|time|published|pub-?(?:date|time)|posted(?:-?on)?)(?:$|[\s_-])")
+_DAY: Final = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?:\s+\d{1,2}:\d\d)?")
 _BY: Final = re.compile(
     r"(?i)^(?:by|von|por|par|di|作者|文|著者|筆者|글)\s*[:：]?\s+|^(?:作者|文|著者|筆者|责编)\s*[:：/／]\s*"
 )
@@ -120,6 +122,7 @@ class _Said:
         self._first: dict[str, Node] = {}
         self._times: list[Node] = []
         self._byline = ""
+        self._when = ""
         self._scripts = 0
         self._marked = False
         self._noscript = ""
@@ -148,9 +151,12 @@ class _Said:
         elif tag == "noscript":
             self._noscript = self._noscript or node.text()
         names = node.get("class")
+        if not self._when and _WHEN.search(f"{names} {node.get('id')}".lower()):
+            found = _DAY.search(node.text()[:200])
+            self._when = found[0] if found else ""
         if not self._byline and tag not in ("body", "html", "script", "img", "svg"):
             kind = f"{names} {node.get('rel')} {node.get('itemprop')}".lower()
-            if ("author" in kind or "byline" in kind) and _BYLINE.search(kind):
+            if _BYLINE.search(kind):
                 text = " ".join(node.text().split())
                 if 1 < len(text) <= 60:
                     self._byline = text
@@ -166,11 +172,13 @@ class _Said:
     def title(self) -> str:
         whole = _line(self._first["title"].text()) if "title" in self._first else ""
         title = _line(_text(self._article.get("headline"))) or _line(self.meta(*_TITLES)) or whole
-        site = words(self.site())
+        site = words(self._said_site())
         heading = self._first.get("h1")
-        shown = _line(heading.text()) if heading is not None else ""
-        if shown and len(words(shown)) > 0 and same_title(words(shown), words(title)):
-            return shown if words(shown) != site else title
+        shown = _line(heading.text()).rstrip("¶# ") if heading is not None else ""
+        if words(shown) and words(shown) != site:
+            first = words(_SEPARATOR.split(title)[0])
+            if words(shown) == first or same_title(words(shown), words(title)):
+                return shown
         parts = _SEPARATOR.split(title)
         while len(parts) > 1 and words(parts[-1]) == site:
             parts.pop()
@@ -196,9 +204,17 @@ class _Said:
             for node in (*first, *self._times):
                 if said := node.get("datetime") or node.text().strip():
                     break
-        return _line(said)
+        return _line(said or self._when)
 
     def site(self) -> str:
+        """What the page says, or what follows the headline in its `<title>`."""
+        said, heading = self._said_site(), self._first.get("h1")
+        if said or heading is None or "title" not in self._first:
+            return said
+        parts = _SEPARATOR.split(_line(self._first["title"].text()))
+        return parts[-1].strip() if len(parts) == 2 and words(parts[0]) == words(heading.text()) else ""
+
+    def _said_site(self) -> str:
         publisher = self._article.get("publisher")
         return (
             _line(self.meta("og:site_name"))

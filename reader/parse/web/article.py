@@ -219,7 +219,7 @@ class _Chooser:
         if share > 0.8:
             return False
         if node.tag in ("footer", "aside") and share < 0.4:
-            return True
+            return node.tag == "aside" or node.parent is None or node.parent.tag != "blockquote"
         style = node.get("style").replace(" ", "").lower()
         if "display:none" in style or "visibility:hidden" in style or "hidden" in node.attrs:
             return True
@@ -382,20 +382,18 @@ class _Chooser:
 
     def _leaves(self, node: Node, found: list[Node]) -> None:
         """Blocks without blocks in them, in order."""
-        inner = [
+        blocks = [
             child
             for child in node.children
-            if isinstance(child, Node) and id(child) in self.measures and id(child) not in self.cut
-        ]
-        blocks = [
-            child for child in inner if child.tag in BLOCKS or any(deep.tag in BLOCKS for deep in child.elements())
+            if isinstance(child, Node)
+            and id(child) in self.measures
+            and id(child) not in self.cut
+            and (child.tag in BLOCKS or any(inner.tag in BLOCKS for inner in child.elements()))
         ]
         if not blocks:
             found.append(node)
-            return
-        for child in inner:
-            if child in blocks:
-                self._leaves(child, found)
+        for child in blocks:
+            self._leaves(child, found)
 
 
 def is_caption(node: Node) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 from reader.parse.web.tree import BLOCKS, Node
 
 _LANGUAGE: Final = re.compile(
-    r"(?:^|\s)(?:language|lang|highlight-source|highlight-text|brush:|sourceCode)[-\s]?\s*([\w+#.-]+)"
+    r"(?:^|\s)(?:language|lang|highlight-source|highlight-text|highlight|brush:|sourceCode)[-\s]?\s*([\w+#.-]+)"
 )
 _NO_LANGUAGE: Final = frozenset((
     "code", "hljs", "highlight", "none", "text", "plain", "plaintext", "linenums", "line-numbers", "wrap",

@@ -14,13 +14,14 @@ from itertools import islice
 from typing import Final
 from urllib.parse import urljoin
 
-from reader.parse.web.article import SKIPPED, Choice, is_caption, words
+from reader.parse.web.article import SKIPPED, Choice, is_caption, weight, words
 from reader.parse.web.images import is_pixel, source_of
 from reader.parse.web.listing import code_cell, code_text, is_gutter, is_listing, language_of
 from reader.parse.web.tree import BLOCKS, Node
 
-_CHUNK: Final = 64 * 1024
-"""Characters after which a chunk ends, between two blocks at the top."""
+_CHUNK: Final = 32 * 1024
+_LAST_CHUNK: Final = 1 << 20
+"""Characters after which the first chunk and the later ones end; they grow, since each costs a look at all before."""
 _FIGURE_ELEMENTS: Final = 40
 """Elements within one figure at most."""
 _INLINE: Final = frozenset((
@@ -31,6 +32,12 @@ _KEPT: Final = frozenset((
     "blockquote", "dd", "details", "dl", "dt", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p",
     "summary", "ul"
 ))  # fmt: skip
+_ALERTS: Final = frozenset(("admonition", "callout", "alert", "markdown-alert", "custom-block", "notice", "hint"))
+_ALERT_NAMES: Final = ("admonition-", "callout-", "alert-", "markdown-alert-", "theme-admonition")
+_ALERT_KINDS: Final = frozenset((
+    "note", "info", "tip", "hint", "success", "important", "warning", "warn", "attention", "caution", "danger", "error",
+))  # fmt: skip
+_ALERT_TITLE: Final = re.compile(r"(?i)(?:admonition|callout|alert|custom-block|notice|hint)[\w-]*(?:title|heading)")
 _VIDEO: Final = re.compile(
     r"(?i)^(?:https?:)?//(?:[\w-]+\.)*(?:youtube|youtube-nocookie|vimeo|bilibili|dailymotion|youku|nicovideo|ted)\.(?:com|jp)/"
 )
@@ -53,17 +60,21 @@ class _Writer:
         self.chunks: list[str] = []
         self._out: list[str] = []
         self._size = 0
+        self._most = _CHUNK
         self._depth = 0
         self._cut = choice.cut
         self._address = address
         self._title = title
         self._headline = headline
+        self._skipped: Node | None = None
         self._seen: set[str] = set()
         self._targets, self._notes = _notes(choice)
         self._in_note = False
         self._flat = False
         """Within a caption: what stands in blocks there stands on one line."""
         self._in_caption = False
+        self._cell = -1
+        """Where in the output the cell began that is being written."""
         self._around = ""
         """The target of a link around several blocks: each of them becomes a link."""
 
@@ -104,12 +115,13 @@ class _Writer:
             self._noscript(node)
         elif tag == "iframe" and _VIDEO.match(node.get("src")):
             self._put(f'<iframe src="{self._href(node.get("src"))}" title="{escape(node.get("title"))}"></iframe>')
-        elif id(node) in self._cut or tag in SKIPPED or node is self._headline:
+        elif id(node) in self._cut or tag in SKIPPED or node is self._headline or node is self._skipped:
             return
         elif tag in BLOCKS:
             self._block(node)
-            if not self._depth and self._size > _CHUNK:
+            if not self._depth and self._size > self._most:
                 self.end_chunk()
+                self._most = min(2 * self._most, _LAST_CHUNK)
         elif tag == "math" or "katex" in node.get("class").split():
             self._math(node)
         else:
@@ -124,12 +136,18 @@ class _Writer:
             self._put(" ")
             self.children(node)
             self._put(" ")
+        elif self._cell >= 0 and tag in ("p", "div"):
+            if "".join(self._out[self._cell :]).strip():
+                self._put("<br>")
+            self.children(node)
         elif label in self._notes:
             self._in_note = True
             self._within(f'<aside role="doc-footnote" id="{escape(label)}">', node, "</aside>")
             self._in_note = False
         elif tag == "table":
             self._table(node)
+        elif kind := _alert(node):
+            self._alert(node, kind)
         elif tag == "pre" or (tag in ("div", "figure") and is_listing(node)):
             self._code(node)
         elif is_caption(node):
@@ -163,11 +181,11 @@ class _Writer:
         elif _lays_out(node, cells):
             self._within("<div>", node, "</div>")
         else:
-            self._put("<table>")
-            self._depth += 1
             for caption in node.children:
                 if isinstance(caption, Node) and caption.tag == "caption" and id(caption) not in self._cut:
-                    self._within("<caption>", caption, "</caption>")
+                    self._caption(caption)
+            self._put("<table>")
+            self._depth += 1
             for row, of_row in zip(rows, cells, strict=True):
                 if id(row) not in self._cut:
                     self._row(of_row)
@@ -177,11 +195,24 @@ class _Writer:
     def _row(self, cells: list[Node]) -> None:
         self._put("<tr>")
         for cell in cells:
-            self._within(f"<{cell.tag}>", cell, f"</{cell.tag}>")
+            self._put(f"<{cell.tag}>")
+            outer, self._cell = self._cell, len(self._out)
+            self.children(cell)
+            self._cell = outer
+            self._put(f"</{cell.tag}>")
             span = cell.get("colspan")
             if span.isascii() and span.isdigit():
                 self._put("<td></td>" * min(int(span) - 1, 50))
         self._put("</tr>")
+
+    def _alert(self, node: Node, kind: str) -> None:
+        """A box with a note or a warning; its first line is its title where it is marked as one."""
+        title = next((inner for inner in node.elements() if _ALERT_TITLE.search(inner.get("class"))), None)
+        said = " ".join(title.text().split()) if title is not None and weight(title.text()) < 100 else ""
+        shown = "" if said.lower() == kind else escape(said)
+        self._skipped = title if said else None
+        self._within(f'<aside role="note" class="{kind}" title="{shown}">', node, "</aside>")
+        self._skipped = None
 
     def _code(self, node: Node) -> None:
         lines = code_text(node)
@@ -258,6 +289,8 @@ class _Writer:
         if reference := self._reference(node):
             self._put(reference)
             return
+        if href.startswith("#") and not re.search(r"\w", node.text()) and not any(True for _ in node.elements()):
+            return  # the sign beside a heading that leads to itself
         if self._in_note and href.startswith("#") and _BACK.fullmatch(node.text()):
             return
         target = self._href(href) if href else ""
@@ -352,6 +385,20 @@ class _Writer:
                 self._image(inner)
             elif inner.tag == "picture":
                 self._picture(inner)
+
+
+def _alert(node: Node) -> str:
+    """What kind of alert an element is by its classes; empty where it is none."""
+    if node.tag not in ("div", "aside", "section", "blockquote"):
+        return ""
+    names = node.get("class").lower().replace("--", "-").split()
+    if not any(name in _ALERTS or name.startswith(_ALERT_NAMES) for name in names):
+        return ""
+    for name in names:
+        for word in name.split("-"):
+            if word in _ALERT_KINDS:
+                return word
+    return "note"
 
 
 def _has_blocks(node: Node) -> bool:
