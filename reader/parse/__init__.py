@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from time import perf_counter
 from typing import Final
@@ -23,7 +24,7 @@ from reader.parse.cut import Fragment, Survey, fragments, unwrap
 from reader.parse.dialect import PLAIN, Dialect
 from reader.parse.grammar import Grammar
 
-__all__ = ["PLAIN", "Dialect", "parse", "pieces"]
+__all__ = ["PLAIN", "Dialect", "page_pieces", "parse", "pieces"]
 
 _NOTHING: Final = Metadata()
 _ALL: Final = Dialect()
@@ -87,6 +88,24 @@ def pieces(
             size, cost, started = min(_MOST, max(size, 4096) * 2), 0, perf_counter()
     builder.feed([], final=True)
     yield builder.document(1.0, complete=True)
+
+
+def page_pieces(source: str, address: str = "", *, dialect: Dialect = _ALL) -> Iterator[Document]:
+    """As `pieces`, of a web page: its article alone. `address` is where the page was fetched, empty for a file."""
+    from reader.parse.web import read_page
+
+    page = read_page(source, address)
+    survey = Survey("")
+    grammar = Grammar(dialect, survey, lambda: -1)
+    builder = Builder(page.metadata, dialect, grammar, survey, start=page.start, headings=[])
+    for number, chunk in enumerate(page.chunks, 1):
+        builder.feed_html(chunk)
+        if number < len(page.chunks):
+            document = builder.document(number / len(page.chunks), complete=False)
+            yield replace(document, warnings=(*page.warnings, *document.warnings))
+    builder.feed([], final=True)
+    document = builder.document(1.0, complete=True)
+    yield replace(document, warnings=(*page.warnings, *document.warnings))
 
 
 def _groups(body: str, fragment: Fragment, grammar: Grammar, dialect: Dialect, first_line: int) -> list[Group]:

@@ -137,6 +137,10 @@ class Builder:
 
     # Feeding
 
+    def feed_html(self, chunk: str) -> None:
+        """Write a piece of HTML that ends within no element but `<div>`."""
+        self.feed([Group("other", chunk, 0, [Token("html_block", "", 0, content=chunk)])])
+
     def feed(self, arrived: list[Group], *, final: bool = False) -> None:
         """Write what can be decided now; `final` says that nothing more will come."""
         self._queue.extend(arrived)
@@ -512,7 +516,7 @@ class Builder:
             tuple(sections),
             tuple(writer.links),
             tuple(writer.images),
-            MappingProxyType(dict(self._notes)),
+            MappingProxyType({**self._flow.notes, **self._notes}),
             MappingProxyType(dict(writer.anchors)),
             self._all_warnings(),
             complete,

@@ -13,8 +13,11 @@ from html import unescape
 from typing import Final
 from urllib.parse import urlsplit
 
-from reader.document import Definition, Details, Item, Quote, Range, SpanKind
+from reader.document import Alert, Definition, Details, Item, Note, Quote, Range, SpanKind
+from reader.parse.dialect import alert_kind
+from reader.parse.latex import readable
 from reader.parse.writer import Writer
+from reader.sanitize import clean_line
 
 _ATTRIBUTE: Final = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*+)([^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+)>")
@@ -130,6 +133,11 @@ class Flow:
         self._cell = -1
         self._verbatim = False
         """Within a `<pre>` in a cell: its lines are kept."""
+        self.notes: dict[str, int] = {}
+        """Offset of each `<aside role="doc-footnote">`, by its id."""
+        self._numbers: dict[str, int] = {}
+        self._asides: list[tuple[str, int]] = []
+        """Label and first block of each footnote that is open."""
 
     # Inline tags
 
@@ -177,6 +185,10 @@ class Flow:
         elif name == "a":
             if not opens:
                 writer.close("link", "a")
+            elif attrs.get("role") == "doc-noteref":
+                label = attrs.get("href", "").removeprefix("#")
+                writer.span("note", str(self._number(label)), label)
+                self._skipped = "a"
             elif "href" in attrs:
                 writer.close("link", "a")
                 writer.open("link", attrs["href"], "a")
@@ -187,6 +199,9 @@ class Flow:
                 writer.close(kind, name)
         elif name == "rt":
             writer.put("（" if opens else "）")
+        elif name == "math":
+            if opens and "alttext" in attrs:
+                self._math(attrs["alttext"], display=attrs.get("display") == "block")
         elif name == "q":
             writer.put("“" if opens else "”")
         elif name == "input" and attrs.get("type") == "checkbox":
@@ -196,6 +211,20 @@ class Flow:
                 self._embed(_EMBEDS[name], attrs.get("src") or attrs.get("data", ""), attrs.get("title", ""))
         elif name == "source" and opens and attrs.get("src"):
             self._embed("media", attrs["src"], "")
+
+    def _number(self, label: str) -> int:
+        """The number of a footnote; they are counted in the order of their first mention."""
+        return self._numbers.setdefault(label, len(self._numbers) + 1)
+
+    def _math(self, source: str, *, display: bool) -> None:
+        """A formula, from the LaTeX in its `alttext`; the elements that draw it are left out."""
+        if display and self._rows is None:
+            self._end()
+            self._writer.math(readable(source), source, self._line)
+        else:
+            self._begin()
+            self._writer.span("math", readable(source).replace("\n", " "))
+        self._skipped = "math"
 
     def _embed(self, kind: str, src: str, title: str) -> None:
         if src:
@@ -347,6 +376,14 @@ class Flow:
         elif name == "dd":
             self._leave("dd", stop=("dl",))
             writer.enter(Definition(), tag=name)
+        elif name == "aside" and attrs.get("role") == "doc-footnote":
+            label = attrs.get("id", "")
+            self._asides.append((label, len(writer.blocks)))
+            writer.enter(Note(label, self._number(label)), tag=name)
+        elif name == "aside" and attrs.get("role") == "note":
+            self._asides.append(("", len(writer.blocks)))
+            kind, title = alert_kind(attrs.get("class", ""), "")
+            writer.enter(Alert(kind, clean_line(attrs.get("title", title))), tag=name)
         elif name == "summary":
             self._role = "summary"
         elif name in ("figcaption", "caption"):
@@ -357,6 +394,11 @@ class Flow:
     def _close_block(self, name: str) -> None:
         if name in _CONTAINERS:
             self._leave(name, stop=())
+        elif name == "aside" and self._asides:
+            self._leave(name, stop=())
+            label, block = self._asides.pop()
+            if label and block < len(self._writer.blocks):
+                self.notes.setdefault(label, self._writer.blocks[block].start)
 
     def _leave(self, name: str, stop: tuple[str, ...]) -> None:
         """Close the innermost container that this tag opened; never one of Markdown's, nor beyond a `stop`."""
