@@ -1,4 +1,4 @@
-"""The claims that the author made: marks in the text, and sentences listed in the front matter."""
+"""The claims the author made stand out."""
 
 from __future__ import annotations
 

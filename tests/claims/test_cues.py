@@ -1,4 +1,4 @@
-"""The lists of cue words."""
+"""The word lists."""
 
 from __future__ import annotations
 

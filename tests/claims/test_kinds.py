@@ -1,18 +1,12 @@
-"""Kinds of claims."""
+"""What kind of claim a sentence is."""
 
 from __future__ import annotations
 
-import json
-
 import pytest
-from samples import CASES
+from claims_cases import cases
 
 from reader.claims.features import measure
 from reader.claims.kinds import kinds_of
-
-
-def cases(name: str) -> list[dict[str, object]]:
-    return json.loads((CASES / name).read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", cases("claims_kinds.json"), ids=lambda case: str(case["text"])[:24])

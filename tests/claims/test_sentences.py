@@ -1,21 +1,16 @@
-"""Where sentences begin and end, and of which blocks."""
+"""Where sentences begin and end."""
 
 from __future__ import annotations
 
-import json
 from itertools import pairwise
 
 import pytest
+from claims_cases import cases
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import CASES
 
 from reader.claims.sentences import of_document, split
 from reader.parse import parse
-
-
-def cases(name: str) -> list[dict[str, object]]:
-    return json.loads((CASES / name).read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", cases("claims_sentences.json"), ids=lambda case: str(case["text"])[:24])
@@ -46,3 +41,16 @@ def test_a_paragraph_without_a_full_stop_is_split_in_linear_time() -> None:
 def test_a_picture_within_a_sentence_is_no_part_of_its_edges() -> None:
     parsed = parse("![a.b](x.png) Taxes reduce smoking a lot. The end came.\n")
     assert [parsed.slice(one) for one in of_document(parsed)] == ["Taxes reduce smoking a lot.", "The end came."]
+
+
+def test_the_number_of_a_footnote_does_not_hide_the_end_of_a_sentence() -> None:
+    parsed = parse("It ran until 2013.[^1] And then it stopped.\n\n[^1]: A note.\n")
+    found = [parsed.slice(one) for one in of_document(parsed)]
+    assert found == ["It ran until 2013.", "And then it stopped."]
+
+
+def test_a_statement_knows_how_much_of_it_is_bold() -> None:
+    parsed = parse("Plain words stand here. **All of this is bold.** Half of **this is**.\n")
+    bold = [one.bold for one in of_document(parsed)]
+    assert bold[:2] == [0.0, 1.0]
+    assert 0.2 < bold[2] < 0.6
