@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import stat
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal, NoReturn
@@ -18,12 +20,16 @@ from reader import __version__
 from reader.export import FORMATS
 
 if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
     from reader.loading import Feed, Opened, Order
     from reader.search import Query
     from reader.settings import Search, Settings
     from reader.ui import ReaderApp
 
 SHELLS = ("bash", "zsh", "tcsh")
+_PATIENCE_S = 0.3
+"""The first piece of an article is waited for so long; then the screen comes without it and says what it waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,15 @@ class _Parser(argparse.ArgumentParser):
 
         super().error(clean_line(message))
 
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """Help, or what was wrong; that it could not be printed is said in one line, not at the interpreter's end."""
+        if file is sys.stdout:
+            code = _write((message.rstrip("\n"),))
+            if code:
+                sys.exit(code)
+        else:
+            super()._print_message(message, file)
+
 
 def _fixed_width(prog: str) -> argparse.HelpFormatter:
     """Asks for no terminal's size: argparse makes a formatter for each option, and imports shutil for that."""
@@ -100,24 +115,41 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--case", choices=("smart", "sensitive", "insensitive"), help="smart: a capital counts if you type one"
     )
-    made.add_argument("--version", action="version", version=f"reader {__version__}")
+    made.add_argument("--version", action="store_true", help="print the version and exit")
     made.formatter_class = argparse.HelpFormatter
     return made
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
+    _reserve_standard_streams()
     try:
         return _run(parser().parse_args(arguments))
     except KeyboardInterrupt:
         return 130  # 128 and the number of the signal, as shells have it
 
 
+def _reserve_standard_streams() -> None:
+    """What was closed (`<&-`, `2>&-`) is opened on nothing, or a file that is opened later would take its number.
+
+    `sys.stdin` and its like stay None: the person closed them.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+
+
 def _run(given: argparse.Namespace) -> int:
+    if given.version:
+        return _write((f"reader {__version__}",))
     if given.print_config:
         return _print_config()
     if given.print_completion:
         return _print_completion(given.print_completion)
+    if given.file is None and _is_piped():
+        given.file = "-"
     terminal = _on_terminal()
     folder = given.file is not None and os.path.isdir(given.file)
     if given.file is None and (given.to is not None or not terminal):
@@ -291,16 +323,18 @@ def _open(request: Request) -> int:
     gc.disable()  # until the first screen stands: what is imported stays, and looking through it is time lost
     from reader.loading import Feed, FeedError
 
-    feed = Feed(_order(request))
+    feed = Feed(_order(request))  # which has standard input now, where that is the article
     try:
+        if not _keys_from_terminal():
+            return _fail("there is no terminal for keys; add --to text")
         from reader.ui import ReaderApp  # noqa: F401  the parser works while this is imported
 
+        if not feed.opens_within(_PATIENCE_S):
+            return _run_app(request, _nothing_opened(request), pending=feed)
         try:
             opened = feed.open()
         except FeedError as problem:
             return _fail(str(problem))
-        if request.target == "-" and not _keys_from_terminal():
-            return _fail("standard input is the article and there is no terminal for keys; add --to text")
         return _run_app(request, opened, feed)
     finally:
         feed.close()
@@ -308,6 +342,13 @@ def _open(request: Request) -> int:
 
 def _browse(request: Request) -> int:
     """Opens the app at the articles of a folder, or at the recent ones."""
+    if not _keys_from_terminal():
+        return _fail("there is no terminal for keys; name an article and add --to text")
+    return _run_app(request, _nothing_opened(request))
+
+
+def _nothing_opened(request: Request) -> Opened:
+    """The settings, and no article yet."""
     from reader.document import Document
     from reader.loading import Opened
     from reader.session import NO_SOURCE
@@ -315,7 +356,7 @@ def _browse(request: Request) -> int:
     from reader.ui import ACTIONS
 
     settings, problems = load_settings(request.config, actions=ACTIONS)
-    return _run_app(request, Opened(NO_SOURCE, settings, problems, Document()))
+    return Opened(NO_SOURCE, settings, problems, Document())
 
 
 def _order(request: Request) -> Order:
@@ -328,8 +369,8 @@ def _order(request: Request) -> Order:
     return Order(request.target, request.encoding, request.limit, request.config, actions, remembered, request.state)
 
 
-def _run_app(request: Request, opened: Opened, feed: Feed | None = None) -> int:
-    """Runs the app to its end."""
+def _run_app(request: Request, opened: Opened, feed: Feed | None = None, pending: Feed | None = None) -> int:
+    """Runs the app to its end; `pending` is a feed whose first piece is not there yet."""
     from reader.settings import store_path
     from reader.ui import ReaderApp
 
@@ -339,13 +380,15 @@ def _run_app(request: Request, opened: Opened, feed: Feed | None = None) -> int:
         feed.rest() if feed is not None else (),
         search=None if request.pattern is None else _query(request, request.pattern, settings.search),
         feed=feed,
+        pending=pending,
         order=_order(request),
         store=partial(store_path, request.state),
         fresh=request.fresh,
         watch=request.watch,
         folder=request.target if request.action == "browse" else None,
     )
-    app.run()
+    with _screen_on_terminal():
+        app.run()
     if app.session.store.problem:
         _fail(app.session.store.problem)
     return app.return_code or 0
@@ -362,13 +405,46 @@ def _preferred(settings: Settings, request: Request) -> Settings:
     return settings
 
 
-def _keys_from_terminal() -> bool:
-    """After the article has come through standard input: takes the keys from the terminal itself."""
+def _is_piped() -> bool:
+    """Whether standard input brings an article: it is a pipe, a file or a socket, not a terminal or /dev/null."""
     try:
-        os.dup2(os.open("/dev/tty", os.O_RDWR), 0)
+        mode = os.fstat(0).st_mode
     except OSError:
         return False
+    return sys.stdin is not None and (stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode))
+
+
+def _keys_from_terminal() -> bool:
+    """Takes the keys from the terminal itself, whatever standard input is; false where there is none.
+
+    What comes through standard input belongs to somebody else: it is the article, or the list of a shell's loop.
+    """
+    if sys.platform == "win32" or (sys.stdin is not None and os.isatty(0)):
+        return True  # Windows has keys of the console, not of standard input
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError:
+        return False
+    os.dup2(terminal, 0)
+    os.close(terminal)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  it is open to the end
+    vars(sys)["__stdin__"] = sys.stdin  # which Textual reads
     return True
+
+
+@contextmanager
+def _screen_on_terminal() -> Iterator[None]:
+    """Has Textual, which draws by way of standard error, draw on the terminal where that is sent elsewhere."""
+    plain = sys.__stderr__
+    if plain is not None and plain.isatty():
+        yield
+        return
+    with open(os.dup(1), "w", encoding="utf-8") as screen:
+        vars(sys)["__stderr__"] = screen
+        try:
+            yield
+        finally:
+            vars(sys)["__stderr__"] = plain
 
 
 def _cells(text: str) -> int:

@@ -88,6 +88,32 @@ class Opening:
         self.reading.say(f"Opening {sanitize.clean_line(os.path.basename(target) or target)} …")
         self._fetch(_Visit(target, anchor))
 
+    def wait_for(self, feed: Feed) -> None:
+        """Opens the article of a feed whose first piece is not there yet."""
+        target = feed.order.target
+        name = "standard input" if target == "-" else sanitize.clean_line(target)
+        self.reading.say(f"Waiting for {name} …   Esc gives up")
+        visit = self._visit = _Visit(target)
+        self._coming.add(feed)
+        self.reading.background.run(partial(self._read_coming, visit, feed), group="open")
+
+    @property
+    def visiting(self) -> bool:
+        """Whether an article is asked for and not there yet."""
+        return self._visit is not None
+
+    def give_up(self) -> None:
+        """What is asked for is not wanted any more."""
+        visit, self._visit = self._visit, None
+        for late in tuple(self._coming):
+            late.close()
+        if visit is not None and visit.failed is not None:
+            visit.failed()
+        if self.reading.article.source.origin:
+            self.reading.say("Given up")
+        else:
+            self.refused("Given up")
+
     def come_back(self, stop: Stop, failed: Callable[[], object]) -> None:
         """Opens the article of a stop where it was left."""
         piped = self.loading.kept
@@ -154,6 +180,10 @@ class Opening:
         """Runs in a thread."""
         feed = Feed(order)
         self._coming.add(feed)
+        self._read_coming(visit, feed)
+
+    def _read_coming(self, visit: _Visit, feed: Feed) -> None:
+        """Runs in a thread."""
         try:
             self._read(visit, feed)
         finally:

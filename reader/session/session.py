@@ -32,6 +32,7 @@ class Session(Reading):
         *,
         rest: Iterable[Document | Findings] = (),
         feed: Feed | None = None,
+        pending: Feed | None = None,
         order: Order | None = None,
         store: Callable[[], str] | None = None,
         later: Callable[..., object],
@@ -40,13 +41,16 @@ class Session(Reading):
         folder: str | None = None,
     ) -> None:
         """`rest` yields the document as it grows. `feed` is where the two come from, if from another process; the
-        session closes it. `order` says how other articles are opened, if not as by `feed`. `store` says where the store
-        is: without it nothing outlives the run; `later` calls a function on the event loop. `fresh`: not where it was
-        left. `watch` is as in the settings if None. `folder` is what the list of articles shows."""
+        session closes it; `pending` is one whose first piece is not there yet. `order` says how other articles are
+        opened, if not as by these. `store` says where the store is: without it nothing outlives the run; `later` calls
+        a function on the event loop. `fresh`: not where it was left. `watch` is as in the settings if None. `folder` is
+        what the list of articles shows."""
+        order = order or (pending.order if pending is not None else None)
         settings = opened.settings
         article = Article(opened.document, opened.source, width=settings.measure)
         super().__init__(article, settings, background, StoreThread(store, later))
         self._rest = rest
+        self._pending = pending
         self._fresh = fresh
         self._place = opened.place
         self.search = Search(self)
@@ -55,7 +59,15 @@ class Session(Reading):
         self.notes = Notes(self)
         self.places = Places(self, self.notes, self.search.add_history)
         self.loading = Loading(self, self.claims)
-        self.opening = Opening(self, self.loading, self.places, self.search, self.claims, feed, order)
+        self.opening = Opening(
+            self,
+            self.loading,
+            self.places,
+            self.search,
+            self.claims,
+            feed,
+            order or (pending.order if pending else None),
+        )
         self.file = File(self, self.opening, settings.watch if watch is None else watch)
         self.syntax = Syntax(self)
         self.sidebar = Sidebar(self, self.search, self.claims, self.links, self.places, self.notes)
@@ -70,7 +82,10 @@ class Session(Reading):
 
     def start(self) -> None:
         """After the first screen of the first article."""
-        self.opening.follow(self._rest, restore=not self._fresh)
+        if self._pending is not None:
+            self.opening.wait_for(self._pending)
+        else:
+            self.opening.follow(self._rest, restore=not self._fresh)
 
     def finish(self) -> None:
         """The end: no place unwritten, no process left behind."""

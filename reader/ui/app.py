@@ -57,6 +57,7 @@ class ReaderApp(Surviving, App[None]):
         *,
         search: Query | None = None,
         feed: Feed | None = None,
+        pending: Feed | None = None,
         order: Order | None = None,
         store: Callable[[], str] | None = None,
         fresh: bool = False,
@@ -74,6 +75,7 @@ class ReaderApp(Surviving, App[None]):
         self.theme = opened.settings.theme if known else "ink"
         self._problems = opened.problems if known else (*opened.problems, f"No theme {opened.settings.theme!r}")
         self._search = search
+        self._pending = pending is not None
         self._screen_diff = ScreenDiff()
         self.theme_styles = ThemeStyles(self.get_css_variables())
         self.terminal = TerminalControl(self, self._screen_diff)
@@ -82,6 +84,7 @@ class ReaderApp(Surviving, App[None]):
             AppBackground(self, self.failed),
             rest=rest,
             feed=feed,
+            pending=pending,
             order=order,
             store=store,
             later=self.call_later,
@@ -128,7 +131,7 @@ class ReaderApp(Surviving, App[None]):
         gc.freeze()
         gc.enable()
         self.survives = not self.is_headless
-        if self.session.article.source.origin:
+        if self.session.article.source.origin or self._pending:
             self.session.start()
         else:
             self.commands.library.open()

@@ -55,7 +55,10 @@ class Reader(Group):
         self.host.push(HelpDialog(self.host.theme_styles))
 
     def escape(self) -> None:
-        """Drops the selection, the focus and the current claim and match; the page has the keys."""
+        """Drops the selection, the focus and the current claim and match; the page has the keys. An article that is
+        still waited for is given up."""
+        if self.session.opening.visiting:
+            self.session.opening.give_up()
         self.session.article.drop()
         self.session.focus("page")
         self.session.announce("marks")
