@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final, cast
 
+from reader.document import Shown
+
 
 class _Lazy:
     def __init__(self, source: str) -> None:
@@ -73,7 +75,7 @@ _HREF_ODD: Final = pattern(f"[^{_SAFE}]|[\\s\u115f\u1160\u180e\u200b-\u200d\u206
 _JSON_ODD: Final = pattern(f"[^{_SAFE}\r]")
 
 
-def clean(text: str) -> str:
+def clean(text: str) -> Shown:
     """`text` with nothing left in it that a terminal obeys; newlines and tabs stay. Clean text is returned as it is.
 
     - CRLF, NEL (U+0085), U+2028 and U+2029 become newlines;
@@ -84,20 +86,20 @@ def clean(text: str) -> str:
     - surrogates that make a pair are joined, lone ones become U+FFFD.
     """
     if _ALL_SAFE.fullmatch(text):
-        return text
+        return Shown(text)
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _UNSAFE.sub(_visible, text)
+    return Shown(_UNSAFE.sub(_visible, text))
 
 
-def clean_line(text: str) -> str:
+def clean_line(text: str) -> Shown:
     """As `clean`, and on one line: each run of newlines, tabs and the blanks around them becomes one space."""
     if _ONE_LINE.fullmatch(text):
-        return text
-    return _BLANKS.sub(" ", clean(text))
+        return Shown(text)
+    return Shown(_BLANKS.sub(" ", clean(text)))
 
 
-def href(text: str) -> str:
+def href(text: str) -> Shown:
     """A link target as it is shown: one line on which all that is blank, invisible or commanding is percent-encoded.
 
     A host outside ASCII is followed by the form the network is asked for, as in `https://аpple.com (xn--pple-43d.com)`:

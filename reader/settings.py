@@ -77,7 +77,7 @@ DIALECT: Final[Mapping[str, str]] = {
     "templates": "{% highlight %} is code",
     "cjk_emphasis": "**标题：**内容 is bold",
     "cjk_breaks": "a line break between two Chinese or Japanese characters is no space",
-    "html_repair": "a comment that is never closed does not hide the rest",
+    "html_repair": "a comment that is never closed hides nothing, and Map<String> is text",
     "empty_links": "a link without text shows its target",
     "image_links": "a link to an image file is an image",
     "unwrapped": "a code fence around the whole article is taken off",
@@ -95,6 +95,9 @@ class Settings:
 
     theme: str = _setting("ink", "ink, paper, or a theme of Textual's")
     measure: int = _setting(80, "widest page, in cells: 20 to 400", range(20, 401))
+    ambiguous: Literal["narrow", "wide"] = _setting(
+        "narrow", "wide: the terminal draws …“”—· and the like two cells wide", ("narrow", "wide")
+    )
     watch: bool = _setting(False, "read the article again when its file changes?")
     sidebar: Sidebar = Sidebar()
     claims: Claims = Claims()

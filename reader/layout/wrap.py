@@ -138,23 +138,37 @@ class _CellTable(dict[str, int]):
     """Cells of each character met so far."""
 
     def __missing__(self, character: str) -> int:
-        from rich.cells import get_character_cell_size
+        from reader.layout.widths import size
 
-        size = self[character] = get_character_cell_size(character)
-        return size
+        found = self[character] = size(character)
+        return found
 
 
-_cells_of = _CellTable().__getitem__
+_cell_table = _CellTable()
+_cells_of = _cell_table.__getitem__
+
+
+def set_ambiguous_wide(wide: bool) -> None:
+    """Say whether the terminal draws ambiguous characters, as …“”—· and Greek letters, two cells wide (UAX #11).
+
+    It is in force for the whole process, for `cells` and for what Textual draws. To be called before the first screen,
+    also with False: it lets Textual measure the vowel signs of Indian scripts as terminals do. What was laid out or
+    drawn before is not done again.
+    """
+    from reader.layout.widths import amend
+
+    if amend(ambiguous_wide=wide):
+        _cell_table.clear()
 
 
 def cells(text: str) -> int:
-    """Width of `text` in cells, as Rich and so Textual draws it. Control characters count none."""
+    """Width of `text` in cells, as terminals and so Textual draw it (see `widths`). Control characters count none."""
     if text.isascii() and text.isprintable():
         return len(text)
     if "\u200d" in text or "\ufe0f" in text:  # these change the width of a neighbour
-        from rich.cells import cell_len
+        from reader.layout.widths import joined_size
 
-        return cell_len(text)
+        return joined_size(text)
     return sum(map(_cells_of, text))
 
 

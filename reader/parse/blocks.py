@@ -116,7 +116,8 @@ class Builder:
         self._metadata = metadata
         self._dialect = dialect
         self._writer = Writer(dialect)
-        self._flow = Flow(self._writer, self._end_heading, self._warn)
+        is_text = survey.closed_tags.is_text if dialect.html_repair else lambda name, tag: False
+        self._flow = Flow(self._writer, self._end_heading, self._warn, is_text)
         self._inline = Inline(grammar, self._writer, self._flow, dialect, survey)
         self._survey = survey
         self._queue: deque[Group] = deque()

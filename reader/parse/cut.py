@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
+from reader.parse.tags import ClosedTags
+
 LINE: Final = 64
 """What a line costs besides its characters, in characters."""
 MARK: Final = 32
@@ -366,6 +368,7 @@ class Survey:
 
     def __init__(self, body: str) -> None:
         outside = _Outside(body)
+        self.closed_tags = ClosedTags(body)
         self._definitions = _definitions(body, outside)
         self._marks = _note_marks(body, outside)
         self._references: dict[str, dict[str, str]] = {}

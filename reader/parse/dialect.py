@@ -48,7 +48,7 @@ class Dialect:
     cjk_breaks: bool = True
     """A soft break between two Chinese or Japanese characters is nothing, not a space."""
     html_repair: bool = True
-    """A comment or `<script>` that is never closed does not swallow the rest."""
+    """A comment or `<script>` that is never closed does not swallow the rest, and `Map<String>` is text."""
     empty_links: bool = True
     """A link without a text shows its target."""
     image_links: bool = True

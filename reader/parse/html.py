@@ -2,7 +2,8 @@
 
 Owns the scanner of tags and the flow of raw HTML blocks into paragraphs, headings, lists, tables and figures. Refuses
 to be a browser: scripts and styles are left out and reported, nothing is loaded, attributes beyond targets and names
-are not read. Invariant: no tag ever reaches the text, and no text outside scripts, styles and comments is dropped.
+are not read. Invariant: no tag ever reaches the text, and no text outside scripts, styles and comments is dropped;
+what only looks like a tag, as `Map<String>`, is text.
 """
 
 from __future__ import annotations
@@ -117,8 +118,16 @@ def attributes(source: str) -> dict[str, str]:
 class Flow:
     """Feeds tags and text to a writer. It outlives a block: `<details>`, Markdown and `</details>` come in turn."""
 
-    def __init__(self, writer: Writer, heading: Callable[[int, str], None], warn: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        heading: Callable[[int, str], None],
+        warn: Callable[[str], None],
+        is_text: Callable[[str, str], bool],
+    ) -> None:
+        """`is_text` tells of the name and the source of an opening tag whether it is text."""
         self._writer = writer
+        self._is_text = is_text
         self._heading = heading
         self._warn = warn
         self._skipped = ""
@@ -143,7 +152,7 @@ class Flow:
 
     def inline(self, source: str) -> None:
         """A tag within a paragraph of Markdown."""
-        for what, name, attrs, _ in tags(source):
+        for what, name, attrs, tag in tags(source):
             if self._skipped:
                 if what == "</" and name == self._skipped:
                     self._skipped = ""
@@ -154,6 +163,8 @@ class Flow:
                     self._writer.hard_break() if name in ("p", "hr") or what == "<" else self._writer.soft_break()
                 elif not self._writer.empty:
                     self._writer.soft_break()
+            elif what == "<" and self._is_text(name, tag):
+                self._writer.put(tag)
             elif what:
                 self._span_tag(what, name, attrs)
 
@@ -263,7 +274,10 @@ class Flow:
                 if self._rows is not None and self._cell < 0:
                     self._open_cell()
                 self._begin()
-                self._span_tag(what, name, attrs)
+                if what == "<" and self._is_text(name, source):
+                    self._writer.put(source)
+                else:
+                    self._span_tag(what, name, attrs)
             self._line += source.count("\n")
         self._skipped = ""
         if self._pre is not None:

@@ -290,6 +290,10 @@ def _cells(row: str) -> list[str]:
 _UNCLOSED: Final = re.compile(r"<(?:(!--)|(script|style|textarea|pre)(?=[\s>])|(\?)|(!\[CDATA\[))", re.IGNORECASE)
 
 
+_ALONE: Final = re.compile(r"<([A-Za-z][A-Za-z0-9-]*+)[^<>\n]*+>")
+"""A tag as it may stand alone on a line."""
+
+
 def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """The HTML rule, unless what opens is never closed and would swallow the rest of the article."""
     at = state.bMarks[start] + state.tShift[start]
@@ -303,6 +307,8 @@ def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             closed = state.src.find("-->" if found[1] else "?>" if found[3] else "]]>", at) >= 0
         if not closed:
             return False
+    if (tag := _ALONE.match(state.src, at)) and state.env["survey"].closed_tags.is_text(tag[1].lower(), tag[0]):
+        return False
     if not _markdown_html(state, start, end, silent):
         return False
     if not silent:

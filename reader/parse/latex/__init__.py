@@ -40,6 +40,7 @@ def readable(source: str, *, display: bool = False) -> str:
             cleaned = cleaned.replace(entity, char)
     try:
         lines = formula(cleaned)
-        return (on_lines(lines) if display else on_one_line(lines)) or written
+        shown = on_lines(lines) if display else on_one_line(lines)
+        return shown if shown.strip() else written
     except (Unknown, RecursionError):  # the caller's own stack may be deep already
         return written
