@@ -25,6 +25,7 @@ from typing import Any, Literal, NewType, TypeAlias, TypeVar, dataclass_transfor
 
 Shown = NewType("Shown", str)
 """Text that may be shown: only `sanitize` makes it, so that mypy refuses what has come around the one choke point."""
+NO_TEXT = Shown("")
 
 SpanKind: TypeAlias = Literal[
     "strong", "emphasis", "code", "strike", "mark", "insert", "kbd", "sub", "sup", "math", "link", "image", "note"

@@ -10,6 +10,7 @@ Invariant: what `clean` returns holds no control but tab and newline, and cleani
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final, cast
 
 from reader.document import Shown
@@ -107,7 +108,17 @@ def href(text: str) -> Shown:
     """
     shown = _HREF_ODD.sub(_percent, text.strip(" \n\t"))
     host = "" if shown.isascii() else _ascii_host(shown)
-    return f"{shown} ({host})" if host else shown
+    return Shown(f"{shown} ({host})" if host else shown)
+
+
+def joined(parts: Iterable[Shown], between: str = "") -> Shown:
+    """Texts that may be shown, one behind the other; `between` is the program's own."""
+    return Shown(between.join(parts))
+
+
+def stripped(text: Shown, characters: str | None = None) -> Shown:
+    """As `str.strip`: a part of what may be shown may be shown."""
+    return Shown(text.strip(characters))
 
 
 def json_text(text: str) -> str:

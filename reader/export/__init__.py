@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.sanitize import clean_line
+
 if TYPE_CHECKING:
     from reader.document import Document
     from reader.search import Matches
@@ -53,7 +55,7 @@ def rendered(document: Document, to: str, *, origin: str, width: int, density: f
         if to == "claims":
             return Rendered(claims.lines(document, found), finder.warnings)
         if to == "json":
-            document = replace(document, warnings=(*document.warnings, *finder.warnings))
+            document = replace(document, warnings=(*document.warnings, *map(clean_line, finder.warnings)))
             return Rendered((json.as_json(document, origin, claims.shaped(document, found)),))
         return Rendered(text.ansi(document, width, colour=colour, marks=claims.marker(found)))
     from reader.export import lists

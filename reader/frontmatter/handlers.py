@@ -21,7 +21,7 @@ import yaml
 from frontmatter.default_handlers import BaseHandler
 
 from reader import sanitize
-from reader.document import Value
+from reader.document import NO_TEXT, Shown, Value
 from reader.frontmatter.keys import is_known
 
 MAX_DEPTH: Final = 32
@@ -292,11 +292,11 @@ def _plain(value: object, handler: Handler, depth: int) -> Value:
         case str():
             return _line(value)
         case None:
-            return ""
+            return NO_TEXT
         case bool():
-            return str(value).lower()
+            return _line(str(value).lower())
         case date():
-            return value.isoformat()
+            return _line(value.isoformat())
         case _Pairs():
             return MappingProxyType(handler.gather(_plain_pairs(value, handler, depth), False))
         case dict():
@@ -337,7 +337,7 @@ def _several(value: Value) -> tuple[Value, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _toml_value(lines: list[str]) -> str:
+def _toml_value(lines: list[str]) -> Shown:
     match = _TOML_KEY.match(lines[0])
     assert match is not None
     return _line("\n".join([_unquoted(match["value"].strip()), *(line.strip() for line in lines[1:])]))
@@ -351,5 +351,5 @@ def _unquoted(text: str) -> str:
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" else text
 
 
-def _line(text: str) -> str:
-    return sanitize.clean_line(text).strip()
+def _line(text: str) -> Shown:
+    return sanitize.stripped(sanitize.clean_line(text))

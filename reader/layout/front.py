@@ -52,7 +52,7 @@ class ReadingTime:
 def byline(document: Document, minutes: int, width: int) -> tuple[Line, ...]:
     """Author, credits, date and reading time, on as few lines of at most `width` cells as hold each whole."""
     metadata = document.metadata
-    parts = [metadata.author] if metadata.author else []
+    parts: list[str] = [metadata.author] if metadata.author else []
     if not _credits_on_top(document):
         parts += [f"{credit.label} {credit.names}".strip() for credit in metadata.credits]
     if metadata.date is not None:

@@ -40,7 +40,7 @@ from reader.parse.html import Flow
 from reader.parse.inline import Inline
 from reader.parse.latex import readable
 from reader.parse.writer import Writer
-from reader.sanitize import clean_line
+from reader.sanitize import clean, clean_line
 
 _TAIL: Final = 800
 """Characters of source after a place that are looked at to know whether it is near the article's end."""
@@ -317,7 +317,7 @@ class Builder:
             self._sections.append(Section(0, heading.start, self._opening_title, self._base, opening=True))
         if self._sections:
             self._sections[-1] = replace(self._sections[-1], end=heading.start)
-        self._sections.append(Section(heading.start, heading.end, title, level, inferred))
+        self._sections.append(Section(heading.start, heading.end, clean_line(title), level, inferred))
         if not inferred:
             self._level = level
 
@@ -511,7 +511,7 @@ class Builder:
         if self._credits:
             metadata = replace(metadata, credits=(*metadata.credits, *self._credits))
         return Document(
-            text,
+            clean(text),
             metadata,
             tuple(writer.blocks),
             tuple(sections),
@@ -519,7 +519,7 @@ class Builder:
             tuple(writer.images),
             MappingProxyType({**self._flow.notes, **self._notes}),
             MappingProxyType(dict(writer.anchors)),
-            self._all_warnings(),
+            tuple(map(clean_line, self._all_warnings())),
             complete,
             progress,
         )

@@ -17,7 +17,7 @@ class Reader(Group):
         if passage is None:
             self.session.say("Nothing to copy")
             return
-        text = self.session.article.document.slice(passage.range)
+        text: str = self.session.article.document.slice(passage.range)
         if passage.kind == "link" and target is not None:
             text = address_of(target)
         self._copy(text, f"the {passage.kind}, {len(text):,} character{'s' * (len(text) != 1)}")
