@@ -100,13 +100,18 @@ def clean_line(text: str) -> Shown:
     return Shown(_BLANKS.sub(" ", clean(text)))
 
 
+def address(text: str) -> Shown:
+    """A link target as it is shown, copied and opened: all that is blank, invisible or commanding percent-encoded."""
+    return Shown(_HREF_ODD.sub(_percent, text.strip(" \n\t")))
+
+
 def href(text: str) -> Shown:
-    """A link target as it is shown: one line on which all that is blank, invisible or commanding is percent-encoded.
+    """An `address` for a person to judge.
 
     A host outside ASCII is followed by the form the network is asked for, as in `https://аpple.com (xn--pple-43d.com)`:
     letters of another script that look like Latin ones give themselves away there.
     """
-    shown = _HREF_ODD.sub(_percent, text.strip(" \n\t"))
+    shown = address(text)
     host = "" if shown.isascii() else _ascii_host(shown)
     return Shown(f"{shown} ({host})" if host else shown)
 

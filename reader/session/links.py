@@ -12,7 +12,7 @@ from typing import TypeAlias
 from urllib.parse import unquote, urljoin, urlsplit
 
 from reader import sanitize
-from reader.document import Document, Image, Link
+from reader.document import Document, Image, Link, Shown
 from reader.library import is_article
 from reader.session.article import Target
 from reader.session.reading import Reading
@@ -102,32 +102,38 @@ class Links:
         if address.startswith("//"):
             address = f"https:{address}"
         url = self.reading.article.source.url
-        if url is not None:
-            address = urljoin(url, address)
         try:
+            if url is not None:
+                address = urljoin(url, address)
             parts = urlsplit(address)
         except ValueError:
             return Nowhere(f"Not opened: {sanitize.href(address)} is no address. y copies it")
         scheme = parts.scheme.lower()
         if scheme in _WEB:
-            return Web(address)
-        if scheme == "file" and url is not None:
-            return Nowhere(f"Not opened: {sanitize.href(address)} is on this machine, the article is not")
+            return Web(sanitize.address(address))
+        if url is not None:
+            here = "on this machine, the article is not" if scheme == "file" else "no web address. y copies it"
+            return Nowhere(f"Not opened: {sanitize.href(address)} is {here}")
         if scheme == "file" and parts.netloc in ("", "localhost"):
             return self._file(unquote(parts.path), unquote(parts.fragment))
-        whole = self._path(address)
-        if os.path.exists(whole):  # a name may hold a # or a %
+        if os.path.exists(os.path.join(self._folder(), address)):  # a name may hold a # or a %
             return self._file(address, "")
         if not scheme:
             return self._file(unquote(parts.path), unquote(parts.fragment))
         return Nowhere(f"Not opened: {sanitize.href(address)} is no web address. y copies it")
 
-    def _path(self, name: str) -> str:
+    def _folder(self) -> str:
+        """Where relative names start: the article's folder, else the working folder."""
         path = self.reading.article.source.path
-        return os.path.normpath(os.path.join(os.path.dirname(path) if path else "", name))
+        return os.path.dirname(path) if path else os.curdir
 
     def _file(self, name: str, anchor: str) -> Destination:
-        path = self._path(name)
+        try:
+            path = os.path.abspath(os.path.join(self._folder(), name))  # never a name that begins as an option does
+        except FileNotFoundError:
+            return Nowhere("Not opened: the working folder has been deleted")
+        if path != sanitize.clean_line(path):
+            return Nowhere(f"Not opened: {sanitize.clean_line(path)} has signs in its name that cannot be shown")
         if not os.path.exists(path):
             return Nowhere(f"There is no file {sanitize.clean_line(path)}")
         if not is_article(path) or not os.path.isfile(path):
@@ -156,9 +162,9 @@ class Links:
             self.reading.jump(there, above=self.reading.viewport.rows // 3)
 
 
-def address_of(target: Target) -> str:
-    """Where a link or an image leads, as the author wrote it."""
-    return target.href if isinstance(target, Link) else target.src
+def address_of(target: Target) -> Shown:
+    """Where a link or an image leads: the one value that is shown, copied and opened."""
+    return sanitize.address(target.href if isinstance(target, Link) else target.src)
 
 
 def anchor_offset(document: Document, name: str) -> int | None:

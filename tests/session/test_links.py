@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from session_kit import session
 
-from reader.session import Anchor, Nowhere, OtherArticle, OtherFile, Web
+from reader.session import Anchor, Nowhere, OtherArticle, OtherFile, Web, address_of
 
 TEXT = "See [one](https://q.example/) and [two](b.md#there).\n\n# Place\n\nWords.\n"
 
@@ -56,3 +56,50 @@ def test_places_that_are_named(name, there):
     made.links.to_anchor(name)
     assert bool(made.history.back) is there
     assert ("No place named" in made.message.text) is not there
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("https://e/&#10;rm -rf ~&#10;", "https://e/%0Arm%20-rf%20~"),
+        ("https://e/%1b]52;c;x%07", "https://e/%1b]52;c;x%07"),
+        ("https://e/\u202eevil", "https://e/%E2%80%AEevil"),
+        ("https://e/文章", "https://e/文章"),
+        ("my file.md", "my%20file.md"),
+    ],
+)
+def test_what_is_shown_copied_and_opened_is_one_value(written, value):
+    made = session(f'<a href="{written}">words</a>\n')
+    target = made.article.targets[0]
+    assert address_of(target) == value
+    made.links.step(1)
+    assert value in made.message.text
+    match made.links.destination(address_of(target)):
+        case Web(address):
+            assert address == value
+        case other:
+            assert isinstance(other, Nowhere)
+
+
+def test_a_name_with_a_blank_is_found_and_one_like_an_option_is_absolute(tmp_path, monkeypatch):
+    (tmp_path / "my file.md").write_text("# A\n")
+    (tmp_path / "--version").write_text("x")
+    made = session("words", path=tmp_path / "a.md")
+    assert made.links.destination("my%20file.md") == OtherArticle(str(tmp_path / "my file.md"))
+    monkeypatch.chdir(tmp_path)
+    piped = session("words")
+    assert piped.links.destination("--version") == OtherFile(str(tmp_path / "--version"))
+
+
+def test_a_file_whose_name_cannot_be_shown_is_not_opened(tmp_path):
+    (tmp_path / "a\nb.md").write_text("# A\n")
+    made = session("words", path=tmp_path / "x.md")
+    assert isinstance(made.links.destination("a%0Ab.md"), Nowhere)
+
+
+def test_nothing_of_this_machine_opens_from_the_web(tmp_path):
+    (tmp_path / "a.md").write_text("# A\n")
+    made = session("words")
+    made.article.source = replace(made.article.source, path=None, url="https://q.example/a/b.html")
+    for address in (f"x:/../../../../{tmp_path}/a.md", f"file://{tmp_path}/a.md", f"x:{tmp_path}/a.md"):
+        assert isinstance(made.links.destination(address), Nowhere), address

@@ -21,7 +21,6 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from reader import sanitize
 from reader.document import Range
 from reader.layout import Piece, Row, cells, graphemes
 from reader.session import Article, Mark, Session, Topic, address_of
@@ -349,8 +348,8 @@ class Page(Pane):
         address = address_of(self.article.targets[index])
         if len(address) > _MAX_ADDRESS_CHARACTERS:
             return Style()
-        address = _NOT_URL.sub(_percent, sanitize.href(address).partition(" ")[0])
-        return Style(link=address) if address.startswith(("http://", "https://", "mailto:")) else Style()
+        url = _NOT_URL.sub(_percent, address)
+        return Style(link=url) if url.startswith(("http://", "https://", "mailto:")) else Style()
 
     def overlay(self, labels: Mapping[int, Sequence[tuple[int, str]]]) -> None:
         """Draws labels over the page, by row of the page and cell of the pane, until it moves."""
