@@ -139,7 +139,7 @@ class Links:
         if not is_article(path) or not os.path.isfile(path):
             return OtherFile(path)
         own = self.reading.article.source.path
-        if own is not None and os.path.samefile(path, own):
+        if own is not None and os.path.exists(own) and os.path.samefile(path, own):
             return Anchor(anchor)
         return OtherArticle(path, anchor)
 
