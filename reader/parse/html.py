@@ -62,6 +62,8 @@ _DIVISIONS: Final = (
     *("hr", "html", "legend", "main", "nav", "optgroup", "option", "p", "pre", "search", "section", "table", "title"),
 )
 _BLOCKS: Final = frozenset((*_CONTAINERS, *_LINES, *_CELLS, *_DIVISIONS))
+_NESTING: Final = 100
+"""Containers around a block, beyond which what HTML opens is not entered any more: each block costs as many steps."""
 _EMBEDS: Final = {"iframe": "frame", "video": "video", "audio": "audio", "embed": "embed", "object": "object"}
 
 
@@ -130,6 +132,13 @@ class Flow:
         self._cell = -1
         self._verbatim = False
         """Within a `<pre>` in a cell: its lines are kept."""
+
+    def reset(self) -> None:
+        """Forget the block that is being written: it failed."""
+        self._skipped = self._role = ""
+        self._begun = self._verbatim = False
+        self._pre = self._rows = None
+        self._cell = -1
 
     # Inline tags
 
@@ -324,6 +333,8 @@ class Flow:
 
     def _open_block(self, name: str, attrs: dict[str, str]) -> None:
         writer = self._writer
+        if name in _CONTAINERS and len(writer.scopes) >= _NESTING:
+            return
         if name == "blockquote":
             writer.enter(Quote(), tag=name)
         elif name == "details":
