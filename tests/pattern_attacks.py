@@ -1,7 +1,7 @@
 """Every regular expression of the package, and strings made from a pattern to make it slow.
 
-Owns the collecting (from the source of modules and from what they hold once imported) and the making of attacks from
-a pattern's own literals and character classes. Refuses to know what any pattern is for.
+Owns the collecting (from the source of the modules and from what they hold once imported) and the making of attacks
+from a pattern's own literals and character classes. Refuses to know what any pattern is for.
 
 Invariant: each call of `re` in the package is collected, or `collected` raises and says which one cannot be.
 """
@@ -92,8 +92,8 @@ def _called(node: ast.AST) -> str:
 
 
 def _methods(trees: dict[str, ast.Module]) -> dict[str, set[str]]:
-    """By name of a variable, how it is applied anywhere. A match from a place on counts as a search where it stands
-    in a loop over places, or in a rule that the parser calls at each place."""
+    """By name of a variable, the ways it is applied anywhere. A match from a place on counts as a search where it
+    stands in a loop over places, or in a rule that the parser calls at each place."""
     found: dict[str, set[str]] = {}
     for tree in trees.values():
         repeated = _repeated(tree)

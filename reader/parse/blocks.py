@@ -57,24 +57,35 @@ _SLUG: Final = re.compile(r"[^\w\- ]+")
 class Group:
     """One top-level block: its tokens, or the content of a paragraph that needed no parsing."""
 
-    __slots__ = ("content", "joined", "kind", "line", "tokens")
+    __slots__ = ("content", "joined", "kind", "line", "source", "tokens")
 
-    def __init__(self, kind: str, content: str, line: int, tokens: list[Token], joined: bool = False) -> None:
+    def __init__(
+        self, kind: str, content: str, line: int, tokens: list[Token], joined: bool = False, source: str = ""
+    ) -> None:
         self.kind = kind
-        """paragraph, heading, rule or other."""
+        """paragraph, heading, rule, plain (`content` is shown as it is) or other."""
         self.content = content
         self.line = line
         self.tokens = tokens
         self.joined = joined
         """It goes on with the block before it, which was cut."""
+        self.source = source
+        """What the lines of `tokens` count from."""
 
     @property
     def weight(self) -> int:
         return len(self.content)
 
+    @property
+    def as_written(self) -> str:
+        """The Markdown it comes from."""
+        lines = self.tokens[0].map if self.tokens else None
+        return "\n".join(self.source.split("\n")[lines[0] : lines[1]]).strip("\n") if lines else self.content
 
-def groups(tokens: list[Token], line: int, dialect: Dialect, *, joined: bool = False) -> list[Group]:
-    """Block tokens as top-level groups; an underlined sentence becomes a paragraph and a rule here."""
+
+def groups(tokens: list[Token], source: str, line: int, dialect: Dialect, *, joined: bool = False) -> list[Group]:
+    """Block tokens as top-level groups; an underlined sentence becomes a paragraph and a rule here. The `source` the
+    tokens come from starts at `line`."""
     result: list[Group] = []
     at = 0
     while at < len(tokens):
@@ -88,20 +99,20 @@ def groups(tokens: list[Token], line: int, dialect: Dialect, *, joined: bool = F
         own = tokens[at:end]
         start = line + (first.map[0] if first.map else 0)
         if first.type == "paragraph_open":
-            result.append(Group("paragraph", own[1].content, start, own, joined))
+            result.append(Group("paragraph", own[1].content, start, own, joined, source))
         elif first.type == "heading_open":
             content = own[1].content
             if dialect.false_headings and first.markup in ("-", "=") and judge.is_false_heading(content, first.markup):
                 last = line + first.map[1] - 1 if first.map else start
-                result.append(Group("paragraph", content, start, own, joined))
+                result.append(Group("paragraph", content, start, own, joined, source))
                 result.append(Group("rule", "", last, []))
             else:
-                result.append(Group("heading", content, start, own, joined))
+                result.append(Group("heading", content, start, own, joined, source))
         elif first.type == "hr":
-            result.append(Group("rule", "", start, own, joined))
+            result.append(Group("rule", "", start, own, joined, source))
         else:
             content = "\n".join(token.content for token in own if token.content)[:2000]
-            result.append(Group("other", content, start, own, joined))
+            result.append(Group("other", content, start, own, joined, source))
         joined = False
         at = end
     return result
@@ -146,11 +157,26 @@ class Builder:
         """Write what can be decided now; `final` says that nothing more will come."""
         self._queue.extend(arrived)
         while self._queue and (final or self._decidable()):
-            self._write_group(self._queue.popleft(), final)
+            group = self._queue.popleft()
+            written = self._writer.state()
+            sections, credits, notes, plain = (
+                *(len(self._sections), len(self._credits)),
+                *(len(self._notes), len(self._plain)),
+            )
+            try:
+                self._write_group(group, final)
+            except Exception:  # whatever it is, it costs this group its markup and no other
+                del self._sections[sections:], self._credits[credits:], self._plain[plain:]
+                while len(self._notes) > notes:
+                    self._notes.popitem()
+                self._inline.notes.clear()
+                self._flow.reset()
+                self._writer.take_back(written)
+                self._write_plain(group.as_written, group.line)
 
     def _decidable(self) -> bool:
         first = self._queue[0]
-        if first.kind == "other" or (first.kind == "paragraph" and first.weight > 400) or not self._count:
+        if first.kind in ("other", "plain") or (first.kind == "paragraph" and first.weight > 400) or not self._count:
             return first.kind != "paragraph" or first.weight > 400 or self._far()
         return first.kind == "heading" or self._far()
 
@@ -165,14 +191,16 @@ class Builder:
         return len(self._queue) > _TAIL_GROUPS
 
     def _write_group(self, group: Group, final: bool) -> None:
-        if not self._count:
-            self._write_title(group)
         self._count += 1
+        if self._count == 1:
+            self._write_title(group)
         if group.kind == "rule":
             self._writer.rule(group.line)
             self._footer = self._dialect.footer and self._promotes(final)
         elif group.kind == "paragraph":
             self._write_top_paragraph(group, final)
+        elif group.kind == "plain":
+            self._write_plain(group.content, group.line)
         else:
             self._write_tokens(group.tokens, group.line - (group.tokens[0].map or [0])[0], joined=group.joined)
             if group.kind == "heading":

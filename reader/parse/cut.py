@@ -131,7 +131,7 @@ def fragments(body: str) -> Iterator[Fragment]:
         found = _EVENT.search(body, at, at + window)
         if found and found.end() + _MARGIN > at + window < length:
             # What a pattern sees at the end of its window is not all that stands there.
-            at, window = found.start(), window + _WINDOW
+            at, window = found.start(), 2 * window
             continue
         if found is None:
             last = body.rfind("\n", at + 1, at + window)
@@ -151,7 +151,7 @@ def fragments(body: str) -> Iterator[Fragment]:
             # What stands inside an item is closed with it by any unindented line; only what stands outside is tracked.
             width = 0
             if found["html"]:
-                at = _html_end(body, found)
+                at = _html_end(body, found, missing)
             elif not found["ends"] and (construct := _construct(body, found, missing)):
                 cutter.constructs.append(construct)
                 at = construct.end
@@ -192,9 +192,9 @@ def _construct(body: str, found: re.Match[str], missing: set[str]) -> _Construct
     return _Construct(start, len(body) if end < 0 else end, line if len(line) < 200 else "", tail)
 
 
-def _html_end(body: str, found: re.Match[str]) -> int:
+def _html_end(body: str, found: re.Match[str], missing: set[str]) -> int:
     """Where the HTML block that may begin here ends, in which nothing else begins: before a blank line that is not
-    within a `<pre>` of it; just behind the tag where no such block begins."""
+    within a `<pre>` of it; just behind the tag where no such block begins. `missing` holds what closes nowhere."""
     from markdown_it.common.html_blocks import block_names
 
     start, at = found.start() + 1, found.end()
@@ -205,9 +205,10 @@ def _html_end(body: str, found: re.Match[str]) -> int:
             return at
     end = _next_blank(body, at)
     part = body[start:end].lower()
-    while part.rfind("<pre") > part.rfind("</pre"):
+    while part.rfind("<pre") > part.rfind("</pre") and "</pre" not in missing:
         closed = re.compile("</pre", re.IGNORECASE).search(body, end)
         if closed is None:
+            missing.add("</pre")
             break
         end = _next_blank(body, closed.end())
         part = body[closed.start() : end].lower()

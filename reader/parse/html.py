@@ -66,6 +66,8 @@ _DIVISIONS: Final = (
     *("hr", "html", "legend", "main", "nav", "optgroup", "option", "p", "pre", "search", "section", "table", "title"),
 )
 _BLOCKS: Final = frozenset((*_CONTAINERS, *_LINES, *_CELLS, *_DIVISIONS))
+_NESTING: Final = 100
+"""Containers around a block, beyond which what HTML opens is not entered any more: each block costs as many steps."""
 _EMBEDS: Final = {"iframe": "frame", "video": "video", "audio": "audio", "embed": "embed", "object": "object"}
 
 
@@ -147,6 +149,13 @@ class Flow:
         self._numbers: dict[str, int] = {}
         self._asides: list[tuple[str, int]] = []
         """Label and first block of each footnote that is open."""
+
+    def reset(self) -> None:
+        """Forget the block that is being written: it failed."""
+        self._skipped = self._role = ""
+        self._begun = self._verbatim = False
+        self._pre = self._rows = None
+        self._cell = -1
 
     # Inline tags
 
@@ -367,6 +376,8 @@ class Flow:
 
     def _open_block(self, name: str, attrs: dict[str, str]) -> None:
         writer = self._writer
+        if name in _CONTAINERS and len(writer.scopes) >= _NESTING:
+            return
         if name == "blockquote":
             writer.enter(Quote(), tag=name)
         elif name == "details":

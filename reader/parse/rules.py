@@ -97,7 +97,7 @@ def math(state: StateInline, silent: bool) -> bool:
 
 
 _SCHEME: Final = re.compile(r"(?:^|[^A-Za-z0-9+.-])(https?|ftp)$", re.IGNORECASE)
-_REST: Final = re.compile(r"://[^\s<>`\"|\\^{}\[\]]+")
+_REST: Final = re.compile(r"://[^\s<>`\"|\\^{}\[\]]{1,4000}+")
 WWW: Final = re.compile(
     r"(?<![A-Za-z0-9./:@-])www\.[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*)?"
 )
@@ -135,10 +135,10 @@ def trimmed(url: str) -> str:
     end = len(url)
     if not url.isascii():
         end = next((at for at, char in enumerate(url) if cjk(char) or shared(char)), end)
-    while end and (
-        url[end - 1] in "?!.,:;*_~'\"[" or (url[end - 1] == ")" and url.count(")", 0, end) > url.count("(", 0, end))
-    ):
+    unopened = url.count(")", 0, end) - url.count("(", 0, end)
+    while end and (url[end - 1] in "?!.,:;*_~'\"[" or (url[end - 1] == ")" and unopened > 0)):
         end -= 1
+        unopened -= url[end] == ")"
     return url[:end]
 
 
@@ -301,11 +301,8 @@ def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     found = _UNCLOSED.match(state.src, at)
     if found:
-        if found[2]:
-            closed = re.compile(f"</{found[2]}", re.IGNORECASE).search(state.src, at) is not None
-        else:
-            closed = state.src.find("-->" if found[1] else "?>" if found[3] else "]]>", at) >= 0
-        if not closed:
+        closer = f"</{found[2]}" if found[2] else "-->" if found[1] else "?>" if found[3] else "]]>"
+        if _last(state, closer) < at:
             return False
     if (tag := _ALONE.match(state.src, at)) and state.env["survey"].closed_tags.is_text(tag[1].lower(), tag[0]):
         return False
@@ -316,21 +313,42 @@ def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+def _last(state: StateBlock, closer: str) -> int:
+    """Where in the source something stands for the last time, in letters of either case; -1 where it does nowhere.
+
+    It is remembered: to look from each place for what does not come is as long as all that follows, each time.
+    """
+    known: dict[str, int] = state.env["last"]
+    closer = closer.lower()
+    if closer not in known:
+        known[closer] = max((found.start() for found in re.finditer(re.escape(closer), state.src, re.I)), default=-1)
+    return known[closer]
+
+
 def _complete_pre(state: StateBlock, end: int) -> None:
     """Let the block just found, which a blank line ended, go on where that line stood in a `<pre>`."""
     token = state.tokens[-1]
-    content = token.content.lower()
-    while token.map and content.rfind("<pre") > content.rfind("</pre"):
-        line = state.line
+    if token.map is None:
+        return
+    part, line = token.content, state.line
+    while _stays_in_pre(part) and line < end and state.bMarks[line] <= _last(state, "</pre"):
+        start = line
         while line < end and "</pre" not in state.src[state.bMarks[line] : state.eMarks[line]].lower():
             line += 1
         if line == end:
-            return
+            break
         while line < end and not state.isEmpty(line):
             line += 1
-        token.content = state.getLines(token.map[0], line, state.blkIndent, True)
-        token.map[1] = state.line = line
-        content = token.content.lower()
+        part = state.src[state.bMarks[start] : state.eMarks[line - 1]]
+        state.line = line
+    if state.line > token.map[1]:
+        token.content = state.getLines(token.map[0], state.line, state.blkIndent, True)
+        token.map[1] = state.line
+
+
+def _stays_in_pre(part: str) -> bool:
+    part = part.lower()
+    return part.rfind("<pre") > part.rfind("</pre")
 
 
 _KIND: Final = re.compile(r"[A-Za-z][\w-]*+")
