@@ -39,6 +39,7 @@ from reader.document import (
     Value,
 )
 from reader.export.html import inline
+from reader.sanitize import clean_line
 
 _PLAIN_SCALAR: Final = re.compile(r"[^\W\d_][\w ,./()，。、；？！（）《》“”‘’—-]*")
 _WORDS_OF_YAML: Final = frozenset(("yes", "no", "on", "off", "true", "false", "null", "y", "n", "~"))
@@ -72,7 +73,7 @@ def front_matter(document: Document) -> tuple[str, ...]:
     metadata = document.metadata
     entries: dict[str, Value] = dict(metadata.entries)
     known = {key.lower() for key in entries}
-    when = metadata.date.isoformat() if metadata.date else ""
+    when = clean_line(metadata.date.isoformat() if metadata.date else "")
     for key, value in (("title", metadata.title), ("author", metadata.author), ("date", when)):
         if value and key not in known:
             entries[key] = value

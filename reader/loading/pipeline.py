@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.document import Document
 from reader.loading.frames import Findings
+from reader.sanitize import clean_line
 
 if TYPE_CHECKING:
     from reader.source import Source
@@ -21,8 +22,8 @@ def load(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[
     """The article as it is parsed, growing, in this process."""
     from reader.source import is_html
 
-    documents, known = _page(source, dialect) if is_html(source) else _markdown(source, dialect)
-    known = (*source.warnings, *known)
+    documents, warnings = _page(source, dialect) if is_html(source) else _markdown(source, dialect)
+    known = tuple(map(clean_line, (*source.warnings, *warnings)))
     for document in documents:
         yield replace(document, warnings=(*known, *document.warnings)) if known else document
 

@@ -23,6 +23,7 @@ from reader.parse.blocks import Builder, Group, groups
 from reader.parse.cut import Fragment, Survey, fragments, unwrap
 from reader.parse.dialect import PLAIN, Dialect
 from reader.parse.grammar import Grammar
+from reader.sanitize import clean_line
 
 __all__ = ["PLAIN", "Dialect", "page_pieces", "parse", "pieces"]
 
@@ -102,10 +103,10 @@ def page_pieces(source: str, address: str = "", *, dialect: Dialect = _ALL) -> I
         builder.feed_html(chunk)
         if number < len(page.chunks):
             document = builder.document(number / len(page.chunks), complete=False)
-            yield replace(document, warnings=(*page.warnings, *document.warnings))
+            yield replace(document, warnings=(*map(clean_line, page.warnings), *document.warnings))
     builder.feed([], final=True)
     document = builder.document(1.0, complete=True)
-    yield replace(document, warnings=(*page.warnings, *document.warnings))
+    yield replace(document, warnings=(*map(clean_line, page.warnings), *document.warnings))
 
 
 def _groups(body: str, fragment: Fragment, grammar: Grammar, dialect: Dialect, first_line: int) -> list[Group]:

@@ -40,7 +40,7 @@ from reader.parse.html import Flow
 from reader.parse.inline import Inline
 from reader.parse.latex import readable
 from reader.parse.writer import Writer
-from reader.sanitize import clean_line
+from reader.sanitize import clean, clean_line
 
 _TAIL: Final = 800
 """Characters of source after a place that are looked at to know whether it is near the article's end."""
@@ -48,8 +48,7 @@ _TAIL_GROUPS: Final = 6
 _START: Final = 6
 """Top-level blocks at the start among which credit lines are expected."""
 _WARNINGS: Final = 5
-_ID: Final = re.compile(r"[ \t]*\{:?[ \t]*(?:[^{}\n]*[ \t])?#([^\s{}]+)[^{}\n]*\}[ \t]*$")
-_CLASSES: Final = re.compile(r"[ \t]*\{:?[ \t]*(?:\.[\w-]+[ \t]*)+\}[ \t]*$")
+_CLASSES: Final = re.compile(r"[ \t]*+(?:\.[\w-]++[ \t]*+)++")
 _ATTRIBUTE_LINE: Final = re.compile(r"(?:^|\n)[ \t]*\{:[^{}\n]*\}[ \t]*(?=\n|$)")
 _TOC: Final = re.compile(r"^(?:TOC|toc|目录)?\s*\n?\{:\s*toc\b[^}]*\}$|^\[(?:TOC|toc)\]$")
 _SLUG: Final = re.compile(r"[^\w\- ]+")
@@ -117,7 +116,8 @@ class Builder:
         self._metadata = metadata
         self._dialect = dialect
         self._writer = Writer(dialect)
-        self._flow = Flow(self._writer, self._end_heading, self._warn)
+        is_text = survey.closed_tags.is_text if dialect.html_repair else lambda name, tag: False
+        self._flow = Flow(self._writer, self._end_heading, self._warn, is_text)
         self._inline = Inline(grammar, self._writer, self._flow, dialect, survey)
         self._survey = survey
         self._queue: deque[Group] = deque()
@@ -289,11 +289,7 @@ class Builder:
     def _write_heading(self, content: str, line: int, level: int, *, inferred: bool = False) -> None:
         anchor = ""
         if self._dialect.attributes and content.endswith("}"):
-            if found := _ID.search(content):
-                anchor = found[1]
-                content = content[: found.start()]
-            elif found := _CLASSES.search(content):
-                content = content[: found.start()]
+            content, anchor = _without_attributes(content)
         writer = self._writer
         writer.begin(line, one_line=True)
         try:
@@ -321,7 +317,7 @@ class Builder:
             self._sections.append(Section(0, heading.start, self._opening_title, self._base, opening=True))
         if self._sections:
             self._sections[-1] = replace(self._sections[-1], end=heading.start)
-        self._sections.append(Section(heading.start, heading.end, title, level, inferred))
+        self._sections.append(Section(heading.start, heading.end, clean_line(title), level, inferred))
         if not inferred:
             self._level = level
 
@@ -416,7 +412,7 @@ class Builder:
                 words = token.info.split(maxsplit=1)
                 language = re.split(r"[,{:]", words[0], maxsplit=1)[0].lower() if words else ""
                 if language == "math" and self._dialect.math and token.content.strip():
-                    writer.math(readable(token.content), token.content.strip(), where)
+                    writer.math(readable(token.content, display=True), token.content.strip(), where)
                 else:
                     writer.code(token.content.removesuffix("\n"), language, where)
             elif kind == "code_block":
@@ -428,7 +424,8 @@ class Builder:
             elif kind in ("math_block", "math_block_label"):
                 source = token.content.strip("\n")
                 if source.strip():
-                    writer.math(readable(source) or source, source.strip(), where)
+                    label = f"  ({token.info})" if token.info else ""
+                    writer.math(readable(source, display=True) + label, source.strip(), where)
             elif kind == "table":
                 self._write_table(token.meta["rows"], tuple(token.meta["align"]), where)
             elif kind == "plain":
@@ -514,7 +511,7 @@ class Builder:
         if self._credits:
             metadata = replace(metadata, credits=(*metadata.credits, *self._credits))
         return Document(
-            text,
+            clean(text),
             metadata,
             tuple(writer.blocks),
             tuple(sections),
@@ -522,7 +519,7 @@ class Builder:
             tuple(writer.images),
             MappingProxyType({**self._flow.notes, **self._notes}),
             MappingProxyType(dict(writer.anchors)),
-            self._all_warnings(),
+            tuple(map(clean_line, self._all_warnings())),
             complete,
             progress,
         )
@@ -558,7 +555,22 @@ def _bold(line: str) -> str:
     return ""
 
 
-_MARKUP: Final = re.compile(r"[*_`~]{1,3}|</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|!?\[([^\]]*)\]\([^)]*\)")
+def _without_attributes(content: str) -> tuple[str, str]:
+    """A heading that ends in "}" without its list of attributes, `{#id .class}` or `{: .class}`, and the id in it."""
+    at = content.rfind("{")
+    inner = content[at + 1 : -1].removeprefix(":")
+    if at < 0 or "}" in inner or "\n" in inner:
+        return content, ""
+    names = [word[1:] for word in inner.replace("\t", " ").split(" ") if len(word) > 1 and word[0] == "#"]
+    names = [name.split()[0] for name in names if not name[0].isspace()]
+    if names or _CLASSES.fullmatch(inner):
+        return content[:at].rstrip(" \t"), names[-1] if names else ""
+    return content, ""
+
+
+_MARKUP: Final = re.compile(
+    r"[*_`~]{1,3}|</?[A-Za-z][A-Za-z0-9]*+(?:\s[^<>]*+|/)?>|!?\[([^\[\]]*+)\]\((?:[^()]|\([^()]*\))*+\)"
+)
 
 
 def _bare(content: str) -> str:

@@ -23,6 +23,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
+from reader.parse import math as formulas
 from reader.parse import rules
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
@@ -50,6 +51,7 @@ _TRIGGERS: Final = {
     "entity": "&",
     "mark": "=",
     "math": "$",
+    "math_brackets": "\\",
     "url": ":",
     "attributes": "{",
     "figure": "{",
@@ -279,7 +281,7 @@ class Grammar:
         """Whether the source may hold a block that few articles have; asking for those costs time at every line."""
         dialect = self._dialect
         return (
-            (dialect.math and "$$" in source)
+            (dialect.math and ("$$" in source or "\\[" in source or "\\begin{" in source))
             or (dialect.footnotes and "[^" in source)
             or (dialect.boxes and ":::" in source)
             or (dialect.templates and "{%" in source)
@@ -310,6 +312,7 @@ def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
         md.inline.ruler2.before("fragments_join", "mark", rules.mark_pairs)
     if dialect.math:
         ruler.push("math", rules.math)
+        ruler.before("escape", "math_brackets", formulas.brackets)
     if dialect.links:
         ruler.push("url", rules.url)
     if dialect.footnotes:
@@ -337,6 +340,7 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         from mdit_py_plugins.dollarmath.index import math_block_dollar
 
         ruler.before("fence", "math_block", math_block_dollar(True, None, False), _EVERYWHERE)
+        ruler.before("fence", "math_lines", formulas.block, _EVERYWHERE)
     if dialect.footnotes:
         from mdit_py_plugins.footnote.index import footnote_def
 

@@ -2,7 +2,8 @@
 
 Owns the scanner of tags and the flow of raw HTML blocks into paragraphs, headings, lists, tables and figures. Refuses
 to be a browser: scripts and styles are left out and reported, nothing is loaded, attributes beyond targets and names
-are not read. Invariant: no tag ever reaches the text, and no text outside scripts, styles and comments is dropped.
+are not read. Invariant: no tag ever reaches the text, and no text outside scripts, styles and comments is dropped;
+what only looks like a tag, as `Map<String>`, is text.
 """
 
 from __future__ import annotations
@@ -20,8 +21,7 @@ from reader.parse.writer import Writer
 from reader.sanitize import clean_line
 
 _ATTRIBUTE: Final = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
-_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)([^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*)>")
-_OTHER: Final = re.compile(r"<[?!][^>]*>")
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*+)([^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+)>")
 _DROPPED: Final = frozenset(("script", "style", "template", "noscript", "head", "rp"))
 
 _SPANS: Final[dict[str, SpanKind]] = {
@@ -74,17 +74,16 @@ def tags(content: str) -> Iterator[tuple[str, str, dict[str, str], str]]:
     `("", "", {}, text)`. Comments, declarations and instructions are skipped; what closes nowhere is text."""
     at = 0
     text_from = 0
-    unclosed = False
-    while (at := content.find("<", at)) >= 0:
-        if content.startswith("<!--", at) and not unclosed:
-            end = content.find("-->", at + 2)
-            if end < 0:
-                unclosed = True
+    # Beyond the last end of each kind nothing of that kind is looked for: a search that fails is as long as the rest.
+    last, last_comment, last_data = content.rfind(">"), content.rfind("-->"), content.rfind("]]>")
+    while 0 <= (at := content.find("<", at)) < last:
+        if content.startswith("<!--", at):
+            if at + 2 > last_comment:
                 at += 1
                 continue
-            end += 3
-            name = ""
-        elif content.startswith("<![CDATA[", at) and (end := content.find("]]>", at)) >= 0:
+            end, name = content.find("-->", at + 2) + 3, ""
+        elif content.startswith("<![CDATA[", at) and at < last_data:
+            end = content.find("]]>", at)
             if text_from < at:
                 yield "", "", {}, content[text_from:at]
             yield "", "", {}, content[at + 9 : end].replace("&", "&amp;")
@@ -93,8 +92,8 @@ def tags(content: str) -> Iterator[tuple[str, str, dict[str, str], str]]:
         elif found := _TAG.match(content, at):
             end = found.end()
             name = found[2].lower()
-        elif other := _OTHER.match(content, at):
-            end, name = other.end(), ""
+        elif content[at + 1] in "?!":
+            end, name = content.find(">", at) + 1, ""
         else:
             at += 1
             continue
@@ -119,8 +118,16 @@ def attributes(source: str) -> dict[str, str]:
 class Flow:
     """Feeds tags and text to a writer. It outlives a block: `<details>`, Markdown and `</details>` come in turn."""
 
-    def __init__(self, writer: Writer, heading: Callable[[int, str], None], warn: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        heading: Callable[[int, str], None],
+        warn: Callable[[str], None],
+        is_text: Callable[[str, str], bool],
+    ) -> None:
+        """`is_text` tells of the name and the source of an opening tag whether it is text."""
         self._writer = writer
+        self._is_text = is_text
         self._heading = heading
         self._warn = warn
         self._skipped = ""
@@ -145,7 +152,7 @@ class Flow:
 
     def inline(self, source: str) -> None:
         """A tag within a paragraph of Markdown."""
-        for what, name, attrs, _ in tags(source):
+        for what, name, attrs, tag in tags(source):
             if self._skipped:
                 if what == "</" and name == self._skipped:
                     self._skipped = ""
@@ -156,6 +163,8 @@ class Flow:
                     self._writer.hard_break() if name in ("p", "hr") or what == "<" else self._writer.soft_break()
                 elif not self._writer.empty:
                     self._writer.soft_break()
+            elif what == "<" and self._is_text(name, tag):
+                self._writer.put(tag)
             elif what:
                 self._span_tag(what, name, attrs)
 
@@ -265,7 +274,10 @@ class Flow:
                 if self._rows is not None and self._cell < 0:
                     self._open_cell()
                 self._begin()
-                self._span_tag(what, name, attrs)
+                if what == "<" and self._is_text(name, source):
+                    self._writer.put(source)
+                else:
+                    self._span_tag(what, name, attrs)
             self._line += source.count("\n")
         self._skipped = ""
         if self._pre is not None:

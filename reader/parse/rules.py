@@ -19,6 +19,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
+from reader.parse import math as formulas
 from reader.parse.html import attributes
 from reader.parse.script import cjk, shared
 
@@ -62,25 +63,32 @@ _PRICE: Final = re.compile(r"\d[\d.,]*\s*(?:[^\W\d_]{2,}|,)\s")
 
 def math(state: StateInline, silent: bool) -> bool:
     """`$x$` and `$$x$$`. As in pandoc no space stands inside the marks; and, since prices and shell variables are more
-    frequent than math, no letter or digit touches them from outside."""
+    frequent than math, no letter or digit touches them from outside. Where the content is LaTeX beyond doubt, both may
+    be."""
     src, start, end = state.src, state.pos, state.posMax
     mark = "$$" if src.startswith("$$", start) else "$"
     inner = start + len(mark)
-    if inner >= end or (start and src[start - 1].isascii() and src[start - 1].isalnum()):
+    if inner >= end:
         return False
-    if len(mark) == 1 and src[inner].isspace():
-        return False
-    close = src.find(mark, inner, min(end, inner + 2000))
+    close = src.find(mark, inner, min(end, inner + formulas.MAX_INLINE))
     while close > 0 and src[close - 1] == "\\":
-        close = src.find(mark, close + 1, min(end, inner + 2000))
-    if close <= inner or (len(mark) == 1 and src[close - 1].isspace()):
+        close = src.find(mark, close + 1, min(end, inner + formulas.MAX_INLINE))
+    if close <= inner:
         return False
     after = close + len(mark)
-    if after < end and src[after].isascii() and (src[after].isalnum() or src[after] == "$"):
-        return False
     content = src[inner:close]
-    if _PRICE.match(content) or "\n\n" in content:
+    if _PRICE.match(content) or "\n\n" in content or (after < end and src[after] == "$"):
         return False
+    if not formulas.has_sign(content) and (
+        (len(mark) == 1 and (content[0].isspace() or content[-1].isspace())) or formulas.is_prose(content)
+    ):
+        return False
+    before = src[start - 1] if start and src[start - 1].isascii() and src[start - 1].isalnum() else ""
+    behind = src[after : min(end, after + 4)]
+    if (before or (behind[:1].isascii() and behind[:1].isalnum())) and not formulas.may_touch(content, before, behind):
+        return False
+    if len(content) > 2 and content[0] == content[-1] == "`":
+        content = content[1:-1]
     if not silent:
         token = state.push("math_inline", "math", 0)
         token.content = content.strip()
@@ -164,7 +172,8 @@ def note_inline(state: StateInline, silent: bool) -> bool:
 
 
 _ATTRIBUTES: Final = re.compile(
-    r"\{:?[ \t]*(?:(?:[#.][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'}]+)|toc)[ \t]*)+\}", re.IGNORECASE
+    r"\{:?[ \t]*+(?:(?:[#.][\w-]++|[\w-]++=(?:\"[^\"\n]*+\"|'[^'\n]*+'|[^\s\"'{}]++)|toc(?![\w-]))[ \t]*+)++\}",
+    re.IGNORECASE,
 )
 
 
@@ -181,23 +190,30 @@ def attribute_list(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_FIGURE: Final = (
-    r"\{\{[<%]\s*(?:figure|img|image)\s+([^\n]*?)\s*/?[>%]\}\}|\{%\s*(?:img|asset_img|image)\s+([^\n]*?)\s*%\}"
-)
+_FIGURE: Final = r"\{(?:\{[<%]\s*+(figure|img|image)|%\s*+(?:img|asset_img|image))\s++"
+_LONGEST_FIGURE: Final = 4000
+"""Characters in which a figure has to be closed."""
 
 
 def figure(state: StateInline, silent: bool) -> bool:
     """Hugo's `{{< figure src="x.png" >}}` and Hexo's `{% asset_img x.png "words" %}` as images."""
     if state.src[state.pos + 1 : state.pos + 2] not in ("{", "%"):
         return False
-    found = re.compile(_FIGURE).match(state.src, state.pos, state.posMax)
+    window = state.src[state.pos : min(state.posMax, state.pos + _LONGEST_FIGURE)]
+    found = re.match(_FIGURE, window)
     if found is None:
         return False
+    closer = re.compile(r"[>%]\}\}" if found[1] else r"%\}").search(window, found.end())
+    if closer is None:
+        return False
+    inner = window[found.end() : closer.start()].removesuffix("/" if found[1] else "").rstrip()
+    if "\n" in inner:
+        return False
     if found[1]:
-        named = attributes(found[1])
+        named = attributes(inner)
         src, alt = named.get("src", ""), named.get("alt") or named.get("caption") or named.get("title", "")
     else:
-        words = re.findall(r"\"[^\"]*\"|'[^']*'|\S+", found[2])
+        words = re.findall(r"\"[^\"]*\"|'[^']*'|\S+", inner)
         src = next((word for word in words if "." in word or "/" in word), "")
         alt = " ".join(word.strip("\"' ") for word in words[words.index(src) + 1 :] if word[0] in "\"'") if src else ""
     if not src:
@@ -206,7 +222,7 @@ def figure(state: StateInline, silent: bool) -> bool:
         token = state.push("image", "img", 0)
         token.attrs = {"src": src.strip("\"'")}
         token.children = [Token("text", "", 0, content=alt)]
-    state.pos = found.end()
+    state.pos += closer.end()
     return True
 
 
@@ -274,6 +290,10 @@ def _cells(row: str) -> list[str]:
 _UNCLOSED: Final = re.compile(r"<(?:(!--)|(script|style|textarea|pre)(?=[\s>])|(\?)|(!\[CDATA\[))", re.IGNORECASE)
 
 
+_ALONE: Final = re.compile(r"<([A-Za-z][A-Za-z0-9-]*+)[^<>\n]*+>")
+"""A tag as it may stand alone on a line."""
+
+
 def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """The HTML rule, unless what opens is never closed and would swallow the rest of the article."""
     at = state.bMarks[start] + state.tShift[start]
@@ -287,6 +307,8 @@ def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             closed = state.src.find("-->" if found[1] else "?>" if found[3] else "]]>", at) >= 0
         if not closed:
             return False
+    if (tag := _ALONE.match(state.src, at)) and state.env["survey"].closed_tags.is_text(tag[1].lower(), tag[0]):
+        return False
     if not _markdown_html(state, start, end, silent):
         return False
     if not silent:
@@ -311,9 +333,25 @@ def _complete_pre(state: StateBlock, end: int) -> None:
         content = token.content.lower()
 
 
-_BOX: Final = re.compile(
-    r":{3,}[ \t]*([A-Za-z][\w-]*)?[ \t]*(?:\[([^\]\n]*)\]|([^\n{]*?))[ \t]*(?:\{[^}\n]*\})?[ \t]*$"
-)
+_KIND: Final = re.compile(r"[A-Za-z][\w-]*+")
+
+
+def _box_line(line: str) -> tuple[str, str] | None:
+    """Kind and title of a line `:::kind title {.class}` or `:::kind[title]{.class}`; None for any other line."""
+    rest = line.lstrip(":").strip(" \t")
+    found = _KIND.match(rest)
+    kind = found[0] if found else ""
+    rest = rest[len(kind) :].lstrip(" \t")
+    if rest[:1] == "[":
+        title, closer, after = rest[1:].partition("]")
+        if closer and _nothing_but_attributes(after.lstrip(" \t")):
+            return kind, title
+    title, opener, after = rest.partition("{")
+    return (kind, title.rstrip(" \t")) if _nothing_but_attributes(opener + after) else None
+
+
+def _nothing_but_attributes(text: str) -> bool:
+    return not text or (text[0] == "{" and text.find("}") == len(text) - 1)
 
 
 def box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -321,16 +359,17 @@ def box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     at, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
     if not state.src.startswith(":::", at) or state.is_code_block(start):
         return False
-    found = _BOX.match(state.src[at:stop])
-    if found is None or (not found[1] and (found[2] or found[3])):
+    found = _box_line(state.src[at:stop])
+    if found is None or (found[1] and not found[0]):
         return False
-    if found[1] and state.env["line"] + start >= state.env["last_box"]():
+    kind, title = found
+    if kind and state.env["line"] + start >= state.env["last_box"]():
         return False
     if silent:
         return True
-    token = state.push("box_open" if found[1] else "box_close", "", 0)
-    token.info = found[1] or ""
-    token.content = (found[2] or found[3] or "").strip()
+    token = state.push("box_open" if kind else "box_close", "", 0)
+    token.info = kind
+    token.content = title.strip()
     token.map = [start, start + 1]
     state.line = start + 1
     return True

@@ -31,7 +31,7 @@ from reader.document import (
 )
 from reader.parse.dialect import Dialect
 from reader.parse.script import joint
-from reader.sanitize import clean, clean_line
+from reader.sanitize import clean, clean_line, stripped
 
 DEPTH: Final = 32
 """Containers shown around a block; deeper ones keep their text and lose their bars."""
@@ -387,7 +387,7 @@ class Writer:
             is_image = self._dialect.image_links and len(self.images) == opened.images and len(target) <= _TARGET
             if is_image and _IMAGE_FILE.fullmatch(target):
                 kind = "image"
-                alt = "".join(self._parts[opened.part :])
+                alt = clean_line("".join(self._parts[opened.part :]))
                 self.images.append(Image(start, end, alt, opened.target, len(self.images) + 1))
             else:
                 self.links.append(Link(start, end, opened.target))
@@ -396,15 +396,15 @@ class Writer:
 
     def image(self, alt: str, src: str) -> None:
         """Write an image: its alt text, or the name of the file."""
-        alt = clean_line(alt).strip()
-        text = alt or file_name(src)
+        said = stripped(clean_line(alt))
+        text = said or file_name(src)
         self.open("image", src)
         self.put(text)
         opened = self._open.pop()
         start = opened.start
         if opened.index >= 0:
             self._spans[opened.index] = Span(start, self.offset, "image", src)
-        self.images.append(Image(start, self.offset, alt, src, len(self.images) + 1))
+        self.images.append(Image(start, self.offset, said, src, len(self.images) + 1))
 
     def span(self, kind: SpanKind, text: str, target: str = "") -> None:
         """Write text that is a span of its own."""

@@ -99,15 +99,12 @@ def _decode_unknown(data: bytes, origin: str, warnings: list[str]) -> tuple[str,
 
 def _decode_as(data: bytes, origin: str, encoding: str, warnings: list[str]) -> tuple[str, str]:
     """By the encoding a person or a server named, which is believed even where it is wrong."""
-    import codecs
+    from reader.source.codec import text_codec
 
-    unknown = SourceError(origin, f"there is no encoding called {encoding}", "try utf-8, gb18030, big5 or shift_jis")
-    try:
-        name = codecs.lookup(encoding).name
-        return _lenient(data, name, warnings).removeprefix("\ufeff"), name
-    except (LookupError, ValueError) as error:
-        # A ValueError comes of a name with a NUL, and of codecs that know no "replace".
-        raise unknown from error
+    name = text_codec(encoding)
+    if name is None:
+        raise SourceError(origin, f"{encoding[:40]} is no encoding of text", "try utf-8, gb18030, big5 or shift_jis")
+    return _lenient(data, name, warnings).removeprefix("\ufeff"), name
 
 
 def _lenient(data: bytes, name: str, warnings: list[str]) -> str:

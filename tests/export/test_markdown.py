@@ -47,7 +47,7 @@ CLEAN = [
     "```python\nprint('`')\n```",
     "text\n\n````\n```\nx\n````",
     "$$\n\\frac{1}{2}\n$$",
-    "![alt text](pic.png)\n\n[link](https://q.example/a \"t\") and <https://q.example/b>",
+    '![alt text](pic.png)\n\n[link](https://q.example/a "t") and <https://q.example/b>',
     "==marked== ~~gone~~ <kbd>x</kbd> H<sub>2</sub>O <ins>new</ins> `a ` b`",
     "line one\\\nline two",
     "<details>\n<summary>More <b>here</b></summary>\n\ninside\n\n</details>",
@@ -55,7 +55,7 @@ CLEAN = [
     "1\\. no list, \\# no heading, \\* no item, a\\_b\\_c, 2 \\* 3 \\* 4",
     "\\- not an item\\\n\\> nor a quote\\\n\\1. 3\\) x",
     "a \\[b\\](c) \\<d> &amp;lt; \\$x\\$ \\`code\\` \\==m\\== \\^\\[n] \\~~s\\~~",
-    "<figure><img src=\"a.png\" alt=\"x\"><figcaption>Said <a href=\"b\">there</a></figcaption></figure>",
+    '<figure><img src="a.png" alt="x"><figcaption>Said <a href="b">there</a></figcaption></figure>',
     "text\n\n***\n\ntext",
     "[a (b)](<https://q.example/x_(y)>) [empty](<>)",
 ]
@@ -71,13 +71,15 @@ def test_each_kind_comes_back(source):
 
 def test_what_is_no_markup_is_left_as_it_is():
     text = "a_b C++ 5 * 3 is fine - 2.5 > 1 # not here, https is a word; 100% & more (yes) {x} a=b\n"
-    assert written(read("a_b C++ 5 \\* 3 is fine - 2.5 > 1 # not here, https is a word; 100% & more (yes) {x} a=b")) == (
-        text.replace("*", "\\*")
-    )
+    assert written(
+        read("a_b C++ 5 \\* 3 is fine - 2.5 > 1 # not here, https is a word; 100% & more (yes) {x} a=b")
+    ) == (text.replace("*", "\\*"))
 
 
 def test_front_matter_says_all_the_metadata():
-    source = '---\ntitle: "A: b"\ntags: [x, "y, z"]\ndraft: no\ndate: 2024-05-06\nauthor: 林\nextra: {a: b}\n---\n\ntext\n'
+    source = (
+        '---\ntitle: "A: b"\ntags: [x, "y, z"]\ndraft: no\ndate: 2024-05-06\nauthor: 林\nextra: {a: b}\n---\n\ntext\n'
+    )
     before = read(source)
     assert front_matter(before) == (
         "---",
@@ -94,7 +96,9 @@ def test_front_matter_says_all_the_metadata():
 
 def test_nothing_a_terminal_obeys_is_written():
     out = written(read("a &#27;[31m\u202e b [x](<javascript:a\x1b]0;b>) ![\x9b](\x07)\n\n```\n\x1b[0m\n```\n"))
-    assert not [char for char in out if char != "\n" and (ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or char == "\u202e")]
+    assert not [
+        char for char in out if char != "\n" and (ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or char == "\u202e")
+    ]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -26,6 +26,7 @@ from reader.parse.web.about import About, about, headline
 from reader.parse.web.article import Choice, choose, whole
 from reader.parse.web.tree import TooLarge, parse_tree
 from reader.parse.web.write import article_html
+from reader.sanitize import clean_line
 
 __all__ = ["Page", "read_page"]
 
@@ -85,7 +86,7 @@ def _base(said: About, address: str) -> str:
 
 def _metadata(said: About, base: str) -> Metadata:
     entries: dict[str, Value] = {
-        key: value
+        key: clean_line(value)
         for key, value in (
             ("title", said.title),
             ("author", said.author),
@@ -97,7 +98,7 @@ def _metadata(said: About, base: str) -> Metadata:
         )
         if value
     }
-    return Metadata(said.title, parse_date(said.date), said.author, entries=entries)
+    return Metadata(clean_line(said.title), parse_date(said.date), clean_line(said.author), entries=entries)
 
 
 __all__ += ["Choice"]
