@@ -158,7 +158,8 @@ class _Writer:
                 return _after(f":::{kind} {title}", lines, ":::")
             case Item(number=number, checked=checked):
                 marker = "- " if number is None else f"{number}. "
-                box = "" if checked is None else "[x] " if checked else "[ ] "
+                bare = checked is None or blocks[0].start == blocks[0].end  # a box before nothing is text
+                box = "" if bare else "[x] " if checked else "[ ] "
                 return _prefixed(lines, marker + box, " " * len(marker))
             case Note(label=label, number=number):
                 return _prefixed(lines, f"[^{self._note(label, number)}]: ", "    ")
@@ -210,7 +211,7 @@ class _Writer:
             case Paragraph(role="credit"):  # where a line's end is a break by itself
                 return self._text(block.spans, block).split("\n")
             case Paragraph():
-                lines = self._text(block.spans, block).split("\n")
+                lines = self._text(block.spans, block).rstrip("\n").split("\n")
                 return [*(f"{line}\\" for line in lines[:-1]), lines[-1]]
             case Code(language=language):
                 text = document.slice(block)
