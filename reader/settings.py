@@ -47,6 +47,15 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True)
+class Highlight:
+    """The person's own highlights."""
+
+    colours: tuple[str, ...] = _setting(
+        ("yellow", "green", "blue", "pink"), "names of the four colours, as you call them: what each means is yours"
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """What a search starts with; each can be toggled on the search line."""
 
@@ -102,6 +111,7 @@ class Settings:
     sidebar: Sidebar = Sidebar()
     claims: Claims = Claims()
     search: Search = Search()
+    highlight: Highlight = Highlight()
     dialect: Mapping[str, bool] = field(default_factory=dict)
     """Switches of `DIALECT` that were set, by name."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -258,7 +268,7 @@ class _Reader:
                 about = known[key].metadata["about"]
                 self.wrong(where, f"{where} cannot be {_toml(value)}: {problem}", f"{about}; it stays {_toml(default)}")
             else:
-                changes[key] = value
+                changes[key] = tuple(value) if isinstance(value, list) else value
         return replace(defaults, **changes)
 
     def dialect(self, found: Mapping[str, object]) -> dict[str, bool]:
@@ -394,6 +404,9 @@ def _flat(found: Mapping[str, object], path: str = "") -> Iterator[tuple[str, ob
 
 def _refusal(value: object, default: object, allowed: range | tuple[object, ...] | None) -> str:
     """Why a value cannot be taken; empty where it can."""
+    if isinstance(default, tuple):
+        fits = isinstance(value, list) and all(isinstance(part, str) and part and "\0" not in part for part in value)
+        return "" if fits else 'it is a list of texts, ["program", "argument"]'
     kinds: dict[type, str] = {bool: "it is true or false", int: "it is a whole number", str: 'it is text in "quotes"'}
     if type(value) is not type(default):
         return kinds[type(default)]
@@ -469,6 +482,6 @@ def _toml(value: object) -> str:
         return str(value).lower()
     if isinstance(value, str):
         return '"' + sanitize.clean_line(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return f"[{', '.join(map(_toml, value))}]"
     return "a table" if isinstance(value, dict) else str(value)

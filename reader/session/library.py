@@ -11,6 +11,7 @@ from functools import partial
 from reader import sanitize
 from reader.library import Work, works
 from reader.session.reading import Reading
+from reader.session.undo import Undo
 from reader.store import Recent
 
 _BATCH_ARTICLES = 200
@@ -50,9 +51,10 @@ class Listing:
 class Library:
     """The lists of articles."""
 
-    def __init__(self, reading: Reading, folder: str | None) -> None:
+    def __init__(self, reading: Reading, undo: Undo, folder: str | None) -> None:
         """`folder`: what the list of articles shows; empty or None: the recent ones."""
         self.reading = reading
+        self.undo = undo
         self.folder = folder
 
     def recents(self) -> Listing:
@@ -79,9 +81,20 @@ class Library:
         )
         return listing
 
-    def forget(self, path: str) -> None:
-        """Takes an article off the list of recent ones, and all that is remembered of it."""
-        self.reading.store.ask(lambda store: store.forget(path))
+    def hide(self, listing: Listing, index: int) -> None:
+        """Takes an article off the list of recent ones; its notes, bookmarks and place stay."""
+        work = listing.works.pop(index)
+        self.reading.store.ask(lambda store: store.hide(work.path))
+
+        def back() -> None:
+            self.reading.store.ask(lambda store: store.unhide(work.path))
+            listing.works.insert(min(index, len(listing.works)), work)
+            listing.problem = f"{work.title} is back"
+            listing.changed()
+
+        self.undo.offer(f"{work.title}", back, f"{work.title} is off this list, its notes stay")
+        listing.problem = self.reading.message.text
+        listing.changed()
 
     def _walk(self, folder: str, known: dict[str, Recent], listing: Listing) -> None:
         """Runs in a thread: the articles, some at a time."""

@@ -12,7 +12,6 @@ from reader.session.file import File
 from reader.session.library import Library
 from reader.session.links import Links
 from reader.session.loading import Loading
-from reader.session.notes import Notes
 from reader.session.opening import Opening
 from reader.session.places import Places
 from reader.session.reading import Background, Reading
@@ -20,6 +19,10 @@ from reader.session.search import Search
 from reader.session.sidebar import Sidebar
 from reader.session.store_thread import StoreThread
 from reader.session.syntax import Syntax
+from reader.session.undo import Undo
+
+RETRY_INTERVAL_S = 5.0
+"""Between two tries to write what the store could not."""
 
 
 class Session(Reading):
@@ -56,8 +59,9 @@ class Session(Reading):
         self.search = Search(self)
         self.claims = Claims(self)
         self.links = Links(self)
-        self.notes = Notes(self)
-        self.places = Places(self, self.notes, self.search.add_history)
+        self.undo = Undo(self)
+        self.places = Places(self, self.undo, self.search.add_history)
+        self.annotations = self.places.annotations
         self.loading = Loading(self, self.claims)
         self.opening = Opening(
             self,
@@ -70,10 +74,12 @@ class Session(Reading):
         )
         self.file = File(self, self.opening, settings.watch if watch is None else watch)
         self.syntax = Syntax(self)
-        self.sidebar = Sidebar(self, self.search, self.claims, self.links, self.places, self.notes)
-        self.library = Library(self, folder)
+        self.sidebar = Sidebar(self, self.search, self.claims, self.links, self.places)
+        self.library = Library(self, self.undo, folder)
         self.opening.entered = self._entered
         self.store.warn = self._warn
+        self.store.troubled = self._retry_later
+        self._retrying = False
 
     def show_first(self) -> None:
         """Before the first screen: the article begins where it was left, if that is loaded."""
@@ -96,6 +102,18 @@ class Session(Reading):
     def _entered(self) -> None:
         self.syntax.colour()
         self.file.begin()
+
+    def _retry_later(self) -> None:
+        """What could not be written is tried again until it is, and said meanwhile."""
+        if not self._retrying:
+            self._retrying = True
+            self.background.later(RETRY_INTERVAL_S, self._retry)
+
+    def _retry(self) -> None:
+        self._retrying = False
+        if self.store.problem:
+            self.say(self.store.problem, warning=True)
+        self.store.retry()
 
     def _warn(self, warnings: tuple[str, ...]) -> None:
         """The store has something to say."""

@@ -32,9 +32,13 @@ class StoreThread:
         self._store: Store | None = None
         self._warned = 0
         self.problem = ""
-        """Why nothing of this run will be kept, once that is known."""
+        """What is not in the file and why; empty when all is well."""
         self.warn: Callable[[tuple[str, ...]], object] = lambda _: None
         """Called on the event loop with what the store has to say."""
+        self.troubled: Callable[[], object] = lambda: None
+        """Called on the event loop when there is a problem: `retry` is to be called later."""
+        self.failed: Callable[[Exception], object] = lambda _: None
+        """Called on the event loop where work has raised."""
 
     @property
     def remembers(self) -> bool:
@@ -49,6 +53,10 @@ class StoreThread:
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._thread.submit(self._do, work, then)
 
+    def retry(self) -> None:
+        """Tries again to write what waits."""
+        self.ask(lambda store: store.retry())
+
     def close(self) -> None:
         """Finishes what was asked."""
         if self._thread is not None:
@@ -60,11 +68,16 @@ class StoreThread:
             from reader.store import Store
 
             self._store = Store(None if self._path is None else self._path())
-        answer = work(self._store)
-        if self._path is not None and self._store.path is None:
-            self.problem = self._store.warnings[-1]
+        try:
+            answer = work(self._store)
+        except Exception as error:  # a thread would swallow it, and with it whatever was to be kept
+            self._later(self.failed, error)
+            return
+        self.problem = self._store.problem if self._path is not None else ""
         if then is not None:
             self._later(then, answer)
+        if self.problem:
+            self._later(self.troubled)
         warnings = self._store.warnings[self._warned :]
         if warnings:
             self._warned += len(warnings)

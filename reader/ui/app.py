@@ -103,6 +103,8 @@ class ReaderApp(Surviving, App[None]):
         self.sidebar.list.chosen = self.commands.sidebar.chosen
         self.sidebar.list.hovered = self.session.sidebar.follow
         self.sidebar.list.removed = self.session.sidebar.remove
+        self.sidebar.list.edited = self.commands.notes.edit_entry
+        self.sidebar.list.undone = self.session.undo.undo
         self.session.show_first()
 
     # ---- the screen --------------------------------------------------------------------------------------------------
@@ -223,9 +225,10 @@ class ReaderApp(Surviving, App[None]):
     # ---- what commands ask for ---------------------------------------------------------------------------------------
 
     def action_do(self, id: str) -> None:
-        """Does the action of the registry with this id."""
+        """Does the action of the registry with this id; `u` right behind "u undoes" is undo."""
+        undoes = self.session.undo.take_offer() and id == "move.half_up"
         self.say("")
-        self.commands.do(id)
+        self.commands.do("note.undo" if undoes else id)
 
     def action_command_palette(self) -> None:
         """Opens the palette."""

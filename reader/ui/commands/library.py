@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from reader.session import Listing
 from reader.ui.commands.host import Group
 
@@ -21,7 +23,9 @@ class Library(Group):
         from reader.ui.widgets.library_screen import LibraryScreen
 
         listing.problem = problem
-        screen = LibraryScreen(self.host.theme_styles, listing, self.session.library.forget)
+        behind = bool(self.session.article.source.origin)
+        hide = partial(self.session.library.hide, listing)
+        screen = LibraryScreen(self.host.theme_styles, listing, hide, self.session.undo.undo, behind=behind)
         self.host.push(screen, self._chosen)
 
     def _chosen(self, path: str | None) -> None:
