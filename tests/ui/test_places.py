@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from stories import WIDE, ready, rows, status, until
 
+from reader.document import Range
 from reader.loading import Opened, load
 from reader.settings import Settings
 from reader.source import Source, read
