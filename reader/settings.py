@@ -22,7 +22,7 @@ from typing import Any, Final, Literal, Protocol, TypeAlias
 from reader import sanitize
 
 _APPLICATION: Final = "article-reader"
-_LARGEST: Final = 1 << 20
+_MAX_BYTES: Final = 1 << 20
 
 
 def _setting(default: Any, about: str, allowed: range | tuple[object, ...] | None = None) -> Any:
@@ -77,7 +77,7 @@ DIALECT: Final[Mapping[str, str]] = {
     "templates": "{% highlight %} is code",
     "cjk_emphasis": "**标题：**内容 is bold",
     "cjk_breaks": "a line break between two Chinese or Japanese characters is no space",
-    "html_repair": "a comment that is never closed does not hide the rest",
+    "html_repair": "a comment that is never closed hides nothing, and Map<String> is text",
     "empty_links": "a link without text shows its target",
     "image_links": "a link to an image file is an image",
     "unwrapped": "a code fence around the whole article is taken off",
@@ -95,6 +95,9 @@ class Settings:
 
     theme: str = _setting("ink", "ink, paper, or a theme of Textual's")
     measure: int = _setting(80, "widest page, in cells: 20 to 400", range(20, 401))
+    ambiguous: Literal["narrow", "wide"] = _setting(
+        "narrow", "wide: the terminal draws …“”—· and the like two cells wide", ("narrow", "wide")
+    )
     watch: bool = _setting(False, "read the article again when its file changes?")
     sidebar: Sidebar = Sidebar()
     claims: Claims = Claims()
@@ -149,6 +152,21 @@ def editor() -> str | None:
     return os.environ.get("VISUAL") or os.environ.get("EDITOR") or None
 
 
+def browsers() -> tuple[str, ...]:
+    """The command lines of $BROWSER, which are separated as the folders of $PATH are."""
+    return tuple(line for line in os.environ.get("BROWSER", "").split(os.pathsep) if line.strip())
+
+
+def multiplexer() -> Literal["tmux", "screen"] | None:
+    """The program between the reader and its terminal, if one is."""
+    return "tmux" if os.environ.get("TMUX") else "screen" if os.environ.get("STY") else None
+
+
+def remote() -> bool:
+    """Whether the terminal is at another machine, reached by SSH."""
+    return bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
+
+
 # --- Reading ---------------------------------------------------------------------------------------------------------
 
 
@@ -186,8 +204,8 @@ def _text_of(file: str) -> str:
     if not stat.S_ISREG(mode) and not file.startswith("/dev/fd/"):
         raise ValueError("it is not a file")
     with open(file, "rb") as opened:
-        data = opened.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
+        data = opened.read(_MAX_BYTES + 1)
+    if len(data) > _MAX_BYTES:
         raise ValueError("it is over 1 MiB")
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
@@ -397,11 +415,11 @@ def _lines(text: str) -> Iterator[tuple[str, int]]:
     """Dotted names and the 1-based lines they are set on."""
     table = ""
     for number, line in enumerate(text.split("\n"), 1):
-        if header := re.match(r"\s*\[+([^\]]+)\]", line):
+        if header := re.match(r"\s*+\[++([^\]]++)\]", line):
             table = re.sub(r"[\"'\s]", "", header[1])
             yield table, number
-        elif key := re.match(r"\s*([\w.\"' -]+?)\s*=", line):
-            name = re.sub(r"[\"'\s]", "", key[1])
+        elif re.match(r"\s*+[\w.\"' -]++\s*+=", line):
+            name = re.sub(r"[\"'\s]", "", line[: line.index("=")])
             yield (f"{table}.{name}" if table else name), number
 
 

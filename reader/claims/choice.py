@@ -9,10 +9,8 @@ of a higher one.
 
 from __future__ import annotations
 
-import heapq
 import math
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
@@ -35,10 +33,6 @@ _PIECE: Final = 250
 """From so many sentences on twice over, an article is ranked in pieces of so many: 0.06 s of work each."""
 _STEP: Final = 24
 """Sentences measured between two yields: about 5 ms."""
-_SERVED: Final = 0.12
-"""What a sentence loses when its section has had its fair share of claims."""
-_SMALLEST: Final = 4.0
-"""Words a claim has at least; a Han character is 0.6 of one."""
 _MARKS: Final = 10_000
 """So many claims of the author's are taken: no author marks more, and each is looked at whenever there are new ones."""
 _LONGEST: Final = 1500
@@ -177,13 +171,13 @@ class Finder:
             self._waiting += sentences.of_block(document, self._blocks)
             self._blocks += 1
             while len(self._waiting) >= 2 * _PIECE:
-                piece = yield from _score(document, self._waiting[:_PIECE], opening=not self._pieces)
+                piece = yield from _score(document, self._waiting[:_PIECE], opening=not self._pieces, last=False)
                 self._waiting = self._waiting[_PIECE:]
                 self._open = None
                 self._pieces.append(piece)
                 yield self.claims
         if self._waiting and (document.complete or not self._pieces):
-            self._open = yield from _score(document, self._waiting, opening=not self._pieces)
+            self._open = yield from _score(document, self._waiting, opening=not self._pieces, last=document.complete)
         yield self.claims
 
     def _find_authors(self, document: Document) -> Iterator[None]:
@@ -233,12 +227,20 @@ def title(document: Document) -> str:
     return document.metadata.title or (document.slice(first) if isinstance(first, Title | Heading) else "")
 
 
-def _score(document: Document, statements: list[Statement], *, opening: bool) -> Generator[None, None, Piece]:
-    """Score sentences as one article and put the best in the order of choice, yielding every few milliseconds."""
+def _score(
+    document: Document, statements: list[Statement], *, opening: bool, last: bool
+) -> Generator[None, None, Piece]:
+    """Score sentences as one article and put the best in the order of choice, yielding every few milliseconds.
+
+    `opening` and `last`: the sentences are the first and the last of the article.
+    """
+    from reader.claims.context import contexts
     from reader.claims.features import measure
+    from reader.claims.fitness import fit
     from reader.claims.kinds import kinds_of
     from reader.claims.model import assess
-    from reader.claims.why import means, why
+    from reader.claims.selection import order
+    from reader.claims.why import why
 
     texts = [document.text[one.start : min(one.end, one.start + _LONGEST)] for one in statements]
     measured: list[Sentence] = []
@@ -246,36 +248,30 @@ def _score(document: Document, statements: list[Statement], *, opening: bool) ->
         measured.append(measure(text))
         if number % _STEP == _STEP - 1:
             yield None
-    paragraphs = [one.paragraph for one in statements]
-    article = assess(measured, title=title(document), paragraphs=paragraphs, opening=opening)
+    where = contexts(document, statements, measured, last=last)
+    article = assess(
+        measured,
+        title=title(document),
+        headings=list(dict.fromkeys(one.heading for one in where if one.heading)),
+        paragraphs=[one.paragraph for one in statements],
+        contexts=where,
+        opening=opening,
+    )
     yield None
-    fit = [
-        number
-        for number, one in enumerate(statements)
-        if _asserts(measured[number], texts[number]) and _in_words(document.blocks[one.paragraph], one)
-    ]
-    average = means(article)
-    claims: list[Claim] = []
-    for number in _order(article.scores, [one.section for one in statements], fit):
+
+    def able(number: int) -> bool:
         one = statements[number]
-        reasons = why(article, number, average, texts[number])
-        claims.append(
-            Claim(Range(one.start, one.end), kinds_of(measured[number]), round(article.scores[number], 3), reasons)
-        )
+        return not where[number].aside and _in_words(document.blocks[one.paragraph], one) and fit(measured[number])
+
+    claims: list[Claim] = []
+    for number in order(article, statements, able, quota(len(statements), MOST)):
+        one = statements[number]
+        kinds = kinds_of(measured[number])
+        reasons = why(article, number, where[number], texts[number], kinds)
+        claims.append(Claim(Range(one.start, one.end), kinds, round(article.scores[number], 3), reasons))
         if len(claims) % _STEP == 0:
             yield None
     return Piece(len(statements), tuple(claims))
-
-
-def _asserts(sentence: Sentence, text: str) -> bool:
-    """Whether a sentence says something that can be a claim: no question, no announcement of a list, no farewell."""
-    from reader.claims.cues import cues
-
-    return (
-        sentence.size >= _SMALLEST
-        and not text.endswith(("?", "？", ":", "："))
-        and cues().groups.index("thanks") not in sentence.reading.hits
-    )
 
 
 def _in_words(block: Block, where: Range) -> bool:
@@ -286,24 +282,3 @@ def _in_words(block: Block, where: Range) -> bool:
         if span.kind in ("code", "link", "math", "kbd") and span.overlaps(where)
     )
     return other <= 0.6 * len(where)
-
-
-def _order(scores: Sequence[float], sections: Sequence[int], fit: Sequence[int]) -> Iterator[int]:
-    """The order of choice: the best first, each section losing a little with every claim it has beyond its share."""
-    count = len(scores)
-    size = Counter(sections)
-    fair = {section: max(1.0, quota(count, 0.10) * size[section] / count) for section in size}
-    served: Counter[int] = Counter()
-    heap = [(-scores[number], number, 0) for number in fit]
-    heapq.heapify(heap)
-    left = quota(count, MOST)
-    while heap and left:
-        _, number, known = heapq.heappop(heap)
-        section = sections[number]
-        if known != served[section]:
-            loss = _SERVED * served[section] / fair[section]
-            heapq.heappush(heap, (loss - scores[number], number, served[section]))
-            continue
-        served[section] += 1
-        left -= 1
-        yield number

@@ -27,7 +27,7 @@ _MAX_FENCES: Final = 10_000
 _FIRST: Final = re.compile(r"[ \t\n]*+")
 _OPENER: Final = re.compile(
     r"(?P<yaml>-{3,})[ \t]*\n|(?P<toml>\+{3,})[ \t]*\n|(?P<semicolons>;{3,})[ \t]*\n|(?P<json>\{)\s*\"|"
-    r"(?P<fence>`{3,}|~{3,})[ \t]*[\w-]*[ \t]*\n(?=\s*(?:---|\+\+\+|;;;))|(?P<bare>[A-Za-z][\w-]*):[ \t\n]"
+    r"(?P<fence>`{3,}+|~{3,}+)[ \t]*+[\w-]*+[ \t]*+\n(?=\s*+(?:---|\+\+\+|;;;))|(?P<bare>[A-Za-z][\w-]*):[ \t\n]"
 )
 _CLOSERS: Final = {
     "yaml": re.compile(r"^(?:-{3,}|\.{3})[ \t]*(?:\n|\Z)", re.MULTILINE),
@@ -116,7 +116,7 @@ def _json(text: str, start: int, line: int) -> Header | None:
         _, stop = json.JSONDecoder(strict=False, parse_int=str).raw_decode(text[: start + MAX_HEADER], start)
     except (ValueError, RecursionError):
         return None
-    rest = re.compile(r"[ \t]*\n").match(text, stop)
+    rest = re.compile(r"[ \t]*+\n").match(text, stop)
     if rest is None or not text[rest.end() :].strip():
         return None
     return _read("json", text, start, stop, rest.end(), line)

@@ -39,7 +39,7 @@ _LINE_BOUND = r"""(?x)(?:
         \\[dwSbB] | \\[^\w\s]                                       # no escape that can stand for a line break
       | \[ (?!\^) (?: \\[dwS] | \\[^\w\s] | [^\[\]\\\x00-\x1f] )+ \]  # no negated, nested or named class
       | \( (?: \? (?: [:=!>] | <[=!] | P?<\w+> | i\) ) | (?!\?) )     # no inline flag but (?i)
-      | \{ \d* ,? \d* \}                                             # no fuzzy match
+      | \{ \d*+ ,? \d*+ \}                                           # no fuzzy match
       | [^\[\\({\x00-\x1f]
     )*+"""
 """Expressions that can neither match nor look at a line break: all blocks of a slice are searched at a stroke, with the

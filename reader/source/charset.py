@@ -61,7 +61,10 @@ _NO_TEXT: Final = 0.03
 """Share of control bytes from which on bytes are no text; random ones have 0.1."""
 
 _SAMPLE: Final = 1 << 16
-_HIGH_LINE: Final = re.compile(rb"[^\n]{0,400}[\x80-\xff][^\n]{0,400}\n?")
+_HIGH: Final = re.compile(rb"[\x80-\xff]")
+_NEAR: Final = 400
+"""Bytes before and after one that is not ASCII that are taken into the sample with it, on its line."""
+_HIGH_LINE: Final = re.compile(rb"[^\n]{0,%d}[\x80-\xff][^\n]{0,%d}\n?" % (_NEAR, _NEAR))
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - set(b"\t\n\x0c\r\x1a\x1b"))
 _NOT_TEXT: Final = re.compile("[\x00-\x08\x0b\x0e-\x19\x1c-\x1f\x7f-\x9f\ufff0-\uffff\ud800-\udfff\ue000-\uf8ff]")
 
@@ -107,12 +110,15 @@ def _controls(sample: bytes) -> float:
 def _sample(data: bytes) -> bytes:
     """The first lines of `data` that are not ASCII; no East Asian encoding has a newline inside a character."""
     lines: list[bytes] = []
-    size = 0
-    for match in _HIGH_LINE.finditer(data):
-        lines.append(match[0])
-        size += len(match[0])
-        if size >= _SAMPLE:
-            break
+    size = at = 0
+    while size < _SAMPLE and (high := _HIGH.search(data, at)):
+        start = max(at, high.start() - _NEAR)
+        start = max(start, data.rfind(b"\n", start, high.start()) + 1)
+        line = _HIGH_LINE.match(data[start : start + 2 * _NEAR + 2])
+        assert line
+        lines.append(line[0])
+        size += len(line[0])
+        at = start + len(line[0])
     return b"".join(lines)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 from typing import Final
 
+from reader.source.page import declared_charset
 from reader.source.value import SourceError
 
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - set(b"\t\n\x0c\r\x1a\x1b"))
@@ -90,7 +91,7 @@ def _decode_unknown(data: bytes, origin: str, warnings: list[str]) -> tuple[str,
         return text, "utf-8"
     from reader.source import charset
 
-    name = charset.guess(data)
+    name = declared_charset(data) or charset.guess(data)
     if name is None:
         raise _binary(origin)
     return _lenient(data, name, warnings), name

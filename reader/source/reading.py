@@ -48,7 +48,7 @@ def read(target: str, *, encoding: str | None = None, limit: int = DEFAULT_LIMIT
         encoding = encoding or declared
     else:
         origin = shown_path(target)
-        path = os.path.abspath(target) if "\0" not in target else fail(origin, "no file has such a name")
+        path = _absolute(target, origin)
         data = read_file(target, origin, limit, warnings)
     text, name = decode(data, origin, encoding, warnings)
     if not text:
@@ -66,3 +66,12 @@ def hasher(data: bytes = b"") -> Hash:
     except ImportError:
         from hashlib import blake2b
     return blake2b(data, digest_size=16)
+
+
+def _absolute(path: str, origin: str) -> str:
+    if "\0" in path:
+        fail(origin, "no file has such a name")
+    try:
+        return os.path.abspath(path)
+    except FileNotFoundError:
+        fail(origin, "the working folder has been deleted", "go to another one, or name the whole path")

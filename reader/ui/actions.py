@@ -1,7 +1,7 @@
 """The registry of everything a key can do: bindings, help, footer, palette and the user's own keys come from here.
 
-Owns ids, default keys and the words. Refuses to know how an action is done: an id is "part.verb", and `ReaderApp` asks
-its part of that name for the method of that name.
+Owns ids, default keys and the words. Refuses to know how an action is done: an id is "group.verb", and `commands` has a
+class for the group with a method for the verb.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("claim.next", ("c",), "Next claim", "Claims", "claim"),
     Action("claim.previous", ("C",), "Previous claim", "Claims"),
     Action("claim.why", ("w",), "Why this claim was chosen", "Claims"),
-    Action("claim.toggle", ("h",), "Light the claims, or not", "Claims"),
+    Action("claim.toggle", ("h",), "Show the claims on the page, or not", "Claims"),
     Action("claim.more", ("plus", "equals_sign"), "More claims", "Claims"),
     Action("claim.fewer", ("minus",), "Fewer claims", "Claims"),
     Action("claim.kinds", ("K",), "Claims of one kind only", "Claims"),
@@ -75,7 +75,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("library.recents", ("O",), "Choose one of the recent articles", "Places"),
     Action("file.reload", ("R",), "Read the file again", "File"),
     Action("file.watch", ("r",), "Read the file again whenever it changes, or not", "File"),
-    Action("file.edit", ("e",), "Edit the file at the line under the eye", "File"),
+    Action("file.edit", ("e",), "Edit the file at the line at the top of the page", "File"),
     Action("view.table", ("T",), "Open the table on the page in full", "View"),
     Action("view.card", ("i",), "Unfold the front matter", "View"),
     Action("view.narrow", ("left_parenthesis",), "Narrower page", "View"),
@@ -85,7 +85,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("reader.copy", ("y",), "Copy the selection, link or paragraph", "Reader"),
     Action("reader.copy_place", ("Y",), "Copy the place: file and line", "Reader"),
     Action("reader.help", ("question_mark",), "This help", "Reader", "help"),
-    Action("reader.escape", ("escape",), "Drop what is lit, back to the page", "Reader"),
+    Action("reader.escape", ("escape",), "Drop selection and focus, back to the page", "Reader"),
     Action("reader.suspend", ("ctrl+z",), "To the shell; fg comes back", "Reader"),
     Action("reader.quit", ("q",), "Quit", "Reader", "quit"),
 )
