@@ -44,6 +44,7 @@ class Claims:
 
     shown: bool = _setting(True, "are they lit?")
     density: int = _setting(10, "percent of the sentences: 5, 10 or 20", (5, 10, 20))
+    command: tuple[str, ...] = _setting((), 'a model of yours that chooses them, like ["llm", "-m", "…"]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +241,7 @@ class _Reader:
                 about = known[key].metadata["about"]
                 self.wrong(where, f"{where} cannot be {_toml(value)}: {problem}", f"{about}; it stays {_toml(default)}")
             else:
-                changes[key] = value
+                changes[key] = tuple(value) if isinstance(value, list) else value
         return replace(defaults, **changes)
 
     def dialect(self, found: Mapping[str, object]) -> dict[str, bool]:
@@ -376,6 +377,9 @@ def _flat(found: Mapping[str, object], path: str = "") -> Iterator[tuple[str, ob
 
 def _refusal(value: object, default: object, allowed: range | tuple[object, ...] | None) -> str:
     """Why a value cannot be taken; empty where it can."""
+    if isinstance(default, tuple):
+        fits = isinstance(value, list) and all(isinstance(part, str) and part and "\0" not in part for part in value)
+        return "" if fits else 'it is a list of texts, ["program", "argument"]'
     kinds: dict[type, str] = {bool: "it is true or false", int: "it is a whole number", str: 'it is text in "quotes"'}
     if type(value) is not type(default):
         return kinds[type(default)]
@@ -451,6 +455,6 @@ def _toml(value: object) -> str:
         return str(value).lower()
     if isinstance(value, str):
         return '"' + sanitize.clean_line(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return f"[{', '.join(map(_toml, value))}]"
     return "a table" if isinstance(value, dict) else str(value)
