@@ -13,11 +13,10 @@ Invariant: each Document extends the one before; a source that has come before t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from typing import Final
 
 from reader.document import Document, Metadata
-from reader.parse.blocks import Builder, Group
+from reader.parse.blocks import Builder
 from reader.parse.cut import LIMIT, Fragment, Survey, fragments
 from reader.parse.dialect import Dialect
 from reader.parse.grammar import Grammar
@@ -135,7 +134,9 @@ class Growing:
         self._boxes = _last_box(self._body)
         tail, line = self._body[self._at :], self._line
         for fragment in found:
-            groups = _groups(tail, fragment._replace(line=line + fragment.line), self._grammar, self._dialect, self._first_line)
+            groups = _groups(
+                tail, fragment._replace(line=line + fragment.line), self._grammar, self._dialect, self._first_line
+            )
             builder.feed(groups)
         end = found[-1].end
         # The line break at its end stays: each line has one before it.
