@@ -92,7 +92,10 @@ class Library:
             self.folders, self.index.path, tuple(sorted(self._dialect.items())), by, rebuild=self.index.damaged
         )
         with Indexing(order) as self._indexing:
-            yield from self._indexing.progress()
+            for progress in self._indexing.progress():
+                if order.rebuild:
+                    self.index.damaged = False
+                yield progress
 
     def lead(self, entry: Entry, characters: int = 400) -> str:
         """The first characters of an article's text; empty where it is not read yet."""
