@@ -274,7 +274,7 @@ PIECES = st.lists(st.sampled_from("abAée 苹蘋果发發がカ한하.-“\n\u03
     ),
     st.booleans(),
 )
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_any_words_in_any_texts(tmp_path_factory, texts, words, expressions):
     shelf = Shelf(tmp_path_factory.mktemp("any"), {f"{number}.md": text for number, text in enumerate(texts)})
     queries = tuple(dict.fromkeys(Query(word, variants=True, regex=expressions and word.isalnum()) for word in words))
