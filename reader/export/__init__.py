@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.document import Document
     from reader.search import Matches
 
-FORMATS = ("text", "ansi", "html", "json", "outline", "claims", "links", "images")
+FORMATS = ("text", "ansi", "html", "md", "json", "outline", "claims", "links", "images")
 
 __all__ = ["FORMATS", "Rendered", "rendered", "rendered_matches"]
 
@@ -44,6 +44,10 @@ def rendered(document: Document, to: str, *, origin: str, width: int, density: f
         from reader.export import html
 
         return Rendered(html.page(document, origin))
+    if to == "md":
+        from reader.export import markdown
+
+        return Rendered(markdown.markdown(document))
     if to in ("ansi", "claims", "json"):
         from reader.claims import Finder
         from reader.export import claims, json, text

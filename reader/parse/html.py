@@ -238,11 +238,10 @@ class Flow:
 
     def _math(self, source: str, *, display: bool) -> None:
         """A formula, from the LaTeX in its `alttext`; the elements that draw it are left out."""
-        if display and self._rows is None:
+        if display and self._begun and self._rows is None:
             self._end()
             self._writer.math(readable(source), source, self._line)
         else:
-            self._begin()
             self._writer.span("math", readable(source).replace("\n", " "))
         self._skipped = "math"
 
