@@ -3,8 +3,9 @@
 Owns which files are articles (`files`), what they say of themselves (`head`, `describe`, `entry`), the index of them
 (`index`, `schema`) and the second process that keeps it up to date (`build`, `indexer`, `indexing`), what is searched
 (`terms`, `corpus`, `finding`), the order of the list (`order`), all of it together (`library`), what a command prints
-of it (`outside`), which folders are one (`folders`), and how an article is saved into one (`saving`). Refuses to keep what a person has set, to follow links to
-other folders, and to be held up by a file that cannot be read: it is listed by its name, with the reason.
+of it (`outside`), which folders are one (`folders`), and how an article is saved into one (`saving`). Refuses to keep
+what a person has set, to follow links to other folders, and to be held up by a file that cannot be read: it is listed
+by its name, with the reason.
 
 Invariant: only `saving` writes to a folder of articles; importing this package imports neither sqlite3 nor the parser.
 """
