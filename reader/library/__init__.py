@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from reader.library.files import ARTICLES, Found, Unread, is_article, scan
 from reader.library.head import named_date, peek
+from reader.library.head import peeked as peek_file
 from reader.library.listing import Work, ago, works
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ __all__ = [
     "only",
     "ordered",
     "peek",
+    "peek_file",
     "remove_folder",
     "safe_name",
     "save",

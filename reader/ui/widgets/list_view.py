@@ -123,6 +123,11 @@ class ListView(Pane):
     def total(self) -> int:
         return len(self._visible)
 
+    @property
+    def shown(self) -> Iterator[Entry]:
+        """The entries that folds and filter leave, in order."""
+        return (self.entries[index] for index in self._visible)
+
     def _row(self, index: int) -> int:
         """The visible row of an entry, or of the folded one it is in."""
         return max(0, bisect_right(self._visible, index) - 1)
