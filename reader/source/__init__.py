@@ -12,7 +12,7 @@ Invariant: the same bytes give the same text and digest wherever they come from.
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from reader.source.names import parse_size, shown_path
+from reader.source.names import Target, parse_size, parse_target, parse_targets, shown_path
 from reader.source.page import is_html
 from reader.source.reading import DEFAULT_LIMIT, read
 from reader.source.value import Source, SourceError
@@ -50,6 +50,7 @@ __all__ = [
     "Kept",
     "Source",
     "SourceError",
+    "Target",
     "feed_entries",
     "is_html",
     "keep_page",
@@ -57,6 +58,8 @@ __all__ = [
     "markdown_addresses",
     "open_page",
     "parse_size",
+    "parse_target",
+    "parse_targets",
     "prune_pages",
     "read",
     "shown_path",
