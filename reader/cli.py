@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +23,8 @@ from reader.export import FORMATS
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
+    from reader.claims import Piece
+    from reader.document import Document
     from reader.loading import Feed, Opened, Order
     from reader.search import Query
     from reader.settings import Search, Settings
@@ -61,6 +64,8 @@ class Request:
     case: Literal["smart", "sensitive", "insensitive"] | None = None
     whole_word: bool = False
     regex: bool = False
+    command: tuple[str, ...] = ()
+    """A model that chooses the claims."""
     targets: tuple[Target, ...] = ()
     """All that was named, with the places in them; the first is `target`."""
 
@@ -113,6 +118,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--state", metavar="FOLDER", help="where places, bookmarks and notes are kept")
     made.add_argument("--print-completion", choices=SHELLS, help="print completions for a shell (needs shtab)")
     made.add_argument("--density", type=int, choices=(5, 10, 20), help="percent of the sentences that are claims")
+    made.add_argument(
+        "--command", metavar="COMMAND", help="a model of yours that chooses the claims, as in the settings"
+    )
     made.add_argument("--search", metavar="PATTERN", help="print the lines that match, or open at the first match")
     made.add_argument("--regex", action="store_true", help="the pattern is a regular expression")
     made.add_argument("--word", action="store_true", help="only whole words match")
@@ -191,6 +199,7 @@ def _run(given: argparse.Namespace) -> int:
         given.case,
         given.word,
         given.regex,
+        tuple(shlex.split(given.command)) if given.command else (),
         targets,
     )
     return {"print": _print, "list": _list, "open": _open, "browse": _browse}[action](request)
@@ -325,10 +334,27 @@ def _print(request: Request) -> int:
         width=settings.measure,
         density=settings.claims.density / 100,
         colour=request.to != "ansi" or not no_color(),
+        piece=_asked(document, request.to, settings),
     )
     for warning in found.warnings:
         _fail(warning)
     return _write(found.lines)
+
+
+def _asked(document: Document, to: str, settings: Settings) -> Piece | None:
+    """What a model of the person's own chooses, where one is set and the format has claims; a problem is said."""
+    if not settings.claims.command or to not in ("claims", "json", "ansi"):
+        return None
+    from reader.loading import AskError, ask
+
+    try:
+        answer = ask(document, settings.claims.command)
+    except AskError as problem:
+        _fail(str(problem))
+        return None
+    if answer.warning:
+        _fail(answer.warning)
+    return answer.piece
 
 
 def _query(request: Request, pattern: str, defaults: Search) -> Query:
@@ -469,6 +495,8 @@ def _preferred(settings: Settings, request: Request) -> Settings:
         settings = replace(settings, theme=request.theme)
     if request.width:
         settings = replace(settings, measure=request.width)
+    if request.command:
+        settings = replace(settings, claims=replace(settings.claims, command=request.command))
     if request.density:
         settings = replace(settings, claims=replace(settings.claims, density=request.density))
     return settings
