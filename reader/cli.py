@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shlex
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -199,7 +198,7 @@ def _run(given: argparse.Namespace) -> int:
         given.case,
         given.word,
         given.regex,
-        tuple(shlex.split(given.command)) if given.command else (),
+        _words(given.command),
         targets,
     )
     return {"print": _print, "list": _list, "open": _open, "browse": _browse}[action](request)
@@ -542,6 +541,12 @@ def _screen_on_terminal() -> Iterator[None]:
             yield
         finally:
             vars(sys)["__stderr__"] = plain
+
+
+def _words(command: str | None) -> tuple[str, ...]:
+    import shlex
+
+    return tuple(shlex.split(command)) if command else ()
 
 
 def _cells(text: str) -> int:
