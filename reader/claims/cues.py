@@ -43,6 +43,8 @@ _WORD: Final = re.compile(
     r"[^\W\d_\u0f00-\u0fff\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+(?:['-][a-z]+)*",
     re.I,
 )
+_NO_WORDS: Final = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+"""A character of a script whose cues are no words."""
 _KNOWN_STEMS: Final = 60_000
 """So many stems are kept."""
 _ENDINGS: Final = frozenset("bdgmnprt")
@@ -193,7 +195,7 @@ def read(text: str, lists: Cues | None = None) -> Reading:
                         if group not in hits:
                             hits[group] = index / len(stems)
                     break
-    if not text.isascii():
+    if _NO_WORDS.search(text):
         for position, groups in _found_runs(text, lists):
             for group in groups:
                 if position < hits.get(group, 2.0) * len(text):

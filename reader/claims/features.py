@@ -25,7 +25,8 @@ _SCALE: Final = "(?:thousand|million|billion|trillion|[千百十万亿兆]+|만|
 PERCENT: Final = re.compile(
     rf"{_NUMBER}\s?(?:%|‰|per ?cents?\b|percentage points?|个?百分点|パーセント|ポイント|퍼센트|{_TENTHS}|割(?!り))"
     rf"|(?:百|千|万|{_HAN_NUMBER}{{1,3}})分之{_HAN_NUMBER}+|[一两二三四五六七八九]{_TENTHS}"
-    r"|\b(?:one|two|three)[- ](?:third|quarter|fifth|half)s?\b",
+    r"|\b(?:one|two|three)[- ](?:third|quarter|fifth|half)s?\b|\bby (?:a third|a quarter|half)\b"
+    r"|\b(?:a (?:third|quarter|fifth|tenth)|half) of\b",
     re.IGNORECASE,
 )
 CURRENCY: Final = re.compile(
@@ -40,7 +41,7 @@ _ENGLISH_UNITS: Final = (
     r"m[²³]|[kmµ]g\b|[KMGTP]i?[Bb](?:ps|/s)?\b|[KMGT]?Hz\b|[kMGT]Wh?\b|mAh\b|ms\b|°[CF]?|℃"
 )
 _EAST_ASIAN_UNITS: Final = (
-    r"[多余]?[万亿千百兆]+[多余]?|倍|人|名|位|家(?!庭)|户|个(?!百分点)|台|辆|架|艘|次|项|件|款|吨|公斤|千克|克|斤|公里|千米|米|"
+    r"(?:[千兆吉]瓦时?|个月)|[多余]?[万亿千百兆]+[多余]?|倍|份|人|名|位|家(?!庭)|户|个(?!百分点)|台|辆|架|艘|次|项|件|款|吨|公斤|千克|克|斤|公里|千米|米|"
     r"厘米|毫米|纳米|平方|立方|亩|公顷|小时|分钟|秒|天(?!津)|周年?|岁|国|所|座|篇|条|张|本|部|股|か月|ヶ月|时间|分间|週|社|年间|年以上|才|匹|"
     r"만|억|조|명|개|배|년간|시간|건|대(?!학)|살"
 )
