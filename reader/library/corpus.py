@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from reader.document import Document, Range, Section
 from reader.library.entry import Entry
 from reader.library.index import Index
+from reader.sanitize import clean, clean_line
 from reader.search import ALONE, Excerpt, Joined, Query, excerpt, kind
 
 CHUNK_CHARACTERS: Final = 1 << 18
@@ -134,8 +135,10 @@ class Corpus:
         """An article with nothing but its text and its sections."""
         starts = self._index.outline(entry.id).sections
         ends = [start for start, _ in starts[1:]] + [len(text)]
-        sections = tuple(Section(start, end, title, 1) for (start, title), end in zip(starts, ends, strict=True))
-        return Document(text, sections=sections)
+        sections = tuple(
+            Section(start, end, clean_line(title), 1) for (start, title), end in zip(starts, ends, strict=True)
+        )
+        return Document(clean(text), sections=sections)
 
     def _add(self, entries: Sequence[Entry]) -> None:
         """New chunks, in the order of the list."""

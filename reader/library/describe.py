@@ -13,11 +13,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from reader.document import Document, Heading, Metadata, Paragraph, Title, Value
+from reader.document import NO_TEXT, Document, Heading, Metadata, Paragraph, Title, Value
 from reader.language import script
 from reader.library.entry import DATE_FROM_PATH, TITLE_FROM_PATH, Entry, path_date, path_title
 from reader.library.files import Found
 from reader.library.head import named_date
+from reader.sanitize import clean_line
 from reader.search import kind
 from reader.source import Source
 
@@ -44,7 +45,7 @@ def document_of(source: Source, dialect: Mapping[str, bool] | None = None) -> Do
     if metadata.date is None and (when := named_date(source.path or source.url or "")):
         metadata = replace(metadata, date=when)
     document = parse(body, metadata, first_line=first_line, dialect=Dialect(**(dialect or {})))
-    known = (*source.warnings, *warnings)
+    known = tuple(map(clean_line, (*source.warnings, *warnings)))
     return replace(document, warnings=(*known, *document.warnings)) if known else document
 
 
@@ -118,7 +119,7 @@ def _labels(entries: Mapping[str, Value], keys: tuple[str, ...]) -> tuple[str, .
     """The tags or categories of an article: in order, each once."""
     names: dict[str, None] = {}
     for key in keys:
-        value = entries.get(key, "")
+        value = entries.get(key, NO_TEXT)
         for name in _listed(value, several=key.endswith("s")) if isinstance(value, str) else _flat(value):
             name = name.strip().removeprefix("#").strip()
             if name and len(name) <= _MAX_CHARACTERS and len(names) < _MAX_NAMES:
@@ -136,7 +137,7 @@ def _listed(text: str, *, several: bool) -> list[str]:
 
 
 def _words(entries: Mapping[str, Value], key: str) -> Iterator[str]:
-    return (word for word in _flat(entries.get(key, "")) if word)
+    return (word for word in _flat(entries.get(key, NO_TEXT)) if word)
 
 
 def _flat(value: Value) -> Iterator[str]:

@@ -7,12 +7,14 @@ add to it), `inline`, `html` and `blocks` (from tokens and tags to calls), `writ
 (judgments), `script` and `latex`.
 
 Invariant: each Document of `pieces` extends the one before, and the last one is the same for every size of piece.
+Whatever goes wrong in a part of the source, that part is plain text with a warning, and nothing else is touched.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from time import perf_counter
 from typing import Final
@@ -22,8 +24,9 @@ from reader.parse.blocks import Builder, Group, groups
 from reader.parse.cut import Fragment, Survey, fragments, unwrap
 from reader.parse.dialect import PLAIN, Dialect
 from reader.parse.grammar import Grammar
+from reader.sanitize import clean_line
 
-__all__ = ["PLAIN", "Dialect", "parse", "pieces"]
+__all__ = ["PLAIN", "Dialect", "page_pieces", "parse", "pieces"]
 
 _NOTHING: Final = Metadata()
 _ALL: Final = Dialect()
@@ -32,6 +35,9 @@ _MOST: Final = 128 * 1024
 """Cost of the first piece and of any, in characters of prose (see `Fragment.cost`): about 4 and 30 ms of work."""
 _SECONDS: Final = 0.03
 """A piece that has taken so long, because its markup is dense, ends early."""
+_SHARE: Final = 8
+"""Times as long as a Document took to make, at the least, goes into the next piece: each is made of all that there is
+so far, and 500 Documents of 700,000 headings would take longer than parsing them."""
 _HEAD: Final = 256 * 1024
 """Characters at the start in which is looked for what kind of headings the article has."""
 _BLANK: Final = " \t\n"
@@ -77,16 +83,40 @@ def pieces(
     survey = Survey(body)
     grammar = Grammar(dialect, survey, cache(lambda: _last_box(body)))
     builder = Builder(metadata, dialect, grammar, survey, start=body[:2000], headings=_first_headings(body))
-    size, cost, started = max(1, first), 0, perf_counter()
+    size, cost, started, pause = max(1, first), 0, perf_counter(), 0.0
     for fragment in fragments(body):
+        grammar.renew()
         builder.feed(_groups(body, fragment, grammar, dialect, first_line))
         cost += fragment.cost
         # The clock decides only how much is handed over at once, never what.
         if (cost >= size or perf_counter() - started > _SECONDS) and fragment.end < len(body):
-            yield builder.document(fragment.end / len(body), complete=False)
+            now = perf_counter()
+            if now - started < pause:
+                continue
+            document = builder.document(fragment.end / len(body), complete=False)
+            pause = _SHARE * (perf_counter() - now)
+            yield document
             size, cost, started = min(_MOST, max(size, 4096) * 2), 0, perf_counter()
     builder.feed([], final=True)
     yield builder.document(1.0, complete=True)
+
+
+def page_pieces(source: str, address: str = "", *, dialect: Dialect = _ALL) -> Iterator[Document]:
+    """As `pieces`, of a web page: its article alone. `address` is where the page was fetched, empty for a file."""
+    from reader.parse.web import read_page
+
+    page = read_page(source, address)
+    survey = Survey("")
+    grammar = Grammar(dialect, survey, lambda: -1)
+    builder = Builder(page.metadata, dialect, grammar, survey, start=page.start, headings=[])
+    for number, chunk in enumerate(page.chunks, 1):
+        builder.feed_html(chunk)
+        if number < len(page.chunks):
+            document = builder.document(number / len(page.chunks), complete=False)
+            yield replace(document, warnings=(*map(clean_line, page.warnings), *document.warnings))
+    builder.feed([], final=True)
+    document = builder.document(1.0, complete=True)
+    yield replace(document, warnings=(*map(clean_line, page.warnings), *document.warnings))
 
 
 def _groups(body: str, fragment: Fragment, grammar: Grammar, dialect: Dialect, first_line: int) -> list[Group]:
@@ -96,8 +126,11 @@ def _groups(body: str, fragment: Fragment, grammar: Grammar, dialect: Dialect, f
     if fragment.indent:
         source = re.sub(f"(?m)^ {{1,{fragment.indent}}}", "", source)
     line = fragment.line - fragment.opener.count("\n")
-    tokens = grammar.blocks(fragment.opener + source + fragment.closer, line)
-    return groups(tokens, first_line + line, dialect, joined=fragment.joined)
+    whole = fragment.opener + source + fragment.closer
+    try:
+        return groups(grammar.blocks(whole, line), whole, first_line + line, dialect, joined=fragment.joined)
+    except Exception:  # a rule that fails, or that costs too much
+        return [Group("plain", source.strip("\n"), first_line + fragment.line, [])]
 
 
 def _first_headings(body: str) -> list[int]:

@@ -40,7 +40,7 @@ from reader.parse.html import Flow
 from reader.parse.inline import Inline
 from reader.parse.latex import readable
 from reader.parse.writer import Writer
-from reader.sanitize import clean_line
+from reader.sanitize import clean, clean_line
 
 _TAIL: Final = 800
 """Characters of source after a place that are looked at to know whether it is near the article's end."""
@@ -48,8 +48,7 @@ _TAIL_GROUPS: Final = 6
 _START: Final = 6
 """Top-level blocks at the start among which credit lines are expected."""
 _WARNINGS: Final = 5
-_ID: Final = re.compile(r"[ \t]*\{:?[ \t]*(?:[^{}\n]*[ \t])?#([^\s{}]+)[^{}\n]*\}[ \t]*$")
-_CLASSES: Final = re.compile(r"[ \t]*\{:?[ \t]*(?:\.[\w-]+[ \t]*)+\}[ \t]*$")
+_CLASSES: Final = re.compile(r"[ \t]*+(?:\.[\w-]++[ \t]*+)++")
 _ATTRIBUTE_LINE: Final = re.compile(r"(?:^|\n)[ \t]*\{:[^{}\n]*\}[ \t]*(?=\n|$)")
 _TOC: Final = re.compile(r"^(?:TOC|toc|目录)?\s*\n?\{:\s*toc\b[^}]*\}$|^\[(?:TOC|toc)\]$")
 _SLUG: Final = re.compile(r"[^\w\- ]+")
@@ -58,24 +57,35 @@ _SLUG: Final = re.compile(r"[^\w\- ]+")
 class Group:
     """One top-level block: its tokens, or the content of a paragraph that needed no parsing."""
 
-    __slots__ = ("content", "joined", "kind", "line", "tokens")
+    __slots__ = ("content", "joined", "kind", "line", "source", "tokens")
 
-    def __init__(self, kind: str, content: str, line: int, tokens: list[Token], joined: bool = False) -> None:
+    def __init__(
+        self, kind: str, content: str, line: int, tokens: list[Token], joined: bool = False, source: str = ""
+    ) -> None:
         self.kind = kind
-        """paragraph, heading, rule or other."""
+        """paragraph, heading, rule, plain (`content` is shown as it is) or other."""
         self.content = content
         self.line = line
         self.tokens = tokens
         self.joined = joined
         """It goes on with the block before it, which was cut."""
+        self.source = source
+        """What the lines of `tokens` count from."""
 
     @property
     def weight(self) -> int:
         return len(self.content)
 
+    @property
+    def as_written(self) -> str:
+        """The Markdown it comes from."""
+        lines = self.tokens[0].map if self.tokens else None
+        return "\n".join(self.source.split("\n")[lines[0] : lines[1]]).strip("\n") if lines else self.content
 
-def groups(tokens: list[Token], line: int, dialect: Dialect, *, joined: bool = False) -> list[Group]:
-    """Block tokens as top-level groups; an underlined sentence becomes a paragraph and a rule here."""
+
+def groups(tokens: list[Token], source: str, line: int, dialect: Dialect, *, joined: bool = False) -> list[Group]:
+    """Block tokens as top-level groups; an underlined sentence becomes a paragraph and a rule here. The `source` the
+    tokens come from starts at `line`."""
     result: list[Group] = []
     at = 0
     while at < len(tokens):
@@ -89,20 +99,20 @@ def groups(tokens: list[Token], line: int, dialect: Dialect, *, joined: bool = F
         own = tokens[at:end]
         start = line + (first.map[0] if first.map else 0)
         if first.type == "paragraph_open":
-            result.append(Group("paragraph", own[1].content, start, own, joined))
+            result.append(Group("paragraph", own[1].content, start, own, joined, source))
         elif first.type == "heading_open":
             content = own[1].content
             if dialect.false_headings and first.markup in ("-", "=") and judge.is_false_heading(content, first.markup):
                 last = line + first.map[1] - 1 if first.map else start
-                result.append(Group("paragraph", content, start, own, joined))
+                result.append(Group("paragraph", content, start, own, joined, source))
                 result.append(Group("rule", "", last, []))
             else:
-                result.append(Group("heading", content, start, own, joined))
+                result.append(Group("heading", content, start, own, joined, source))
         elif first.type == "hr":
-            result.append(Group("rule", "", start, own, joined))
+            result.append(Group("rule", "", start, own, joined, source))
         else:
             content = "\n".join(token.content for token in own if token.content)[:2000]
-            result.append(Group("other", content, start, own, joined))
+            result.append(Group("other", content, start, own, joined, source))
         joined = False
         at = end
     return result
@@ -117,7 +127,8 @@ class Builder:
         self._metadata = metadata
         self._dialect = dialect
         self._writer = Writer(dialect)
-        self._flow = Flow(self._writer, self._end_heading, self._warn)
+        is_text = survey.closed_tags.is_text if dialect.html_repair else lambda name, tag: False
+        self._flow = Flow(self._writer, self._end_heading, self._warn, is_text)
         self._inline = Inline(grammar, self._writer, self._flow, dialect, survey)
         self._survey = survey
         self._queue: deque[Group] = deque()
@@ -138,15 +149,34 @@ class Builder:
 
     # Feeding
 
+    def feed_html(self, chunk: str) -> None:
+        """Write a piece of HTML that ends within no element but `<div>`."""
+        self.feed([Group("other", chunk, 0, [Token("html_block", "", 0, content=chunk)])])
+
     def feed(self, arrived: list[Group], *, final: bool = False) -> None:
         """Write what can be decided now; `final` says that nothing more will come."""
         self._queue.extend(arrived)
         while self._queue and (final or self._decidable()):
-            self._write_group(self._queue.popleft(), final)
+            group = self._queue.popleft()
+            written = self._writer.state()
+            sections, credits, notes, plain = (
+                *(len(self._sections), len(self._credits)),
+                *(len(self._notes), len(self._plain)),
+            )
+            try:
+                self._write_group(group, final)
+            except Exception:  # whatever it is, it costs this group its markup and no other
+                del self._sections[sections:], self._credits[credits:], self._plain[plain:]
+                while len(self._notes) > notes:
+                    self._notes.popitem()
+                self._inline.notes.clear()
+                self._flow.reset()
+                self._writer.take_back(written)
+                self._write_plain(group.as_written, group.line)
 
     def _decidable(self) -> bool:
         first = self._queue[0]
-        if first.kind == "other" or (first.kind == "paragraph" and first.weight > 400) or not self._count:
+        if first.kind in ("other", "plain") or (first.kind == "paragraph" and first.weight > 400) or not self._count:
             return first.kind != "paragraph" or first.weight > 400 or self._far()
         return first.kind == "heading" or self._far()
 
@@ -161,14 +191,16 @@ class Builder:
         return len(self._queue) > _TAIL_GROUPS
 
     def _write_group(self, group: Group, final: bool) -> None:
-        if not self._count:
-            self._write_title(group)
         self._count += 1
+        if self._count == 1:
+            self._write_title(group)
         if group.kind == "rule":
             self._writer.rule(group.line)
             self._footer = self._dialect.footer and self._promotes(final)
         elif group.kind == "paragraph":
             self._write_top_paragraph(group, final)
+        elif group.kind == "plain":
+            self._write_plain(group.content, group.line)
         else:
             self._write_tokens(group.tokens, group.line - (group.tokens[0].map or [0])[0], joined=group.joined)
             if group.kind == "heading":
@@ -285,11 +317,7 @@ class Builder:
     def _write_heading(self, content: str, line: int, level: int, *, inferred: bool = False) -> None:
         anchor = ""
         if self._dialect.attributes and content.endswith("}"):
-            if found := _ID.search(content):
-                anchor = found[1]
-                content = content[: found.start()]
-            elif found := _CLASSES.search(content):
-                content = content[: found.start()]
+            content, anchor = _without_attributes(content)
         writer = self._writer
         writer.begin(line, one_line=True)
         try:
@@ -317,7 +345,7 @@ class Builder:
             self._sections.append(Section(0, heading.start, self._opening_title, self._base, opening=True))
         if self._sections:
             self._sections[-1] = replace(self._sections[-1], end=heading.start)
-        self._sections.append(Section(heading.start, heading.end, title, level, inferred))
+        self._sections.append(Section(heading.start, heading.end, clean_line(title), level, inferred))
         if not inferred:
             self._level = level
 
@@ -412,7 +440,7 @@ class Builder:
                 words = token.info.split(maxsplit=1)
                 language = re.split(r"[,{:]", words[0], maxsplit=1)[0].lower() if words else ""
                 if language == "math" and self._dialect.math and token.content.strip():
-                    writer.math(readable(token.content), token.content.strip(), where)
+                    writer.math(readable(token.content, display=True), token.content.strip(), where)
                 else:
                     writer.code(token.content.removesuffix("\n"), language, where)
             elif kind == "code_block":
@@ -424,7 +452,8 @@ class Builder:
             elif kind in ("math_block", "math_block_label"):
                 source = token.content.strip("\n")
                 if source.strip():
-                    writer.math(readable(source) or source, source.strip(), where)
+                    label = f"  ({token.info})" if token.info else ""
+                    writer.math(readable(source, display=True) + label, source.strip(), where)
             elif kind == "table":
                 self._write_table(token.meta["rows"], tuple(token.meta["align"]), where)
             elif kind == "plain":
@@ -510,15 +539,15 @@ class Builder:
         if self._credits:
             metadata = replace(metadata, credits=(*metadata.credits, *self._credits))
         return Document(
-            text,
+            clean(text),
             metadata,
             tuple(writer.blocks),
             tuple(sections),
             tuple(writer.links),
             tuple(writer.images),
-            MappingProxyType(dict(self._notes)),
+            MappingProxyType({**self._flow.notes, **self._notes}),
             MappingProxyType(dict(writer.anchors)),
-            self._all_warnings(),
+            tuple(map(clean_line, self._all_warnings())),
             complete,
             progress,
         )
@@ -554,7 +583,22 @@ def _bold(line: str) -> str:
     return ""
 
 
-_MARKUP: Final = re.compile(r"[*_`~]{1,3}|</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|!?\[([^\]]*)\]\([^)]*\)")
+def _without_attributes(content: str) -> tuple[str, str]:
+    """A heading that ends in "}" without its list of attributes, `{#id .class}` or `{: .class}`, and the id in it."""
+    at = content.rfind("{")
+    inner = content[at + 1 : -1].removeprefix(":")
+    if at < 0 or "}" in inner or "\n" in inner:
+        return content, ""
+    names = [word[1:] for word in inner.replace("\t", " ").split(" ") if len(word) > 1 and word[0] == "#"]
+    names = [name.split()[0] for name in names if not name[0].isspace()]
+    if names or _CLASSES.fullmatch(inner):
+        return content[:at].rstrip(" \t"), names[-1] if names else ""
+    return content, ""
+
+
+_MARKUP: Final = re.compile(
+    r"[*_`~]{1,3}|</?[A-Za-z][A-Za-z0-9]*+(?:\s[^<>]*+|/)?>|!?\[([^\[\]]*+)\]\((?:[^()]|\([^()]*\))*+\)"
+)
 
 
 def _bare(content: str) -> str:

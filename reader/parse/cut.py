@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
+from reader.parse.tags import ClosedTags
+
 LINE: Final = 64
 """What a line costs besides its characters, in characters."""
 MARK: Final = 32
@@ -49,10 +51,10 @@ _EVENT: Final = re.compile(
 _CLOSER: Final = re.compile(r"\n {0,3}(`{3,}|~{3,})[ \t]*(?=\n|\Z)")
 _RAW_CLOSER: Final = {"<!--": "-->", "<?": "?>", "<![cdata[": "]]>"}
 _ITEM: Final = re.compile(rf"\n(?= {{0,3}}{_MARKER}[ \t])")
-_DELIMITER: Final = re.compile(r"\n[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?=\n)")
-_SENTENCE: Final = re.compile(r"[。！？]+[”’」』）]*(?=[^\W\d_])|[.!?][\"')\]”’]* (?=[^\W\d_])")
+_DELIMITER: Final = re.compile(r"\n[ ]{0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?(?=\n)")
+_SENTENCE: Final = re.compile(r"(?<![。！？])[。！？]++[”’」』）]*+(?=[^\W\d_])|[.!?][\"')\]”’]*+ (?=[^\W\d_])")
 _DEFINITION: Final = re.compile(
-    rf"(?P<container> {{0,3}}(?:[>] ?)*(?:{_MARKER} {{1,4}})?)\[(?P<note>\^?)(?P<label>(?:[^\[\]\\\n]|\\.)+)\]:"
+    rf"(?P<container> {{0,3}}(?:[>] ?)*+(?:{_MARKER} {{1,4}})?)\[(?P<note>\^?)(?P<label>(?:[^\[\]\\\n]|\\.)++)\]:"
 )
 _FENCE_LINE: Final = re.compile(r"\n {0,3}(`{3,}|~{3,})([^\n]*)")
 
@@ -91,31 +93,43 @@ class _Construct(NamedTuple):
 def unwrap(body: str) -> tuple[str, int]:
     """The content of a code fence that wraps the whole article, and the lines before it; the body where none does.
 
-    With "md" or "markdown" as its info, fences inside may be of the same length, as language models write them.
+    Only one whose info is "md" or "markdown" does: any other is code, or a sample (a fence around a header is taken
+    off with the header). Fences inside may be of the same length, as language models write them. A rule and a footer
+    shorter than the article may follow; the line that closes the fence becomes a blank one then.
     """
-    opener = re.match(r"(?:[ \t]*\n)*+ {0,3}(`{3,}|~{3,})[ \t]*(markdown|md|)[ \t]*\n", body, re.IGNORECASE)
+    opener = re.match(r"(?:[ \t]*+\n)*+ {0,3}(`{3,}|~{3,})[ \t]*+(?:markdown|md)[ \t]*+\n", body, re.IGNORECASE)
     if opener is None:
         return body, 0
-    mark, named = opener[1], bool(opener[2])
-    closer = re.compile(rf"^ {{0,3}}{re.escape(mark[0])}{{{len(mark)},}}[ \t]*\s*\Z", re.MULTILINE)
-    last = closer.search(body, max(opener.end(), body.rstrip().rfind("\n") + 1))
-    if last is None:
+    end = len(body.rstrip())
+    bare = _bare_fences(body, opener[1], opener.end() - 1, end)
+    closer = next((found for found in bare[-1:] if len(bare) % 2 and found.end() == end), None) or next(
+        (found for found in bare[::2] if _RULE_NEXT.match(body, found.end())), None
+    )
+    if closer is None:
         return body, 0
-    inside = None
-    for found in _FENCE_LINE.finditer(body, opener.end() - 1, last.start()):
-        bare = not found[2].strip()
-        if inside is None:
-            if found[1][0] != mark[0] or len(found[1]) < len(mark):
-                inside = found[1] if not bare or named else None
-            elif bare or not named:
-                return body, 0
-            else:
-                inside = found[1]
-        elif bare and found[1][0] == inside[0] and len(found[1]) >= len(inside):
-            inside = None
-    if inside is not None:
+    inner, rest = body[opener.end() : closer.start() + 1], body[closer.end() :]
+    if len(rest.strip()) >= len(inner.strip()):
         return body, 0
-    return body[opener.end() : last.start()], body.count("\n", 0, opener.end())
+    return inner + rest if rest.strip() else inner, body.count("\n", 0, opener.end())
+
+
+def _bare_fences(body: str, mark: str, at: int, end: int) -> list[re.Match[str]]:
+    """The lines of fences that may close one of `mark`, and that stand in none that says its language."""
+    inside = ""
+    bare = []
+    for found in _FENCE_LINE.finditer(body, at, end):
+        run, info = found[1], found[2].strip()
+        if inside:
+            inside = inside if info or run[0] != inside[0] or len(run) < len(inside) else ""
+        elif info or run[0] != mark[0] or len(run) < len(mark):
+            inside = run
+        else:
+            bare.append(found)
+    return bare
+
+
+_RULE_NEXT: Final = re.compile(r"\s*\n {0,3}(?:(?:-[ \t]*+){3,}|(?:\*[ \t]*+){3,}|(?:_[ \t]*+){3,})(?=\n|\Z)")
+"""A thematic break on the next line that is not blank."""
 
 
 def fragments(body: str) -> Iterator[Fragment]:
@@ -129,7 +143,7 @@ def fragments(body: str) -> Iterator[Fragment]:
         found = _EVENT.search(body, at, at + window)
         if found and found.end() + _MARGIN > at + window < length:
             # What a pattern sees at the end of its window is not all that stands there.
-            at, window = found.start(), window + _WINDOW
+            at, window = found.start(), 2 * window
             continue
         if found is None:
             last = body.rfind("\n", at + 1, at + window)
@@ -149,7 +163,7 @@ def fragments(body: str) -> Iterator[Fragment]:
             # What stands inside an item is closed with it by any unindented line; only what stands outside is tracked.
             width = 0
             if found["html"]:
-                at = _html_end(body, found)
+                at = _html_end(body, found, missing)
             elif not found["ends"] and (construct := _construct(body, found, missing)):
                 cutter.constructs.append(construct)
                 at = construct.end
@@ -190,9 +204,9 @@ def _construct(body: str, found: re.Match[str], missing: set[str]) -> _Construct
     return _Construct(start, len(body) if end < 0 else end, line if len(line) < 200 else "", tail)
 
 
-def _html_end(body: str, found: re.Match[str]) -> int:
+def _html_end(body: str, found: re.Match[str], missing: set[str]) -> int:
     """Where the HTML block that may begin here ends, in which nothing else begins: before a blank line that is not
-    within a `<pre>` of it; just behind the tag where no such block begins."""
+    within a `<pre>` of it; just behind the tag where no such block begins. `missing` holds what closes nowhere."""
     from markdown_it.common.html_blocks import block_names
 
     start, at = found.start() + 1, found.end()
@@ -203,9 +217,10 @@ def _html_end(body: str, found: re.Match[str]) -> int:
             return at
     end = _next_blank(body, at)
     part = body[start:end].lower()
-    while part.rfind("<pre") > part.rfind("</pre"):
+    while part.rfind("<pre") > part.rfind("</pre") and "</pre" not in missing:
         closed = re.compile("</pre", re.IGNORECASE).search(body, end)
         if closed is None:
+            missing.add("</pre")
             break
         end = _next_blank(body, closed.end())
         part = body[closed.start() : end].lower()
@@ -366,6 +381,7 @@ class Survey:
 
     def __init__(self, body: str) -> None:
         outside = _Outside(body)
+        self.closed_tags = ClosedTags(body)
         self._definitions = _definitions(body, outside)
         self._marks = _note_marks(body, outside)
         self._references: dict[str, dict[str, str]] = {}
@@ -468,11 +484,15 @@ def _fences(body: str) -> Iterator[tuple[int, int]]:
         yield start, len(body)
 
 
+_TITLE: Final = r"(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\))"
 _DESTINATION: Final = (
-    r"[ \t]*\n?[ \t]*(?:<([^<>\n]*)>|([^\s<][^\s]*))(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))|"
-    r"[ \t]*\n[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))(?=[ \t]*(?:\n|\Z)))?[ \t]*(?=\n|\Z)"
+    rf"[ \t]*+(?:\n[ \t]*+)?(?:<([^<>\n]*+)>|([^\s<]\S*+))(?:[ \t]++{_TITLE}|"
+    rf"[ \t]*+\n[ \t]*+{_TITLE}(?=[ \t]*+(?:\n|\Z)))?[ \t]*+(?=\n|\Z)"
 )
-_NO_TEXT: Final = r"[ \t>]*|[ >]*(?:#{1,6}[ \t].*|[-*_= \t]{2,}|(?:`{3,}|~{3,}).*|.*-->[ \t]*)"
+_NO_TEXT: Final = (
+    r"[ \t>]*+|[ >]*+(?:#{1,6}[ \t].*+|(?:(?<= )[-*_=\t]|[-*_=\t][-*_= \t])[-*_= \t]*+|"
+    r"(?:`{3,}+|~{3,}+).*+|.*-->[ \t]*+)"
+)
 """A line after which a paragraph would begin: blank, a heading, a rule, a fence or the end of a comment."""
 
 
@@ -486,8 +506,8 @@ def _definitions(body: str, outside: _Outside) -> Iterator[tuple[str, str | None
     for colon in islice(re.finditer(r"\]:", body), _PRESCAN):
         at = colon.end()
         start = body.rfind("\n", max(0, at - 1200), at) + 1
-        found = _DEFINITION.match(body, start, at) if start else None
-        if found is None or found.end() != at or not outside(start):
+        found = _DEFINITION.fullmatch(body, start, at) if start else None
+        if found is None or not outside(start):
             continue
         if found["note"]:
             yield found["label"], None

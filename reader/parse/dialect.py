@@ -11,8 +11,10 @@ import re
 from dataclasses import dataclass, fields
 from typing import Final
 
-from reader.document import AlertKind, Credit
+from reader.document import AlertKind, Credit, Shown
+from reader.language import script
 from reader.parse.script import language
+from reader.sanitize import clean_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Dialect:
     cjk_breaks: bool = True
     """A soft break between two Chinese or Japanese characters is nothing, not a space."""
     html_repair: bool = True
-    """A comment or `<script>` that is never closed does not swallow the rest."""
+    """A comment or `<script>` that is never closed does not swallow the rest, and `Map<String>` is text."""
     empty_links: bool = True
     """A link without a text shows its target."""
     image_links: bool = True
@@ -90,6 +92,9 @@ def sentences(text: str) -> int:
     return len(re.findall(_ENDS, text))
 
 
+_LINK_ALONE: Final = r"\[[^\[\]]*+\](?:\([^()\n]*+\)|\[[^\[\]]*+\])|<?https?://[^\s<>]++>?"
+
+
 def is_false_heading(text: str, mark: str) -> bool:
     """Whether what stands over an underline of `mark` ("-" or "=") is a paragraph, and the underline a rule.
 
@@ -102,6 +107,8 @@ def is_false_heading(text: str, mark: str) -> bool:
     if mark == "=":
         return weight(text) > 240 or sentences(bare) > 2
     if text.startswith(("![", "[![", "<img")) or weight(text) > 110 or credits_of(text):
+        return True
+    if re.fullmatch(_LINK_ALONE, text.strip()):
         return True
     if bare.endswith(("。", "；", "，", "、", ";", ",", "……", "...", "…")):
         return True
@@ -183,7 +190,7 @@ _LABELS: Final = (
     "文・写真|文と写真|提供|글·사진|글쓴이|글|사진|작성자|작성|기자|번역|편집|출처|文|图|编|译|审|校"
 )
 _CREDIT: Final = (
-    rf"(?:^|(?<=[\s\u3000|｜丨，,;；、]))(?:本文)?((?:{_LABELS})(?:\s?[&＆+、・·/／]\s?(?:{_LABELS}))*)"
+    rf"(?:^|(?<=[\s\u3000|｜丨，,;；、]))(?:本文)?((?:{_LABELS})(?:\s?[&＆+、・·/／]\s?(?:{_LABELS})){{0,7}})"
     r"\s*[:：/／|｜丨＝=]\s*(?=\S)"
 )
 _KOREAN: Final = r"^(글·사진|글|사진|취재|번역)\s+(\w{2,4}(?:\s?(?:기자|작가))?)$"
@@ -212,17 +219,21 @@ def credits_of(text: str) -> tuple[Credit, ...]:
     return tuple(found)
 
 
+def _credit(label: str, names: str) -> Credit:
+    return Credit(clean_line(label), clean_line(names))
+
+
 def _credits_of_line(line: str) -> list[Credit]:
     if len(line) > 160:
         return []
     if line.isascii():
         if by := re.match(_BY, line):
             names = by[2].rstrip(" .|")
-            return [Credit(by[1].rstrip(":"), names)] if re.match(_NAME, names) and len(names) <= 60 else []
+            return [_credit(by[1].rstrip(":"), names)] if re.match(_NAME, names) and len(names) <= 60 else []
         labelled = re.match(_LABELLED, line)
-        return [Credit(labelled[1], labelled[2])] if labelled and not sentences(labelled[2]) else []
+        return [_credit(labelled[1], labelled[2])] if labelled and not sentences(labelled[2]) else []
     if korean := re.match(_KOREAN, line):
-        return [Credit(korean[1], korean[2])]
+        return [_credit(korean[1], korean[2])]
     if not any(mark in line[:24] for mark in ":：/／|｜丨＝="):
         return []
     starts = list(re.finditer(_CREDIT, line))
@@ -234,7 +245,7 @@ def _credits_of_line(line: str) -> list[Credit]:
         names = line[found.end() : end].strip(" \u3000|｜丨，,;；、")
         if not names or weight(names) > 64 or re.search("[。！？；，]", names):
             return []
-        credits.append(Credit(found[1], names))
+        credits.append(_credit(found[1], names))
     return credits
 
 
@@ -272,6 +283,9 @@ def alert_kind(name: str, title: str = "") -> tuple[AlertKind, str]:
     return _ALERTS.get(name.lower(), "note"), title
 
 
-def opening_title(start: str) -> str:
+def opening_title(start: str) -> Shown:
     """What the text before the first heading is called, in the language of the article's start."""
-    return {"zh": "开篇", "ja": "冒頭", "ko": "머리말", "en": "Opening"}[language(start)]
+    spoken = language(start)
+    if spoken == "zh" and script(start) == "zh-Hant":
+        return clean_line("開篇")
+    return clean_line({"zh": "开篇", "ja": "冒頭", "ko": "머리말", "en": "Opening"}[spoken])
