@@ -28,13 +28,17 @@ Shown = NewType("Shown", str)
 NO_TEXT = Shown("")
 
 SpanKind: TypeAlias = Literal[
-    "strong", "emphasis", "code", "strike", "mark", "insert", "kbd", "sub", "sup", "math", "link", "image", "note"
-]
-"""What a span says of its text. "note" is a footnote reference: its text is the number shown, its target the label."""
+    "strong", "emphasis", "code", "strike", "mark", "insert", "kbd", "sub", "sup", "math", "link", "image", "note",
+    "sgr",
+]  # fmt: skip
+"""What a span says of its text. "note" is a footnote reference: its text is the number shown, its target the label.
+"sgr" is a colour of plain text: its target are the parameters of SGR (ECMA-48, 8.3.117) that set it, as "31" or
+"2;38;5;208;44": of 2 (dim), 7 (reversed), a foreground and a background, in this order, and nothing else."""
 
-ParagraphRole: TypeAlias = Literal["body", "credit", "footer", "caption", "term", "summary", "plain"]
+ParagraphRole: TypeAlias = Literal["body", "credit", "footer", "caption", "term", "summary", "plain", "lines"]
 """credit: a line of authors or editors; footer: promotion after the last rule; caption: of a figure or a table;
-term: of a definition list; summary: of a `<details>`; plain: source shown as it is because parsing it cost too much."""
+term: of a definition list; summary: of a `<details>`; plain: source shown as it is because parsing it cost too much;
+lines: of a log, a listing or a manual page, each as it stands, with its blanks and its empty lines."""
 
 AlertKind: TypeAlias = Literal["note", "tip", "important", "warning", "caution"]
 Align: TypeAlias = Literal["", "left", "center", "right"]
@@ -99,8 +103,8 @@ class Span(Range):
 
     kind: SpanKind
     target: str = ""
-    """href of a link, src of an image, label of a footnote; empty for the other kinds. Never sanitised: it is what
-    the author wrote, made visible by `sanitize` where it is shown."""
+    """href of a link, src of an image, label of a footnote, parameters of a colour; empty for the other kinds. What the
+    author wrote is never sanitised here: `sanitize` makes it visible where it is shown."""
 
 
 @_made

@@ -44,6 +44,7 @@ class Claims:
 
     shown: bool = _setting(True, "are they lit?")
     density: int = _setting(10, "percent of the sentences: 5, 10 or 20", (5, 10, 20))
+    command: tuple[str, ...] = _setting((), 'a model of yours that chooses them, like ["llm", "-m", "…"]')
 
 
 @dataclass(frozen=True, slots=True)

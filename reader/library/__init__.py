@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from reader.library.finding import Hit as Hit
     from reader.library.finding import State as State
     from reader.library.finding import find as find
+    from reader.library.folders import FoldersError as FoldersError
+    from reader.library.folders import add_folder as add_folder
+    from reader.library.folders import added_folders as added_folders
+    from reader.library.folders import folders_file as folders_file
+    from reader.library.folders import index_file as index_file
+    from reader.library.folders import library_folders as library_folders
+    from reader.library.folders import remove_folder as remove_folder
     from reader.library.library import Library as Library
     from reader.library.library import Listing as Listing
     from reader.library.order import GROUP_KEYS as GROUP_KEYS
@@ -38,6 +45,10 @@ if TYPE_CHECKING:
     from reader.library.order import grouped as grouped
     from reader.library.order import ordered as ordered
     from reader.library.order import unread as unread
+    from reader.library.outside import list_json as list_json
+    from reader.library.outside import search_json as search_json
+    from reader.library.outside import search_lines as search_lines
+    from reader.library.outside import status_lines as status_lines
     from reader.library.terms import Filter as Filter
     from reader.library.terms import Wanted as Wanted
     from reader.library.terms import only as only
@@ -51,6 +62,9 @@ else:
         **dict.fromkeys(("Library", "Listing"), "library"),
         **dict.fromkeys(("GROUP_KEYS", "SORT_KEYS", "Fold", "Group", "GroupKey", "SortKey", "Trail"), "order"),
         **dict.fromkeys(("folded", "folder_of", "grouped", "ordered", "unread"), "order"),
+        **dict.fromkeys(("FoldersError", "add_folder", "added_folders", "folders_file", "index_file"), "folders"),
+        **dict.fromkeys(("library_folders", "remove_folder"), "folders"),
+        **dict.fromkeys(("list_json", "search_json", "search_lines", "status_lines"), "outside"),
         **dict.fromkeys(("Filter", "Wanted", "only", "wanted"), "terms"),
     }
 
@@ -71,6 +85,7 @@ __all__ = [
     "Entry",
     "Filter",
     "Fold",
+    "FoldersError",
     "Found",
     "Group",
     "GroupKey",
@@ -84,18 +99,28 @@ __all__ = [
     "Unread",
     "Wanted",
     "Work",
+    "add_folder",
+    "added_folders",
     "ago",
     "document_of",
     "find",
     "folded",
     "folder_of",
+    "folders_file",
     "grouped",
+    "index_file",
     "is_article",
+    "library_folders",
+    "list_json",
     "named_date",
     "only",
     "ordered",
     "peek",
+    "remove_folder",
     "scan",
+    "search_json",
+    "search_lines",
+    "status_lines",
     "unread",
     "wanted",
     "works",

@@ -77,15 +77,11 @@ class Index:
         self._db: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._bad: tuple[int, int] | None = None
         self._warnings: list[str] = []
+        self.damaged = False
+        """Damage was met with: the file should be made anew by who builds, and this set to false then."""
         with self._lock:
             self._connect()
-
-    @property
-    def damaged(self) -> bool:
-        """Whether the file is damaged: it is empty then, until another process has made it anew."""
-        return self._bad is not None and self._bad == _identity(self.path)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -288,8 +284,6 @@ class Index:
         return self._db
 
     def _connect(self) -> None:
-        if self.damaged:
-            return
         try:
             os.makedirs(os.path.dirname(os.path.abspath(self.path)), mode=0o700, exist_ok=True)
             self._open()
@@ -302,6 +296,7 @@ class Index:
             self._elsewhere((error.strerror or "no reason given").lower())
 
     def _open(self) -> None:
+        self._identity = _identity(self.path)  # of the file that may be refused
         self._db = connected(self.path)
         self._identity = _identity(self.path)
 
@@ -317,7 +312,7 @@ class Index:
         if isinstance(error, sqlite3.Error) and not is_damaged(error):
             return  # a disk that fails, or too busy: the next call may have more luck
         if not self._builds:
-            self._bad = _identity(self.path)
+            self.damaged = True
         elif self._identity in (None, _identity(self.path)):
             self.rebuild()
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from reader.document import AlertKind, Credit, Shown
+from reader.language import script
 from reader.parse.script import language
 from reader.sanitize import clean_line
 
@@ -91,6 +92,9 @@ def sentences(text: str) -> int:
     return len(re.findall(_ENDS, text))
 
 
+_LINK_ALONE: Final = r"\[[^\[\]]*+\](?:\([^()\n]*+\)|\[[^\[\]]*+\])|<?https?://[^\s<>]++>?"
+
+
 def is_false_heading(text: str, mark: str) -> bool:
     """Whether what stands over an underline of `mark` ("-" or "=") is a paragraph, and the underline a rule.
 
@@ -103,6 +107,8 @@ def is_false_heading(text: str, mark: str) -> bool:
     if mark == "=":
         return weight(text) > 240 or sentences(bare) > 2
     if text.startswith(("![", "[![", "<img")) or weight(text) > 110 or credits_of(text):
+        return True
+    if re.fullmatch(_LINK_ALONE, text.strip()):
         return True
     if bare.endswith(("。", "；", "，", "、", ";", ",", "……", "...", "…")):
         return True
@@ -279,4 +285,7 @@ def alert_kind(name: str, title: str = "") -> tuple[AlertKind, str]:
 
 def opening_title(start: str) -> Shown:
     """What the text before the first heading is called, in the language of the article's start."""
-    return clean_line({"zh": "开篇", "ja": "冒頭", "ko": "머리말", "en": "Opening"}[language(start)])
+    spoken = language(start)
+    if spoken == "zh" and script(start) == "zh-Hant":
+        return clean_line("開篇")
+    return clean_line({"zh": "开篇", "ja": "冒頭", "ko": "머리말", "en": "Opening"}[spoken])

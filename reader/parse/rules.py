@@ -21,7 +21,7 @@ from markdown_it.token import Token
 
 from reader.parse import math as formulas
 from reader.parse.html import attributes
-from reader.parse.script import cjk, shared
+from reader.parse.script import cjk, punctuation, shared
 
 # Inline rules
 
@@ -99,14 +99,14 @@ def math(state: StateInline, silent: bool) -> bool:
 _SCHEME: Final = re.compile(r"(?:^|[^A-Za-z0-9+.-])(https?|ftp)$", re.IGNORECASE)
 _REST: Final = re.compile(r"://[^\s<>`\"|\\^{}\[\]]{1,4000}+")
 WWW: Final = re.compile(
-    r"(?<![A-Za-z0-9./:@-])www\.[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*)?"
+    r"(?<![A-Za-z0-9./:@-])www\.[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][^\s<>`\"|\\^{}\[\]]{0,4000}+)?"
 )
 """A bare `www.` address."""
 
 
 def url(state: StateInline, silent: bool) -> bool:
-    """A bare URL. It ends before Chinese, Japanese and Korean text and punctuation, and before punctuation that ends
-    the sentence around it (GFM 6.9)."""
+    """A bare URL. It ends before punctuation that ends the sentence around it (GFM 6.9), and before Chinese, Japanese
+    and Korean, unless that stands where a name in the path begins, as in `/wiki/长城`."""
     if state.linkLevel > 0:
         return False
     scheme = _SCHEME.search(state.src[max(0, state.pos - 6) : state.pos])
@@ -132,14 +132,31 @@ def url(state: StateInline, silent: bool) -> bool:
 
 def trimmed(url: str) -> str:
     """A bare URL without what belongs to the sentence around it."""
-    end = len(url)
-    if not url.isascii():
-        end = next((at for at, char in enumerate(url) if cjk(char) or shared(char)), end)
+    end = len(url) if url.isascii() else _cjk_end(url)
     unopened = url.count(")", 0, end) - url.count("(", 0, end)
     while end and (url[end - 1] in "?!.,:;*_~'\"[" or (url[end - 1] == ")" and unopened > 0)):
         end -= 1
         unopened -= url[end] == ")"
     return url[:end]
+
+
+def _cjk_end(url: str) -> int:
+    """Where a bare URL ends at the latest for the sake of Chinese, Japanese or Korean in it."""
+    start = url.find("/", url.find("://") + 3 if "://" in url else 0)
+    named = False
+    depth = 0
+    for at, char in enumerate(url):
+        if shared(char) or (cjk(char) and punctuation(char)):
+            return at
+        if cjk(char):
+            named = named or 0 <= start < at == url.rfind("/", 0, at) + 1
+            if not named:
+                return at
+        elif named and char in "()":
+            depth += 1 if char == "(" else -1
+            if depth < 0:
+                return at
+    return len(url)
 
 
 def note_reference(state: StateInline, silent: bool) -> bool:

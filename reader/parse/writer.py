@@ -318,6 +318,8 @@ class Writer:
         text = clean_line(text) if self._one_line else clean(text)
         if not text:
             return
+        if "\t" in text:
+            text = text.replace("\t", " ")
         if self._start < 0:
             self._break = ""
             self._separate()

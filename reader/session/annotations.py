@@ -272,15 +272,13 @@ def flattened(several: Sequence[Placed], role: Callable[[Annotation], str]) -> l
         if not placed.one.colour or placed.end <= placed.start:
             continue
         while open_now and open_now[-1].end <= placed.start:
-            emit(open_now.pop().end)
-            while open_now and open_now[-1].end <= at:
-                open_now.pop()
+            emit(open_now[-1].end)
+            open_now.pop()
         if open_now:
             emit(placed.start)
         at = max(at, placed.start)
         open_now.append(placed)
     while open_now:
-        top = open_now[-1]
-        emit(top.end)
+        emit(open_now[-1].end)
         open_now.pop()
     return marks

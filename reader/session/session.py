@@ -107,6 +107,7 @@ class Session(Reading):
         """What could not be written is tried again until it is, and said meanwhile."""
         if not self._retrying:
             self._retrying = True
+            self.say(self.store.problem, warning=True)
             self.background.later(RETRY_INTERVAL_S, self._retry)
 
     def _retry(self) -> None:

@@ -83,11 +83,11 @@ def decode(data: bytes, origin: str, encoding: str | None, warnings: list[str]) 
 
 def _decode_unknown(data: bytes, origin: str, warnings: list[str]) -> tuple[str, str]:
     text = data.decode(errors="replace")
-    replaced = text.count("\ufffd")
+    broken = text.count("\ufffd")
     foreign = len(text) - len(text.encode("ascii", "ignore"))
     # In another encoding nearly all that is not ASCII would be broken; here it is one in many, or the very end is cut.
-    if foreign >= 5 * replaced:
-        warnings.append(_replaced(replaced - data.count("\ufffd".encode()), "utf-8"))
+    if foreign >= 5 * broken:
+        warnings.append(replaced(broken - data.count("\ufffd".encode()), "utf-8"))
         return text, "utf-8"
     from reader.source import charset
 
@@ -112,11 +112,12 @@ def _lenient(data: bytes, name: str, warnings: list[str]) -> str:
         return data.decode(name)
     except UnicodeDecodeError:
         text = data.decode(name, "replace")
-        warnings.append(_replaced(text.count("\ufffd"), name))
+        warnings.append(replaced(text.count("\ufffd"), name))
         return text
 
 
-def _replaced(count: int, name: str) -> str:
+def replaced(count: int, name: str) -> str:
+    """The warning that in `count` places what is no `name` was replaced."""
     places = f"{count} places" if count > 1 else "one place"
     return f"The file is not quite {name}: in {places} what could not be decoded is shown as \ufffd."
 

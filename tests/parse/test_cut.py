@@ -108,7 +108,17 @@ def test_a_cut_list_goes_on_counting() -> None:
 
 def test_a_wrapping_fence_is_taken_off() -> None:
     assert unwrap("```md\n# a\n```") == ("# a\n", 1)
-    assert unwrap("\n~~~\na\n~~~\n\n") == ("a\n", 2)
+    assert unwrap("\n~~~markdown\na\n~~~\n\n") == ("a\n", 2)
+    assert unwrap("```md\n# a long article\n```\n\n---\nend\n") == ("# a long article\n\n\n---\nend\n", 1)
+    assert unwrap("```md\n# a\n```\nx\n```\nb\n```\n---\n")[0] == "# a\n```\nx\n```\nb\n\n---\n"
     assert unwrap("````markdown\n```\nx\n```\n````")[0] == "```\nx\n```\n"
-    for kept in ("```py\na\n```", "```\na\n```\nb\n```\nc\n```", "```md\na", "text\n```\na\n```"):
+    for kept in (
+        "```py\na\n```",
+        "```\na\n```",
+        "```md\n# a\n```\n\nIt shows a heading.",
+        "~~~\na\n~~~\n\n",
+        "```\na\n```\nb\n```\nc\n```",
+        "```md\na",
+        "text\n```\na\n```",
+    ):
         assert unwrap(kept) == (kept, 0)

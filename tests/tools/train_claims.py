@@ -136,7 +136,8 @@ def standardised(sentences: list[Sentence], title: str, headings: list[str], par
 
 
 def runs(words: list[str]) -> set[Any]:
-    """The distinct runs of one and two tokens, as `model.places` finds them."""
+    """The distinct runs of one and two tokens, as `model.places` finds them: all numbers are one."""
+    words = ["0" if word.isdigit() else word for word in words]
     return set(words) | set(zip(["^", *words], words, strict=False))
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.document import Range
 from reader.session import Entry
 from reader.ui.commands.host import Group
+
+if TYPE_CHECKING:
+    from reader.ui.widgets.note_dialog import NoteDialog, Written
 
 
 class Notes(Group):
@@ -56,8 +61,6 @@ class Notes(Group):
     # ---- the dialog --------------------------------------------------------------------------------------------------
 
     def _ask(self, where: Range | None) -> None:
-        from reader.ui.widgets.note_dialog import NoteDialog, Written
-
         session, notes = self.session, self.session.annotations
         if session.places.key() is None:
             session.say("This article has no file or address to keep notes for", warning=True)
@@ -73,11 +76,9 @@ class Notes(Group):
                 notes.add(where, words=words)
 
         quote = "" if where is None else session.article.document.slice(where)
-        self.host.push(NoteDialog(self.host, quote, notes.draft(where), self.page.rows_of(where)), written)
+        self.host.push(self._dialog(quote, notes.draft(where), where), written)
 
     def _edit(self, id: str, where: Range) -> None:
-        from reader.ui.widgets.note_dialog import NoteDialog, Written
-
         notes = self.session.annotations
         one = notes.all[id]
 
@@ -86,4 +87,10 @@ class Notes(Group):
                 notes.edit(id, answer.words.strip())
 
         quote = one.selector.exact if one.selector is not None else ""
-        self.host.push(NoteDialog(self.host, quote, one.words, self.page.rows_of(where)), written)
+        self.host.push(self._dialog(quote, one.words, where), written)
+
+    def _dialog(self, quote: str, words: str, where: Range | None) -> NoteDialog:
+        from reader.ui.widgets.note_dialog import NoteDialog
+
+        rows = self.page.rows_of(where)
+        return NoteDialog(self.host.theme_styles, self.host.terminal, quote, words, rows)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from contextlib import AbstractContextManager
+from typing import ClassVar, NamedTuple, Protocol
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,10 +19,8 @@ from textual.widgets import TextArea
 
 from reader.layout import clip, wrapped
 from reader.sanitize import clean
+from reader.ui.style import ThemeStyles
 from reader.ui.widgets.dialogs import Dialog, Lines
-
-if TYPE_CHECKING:
-    from reader.ui.commands import Host
 
 _QUOTE_ROWS = 4
 _FIELD_ROWS = 5
@@ -33,6 +32,13 @@ class Written(NamedTuple):
     words: str
     done: bool
     """False: left with Esc."""
+
+
+class Lender(Protocol):
+    """Who can give the terminal to another program."""
+
+    def lent(self) -> AbstractContextManager[None]:
+        """Gives it away for a while. Raises SuspendNotSupported."""
 
 
 class _Field(TextArea):
@@ -52,10 +58,11 @@ class NoteDialog(Dialog[Written]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False, priority=True)]
 
-    def __init__(self, host: Host, quote: str, words: str, rows: tuple[int, int]) -> None:
+    def __init__(self, styles: ThemeStyles, terminal: Lender, quote: str, words: str, rows: tuple[int, int]) -> None:
         """`rows` are the first row of the screen with the passage and the first below it."""
         super().__init__()
-        self.host = host
+        self.theme_styles = styles
+        self.terminal = terminal
         self.quote = " ".join(quote.split())
         self.words = words
         self.rows = rows
@@ -66,10 +73,10 @@ class NoteDialog(Dialog[Written]):
         shown = [self.quote[start:end] for start, end in cuts[:_QUOTE_ROWS]]
         if len(cuts) > _QUOTE_ROWS:
             shown[-1] = clip(shown[-1] + " …", width - 8)
-        lines = Lines(self.host.theme_styles, [[("▎ ", "quote-bar"), (row, "caption")] for row in shown])
+        lines = Lines(self.theme_styles, [[("▎ ", "quote-bar"), (row, "caption")] for row in shown])
         lines.styles.height = len(shown)
         keys = "Enter keeps   Alt+Enter new line   Ctrl+E editor   Esc leaves"
-        foot = Lines(self.host.theme_styles, [[(clip(keys, width - 6), "label")]])
+        foot = Lines(self.theme_styles, [[(clip(keys, width - 6), "label")]])
         foot.styles.height = 1
         field = _Field(self.words, soft_wrap=True, show_line_numbers=False)
         field.styles.height = _FIELD_ROWS
@@ -116,12 +123,12 @@ class NoteDialog(Dialog[Written]):
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(field.text)
             try:
-                with self.host.terminal.lent():
+                with self.terminal.lent():
                     problem = run(command(editor(), path, 1))
             except SuspendNotSupported:
                 problem = "This terminal cannot be handed to an editor"
             if problem:
-                self.host.session.say(problem, warning=True)
+                self.query(Lines).last().set_rows([[(problem, "warning")]])
             else:
                 with open(path, encoding="utf-8", errors="replace") as file:
                     field.text = clean(file.read(1 << 20)).strip()
