@@ -159,6 +159,8 @@ def _run(given: argparse.Namespace) -> int:
         return _print_config()
     if given.print_completion:
         return _print_completion(given.print_completion)
+    if given.file[:1] == ["library"] and not os.path.exists("library"):
+        return _library(given.file[1:], given.config, given.state)
     if not given.file and _is_piped():
         given.file = ["-"]
     terminal = _on_terminal()
@@ -176,30 +178,19 @@ def _run(given: argparse.Namespace) -> int:
         return _fail(f"--to {to} prints one article; name one") + 1
     if folder and to not in (None, "text", "json"):
         return _fail(f"a folder is printed as text or json, not as {to}") + 1
-    action: Literal["print", "list", "open", "browse"]
-    if to is None:
-        action = "browse" if folder or not given.file else "open"
-    else:
-        action = "list" if folder else "print"
+    listed: Literal["list", "browse"] = "browse" if to is None else "list"
+    alone: Literal["print", "open"] = "open" if to is None else "print"
+    action = listed if folder or not given.file else alone
+    as_given = ("encoding", "limit", "config", "state", "width", "density", "theme", "watch", "fresh", "case", "regex")
     request = Request(
         action,
         targets[0].name,
         to or "text",
-        given.encoding,
-        given.limit,
-        given.config,
-        given.state,
-        given.width,
-        given.density,
-        given.theme,
-        given.watch,
-        given.fresh,
-        given.search,
-        given.case,
-        given.word,
-        given.regex,
-        _words(given.command),
-        targets,
+        pattern=given.search,
+        whole_word=given.word,
+        command=_words(given.command),
+        targets=targets,
+        **{name: getattr(given, name) for name in as_given},
     )
     return {"print": _print, "list": _list, "open": _open, "browse": _browse}[action](request)
 
@@ -273,6 +264,38 @@ def _list_from_index(request: Request) -> int:
         except SearchError as problem:
             return _fail(str(problem)) + 1
         return code or int(not found.count)
+
+
+def _library(words: Sequence[str], config: str | None, state: str | None) -> int:
+    """`reader library add FOLDER …`, `remove FOLDER …`, `status`: the folders that make one library."""
+    from reader.library import (
+        FoldersError,
+        Library,
+        add_folder,
+        folders_file,
+        index_file,
+        library_folders,
+        remove_folder,
+        status_lines,
+    )
+    from reader.settings import load as load_settings
+    from reader.settings import store_path
+
+    verb, *folders = words or ("status",)
+    if verb not in ("add", "remove", "status") or bool(folders) != (verb != "status"):
+        return _fail("write `reader library add FOLDER`, `reader library remove FOLDER` or `reader library status`") + 1
+    store = store_path(state)
+    try:
+        for folder in folders:
+            changed = (add_folder if verb == "add" else remove_folder)(folders_file(store), folder)
+            if not changed:
+                _fail(f"{folder}: it is in the library already" if verb == "add" else f"{folder}: it was not added")
+        settings, _ = load_settings(config)
+        chosen = library_folders(settings.library.folders, folders_file(store))
+    except FoldersError as problem:
+        return _fail(str(problem))
+    with Library(chosen, index_file(store), settings.dialect) as library:
+        return _write(status_lines(library))
 
 
 class _Counted:

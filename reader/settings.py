@@ -48,6 +48,13 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True)
+class LibraryFolders:
+    """The articles that are listed and searched together."""
+
+    folders: tuple[str, ...] = _setting((), 'folders that make one library, like ["~/articles"]')
+
+
+@dataclass(frozen=True, slots=True)
 class Highlight:
     """The person's own highlights."""
 
@@ -113,6 +120,7 @@ class Settings:
     claims: Claims = Claims()
     search: Search = Search()
     highlight: Highlight = Highlight()
+    library: LibraryFolders = LibraryFolders()
     dialect: Mapping[str, bool] = field(default_factory=dict)
     """Switches of `DIALECT` that were set, by name."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
