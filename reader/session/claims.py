@@ -29,9 +29,9 @@ SIGNS: dict[Kind, str] = {
     "cause": "∵",
     "forecast": "↗",
     "conclusion": "∴",
-    "statement": "•",
+    "statement": "",
 }
-"""One cell each: the shape says the kind where colour cannot."""
+"""One cell each: the shape says the kind where colour cannot. A plain statement needs none."""
 NAMES: dict[Kind, str] = {
     "author": "author's own",
     "figure": "figure",
@@ -279,7 +279,7 @@ class _Answers:
 
 def kinds_in_words(claim: Claim, between: str) -> str:
     """The signs and names of a claim's kinds."""
-    return between.join(f"{SIGNS[kind]} {NAMES[kind]}" for kind in claim.kinds)
+    return between.join(f"{SIGNS[kind]} {NAMES[kind]}".strip() for kind in claim.kinds)
 
 
 def _start(claim: Claim) -> int:
