@@ -24,6 +24,7 @@ from reader.parse.blocks import Builder, Group, groups
 from reader.parse.cut import Fragment, Survey, fragments, unwrap
 from reader.parse.dialect import PLAIN, Dialect
 from reader.parse.grammar import Grammar
+from reader.parse.headings import level_of
 from reader.sanitize import clean_line
 
 __all__ = ["PLAIN", "Dialect", "page_pieces", "parse", "pieces"]
@@ -139,9 +140,8 @@ def _first_headings(body: str) -> list[int]:
     at = 0
     while len(levels) < 2 and (at := body.find("\n#", at, _HEAD)) >= 0:
         at += 1
-        marks = body[at : at + 7].partition(" ")[0]
-        if 0 < len(marks) < 7 and not marks.strip("#"):
-            levels.append(len(marks))
+        if level := level_of(body[at : at + 8]):
+            levels.append(level)
     return levels
 
 

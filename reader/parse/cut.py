@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
+from reader.parse.labels import RepeatedLabels
 from reader.parse.tags import ClosedTags
 
 LINE: Final = 64
@@ -382,6 +383,7 @@ class Survey:
     def __init__(self, body: str) -> None:
         outside = _Outside(body)
         self.closed_tags = ClosedTags(body)
+        self.labels = RepeatedLabels(body)
         self._definitions = _definitions(body, outside)
         self._marks = _note_marks(body, outside)
         self._references: dict[str, dict[str, str]] = {}

@@ -25,8 +25,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
+from reader.parse import headings, rules
 from reader.parse import math as formulas
-from reader.parse import rules
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
 from reader.parse.script import cjk, punctuation, shared
@@ -50,6 +50,7 @@ _TRIGGERS: Final = {
     "escape": "\\",
     "backticks": "`",
     "strikethrough": "~",
+    "emphasis_joint": "*",
     "emphasis": "*_",
     "note_reference": "[",
     "note_inline": "^",
@@ -355,6 +356,8 @@ class Grammar:
 
 def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
     ruler = md.inline.ruler
+    if dialect.cjk_emphasis:
+        ruler.before("emphasis", "emphasis_joint", rules.emphasis_joint)
     if dialect.strikethrough:
         md.enable("strikethrough")
     if dialect.marks:
@@ -382,6 +385,8 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
     if dialect.tables:
         md.enable("table")
         ruler.at("table", rules.table, {"alt": ["paragraph", "reference"]})
+    if dialect.unspaced_headings:
+        ruler.at("heading", headings.heading, {"alt": ["paragraph", "reference", "blockquote"]})
     if dialect.html_repair:
         ruler.at("html_block", rules.html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     if not rare:
