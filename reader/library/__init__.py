@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from reader.library.build import Progress as Progress
     from reader.library.describe import document_of as document_of
     from reader.library.entry import Entry as Entry
+    from reader.library.entry import State as State
     from reader.library.finding import Answer as Answer
     from reader.library.finding import Hit as Hit
-    from reader.library.finding import State as State
     from reader.library.finding import find as find
     from reader.library.folders import FoldersError as FoldersError
     from reader.library.folders import add_folder as add_folder
@@ -62,8 +62,8 @@ else:
     _LATE = {
         **dict.fromkeys(("Progress",), "build"),
         **dict.fromkeys(("document_of",), "describe"),
-        **dict.fromkeys(("Entry",), "entry"),
-        **dict.fromkeys(("Answer", "Hit", "State", "find"), "finding"),
+        **dict.fromkeys(("Entry", "State"), "entry"),
+        **dict.fromkeys(("Answer", "Hit", "find"), "finding"),
         **dict.fromkeys(("Library", "Listing"), "library"),
         **dict.fromkeys(("GROUP_KEYS", "SORT_KEYS", "Fold", "Group", "GroupKey", "SortKey", "Trail"), "order"),
         **dict.fromkeys(("folded", "folder_of", "grouped", "ordered", "unread"), "order"),
