@@ -154,6 +154,11 @@ class Builder:
         """Write a piece of HTML that ends within no element but `<div>`."""
         self.feed([Group("other", chunk, 0, [Token("html_block", "", 0, content=chunk)])])
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is something to show."""
+        return bool(self._writer.blocks)
+
     def feed(self, arrived: list[Group], *, final: bool = False) -> None:
         """Write what can be decided now; `final` says that nothing more will come."""
         self._queue.extend(arrived)
