@@ -22,9 +22,12 @@ from reader.export import FORMATS
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
+    from reader.claims import Piece
+    from reader.document import Document
     from reader.loading import Feed, Opened, Order
     from reader.search import Query
     from reader.settings import Search, Settings
+    from reader.source import Target
     from reader.ui import ReaderApp
 
 SHELLS = ("bash", "zsh", "tcsh")
@@ -60,6 +63,10 @@ class Request:
     case: Literal["smart", "sensitive", "insensitive"] | None = None
     whole_word: bool = False
     regex: bool = False
+    command: tuple[str, ...] = ()
+    """A model that chooses the claims."""
+    targets: tuple[Target, ...] = ()
+    """All that was named, with the places in them; the first is `target`."""
 
 
 # --- Arguments -------------------------------------------------------------------------------------------------------
@@ -93,9 +100,10 @@ def parser() -> argparse.ArgumentParser:
     made = _Parser(prog="reader", description="Read articles in the terminal.", formatter_class=_fixed_width)
     made.add_argument(
         "file",
-        nargs="?",
+        nargs="*",
         metavar="FILE",
-        help="a Markdown article, a folder of them, a web address, or - for standard input (default: recent articles)",
+        help="Markdown articles, a folder of them, a web address, or - for standard input (default: what is piped, "
+        "else recent articles); FILE:42, FILE +42 and FILE#place open there",
     )
     made.add_argument("--to", choices=FORMATS, help="print this instead of opening the app")
     made.add_argument("--width", type=_cells, metavar="N", help="cells of a page (default: 80)")
@@ -109,6 +117,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--state", metavar="FOLDER", help="where places, bookmarks and notes are kept")
     made.add_argument("--print-completion", choices=SHELLS, help="print completions for a shell (needs shtab)")
     made.add_argument("--density", type=int, choices=(5, 10, 20), help="percent of the sentences that are claims")
+    made.add_argument(
+        "--command", metavar="COMMAND", help="a model of yours that chooses the claims, as in the settings"
+    )
     made.add_argument("--search", metavar="PATTERN", help="print the lines that match, or open at the first match")
     made.add_argument("--regex", action="store_true", help="the pattern is a regular expression")
     made.add_argument("--word", action="store_true", help="only whole words match")
@@ -148,36 +159,38 @@ def _run(given: argparse.Namespace) -> int:
         return _print_config()
     if given.print_completion:
         return _print_completion(given.print_completion)
-    if given.file is None and _is_piped():
-        given.file = "-"
+    if given.file[:1] == ["library"] and not os.path.exists("library"):
+        return _library(given.file[1:], given.config, given.state)
+    if not given.file and _is_piped():
+        given.file = ["-"]
     terminal = _on_terminal()
-    folder = given.file is not None and os.path.isdir(given.file)
-    if given.file is None and (given.to is not None or not terminal):
+    if not given.file and (given.to is not None or not terminal):
         parser().print_usage(sys.stderr)
         return _fail("name an article to read, or - for standard input") + 1
-    to = given.to or (None if terminal else "text")
-    action: Literal["print", "list", "open", "browse"]
-    if to is None:
-        action = "browse" if folder or given.file is None else "open"
-    else:
-        action = "list" if folder and to == "text" else "print"
+    from reader.source import Target, parse_targets
+
+    targets = parse_targets(given.file) or (Target(""),)
+    folder = os.path.isdir(targets[0].name)
+    if len(targets) > 1 and any(os.path.isdir(target.name) for target in targets):
+        return _fail("name one folder, or several articles") + 1
+    to = given.to or (None if terminal and not (folder and given.search is not None) else "text")
+    if to is not None and len(targets) > 1:
+        return _fail(f"--to {to} prints one article; name one") + 1
+    if folder and to not in (None, "text", "json"):
+        return _fail(f"a folder is printed as text or json, not as {to}") + 1
+    listed: Literal["list", "browse"] = "browse" if to is None else "list"
+    alone: Literal["print", "open"] = "open" if to is None else "print"
+    action = listed if folder or not given.file else alone
+    as_given = ("encoding", "limit", "config", "state", "width", "density", "theme", "watch", "fresh", "case", "regex")
     request = Request(
         action,
-        given.file or "",
+        targets[0].name,
         to or "text",
-        given.encoding,
-        given.limit,
-        given.config,
-        given.state,
-        given.width,
-        given.density,
-        given.theme,
-        given.watch,
-        given.fresh,
-        given.search,
-        given.case,
-        given.word,
-        given.regex,
+        pattern=given.search,
+        whole_word=given.word,
+        command=_words(given.command),
+        targets=targets,
+        **{name: getattr(given, name) for name in as_given},
     )
     return {"print": _print, "list": _list, "open": _open, "browse": _browse}[action](request)
 
@@ -207,15 +220,95 @@ def _print_completion(shell: str) -> int:
 
 
 def _list(request: Request) -> int:
-    """Prints the articles of a folder: path, date and title, between tabs."""
-    from reader.library import works
+    """Prints the articles of a folder, or what matches in them."""
+    from reader.library import Unread, works
     from reader.source import shown_path
 
     folder = request.target
+    if request.pattern is not None or request.to == "json":
+        return _list_from_index(request)
+    problems: list[Unread] = []
     try:
-        return _write("\t".join((shown_path(work.path), work.date, work.title)) for work in works(folder))
+        lines = ("\t".join((shown_path(work.path), work.date, work.title)) for work in works(folder, problems))
+        code = _write(lines)
     except OSError as error:
-        return _fail(f"{shown_path(folder)}: {error.strerror}")
+        return _fail(f"{shown_path(folder)}: {(error.strerror or 'it cannot be read').lower()}")
+    for problem in problems:
+        _fail(problem.line)
+    return code
+
+
+def _list_from_index(request: Request) -> int:
+    """Prints what the library's index knows: the matches of a pattern, or all there is as JSON; 1 where nothing is
+    found, as grep does."""
+    from reader.library import Library, index_file, list_json, only, search_json, search_lines
+    from reader.search import SearchError
+    from reader.settings import load as load_settings
+    from reader.settings import store_path
+
+    settings, problems = load_settings(request.config)
+    for problem in problems:
+        _fail(problem)
+    folder = request.target
+    with Library((folder,), index_file(store_path(request.state)), settings.dialect) as library:
+        if request.pattern is None:
+            return _write(list_json(library, report=_fail))
+        asked = only(_query(request, request.pattern, settings.search))
+        if request.to == "json":
+            lines = search_json(library, asked, report=_fail)
+        else:
+            lines = search_lines(library, asked, given=folder, colour=_on_terminal(), report=_fail)
+        found = _Counted(lines)
+        try:
+            code = _write(found)
+        except SearchError as problem:
+            return _fail(str(problem)) + 1
+        return code or int(not found.count)
+
+
+def _library(words: Sequence[str], config: str | None, state: str | None) -> int:
+    """`reader library add FOLDER …`, `remove FOLDER …`, `status`: the folders that make one library."""
+    from reader.library import (
+        FoldersError,
+        Library,
+        add_folder,
+        folders_file,
+        index_file,
+        library_folders,
+        remove_folder,
+        status_lines,
+    )
+    from reader.settings import load as load_settings
+    from reader.settings import store_path
+
+    verb, *folders = words or ("status",)
+    if verb not in ("add", "remove", "status") or bool(folders) != (verb != "status"):
+        return _fail("write `reader library add FOLDER`, `reader library remove FOLDER` or `reader library status`") + 1
+    store = store_path(state)
+    try:
+        for folder in folders:
+            changed = (add_folder if verb == "add" else remove_folder)(folders_file(store), folder)
+            if not changed:
+                _fail(f"{folder}: it is in the library already" if verb == "add" else f"{folder}: it was not added")
+        settings, _ = load_settings(config)
+        chosen = library_folders(settings.library.folders, folders_file(store))
+    except FoldersError as problem:
+        return _fail(str(problem))
+    with Library(chosen, index_file(store), settings.dialect) as library:
+        return _write(status_lines(library))
+
+
+class _Counted:
+    """Lines that are counted as they go by."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = lines
+        self.count = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.count += 1
+            yield line
 
 
 def _print(request: Request) -> int:
@@ -263,10 +356,27 @@ def _print(request: Request) -> int:
         width=settings.measure,
         density=settings.claims.density / 100,
         colour=request.to != "ansi" or not no_color(),
+        piece=_asked(document, request.to, settings),
     )
     for warning in found.warnings:
         _fail(warning)
     return _write(found.lines)
+
+
+def _asked(document: Document, to: str, settings: Settings) -> Piece | None:
+    """What a model of the person's own chooses, where one is set and the format has claims; a problem is said."""
+    if not settings.claims.command or to not in ("claims", "json", "ansi"):
+        return None
+    from reader.loading import AskError, ask
+
+    try:
+        answer = ask(document, settings.claims.command)
+    except AskError as problem:
+        _fail(str(problem))
+        return None
+    if answer.warning:
+        _fail(answer.warning)
+    return answer.piece
 
 
 def _query(request: Request, pattern: str, defaults: Search) -> Query:
@@ -285,8 +395,10 @@ def _query(request: Request, pattern: str, defaults: Search) -> Query:
 
 
 def _fail(problem: str) -> int:
+    from reader.sanitize import clean_line
+
     if sys.stderr is not None:  # closed; `print` would take standard output instead
-        print(f"reader: {problem}", file=sys.stderr)
+        print(f"reader: {clean_line(problem)}", file=sys.stderr)
     return 1
 
 
@@ -296,6 +408,8 @@ def _on_terminal() -> bool:
 
 def _write(lines: Iterable[str]) -> int:
     """Prints lines; a reader of the pipe that goes away early is no error."""
+    from reader.sanitize import printable
+
     out = sys.stdout
     if out is None:
         return _fail("standard output: it is closed")
@@ -303,7 +417,7 @@ def _write(lines: Iterable[str]) -> int:
         out.reconfigure(errors="replace")
     try:
         for line in lines:
-            out.write(line + "\n")
+            out.write(printable(line) + "\n")
         out.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())  # what is still to be written has nowhere to go
@@ -375,6 +489,7 @@ def _run_app(request: Request, opened: Opened, feed: Feed | None = None, pending
     from reader.ui import ReaderApp
 
     settings = _preferred(opened.settings, request)
+    place = request.targets[0] if request.targets else None
     app: ReaderApp = ReaderApp(
         opened._replace(settings=settings),
         feed.rest() if feed is not None else (),
@@ -386,6 +501,8 @@ def _run_app(request: Request, opened: Opened, feed: Feed | None = None, pending
         fresh=request.fresh,
         watch=request.watch,
         folder=request.target if request.action == "browse" else None,
+        files=[target.name for target in request.targets],
+        at=None if place is None or (place.line is None and place.anchor is None) else place,
     )
     with _screen_on_terminal():
         app.run()
@@ -400,6 +517,8 @@ def _preferred(settings: Settings, request: Request) -> Settings:
         settings = replace(settings, theme=request.theme)
     if request.width:
         settings = replace(settings, measure=request.width)
+    if request.command:
+        settings = replace(settings, claims=replace(settings.claims, command=request.command))
     if request.density:
         settings = replace(settings, claims=replace(settings.claims, density=request.density))
     return settings
@@ -445,6 +564,12 @@ def _screen_on_terminal() -> Iterator[None]:
             yield
         finally:
             vars(sys)["__stderr__"] = plain
+
+
+def _words(command: str | None) -> tuple[str, ...]:
+    import shlex
+
+    return tuple(shlex.split(command)) if command else ()
 
 
 def _cells(text: str) -> int:

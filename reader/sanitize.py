@@ -37,8 +37,6 @@ def pattern(source: str) -> re.Pattern[str]:
 
 _BIDI: Final = {
     0x061C: "ALM",
-    0x200E: "LRM",
-    0x200F: "RLM",
     0x202A: "LRE",
     0x202B: "RLE",
     0x202C: "PDF",
@@ -49,7 +47,7 @@ _BIDI: Final = {
     0x2068: "FSI",
     0x2069: "PDI",
 }
-"""Characters that change the reading direction (UAX #9), with the abbreviations used there."""
+"""Characters that change the reading direction (UAX #9) and can be misused, with the abbreviations used there."""
 
 _TAGS: Final = "\U000e0000-\U000e007f"
 _SAFE: Final = (
@@ -65,10 +63,13 @@ _ONE_LINE: Final = pattern(f"[{_SAFE.replace(chr(10) + chr(9), '')}]*")
 _UNSAFE: Final = pattern(
     f"(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{{3,7}}\U000e007f)|\r\n|[^{_SAFE}]",
 )
+_SGR: Final = pattern("\x1b\\[[0-9;]*+m")
+_SGR_OR_NOT: Final = pattern("(\x1b\\[[0-9;]*+m)")
+_COLOURED: Final = pattern(f"(?:[{_SAFE}]++|\x1b\\[[0-9;]*+m)*+")
 _BLANKS: Final = pattern("(?<! ) *+[\n\t][ \n\t]*+")
 _SURROGATE: Final = pattern("[\ud800-\udfff]")
 
-_DROPPED: Final = frozenset((0xAD, 0xFEFF, *range(0xE0000, 0xE0080)))
+_DROPPED: Final = frozenset((0xAD, 0x200E, 0x200F, 0xFEFF, *range(0xE0000, 0xE0080)))
 _NEWLINES: Final = frozenset(("\r\n", "\x85", "\u2028", "\u2029"))
 
 # What a link target or a JSON string must not hold raw: all of the above, and what has no width at all.
@@ -82,8 +83,9 @@ def clean(text: str) -> Shown:
     - CRLF, NEL (U+0085), U+2028 and U+2029 become newlines;
     - C0 controls, a carriage return alone among them, and DEL become their pictures (U+2400 block); a C1 control
       becomes the two characters of its 7-bit form with the picture of ESC (`␛[` for U+009B; ECMA-48, 5.3 a);
-    - marks, embeddings, overrides and isolates of direction become their names: `‹RLO›`;
-    - soft hyphens, U+FEFF and tag characters outside a flag are dropped;
+    - embeddings, overrides and isolates of direction become their names: `‹RLO›`;
+    - the marks LRM and RLM, which honest texts are full of and which hide nothing where every row is drawn from the
+      left, soft hyphens, U+FEFF and tag characters outside a flag are dropped;
     - surrogates that make a pair are joined, lone ones become U+FFFD.
     """
     if _ALL_SAFE.fullmatch(text):
@@ -124,6 +126,14 @@ def joined(parts: Iterable[Shown], between: str = "") -> Shown:
 def stripped(text: Shown, characters: str | None = None) -> Shown:
     """As `str.strip`: a part of what may be shown may be shown."""
     return Shown(text.strip(characters))
+
+
+def printable(text: str) -> str:
+    """The last gate of a command's output: text with colours (SGR, ECMA-48 8.3.117), and nothing else that a terminal
+    obeys. What the program itself prints comes through as it is."""
+    if _ALL_SAFE.fullmatch(text) or _COLOURED.fullmatch(text):
+        return text
+    return "".join(part if _SGR.fullmatch(part) else clean(part) for part in _SGR_OR_NOT.split(text))
 
 
 def json_text(text: str) -> str:

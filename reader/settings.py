@@ -44,6 +44,23 @@ class Claims:
 
     shown: bool = _setting(True, "are they lit?")
     density: int = _setting(10, "percent of the sentences: 5, 10 or 20", (5, 10, 20))
+    command: tuple[str, ...] = _setting((), 'a model of yours that chooses them, like ["llm", "-m", "…"]')
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFolders:
+    """The articles that are listed and searched together."""
+
+    folders: tuple[str, ...] = _setting((), 'folders that make one library, like ["~/articles"]')
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """The person's own highlights."""
+
+    colours: tuple[str, ...] = _setting(
+        ("yellow", "green", "blue", "pink"), "names of the four colours, as you call them: what each means is yours"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +98,7 @@ DIALECT: Final[Mapping[str, str]] = {
     "empty_links": "a link without text shows its target",
     "image_links": "a link to an image file is an image",
     "unwrapped": "a code fence around the whole article is taken off",
+    "unspaced_headings": "##标题 is a heading",
     "false_headings": "a sentence with --- below is a paragraph and a rule",
     "inferred_sections": "a bold or short line alone is a heading",
     "credits": "作者：… and By … lines are about the article",
@@ -102,6 +120,8 @@ class Settings:
     sidebar: Sidebar = Sidebar()
     claims: Claims = Claims()
     search: Search = Search()
+    highlight: Highlight = Highlight()
+    library: LibraryFolders = LibraryFolders()
     dialect: Mapping[str, bool] = field(default_factory=dict)
     """Switches of `DIALECT` that were set, by name."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -258,7 +278,7 @@ class _Reader:
                 about = known[key].metadata["about"]
                 self.wrong(where, f"{where} cannot be {_toml(value)}: {problem}", f"{about}; it stays {_toml(default)}")
             else:
-                changes[key] = value
+                changes[key] = tuple(value) if isinstance(value, list) else value
         return replace(defaults, **changes)
 
     def dialect(self, found: Mapping[str, object]) -> dict[str, bool]:
@@ -394,6 +414,9 @@ def _flat(found: Mapping[str, object], path: str = "") -> Iterator[tuple[str, ob
 
 def _refusal(value: object, default: object, allowed: range | tuple[object, ...] | None) -> str:
     """Why a value cannot be taken; empty where it can."""
+    if isinstance(default, tuple):
+        fits = isinstance(value, list) and all(isinstance(part, str) and part and "\0" not in part for part in value)
+        return "" if fits else 'it is a list of texts, ["program", "argument"]'
     kinds: dict[type, str] = {bool: "it is true or false", int: "it is a whole number", str: 'it is text in "quotes"'}
     if type(value) is not type(default):
         return kinds[type(default)]
@@ -469,6 +492,6 @@ def _toml(value: object) -> str:
         return str(value).lower()
     if isinstance(value, str):
         return '"' + sanitize.clean_line(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return f"[{', '.join(map(_toml, value))}]"
     return "a table" if isinstance(value, dict) else str(value)

@@ -159,12 +159,13 @@ def _arguments(
 
 
 def _bound(node: ast.AST, known: dict[str, Any], parents: dict[ast.AST, ast.AST]) -> list[dict[str, Any]]:
-    """The names around a call: one set for each turn of a comprehension or loop over what is known."""
+    """The names around a call: one set for each turn of a comprehension or loop over what is known, if it uses that."""
+    used = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
     around: ast.AST | None = node
     while (around := parents.get(around)) if around is not None else None:
         loops = getattr(around, "generators", None) or ([around] if isinstance(around, ast.For) else [])
         for loop in loops:
-            if isinstance(loop.target, ast.Name) and isinstance(loop.iter, ast.Tuple):
+            if isinstance(loop.target, ast.Name) and loop.target.id in used and isinstance(loop.iter, ast.Tuple):
                 return [{**known, loop.target.id: value} for value in _value(loop.iter, known)]
     return [known]
 

@@ -121,6 +121,7 @@ def session(
     rest: Iterable[Document | Findings] = (),
     store: Path | None = None,
     folder: str | None = None,
+    fresh: bool = False,
 ) -> Session:
     """A session on an article of these words, or on a document."""
     document = text if isinstance(text, Document) else documents(text)[-1]
@@ -137,6 +138,7 @@ def session(
         store=None if store is None else lambda: str(store),
         later=now,
         folder=folder,
+        fresh=fresh,
     )
     made.viewport = FixedViewport(made)
     return made

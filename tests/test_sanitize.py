@@ -42,7 +42,7 @@ def controls(text: str) -> list[str]:
         ("one\r\ntwo\x85three\u2028four\u2029five\n", "one\ntwo\nthree\nfour\nfive\n"),
         ("a\tb", "a\tb"),
         ("user\u202etxt.exe\u202c", "user‹RLO›txt.exe‹PDF›"),
-        ("\u2066a\u2069\u061cb\u200e\u200f", "‹LRI›a‹PDI›‹ALM›b‹LRM›‹RLM›"),
+        ("\u2066a\u2069\u061cb\u200e\u200f", "‹LRI›a‹PDI›‹ALM›b"),
         ("soft\xadhyphen, \ufeffmark", "softhyphen, mark"),
         ("a\U000e0041\U000e0042b", "ab"),
         (SCOTLAND, SCOTLAND),
@@ -189,3 +189,17 @@ def test_no_field_of_a_document_holds_a_control(place):
         document = documents(place.replace("{}", payload).replace("{{", "{").replace("}}", "}"))[-1]
         for name, text in strings(document):
             assert text == sanitize.clean(text), (name, payload)
+
+
+@given(st.text(alphabet=st.sampled_from("\x1b[];0m1H\x07\x9b\x00\n\ta图\u202e")) | st.text())
+def test_what_is_printed_holds_colours_and_no_other_control(text):
+    import re
+
+    printed = sanitize.printable(text)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", printed) == sanitize.clean(re.sub(r"\x1b\[[0-9;]*m", "", printed))
+    assert sanitize.printable(printed) == printed
+
+
+def test_colours_come_through_and_the_rest_becomes_visible():
+    assert sanitize.printable("a\x1b[1;31mb\x1b[0m") == "a\x1b[1;31mb\x1b[0m"
+    assert sanitize.printable("a\x1b[2Jb\x1b[0m") == "a␛[2Jb\x1b[0m"

@@ -3,8 +3,8 @@
 Owns the way from a Document to `Claim(range, kinds, score, why)`. Refuses screens, threads and processes. Its rooms:
 `sentences` (where they begin and end), `cues` (the word lists), `features` (what a sentence tells by itself),
 `relations` (what the article tells of it), `context` (what its place tells), `model` (the score), `fitness` (what can
-be no claim), `selection` (the set), `kinds`, `why`, `author` (what the author marked) and `choice` (which become
-claims). The weights are made by `tests/tools/train_claims.py`.
+be no claim), `selection` (the set), `kinds`, `why`, `author` (what the author marked), `choice` (which become
+claims) and `asked` (what a model of the reader's own chose). The weights are made by `tests/tools/train_claims.py`.
 
 Invariant: the same Document gives the same claims, and importing this package reads no weights.
 """
@@ -17,12 +17,43 @@ from typing import TYPE_CHECKING
 from reader.claims.choice import DENSITIES, Claim, Finder, Piece, choose, find, overlapping
 
 if TYPE_CHECKING:
+    from reader.claims.asked import Answer as Answer
+    from reader.claims.asked import AnswerError as AnswerError
+    from reader.claims.asked import answered as answered
+    from reader.claims.asked import key as answer_key
+    from reader.claims.asked import question as question
     from reader.claims.kinds import Kind as Kind
+else:
+    _LATE = {name: name for name in ("Answer", "AnswerError", "answered", "question")} | {"answer_key": "key"}
+
+    def __getattr__(name):
+        """The names that only a model of the reader's own needs, at their first use."""
+        if name in _LATE:
+            from reader.claims import asked
+
+            return getattr(asked, _LATE[name])
+        raise AttributeError(name)
+
 
 UNFIT = 0.3
 """What is left of the score of a sentence that can be no claim."""
 
-__all__ = ["DENSITIES", "Claim", "Finder", "Kind", "Piece", "choose", "find", "overlapping", "score"]
+__all__ = [
+    "DENSITIES",
+    "Answer",
+    "AnswerError",
+    "Claim",
+    "Finder",
+    "Kind",
+    "Piece",
+    "answer_key",
+    "answered",
+    "choose",
+    "find",
+    "overlapping",
+    "question",
+    "score",
+]
 
 
 def score(

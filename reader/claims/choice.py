@@ -25,12 +25,16 @@ if TYPE_CHECKING:
 
 DENSITIES: Final = (0.05, 0.10, 0.20)
 """Shares of the sentences a reader may choose from."""
-MOST: Final = 0.30
+MOST: Final = DENSITIES[-1]
 """No more of the sentences can be claims."""
 _FEWEST: Final = 3
 """A short article has so many claims, if that is no more than a third of its sentences."""
 _PIECE: Final = 250
 """From so many sentences on twice over, an article is ranked in pieces of so many: 0.06 s of work each."""
+_WHOLE: Final = 4
+"""So many pieces at the beginning of an article have every sentence measured."""
+_GROUP: Final = 4
+"""After them so many pieces are one, of which only the best by a quick look are measured: as many as one has."""
 _STEP: Final = 24
 """Sentences measured between two yields: about 5 ms."""
 _MARKS: Final = 10_000
@@ -108,7 +112,7 @@ def overlapping(claims: Sequence[Claim]) -> Callable[[int, int], list[Claim]]:
 
 
 def find(document: Document, *, density: float = 0.10) -> tuple[Claim, ...]:
-    """The claims of a Document in reading order, the same each time. `density` is the share of its sentences, 0 to 0.3.
+    """The claims of a Document in reading order, the same each time. `density` is the share of its sentences, 0 to 0.2.
 
     Raises nothing; an article with no sentences has no claims but its author's.
     """
@@ -128,7 +132,7 @@ class Finder:
 
     def __init__(self, density: float = 0.10) -> None:
         self.density = density
-        """Share of the sentences that are claims, 0 to 0.3."""
+        """Share of the sentences that are claims, 0 to 0.2."""
         self.warnings: tuple[str, ...] = ()
         """One for each of the author's claims that is not in the complete text, and one if they are too many."""
         self._pieces: list[Piece] = []
@@ -159,10 +163,11 @@ class Finder:
         return choose(self.pieces, self._authors, self.density)
 
     def feed(self, document: Document) -> Iterator[tuple[Claim, ...] | None]:
-        """Go on with a Document that extends the one before: None after a step, all claims whenever there are more.
+        """Go on with a Document that extends the one before: None after a step, all claims now and then and at the end.
 
         The first claims are there with the first Document, however short; they may give way to better ones until the
-        sentences around them are known, some hundreds later.
+        sentences around them are known, some hundreds later. To gather them all costs more the more there are, so they
+        are yielded when there are twice as many pieces; `pieces` has them at any time.
         """
         from reader.claims import sentences
 
@@ -170,12 +175,12 @@ class Finder:
         while self._blocks < len(document.blocks):
             self._waiting += sentences.of_block(document, self._blocks)
             self._blocks += 1
-            while len(self._waiting) >= 2 * _PIECE:
-                piece = yield from _score(document, self._waiting[:_PIECE], opening=not self._pieces, last=False)
-                self._waiting = self._waiting[_PIECE:]
+            while len(self._waiting) >= 2 * (size := _PIECE if len(self._pieces) < _WHOLE else _PIECE * _GROUP):
+                piece = yield from _score(document, self._waiting[:size], opening=not self._pieces, last=False)
+                self._waiting = self._waiting[size:]
                 self._open = None
                 self._pieces.append(piece)
-                yield self.claims
+                yield self.claims if len(self._pieces).bit_count() == 1 else None
         if self._waiting and (document.complete or not self._pieces):
             self._open = yield from _score(document, self._waiting, opening=not self._pieces, last=document.complete)
         yield self.claims
@@ -239,10 +244,18 @@ def _score(
     from reader.claims.fitness import fit
     from reader.claims.kinds import kinds_of
     from reader.claims.model import assess
+    from reader.claims.relations import subject
     from reader.claims.selection import order
+    from reader.claims.shortlist import shortlist
     from reader.claims.why import why
 
+    count = len(statements)
     texts = [document.text[one.start : min(one.end, one.start + _LONGEST)] for one in statements]
+    if count >= 2 * _PIECE:
+        wanted = [term for term in subject(title(document), ()) if len(term) > 1]
+        kept = shortlist(statements, texts, wanted, max(_PIECE, count // _GROUP))
+        statements, texts = [statements[number] for number in kept], [texts[number] for number in kept]
+        yield None
     measured: list[Sentence] = []
     for number, text in enumerate(texts):
         measured.append(measure(text))
@@ -264,14 +277,14 @@ def _score(
         return not where[number].aside and _in_words(document.blocks[one.paragraph], one) and fit(measured[number])
 
     claims: list[Claim] = []
-    for number in order(article, statements, able, quota(len(statements), MOST)):
+    for number in order(article, statements, able, quota(count, MOST)):
         one = statements[number]
         kinds = kinds_of(measured[number])
         reasons = why(article, number, where[number], texts[number], kinds)
         claims.append(Claim(Range(one.start, one.end), kinds, round(article.scores[number], 3), reasons))
         if len(claims) % _STEP == 0:
             yield None
-    return Piece(len(statements), tuple(claims))
+    return Piece(count, tuple(claims))
 
 
 def _in_words(block: Block, where: Range) -> bool:

@@ -117,11 +117,13 @@ def contexts(
     for one, share in zip(statements, shares, strict=True):
         best[one.section] = max(best.get(one.section, 0.0), share)
     announced: dict[int, bool] = {}
+    asides = {section: ASIDE.search(title) is not None for section, title in titles.items()}
+    sums = {section: SUMMARY.search(fold(title)) is not None for section, title in titles.items()}
     for number, (one, sentence) in enumerate(zip(statements, measured, strict=True)):
         title = titles.get(one.section, "")
         block = document.blocks[one.paragraph]
         if one.paragraph not in announced:
-            announced[one.paragraph] = bool(SUMMARY.search(fold(title))) or _announced(document, one.paragraph)
+            announced[one.paragraph] = sums.get(one.section, False) or _announced(document, one.paragraph)
         opening = SUMMARY.match(sentence.reading.text[:_LABEL_LENGTH]) if sentence.reading.text else None
         first = number == 0 or statements[number - 1].section != one.section
         share = shares[number]
@@ -136,7 +138,7 @@ def contexts(
                 closes=last and one.paragraph == statements[-1].paragraph and one.paragraph != statements[0].paragraph,
                 han=sentence.shape[-1] < 0.5,
                 named=share if share >= _LEAST_NAMED and share == best[one.section] else 0.0,
-                aside=ASIDE.search(title) is not None,
+                aside=asides.get(one.section, False),
             )
         )
     return found

@@ -13,6 +13,7 @@ import math
 import re
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 from typing import Final
 
 from reader.claims.cues import Reading, cues, read
@@ -24,7 +25,8 @@ _SCALE: Final = "(?:thousand|million|billion|trillion|[千百十万亿兆]+|만|
 PERCENT: Final = re.compile(
     rf"{_NUMBER}\s?(?:%|‰|per ?cents?\b|percentage points?|个?百分点|パーセント|ポイント|퍼센트|{_TENTHS}|割(?!り))"
     rf"|(?:百|千|万|{_HAN_NUMBER}{{1,3}})分之{_HAN_NUMBER}+|[一两二三四五六七八九]{_TENTHS}"
-    r"|\b(?:one|two|three)[- ](?:third|quarter|fifth|half)s?\b",
+    r"|\b(?:one|two|three)[- ](?:third|quarter|fifth|half)s?\b|\bby (?:a third|a quarter|half)\b"
+    r"|\b(?:a (?:third|quarter|fifth|tenth)|half) of\b",
     re.IGNORECASE,
 )
 CURRENCY: Final = re.compile(
@@ -39,7 +41,7 @@ _ENGLISH_UNITS: Final = (
     r"m[²³]|[kmµ]g\b|[KMGTP]i?[Bb](?:ps|/s)?\b|[KMGT]?Hz\b|[kMGT]Wh?\b|mAh\b|ms\b|°[CF]?|℃"
 )
 _EAST_ASIAN_UNITS: Final = (
-    r"[多余]?[万亿千百兆]+[多余]?|倍|人|名|位|家(?!庭)|户|个(?!百分点)|台|辆|架|艘|次|项|件|款|吨|公斤|千克|克|斤|公里|千米|米|"
+    r"(?:[千兆吉]瓦时?|个月)|[多余]?[万亿千百兆]+[多余]?|倍|份|人|名|位|家(?!庭)|户|个(?!百分点)|台|辆|架|艘|次|项|件|款|吨|公斤|千克|克|斤|公里|千米|米|"
     r"厘米|毫米|纳米|平方|立方|亩|公顷|小时|分钟|秒|天(?!津)|周年?|岁|国|所|座|篇|条|张|本|部|股|か月|ヶ月|时间|分间|週|社|年间|年以上|才|匹|"
     r"만|억|조|명|개|배|년간|시간|건|대(?!학)|살"
 )
@@ -67,16 +69,22 @@ _LIST_NUMBER: Final = re.compile(r"^\W{0,3}\d{1,3}[.)、]\s?")
 QUOTED: Final = re.compile(r'"[^"]{2,}(?:"|$)|“[^”]{2,}(?:”|$)|「[^」]{2,}(?:」|$)|『[^』]{2,}(?:』|$)|«[^»]{2,}»')
 _QUOTE: Final = re.compile('["“「『«]')
 _OPENS_QUOTE: Final = '"“「『«'
-_NUMERAL: Final = re.compile(
-    "[0-9一二三四五六七八九十百千万亿两几数半上]|(?i:half|third|quarter|fifth|dozen|hundred|thousand|illion|times)"
+_DIGIT: Final = re.compile("[0-9]")
+_HAN_NUMERAL: Final = re.compile("[十百千万亿]|分之|[一两二三四五六七八九][成倍]")
+_NUMBER_WORDS: Final = frozenset(
+    re.findall(
+        "[a-z]+",
+        "half third thirds quarter quarters fifth fifths dozen hundred hundreds thousand thousands million millions "
+        "billion billions trillion times percent two three four five six seven eight nine ten twenty thirty fifty",
+    )
 )
 _STOPPED: Final = re.compile("[.。．!?…](?:[”’」』）)\\]》\"'*]|[.。])*$")
-_CODE: Final = re.compile(r"[`{}<>=|\\$]|::|\(\)|//|\w\.(?:jpe?g|png|gif|webp)$|^image$|\w_\w")
+_CODE: Final = re.compile(r"[`{}<>=|\\$_&]|\.(?:jpe?g|png|gif|webp)$|^image$")
 _ITEM: Final = re.compile(r"[-*•·▪►]\s|\d{1,2}[.)、]\s?|[(（][\d一二三四五六七八九十]{1,3}[)）]")
 _FIGURE: Final = re.compile(r"\d[\d.,]*\d|\d(?=%)|(?<![A-Za-z\d])\d(?![A-Za-z\d])")
 _FIRST: Final = re.compile(r"[^\W_]")
-_CLAUSE: Final = re.compile("[,;:，；：、]")
-_NAME: Final = re.compile(r"(?<=[a-z,;] )[A-Z][\w&.-]*|《[^》]+》|(?<=[\u3040-\u9fff\uac00-\ud7af])[A-Z][\w.+-]*")
+_NAME: Final = re.compile("[a-z,; \u3000-\u9fff\uac00-\ud7af][A-Z]|《")
+"""A capital within the sentence, or a title."""
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 STARTS: Final = (
@@ -130,13 +138,14 @@ def measure(text: str) -> Sentence:
     found = list(hits)
     first = _FIRST.search(folded)
     if first is not None:
-        begin = first.start()
-        found += [starts[group] for group in hits if group in starts and hits[group][0][0] == begin]
+        begin = 0.0 if reading.words and first[0].isascii() else first.start() / len(folded)
+        found += [starts[group] for group, where in hits.items() if where == begin and group in starts]
     words = len(reading.words)
     wide = 0 if folded.isascii() else len(_CJK.findall(folded))
     size = max(1.0, words + 0.6 * wide - (0.6 if wide else 0))
+    figures: tuple[str, ...] = ()
     percent = currency = unit = number = several = dated = 0.0
-    if _NUMERAL.search(folded):
+    if _DIGIT.search(folded) or (wide and _HAN_NUMERAL.search(folded)) or not _NUMBER_WORDS.isdisjoint(reading.words):
         plain = _LIST_NUMBER.sub(lambda match: " " * len(match[0]), folded)
         percent = float(PERCENT.search(plain) is not None)
         currency = float(CURRENCY.search(plain) is not None)
@@ -144,7 +153,9 @@ def measure(text: str) -> Sentence:
         count = len(numbers(plain))
         number, several = float(count >= 1), float(count >= 2)
         dated = float(_DATE.search(plain) is not None or _YEAR.search(plain) is not None)
+        figures = tuple(_FIGURE.findall(folded)) if number else ()
     quotes = QUOTED.findall(folded) if _QUOTE.search(folded) else ()
+    clauses = folded.count(",") + folded.count(";") + folded.count(":") + folded.count("、")
     shape = (
         percent,
         currency,
@@ -153,26 +164,25 @@ def measure(text: str) -> Sentence:
         several,
         dated,
         min(1.0, sum(map(len, quotes)) / len(folded) * 1.25) if quotes else 0.0,
-        float(folded[:1] in _OPENS_QUOTE and bool(folded)),
-        float("?" in folded),
-        float("!" in folded),
-        float("..." in folded or "…" in folded),
-        float(folded.endswith(":")),
-        float(":" in folded),
-        float(";" in folded),
-        float(_STOPPED.search(folded) is None),
-        float(_CODE.search(folded) is not None),
-        float(_ITEM.match(folded) is not None),
-        float("(" in folded),
-        min(1.0, len(_CLAUSE.findall(folded)) / 6),
+        1.0 if folded[:1] in _OPENS_QUOTE and folded else 0.0,
+        1.0 if "?" in folded else 0.0,
+        1.0 if "!" in folded else 0.0,
+        1.0 if "..." in folded or "…" in folded else 0.0,
+        1.0 if folded.endswith(":") else 0.0,
+        1.0 if ":" in folded else 0.0,
+        1.0 if ";" in folded else 0.0,
+        0.0 if _STOPPED.search(folded, len(folded) - 8 if len(folded) > 8 else 0) else 1.0,
+        1.0 if _CODE.search(folded) or "::" in folded or "()" in folded or "//" in folded else 0.0,
+        1.0 if _ITEM.match(folded) else 0.0,
+        1.0 if "(" in folded else 0.0,
+        min(1.0, clauses / 6),
         min(1.0, len(_NAME.findall(folded)) / 5),
         min(1.0, len(hits) / 16),
-        float(not judges.isdisjoint(hits)),
+        0.0 if judges.isdisjoint(hits) else 1.0,
         min(1.0, math.log(size) / 4),
-        float(size < 8),
+        1.0 if size < 8 else 0.0,
         min(1.0, words / size),
     )
-    figures = tuple(_FIGURE.findall(folded)) if number else ()
     return Sentence(reading, size, tuple(found), shape, figures, frozenset(terms(reading)))
 
 
@@ -200,28 +210,25 @@ _STOP: Final = frozenset(
     )
 )
 """Function words, and how the stemmer leaves them."""
-_RUN: Final = re.compile("[\u30a0-\u30ff]{2,}|[\u4e00-\u9fff]+|[\uac00-\ud7af]+|[\u3041-\u309f]+")
 _LOOSE: Final = frozenset(
     "的了着过是在有和与及或也都就而且但并又还很更最这那哪其之以于为对从到把被让给将会能可要不没未无非一二三两个些种样次点"
     "我你他她它们们自己此该每各如何什么吗呢吧啊么里中上下前后时年月日等所者地得说看来去出起成做当已正才只因由则却再"
 )
+_RUN: Final = re.compile(
+    f"[\u30a0-\u30ff]{{2,}}|(?:(?![{''.join(sorted(_LOOSE))}])[\u4e00-\u9fff]){{2,}}|[\uac00-\ud7af]{{2,}}"
+)
 
 
-def terms(reading: Reading) -> tuple[str, ...]:
+def terms(reading: Reading) -> list[str]:
     """The content terms of a sentence: for centrality and for what it shares with the title."""
     found = [word for word in reading.stems if len(word) > 1 and word not in _STOP]
     if not reading.text.isascii():
         for run in _RUN.findall(reading.text):
             first = run[0]
             if first >= "\uac00":
-                if len(run) > 1:
-                    found.append(run[:2])
+                found.append(run[:2])
             elif first >= "\u4e00":
-                found += [
-                    run[at : at + 2]
-                    for at in range(len(run) - 1)
-                    if run[at] not in _LOOSE and run[at + 1] not in _LOOSE
-                ]
+                found += map(add, run, run[1:])
             elif first >= "\u30a0":
                 found.append(run)
-    return tuple(found)
+    return found

@@ -15,11 +15,13 @@ from importlib.resources import files
 from typing import Final
 
 from reader.claims.cues import cues
-from reader.claims.features import Sentence
+from reader.claims.features import SHAPES, Sentence
 
 _FEWEST_WORDS: Final = 4.0
 """Words a claim has at least; a Han character is 0.6 of one."""
-_NEVER: Final = ("call", "outline", "credit", "code")
+_HINTS: Final = ("register", "invite", "outline", "company", "credit", "thanks", "technical", "we")
+"""Groups of cues one of which is in every sentence that a pattern fits anywhere but at its beginning."""
+_CODE: Final = SHAPES.index("code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,11 @@ class _Rule:
     stands: re.Pattern[str] | None
     """Those that may match anywhere."""
 
-    def holds(self, text: str) -> bool:
-        return (self.begins is not None and self.begins.match(text) is not None) or (
-            self.stands is not None and self.stands.search(text) is not None
-        )
+    def holds(self, text: str, *, anywhere: bool = True) -> bool:
+        """Whether it fits a text; with `anywhere` False only the beginning is looked at."""
+        if self.begins is not None and self.begins.match(text) is not None:
+            return True
+        return anywhere and self.stands is not None and self.stands.search(text) is not None
 
 
 @cache
@@ -59,12 +62,16 @@ def _rules() -> dict[str, _Rule]:
 def fit(sentence: Sentence) -> bool:
     """Whether a sentence says something that can be a claim."""
     text = sentence.reading.text
-    if sentence.size < _FEWEST_WORDS or text.endswith(("?", ":")) or _farewell() in sentence.flags:
+    farewell, hints = _groups()
+    if sentence.size < _FEWEST_WORDS or text.endswith(("?", ":")) or farewell in sentence.flags:
         return False
     rules = _rules()
-    if any(rules[name].holds(text) for name in _NEVER):
+    hinted = not hints.isdisjoint(sentence.flags)
+    if any(rules[name].holds(text, anywhere=hinted) for name in ("call", "outline", "credit")):
         return False
-    return not rules["boilerplate"].holds(text) or rules["news"].holds(text)
+    if sentence.shape[_CODE] and rules["code"].holds(text):
+        return False
+    return not hinted or not rules["boilerplate"].holds(text) or rules["news"].holds(text)
 
 
 def dependent(sentence: Sentence) -> bool:
@@ -73,5 +80,7 @@ def dependent(sentence: Sentence) -> bool:
 
 
 @cache
-def _farewell() -> int:
-    return cues().groups.index("thanks")
+def _groups() -> tuple[int, frozenset[int]]:
+    """The group of farewells, and those of `_HINTS`."""
+    at = cues().groups.index
+    return at("thanks"), frozenset(at(name) for name in _HINTS)

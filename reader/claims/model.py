@@ -19,10 +19,10 @@ import math
 import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from operator import mul
+from operator import add, mul
 from typing import Final
 from zlib import crc32
 
@@ -34,8 +34,8 @@ from reader.claims.features import SHAPES, Sentence, flags
 BITS: Final = 17
 """Each wording table has 2 ** BITS places of one signed byte."""
 _MASK: Final = (1 << BITS) - 1
-_SPREADING_PRIME: Final = 0x9E3779B1
-"""Multiplies the hash of the first word of a pair (Knuth's multiplicative hashing)."""
+_PAIR_FACTOR: Final = 5
+"""Multiplies the place of the first word of a pair, so that a pair and its reverse stand apart."""
 _KNOWN_HASHES: Final = 100_000
 """So many hashes of words are kept."""
 _TOKEN: Final = re.compile(r"[a-z]+(?:['-][a-z]+)*|\d+|[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
@@ -89,10 +89,11 @@ def weights() -> Weights:
 
 
 class _Hashes(dict[str, int]):
-    """CRC-32 of words, each computed once."""
+    """Places of words, each computed once; all numbers have that of "0"."""
 
     def __missing__(self, word: str) -> int:
-        found = self[word] = crc32(word.encode("utf-8", "surrogatepass"))
+        known = "0" if word.isdigit() else word
+        found = self[word] = crc32(known.encode("utf-8", "surrogatepass")) & _MASK
         return found
 
 
@@ -100,18 +101,18 @@ _hashes: Final = _Hashes()
 
 
 def tokens(folded: str) -> list[str]:
-    """The words and single Han, Kana and Hangul characters of a folded sentence, in order; a number is "0"."""
-    return ["0" if token.isdigit() else token for token in _TOKEN.findall(folded.lower())]
+    """The words, numbers and single Han, Kana and Hangul characters of a folded sentence, in order."""
+    return _TOKEN.findall(folded.lower())
 
 
 def word_place(word: str) -> int:
     """Where a token stands in a wording table."""
-    return _hashes[word] & _MASK
+    return _hashes[word]
 
 
 def pair_place(before: str, word: str) -> int:
     """Where two tokens that follow one another stand in a wording table."""
-    return (_hashes[before] * _SPREADING_PRIME + _hashes[word]) >> 3 & _MASK
+    return (_hashes[before] * _PAIR_FACTOR ^ _hashes[word]) & _MASK
 
 
 def places(words: Sequence[str]) -> set[int]:
@@ -119,10 +120,9 @@ def places(words: Sequence[str]) -> set[int]:
 
     What `word_place` and `pair_place` say, for a whole sentence at once.
     """
-    single = list(map(_hashes.__getitem__, words))
-    before = [_hashes["^"], *single]
-    found = {(one * _SPREADING_PRIME + other) >> 3 & _MASK for one, other in zip(before, single, strict=False)}
-    found.update([one & _MASK for one in single])
+    single = [_hashes[word] for word in words]
+    found = {(one * _PAIR_FACTOR ^ other) & _MASK for one, other in zip([_hashes["^"], *single], single, strict=False)}
+    found.update(single)
     return found
 
 
@@ -208,6 +208,16 @@ class Article:
     """What its section, list, box or bold face adds."""
     scores: list[float]
     """0 to 1 by rank."""
+    _postings: dict[str, list[int]] = field(default_factory=dict)
+
+    @property
+    def postings(self) -> dict[str, list[int]]:
+        """The sentences that each term stands in."""
+        if not self._postings:
+            for number, sentence in enumerate(self.sentences):
+                for term in sentence.terms:
+                    self._postings.setdefault(term, []).append(number)
+        return self._postings
 
 
 def assess(
@@ -237,17 +247,21 @@ def assess(
     where = [places(tokens(sentence.reading.text)) for sentence in sentences]
     pulls = [0.0] * len(means)
     wording = [0.0] * count
+    totals = [0.0] * count
+    rows: list[tuple[float, ...]] = list(zip(*columns, strict=True))
     for model, share in ((known.article, 1.0), (known.argument, argument_share(gate))):
         scaled = [weight * scale for weight, scale in zip(model.features, scales, strict=True)]
         words = [worded(own, model.wording) * model.scale for own in where]
-        own = _sums(sentences, columns, scaled)
-        factor = share / (_deviation([one + other for one, other in zip(own, words, strict=True)]) or 1.0)
+        own = _sums(sentences, rows, scaled)
+        both = list(map(add, own, words))
+        factor = share / (_deviation(both) or 1.0)
+        totals = [total + factor * one for total, one in zip(totals, both, strict=True)]
         middle = sum(words) / (count or 1)
         pulls = [pull + factor * one for pull, one in zip(pulls, scaled, strict=True)]
         wording = [one + factor * (word - middle) for one, word in zip(wording, words, strict=True)]
     leads = _leads(sentences, columns, paragraphs, gate, opening=opening)
     context = favours(contexts) if contexts is not None else [0.0] * count
-    totals = list(map(sum, zip(_sums(sentences, columns, pulls), wording, leads, context, strict=True)))
+    totals = list(map(sum, zip(totals, leads, context, strict=True)))
     weight = _SPREAD * (1 - gate.report) * max(0.0, min(1.0, (count - _MEDIUM) / (_LONG - _MEDIUM)))
     scores = spread(relations.ranked(totals), weight)
     return Article(sentences, columns, gate, tuple(pulls), means, wording, leads, context, scores)
@@ -313,11 +327,10 @@ def moments(sentences: Sequence[Sentence], columns: list[list[float]]) -> tuple[
     return tuple(means), scales
 
 
-def _sums(sentences: Sequence[Sentence], columns: list[list[float]], pulls: Sequence[float]) -> list[float]:
-    """The weighted sum of the features of each sentence."""
+def _sums(sentences: Sequence[Sentence], rows: list[tuple[float, ...]], pulls: Sequence[float]) -> list[float]:
+    """The weighted sum of the features of each sentence; `rows`: its relations."""
     first, second = len(flags()), len(flags()) + len(SHAPES)
     flagged, shaped, related = pulls[:first], pulls[first:second], pulls[second:]
-    rows: list[tuple[float, ...]] = list(zip(*columns, strict=True))
     return [
         sum([flagged[flag] for flag in sentence.flags])
         + sum(map(mul, sentence.shape, shaped))

@@ -33,6 +33,9 @@ _SAME: Final = 0.6
 """Two sentences say the same that share so much of the shorter one's terms, and have no figures of their own."""
 _TELLING: Final = 4
 """Terms a sentence has at least to be compared."""
+_FEW: Final = 12
+_SHARE: Final = 12
+"""A term in more than so few sentences, and in more than one of so many, is no reason to compare two."""
 _TITLE: Final = 0.3
 """The sentence that carries the title repeats so much of it at least."""
 
@@ -58,7 +61,7 @@ def order(article: Article, statements: Sequence[Statement], able: Callable[[int
     if carrier is not None:
         heapq.heappush(heap, (-2.0, carrier, 0))
     done: set[int] = set()
-    said = _Said()
+    said = _Said(article)
     while heap and most:
         _, number, known = heapq.heappop(heap)
         section = sections[number]
@@ -99,26 +102,31 @@ def title_carrier(article: Article, able: Callable[[int], bool]) -> int | None:
 class _Said:
     """What has been said by sentences chosen before."""
 
-    def __init__(self) -> None:
-        self._by_term: dict[str, list[int]] = {}
-        self._sentences: list[Sentence] = []
+    def __init__(self, article: Article) -> None:
+        self._postings = article.postings
+        self._common = max(_FEW, len(article.sentences) // _SHARE)
+        self._by_term: dict[str, list[Sentence]] = {}
 
     def add(self, sentence: Sentence) -> None:
-        for term in sentence.terms:
-            self._by_term.setdefault(term, []).append(len(self._sentences))
-        self._sentences.append(sentence)
+        for term in self._telling(sentence):
+            self._by_term.setdefault(term, []).append(sentence)
 
     def already(self, sentence: Sentence) -> bool:
         """Whether one of them shares most of its terms with this sentence, and all figures of one are the other's."""
-        shared: Counter[int] = Counter()
-        for term in sentence.terms:
-            shared.update(self._by_term.get(term, ()))
-        for number, common in shared.items():
-            other = self._sentences[number]
-            least = min(len(sentence.terms), len(other.terms))
-            if least >= _TELLING and common >= _SAME * least and _compatible(sentence, other):
-                return True
+        seen: set[int] = set()
+        for term in self._telling(sentence):
+            for other in self._by_term.get(term, ()):
+                if id(other) not in seen:
+                    seen.add(id(other))
+                    least = min(len(sentence.terms), len(other.terms))
+                    alike = least >= _TELLING and len(sentence.terms & other.terms) >= _SAME * least
+                    if alike and _compatible(sentence, other):
+                        return True
         return False
+
+    def _telling(self, sentence: Sentence) -> list[str]:
+        """The terms that are not all over the article; all, where there are no such."""
+        return [term for term in sentence.terms if len(self._postings[term]) <= self._common] or list(sentence.terms)
 
 
 def _compatible(one: Sentence, other: Sentence) -> bool:

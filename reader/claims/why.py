@@ -8,32 +8,39 @@ Invariant: what follows a colon or stands in round brackets stands in the senten
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from reader.claims import cues, relations
 from reader.claims.context import Context
-from reader.claims.features import CURRENCY, PERCENT, SHAPES, UNIT, flags
+from reader.claims.features import SHAPES, flags
 from reader.claims.kinds import Kind, figure
 from reader.claims.model import Article, names, pair_place, tokens, weights, word_place
 
 REASONS: Final = 3
 """So many at most."""
+_ENOUGH: Final = 2
+"""Where so many reasons are told, the weaker ones are not looked for."""
 _TITLE: Final = 0.5
 """A sentence says what the title says that repeats so much of it."""
-_TITLE_WORDS: Final = 2
+_TITLE_WORDS: Final = 3
+"""Or, if these are fewer words, it names what the title names, as one does that repeats so much of it:"""
+_NAMES: Final = 0.3
 _RECURRING: Final = 3
 """In fewer other sentences a sentence's words do not come back."""
 _SHOWN: Final = 28
 """Characters of a source or a figure that are shown."""
 _SOURCE: Final = re.compile(
-    r"据(?!点|此)(?:悉|称|了解|[^，,。；;:：“]{2,18}?(?=报道|消息|称|透露|介绍|统计|报告|显示|数据|[,，：:]))(?:报道|消息)?"
-    r"|[^，,。；;：:！？“”「」\s]{2,14}(?=(?:近日|今[日天]|昨[日天])?(?:在.{2,14})?(?:表示|指出|透露|宣布|认为|坦言|强调|披露|称[,，:：“]))"
+    r"据(?![点此])(?:悉|称|了解|报道|介绍|统计|[^,，。；;:：“”]{1,20}(?=[,，:：]))"
+    r"|[^,，。；;:：!?“”「」\s]{2,14}(?=(?:近日|今[日天]|昨[日天])?(?:在.{2,14})?(?:表示|指出|透露|宣布|认为|坦言|强调|披露|称[,:“]))"
     r"|(?:[Aa]ccording to|[Cc]iting) (?:the |a |an )?[^,.;:]{3,40}"
-    r"|(?:[A-Z][\w.&'-]*(?: (?:of|the|and|for) )? ?){1,5}(?=\s?(?:said|says|told|announced|warned|argues|argued|noted|added)\b)"
+    r"|(?:[A-Z][\w.&'-]*(?: (?:of|the|and|for) )? ?){1,5}"
+    r"(?=\s?(?:said|says|told|announced|warned|argues|argued|noted|added)\b)"
 )
 _FIGURE_SHAPES: Final = ("percent", "currency", "unit", "number", "numbers")
 _KIND_CUES: Final[dict[Kind, tuple[str, tuple[str, ...]]]] = {
@@ -45,58 +52,11 @@ _KIND_CUES: Final[dict[Kind, tuple[str, tuple[str, ...]]]] = {
 }
 """How the kinds that are not told otherwise are told, and which groups of cues they raise the score by."""
 _EMPTY_WORDS: Final = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "and",
-        "or",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "it",
-        "its",
-        "this",
-        "that",
-        "with",
-        "for",
-        "on",
-        "as",
-        "at",
-        "by",
-        "from",
-        "we",
-        "you",
-        "they",
-        "i",
-        "he",
-        "she",
-        "has",
-        "have",
-        "had",
-        "will",
-        "can",
-        "not",
-        "but",
-        "if",
-        "so",
-        "do",
-        "does",
-        "did",
-        "which",
-        "who",
-        "what",
-        "there",
-        "their",
-        "our",
-        "your",
-    ]
+    re.findall(
+        "[a-z]+",
+        "the a an of to in and or is are was were be been it its this that with for on as at by from we you they i he "
+        "she has have had will can not but if so do does did which who what there their our your",
+    )
 )
 
 
@@ -104,10 +64,12 @@ def why(article: Article, number: int, where: Context, text: str, kinds: Sequenc
     """The reasons of sentence `number`, whose text is `text`, the most useful first, joined with " · "."""
     told: list[str] = []
     for reason in _reasons(article, number, where, text, kinds):
-        if reason and reason not in told:
+        if reason not in told:
             told.append(reason)
         if len(told) == REASONS:
             break
+    if len(told) < _ENOUGH:
+        told += islice(_further(article, number, text), _ENOUGH - len(told))
     return " · ".join(told) or _by_words(article, number, text) or "the strongest sentence of its part of the article"
 
 
@@ -119,9 +81,11 @@ def _reasons(article: Article, number: int, where: Context, text: str, kinds: Se
         yield "the author's bold"
     if where.summary and article.context[number] > 0:
         yield "from the summary"
-    title = article.columns[_at("title")][number]
-    if title >= _TITLE and len(article.sentences[number].terms) >= _TITLE_WORDS:
+    share, common = _of_title(article, number)
+    if share >= _TITLE and common >= _TITLE_WORDS:
         yield "says what the title says"
+    elif share >= _NAMES:
+        yield "names what the title names"
     if where.named >= _TITLE:
         yield "says what its heading says"
     elif where.answers:
@@ -140,28 +104,34 @@ def _reasons(article: Article, number: int, where: Context, text: str, kinds: Se
     for kind in kinds:
         if kind in _KIND_CUES and kind != "conclusion":
             words, groups = _KIND_CUES[kind]
-            shown = _shown(folded, text, groups)
+            shown = _shown(article, number, text, groups)
             if shown and raised(groups) > 0:
                 yield f"{words} ({shown})"
     if article.leads[number] > 0.3 and article.gates.report > article.gates.argument:
         yield "opens the report"
     if where.closes:
         yield "in the closing paragraph"
+
+
+def _further(article: Article, number: int, text: str) -> Iterator[str]:
+    """What is said where little else speaks."""
+    raised = _raised(article, number)
     if raised(("central", "central_rank", "repeated")) > 0:
         count = _recurs(article, number)
         if count >= _RECURRING:
             yield f"comes back in {count} sentences"
-    if 0.25 <= title < _TITLE and raised(_TITLE_FEATURES) > 0:
-        yield "takes up the title"
     if raised(("announce", "starts:announce", "decision", "event")) > 0.3:
-        shown = _shown(folded, text, ("announce", "decision", "event"))
+        shown = _shown(article, number, text, ("decision", "event"))
         if shown:
             yield f"news ({shown})"
     if raised(("size", "length_rank", "fresh")) > 0.4:
         yield "says much that is new"
 
 
-_TITLE_FEATURES: Final = ("title", "title_rank", "title_best", "title_first", "title_cover")
+def _of_title(article: Article, number: int) -> tuple[float, int]:
+    """The share of the title a sentence repeats, and how many terms that is."""
+    cover = article.columns[_at("title_cover")][number]
+    return article.columns[_at("title")][number], round(cover * math.sqrt(len(article.sentences[number].terms)))
 
 
 @cache
@@ -201,24 +171,24 @@ def _short(text: str) -> str:
 
 def _figure(folded: str, text: str) -> str:
     """The figure as the author wrote it; "" where there is none by the rules of kinds."""
-    for pattern in (PERCENT, CURRENCY, UNIT):
-        match = pattern.search(folded)
-        if match:
-            return text[match.start() : match.end()].strip()
-    return figure(folded)
+    where = figure(folded)
+    return text[where[0] : where[1]].strip() if where else ""
 
 
-def _shown(folded: str, text: str, groups: Sequence[str]) -> str:
+def _shown(article: Article, number: int, text: str, groups: Sequence[str]) -> str:
     """The first cue of the groups as it stands in the sentence."""
-    numbers = {cues.cues().groups.index(group) for group in groups}
-    spans = [span for group, found in cues.read(folded).hits.items() if group in numbers for span in found]
-    return text[min(spans)[0] : min(spans)[1]].strip() if spans else ""
+    own = article.sentences[number].reading.hits
+    found = [at for group in groups if (at := cues.cues().groups.index(group)) in own]
+    places = [where for group in found for where in cues.spans(text, group)]
+    return text[min(places)[0] : min(places)[1]].strip() if places else ""
 
 
 def _recurs(article: Article, number: int) -> int:
     """In how many other sentences at least two of the sentence's terms stand."""
-    own = article.sentences[number].terms
-    return sum(len(own & other.terms) >= 2 for other in article.sentences) - 1
+    seen: Counter[int] = Counter()
+    for term in article.sentences[number].terms:
+        seen.update(article.postings.get(term, ()))
+    return sum(times >= 2 for times in seen.values()) - (seen[number] >= 2)
 
 
 def _by_words(article: Article, number: int, text: str) -> str:

@@ -244,10 +244,10 @@ def _row_showing(rows: Sequence[Row], offset: int) -> int:
     after = -1
     for number, row in enumerate(rows):
         for piece in row.pieces:
-            if piece.range is None:
-                continue
-            if offset in piece.range:
-                return number
-            if piece.range.start > offset and after < 0:
-                after = number
+            shown = piece.range
+            if shown is not None and offset < shown.end:
+                if offset >= shown.start:
+                    return number
+                if after < 0:
+                    after = number
     return after if after >= 0 else max(0, len(rows) - 1)

@@ -72,6 +72,11 @@ _CLASSES = (
 )
 """First and last characters of the ranges of each class. A character in none is complex: it may be part of a longer
 grapheme; one of any other class but the jamo is a grapheme of its own, whatever stands beside it."""
+_RANGES = tuple(
+    (first, last, character_class)
+    for character_class, ends in _CLASSES
+    for first, last in zip(ends[::2], ends[1::2], strict=True)
+)
 
 
 class _ClassTable(dict[int, str]):
@@ -88,8 +93,8 @@ def _find_class(character: str) -> str:
     for members, character_class in ((_OPENERS, _OPENER), (_CLOSERS, _CLOSER), (_MARKS, _MARK)):
         if character in members:
             return character_class
-    for character_class, ends in _CLASSES:
-        if any(first <= character <= last for first, last in zip(ends[::2], ends[1::2], strict=True)):
+    for first, last, character_class in _RANGES:
+        if first <= character <= last:
             if character_class == _IDEOGRAPH:
                 return _SMALL if character in _NO_START else character_class
             if character_class == _OTHER:

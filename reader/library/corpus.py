@@ -135,7 +135,9 @@ class Corpus:
         """An article with nothing but its text and its sections."""
         starts = self._index.outline(entry.id).sections
         ends = [start for start, _ in starts[1:]] + [len(text)]
-        sections = tuple(Section(start, end, clean_line(title), 1) for (start, title), end in zip(starts, ends, strict=True))
+        sections = tuple(
+            Section(start, end, clean_line(title), 1) for (start, title), end in zip(starts, ends, strict=True)
+        )
         return Document(clean(text), sections=sections)
 
     def _add(self, entries: Sequence[Entry]) -> None:

@@ -14,16 +14,18 @@ import contextlib
 import json
 import os
 import sqlite3
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeVar
 
 from reader.library.entry import Entry, moved
 from reader.library.files import Found
 from reader.library.schema import COLUMNS, connected, is_damaged, transaction
 from reader.sanitize import clean_line
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 LEFT_ALONE: Final = -1
 """`Entry.kind` of a file that is no article for all its name; kept so that it is not read again, never listed."""
@@ -76,16 +78,12 @@ class Index:
         self._lock = threading.RLock()
         self._db: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._bad: tuple[int, int] | None = None
+        self._folder: TemporaryDirectory[str] | None = None
         self._warnings: list[str] = []
+        self.damaged = False
+        """Damage was met with: the file should be made anew by who builds, and this set to false then."""
         with self._lock:
             self._connect()
-
-    @property
-    def damaged(self) -> bool:
-        """Whether the file is damaged: it is empty then, until another process has made it anew."""
-        return self._bad is not None and self._bad == _identity(self.path)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -288,8 +286,6 @@ class Index:
         return self._db
 
     def _connect(self) -> None:
-        if self.damaged:
-            return
         try:
             os.makedirs(os.path.dirname(os.path.abspath(self.path)), mode=0o700, exist_ok=True)
             self._open()
@@ -302,6 +298,7 @@ class Index:
             self._elsewhere((error.strerror or "no reason given").lower())
 
     def _open(self) -> None:
+        self._identity = _identity(self.path)  # of the file that may be refused
         self._db = connected(self.path)
         self._identity = _identity(self.path)
 
@@ -317,7 +314,7 @@ class Index:
         if isinstance(error, sqlite3.Error) and not is_damaged(error):
             return  # a disk that fails, or too busy: the next call may have more luck
         if not self._builds:
-            self._bad = _identity(self.path)
+            self.damaged = True
         elif self._identity in (None, _identity(self.path)):
             self.rebuild()
 
@@ -343,8 +340,10 @@ class Index:
         if warning not in self._warnings:
             self._warnings.append(warning)
         if self._folder is None:
+            from tempfile import TemporaryDirectory
+
             with contextlib.suppress(OSError, sqlite3.Error):
-                self._folder = tempfile.TemporaryDirectory(prefix="reader-library-", ignore_cleanup_errors=True)
+                self._folder = TemporaryDirectory(prefix="reader-library-", ignore_cleanup_errors=True)
                 self.path = os.path.join(self._folder.name, "library.sqlite")
                 self._open()
 

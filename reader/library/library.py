@@ -8,17 +8,22 @@ Invariant: `look` starts no process and reads no article; it takes as long as th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Self
+from typing import TYPE_CHECKING, Final, Self
 
 from reader.library.build import Changes, ListOrder, Order, Progress, changes, recipe
-from reader.library.corpus import Corpus
 from reader.library.entry import Entry, known_by_name
 from reader.library.index import LEFT_ALONE, Index, folders_apart
 from reader.library.indexing import Indexing
+
+if TYPE_CHECKING:
+    from reader.library.corpus import Corpus
+
+_GROUP: Final = 200
+"""Articles that `settled` gives at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +32,21 @@ class Listing:
 
     entries: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
     """By path, in no order."""
-    waiting: int = 0
-    """Articles whose text is still to be read: what they hold is not found yet."""
+    pending: frozenset[str] = frozenset()
+    """Paths of those whose text is still to be read: what they hold is not found yet."""
     problems: tuple[str, ...] = ()
     """Places that cannot be read, a sanitised line each."""
+
+    @property
+    def waiting(self) -> int:
+        """How many texts are still to be read."""
+        return len(self.pending)
 
     def updated(self, progress: Progress) -> Listing:
         """The listing after a report. (Some milliseconds for 60,000 articles.)"""
         entries = dict(self.entries)
+        read = [entry.path for entry in progress.entries if entry.id or entry.problem]
+        pending = frozenset() if progress.complete else self.pending.difference(read, progress.gone)
         for path in progress.gone:
             entries.pop(path, None)
         for entry in progress.entries:
@@ -43,7 +55,7 @@ class Listing:
             if entry.id or entry.problem or known is None or not known.id:
                 entries[entry.path] = entry
         problems = tuple(dict.fromkeys((*self.problems, *progress.problems)))
-        return Listing(MappingProxyType(entries), max(0, progress.total - progress.done), problems)
+        return Listing(MappingProxyType(entries), pending, problems)
 
 
 class Library:
@@ -54,9 +66,18 @@ class Library:
         self.folders = folders_apart(folders)
         """Absolute, none within another."""
         self.index = Index(index_path)
-        self.corpus = Corpus(self.index)
+        self._corpus: Corpus | None = None
         self._dialect = dict(dialect or {})
         self._indexing: Indexing | None = None
+
+    @property
+    def corpus(self) -> Corpus:
+        """The texts, for `find`."""
+        if self._corpus is None:
+            from reader.library.corpus import Corpus  # brings the search, for which a list need not wait
+
+            self._corpus = Corpus(self.index)
+        return self._corpus
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -75,7 +96,7 @@ class Library:
                 entries[one.path] = known_by_name(one)
         listed = {path: entry for path, entry in entries.items() if entry.kind != LEFT_ALONE}
         problems = tuple(place.line for place in found.unread)
-        return Listing(MappingProxyType(listed), len(found.new), problems)
+        return Listing(MappingProxyType(listed), frozenset(one.path for one in found.new), problems)
 
     def is_current(self, listing: Listing) -> bool:
         """Whether the folders are as `listing` has them: nothing changed, added or taken away since."""
@@ -92,7 +113,35 @@ class Library:
             self.folders, self.index.path, tuple(sorted(self._dialect.items())), by, rebuild=self.index.damaged
         )
         with Indexing(order) as self._indexing:
-            yield from self._indexing.progress()
+            for progress in self._indexing.progress():
+                if order.rebuild:
+                    self.index.damaged = False
+                yield progress
+
+    def settled(self, report: Callable[[str], object] = lambda _: None) -> Iterator[tuple[Entry, ...]]:
+        """The articles in the order of their paths, by the hundred, each group as soon as all of it is read.
+
+        For a command that prints as it goes; blocks. `report` is called with each line about what cannot be read.
+        """
+        listing = self.look()
+        said: set[str] = set()
+        updates = self.update("path") if listing.pending else iter(())
+        paths = sorted(listing.entries)
+        for at in range(0, len(paths), _GROUP):
+            group = paths[at : at + _GROUP]
+            while not listing.pending.isdisjoint(group):
+                listing = listing.updated(next(updates, Progress(complete=True)))
+            for problem in listing.problems:
+                if problem not in said:
+                    said.add(problem)
+                    report(problem)
+            yield tuple(listing.entries[path] for path in group if path in listing.entries)
+        for progress in updates:
+            listing = listing.updated(progress)
+        for problem in (*listing.problems, *self.warnings):
+            if problem not in said:
+                said.add(problem)
+                report(problem)
 
     def lead(self, entry: Entry, characters: int = 400) -> str:
         """The first characters of an article's text; empty where it is not read yet."""

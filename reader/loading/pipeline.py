@@ -107,8 +107,8 @@ def loaded(
         for document in documents:
             yield document
         told = time.monotonic()
-        for step in finder.feed(document):
-            if step is not None and time.monotonic() - told > _REPORT_INTERVAL_S:
+        for _ in finder.feed(document):
+            if time.monotonic() - told > _REPORT_INTERVAL_S:
                 yield Findings(finder.pieces, finder.authors, finder.warnings)
                 told = time.monotonic()
         yield Findings(finder.pieces, finder.authors, finder.warnings, True)

@@ -23,7 +23,7 @@ from reader.loading.pipeline import loaded
 if TYPE_CHECKING:
     import threading
 
-    from reader.source import Pipe, Source
+    from reader.source import Source
     from reader.store import Place
 
 _SEND_INTERVAL_S = 0.25
@@ -44,7 +44,7 @@ def serve() -> None:
     import threading
 
     from reader.settings import load as load_settings
-    from reader.source import DEFAULT_LIMIT, SourceError, descriptor, open_pipe, read
+    from reader.source import DEFAULT_LIMIT, Pipe, SourceError, descriptor, read
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in an editor that the reader has opened is not for us
     order = Order(*json.loads(sys.argv[1]))
@@ -55,7 +55,7 @@ def serve() -> None:
     pipe: Pipe | None = None
     try:
         if descriptor(order.target) is not None:
-            pipe = open_pipe(order.target, encoding=order.encoding, limit=limit, kind=order.kind)
+            pipe = Pipe(order.target, encoding=order.encoding, limit=limit, kind=order.kind)
             source = pipe.source
         else:
             source = read(order.target, encoding=order.encoding, limit=limit, kind=order.kind)

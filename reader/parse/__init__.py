@@ -85,7 +85,8 @@ def pieces(
         builder.feed(groups_of(body, fragment, grammar, dialect, first_line))
         cost += fragment.cost
         # The clock decides only how much is handed over at once, never what.
-        if (cost >= size or perf_counter() - started > _SECONDS) and fragment.end < len(body):
+        late = builder.begun and perf_counter() - started > _SECONDS
+        if (cost >= size or late) and fragment.end < len(body):
             now = perf_counter()
             if now - started < pause:
                 continue

@@ -36,6 +36,7 @@ from reader.parse import dialect as judge
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
 from reader.parse.grammar import Grammar, TooCostly
+from reader.parse.headings import without_empty_links
 from reader.parse.html import Flow
 from reader.parse.inline import Inline
 from reader.parse.latex import readable
@@ -128,7 +129,7 @@ class Builder:
         self._dialect = dialect
         self._writer = Writer(dialect)
         is_text = survey.closed_tags.is_text if dialect.html_repair else lambda name, tag: False
-        self._flow = Flow(self._writer, self._end_heading, self._warn, is_text)
+        self._flow = Flow(self._writer, self._end_heading, self._warn, is_text, self._html_title_level)
         self._inline = Inline(grammar, self._writer, self._flow, dialect, survey)
         self._survey = survey
         self._queue: deque[Group] = deque()
@@ -152,6 +153,11 @@ class Builder:
     def feed_html(self, chunk: str) -> None:
         """Write a piece of HTML that ends within no element but `<div>`."""
         self.feed([Group("other", chunk, 0, [Token("html_block", "", 0, content=chunk)])])
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is something to show."""
+        return bool(self._writer.blocks)
 
     def feed(self, arrived: list[Group], *, final: bool = False) -> None:
         """Write what can be decided now; `final` says that nothing more will come."""
@@ -259,6 +265,8 @@ class Builder:
             title = _bold(first.rstrip(" \\"))
             if not title or not judge.is_bold_title(_bare(title), headed=self._headed):
                 return False
+            if title in self._survey.labels:
+                return False
             if rest:
                 followed = judge.weight(rest) >= 20 and not _bold(rest.split("\n", 1)[0])
             else:
@@ -276,6 +284,12 @@ class Builder:
             self._write_heading(content, group.line, self._inferred_level(), inferred=True)
             return True
         return False
+
+    def _html_title_level(self, text: str) -> int:
+        """The level of a bold paragraph of HTML that is a title: a numbered one, since what follows is not known."""
+        if not (self._dialect.inferred_sections and judge.is_numbered(text)) or self._writer.scopes:
+            return 0
+        return self._inferred_level() if judge.is_bold_title(text, headed=self._headed) else 0
 
     def _inferred_level(self) -> int:
         return min(6, self._level + 1) if self._level else self._base
@@ -318,12 +332,17 @@ class Builder:
         anchor = ""
         if self._dialect.attributes and content.endswith("}"):
             content, anchor = _without_attributes(content)
+        if self._dialect.empty_links:
+            content = without_empty_links(content)
         writer = self._writer
         writer.begin(line, one_line=True)
         try:
             self._inline.write(content, self._inline.tokens(content))
         except TooCostly:
             writer.put(content)
+        if writer.empty and self._dialect.html_repair:
+            writer.drop()  # nothing, a comment or an anchor
+            return
         self._end_heading(level, anchor, inferred=inferred)
         self._write_inline_notes(line)
 

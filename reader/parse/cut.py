@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
+from reader.parse.labels import RepeatedLabels
 from reader.parse.tags import ClosedTags
 
 LINE: Final = 64
@@ -93,31 +94,43 @@ class _Construct(NamedTuple):
 def unwrap(body: str) -> tuple[str, int]:
     """The content of a code fence that wraps the whole article, and the lines before it; the body where none does.
 
-    With "md" or "markdown" as its info, fences inside may be of the same length, as language models write them.
+    Only one whose info is "md" or "markdown" does: any other is code, or a sample (a fence around a header is taken
+    off with the header). Fences inside may be of the same length, as language models write them. A rule and a footer
+    shorter than the article may follow; the line that closes the fence becomes a blank one then.
     """
-    opener = re.match(r"(?:[ \t]*+\n)*+ {0,3}(`{3,}|~{3,})[ \t]*+(markdown|md|)[ \t]*+\n", body, re.IGNORECASE)
+    opener = re.match(r"(?:[ \t]*+\n)*+ {0,3}(`{3,}|~{3,})[ \t]*+(?:markdown|md)[ \t]*+\n", body, re.IGNORECASE)
     if opener is None:
         return body, 0
-    mark, named = opener[1], bool(opener[2])
-    closer = re.compile(rf"^ {{0,3}}{re.escape(mark[0])}{{{len(mark)},}}+\s*+\Z", re.MULTILINE)
-    last = closer.search(body, max(opener.end(), body.rstrip().rfind("\n") + 1))
-    if last is None:
+    end = len(body.rstrip())
+    bare = _bare_fences(body, opener[1], opener.end() - 1, end)
+    closer = next((found for found in bare[-1:] if len(bare) % 2 and found.end() == end), None) or next(
+        (found for found in bare[::2] if _RULE_NEXT.match(body, found.end())), None
+    )
+    if closer is None:
         return body, 0
-    inside = None
-    for found in _FENCE_LINE.finditer(body, opener.end() - 1, last.start()):
-        bare = not found[2].strip()
-        if inside is None:
-            if found[1][0] != mark[0] or len(found[1]) < len(mark):
-                inside = found[1] if not bare or named else None
-            elif bare or not named:
-                return body, 0
-            else:
-                inside = found[1]
-        elif bare and found[1][0] == inside[0] and len(found[1]) >= len(inside):
-            inside = None
-    if inside is not None:
+    inner, rest = body[opener.end() : closer.start() + 1], body[closer.end() :]
+    if len(rest.strip()) >= len(inner.strip()):
         return body, 0
-    return body[opener.end() : last.start()], body.count("\n", 0, opener.end())
+    return inner + rest if rest.strip() else inner, body.count("\n", 0, opener.end())
+
+
+def _bare_fences(body: str, mark: str, at: int, end: int) -> list[re.Match[str]]:
+    """The lines of fences that may close one of `mark`, and that stand in none that says its language."""
+    inside = ""
+    bare = []
+    for found in _FENCE_LINE.finditer(body, at, end):
+        run, info = found[1], found[2].strip()
+        if inside:
+            inside = inside if info or run[0] != inside[0] or len(run) < len(inside) else ""
+        elif info or run[0] != mark[0] or len(run) < len(mark):
+            inside = run
+        else:
+            bare.append(found)
+    return bare
+
+
+_RULE_NEXT: Final = re.compile(r"\s*\n {0,3}(?:(?:-[ \t]*+){3,}|(?:\*[ \t]*+){3,}|(?:_[ \t]*+){3,})(?=\n|\Z)")
+"""A thematic break on the next line that is not blank."""
 
 
 def fragments(body: str) -> Iterator[Fragment]:
@@ -370,6 +383,7 @@ class Survey:
     def __init__(self, body: str) -> None:
         outside = _Outside(body)
         self.closed_tags = ClosedTags(body)
+        self.labels = RepeatedLabels(body)
         self._definitions = _definitions(body, outside)
         self._marks = _note_marks(body, outside)
         self._references: dict[str, dict[str, str]] = {}

@@ -12,6 +12,7 @@ from reader.parse.blocks import Group, groups
 from reader.parse.cut import Fragment
 from reader.parse.dialect import Dialect
 from reader.parse.grammar import Grammar
+from reader.parse.headings import level_of
 
 _HEAD: Final = 256 * 1024
 """Characters at the start in which is looked for what kind of headings the article has."""
@@ -43,9 +44,8 @@ def first_headings(body: str) -> list[int]:
     at = 0
     while len(levels) < 2 and (at := body.find("\n#", at, _HEAD)) >= 0:
         at += 1
-        marks = body[at : at + 7].partition(" ")[0]
-        if 0 < len(marks) < 7 and not marks.strip("#"):
-            levels.append(len(marks))
+        if level := level_of(body[at : at + 8]):
+            levels.append(level)
     return levels
 
 

@@ -21,7 +21,7 @@ from markdown_it.token import Token
 
 from reader.parse import math as formulas
 from reader.parse.html import attributes
-from reader.parse.script import cjk, shared
+from reader.parse.script import cjk, punctuation, shared
 
 # Inline rules
 
@@ -56,6 +56,25 @@ def mark_pairs(state: StateInline) -> None:
                 ):
                     token = state.tokens[where]
                     token.type, token.tag, token.nesting, token.content = kind, "mark", nesting, ""
+
+
+def emphasis_joint(state: StateInline, silent: bool) -> bool:
+    """The four stars of `**甲****乙**`: the end of one bold phrase and the start of the next, beside Chinese, Japanese
+    and Korean. CommonMark's rule for runs of marks (6.2, rule 9) makes one phrase of it, with the stars in it."""
+    src, start = state.src, state.pos
+    if silent or not src.startswith("****", start) or src[start + 4 : start + 5] in ("*", "") or not start:
+        return False
+    before, after = src[start - 1], src[start + 4]
+    if before == "*" or not (cjk(before) or cjk(after)) or before.isspace() or after.isspace():
+        return False
+    opened = [one for one in state.delimiters[-2:] if one.marker == ord("*") and one.open and one.length == 2]
+    if len(opened) < 2:
+        return False
+    for opens in (False, False, True, True):
+        state.push("text", "", 0).content = "*"
+        state.delimiters.append(Delimiter(ord("*"), 2, len(state.tokens) - 1, -1, open=opens, close=not opens))
+    state.pos = start + 4
+    return True
 
 
 _PRICE: Final = re.compile(r"\d[\d.,]*\s*(?:[^\W\d_]{2,}|,)\s")
@@ -99,14 +118,14 @@ def math(state: StateInline, silent: bool) -> bool:
 _SCHEME: Final = re.compile(r"(?:^|[^A-Za-z0-9+.-])(https?|ftp)$", re.IGNORECASE)
 _REST: Final = re.compile(r"://[^\s<>`\"|\\^{}\[\]]{1,4000}+")
 WWW: Final = re.compile(
-    r"(?<![A-Za-z0-9./:@-])www\.[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*)?"
+    r"(?<![A-Za-z0-9./:@-])www\.[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][^\s<>`\"|\\^{}\[\]]{0,4000}+)?"
 )
 """A bare `www.` address."""
 
 
 def url(state: StateInline, silent: bool) -> bool:
-    """A bare URL. It ends before Chinese, Japanese and Korean text and punctuation, and before punctuation that ends
-    the sentence around it (GFM 6.9)."""
+    """A bare URL. It ends before punctuation that ends the sentence around it (GFM 6.9), and before Chinese, Japanese
+    and Korean, unless that stands where a name in the path begins, as in `/wiki/长城`."""
     if state.linkLevel > 0:
         return False
     scheme = _SCHEME.search(state.src[max(0, state.pos - 6) : state.pos])
@@ -132,14 +151,31 @@ def url(state: StateInline, silent: bool) -> bool:
 
 def trimmed(url: str) -> str:
     """A bare URL without what belongs to the sentence around it."""
-    end = len(url)
-    if not url.isascii():
-        end = next((at for at, char in enumerate(url) if cjk(char) or shared(char)), end)
+    end = len(url) if url.isascii() else _cjk_end(url)
     unopened = url.count(")", 0, end) - url.count("(", 0, end)
     while end and (url[end - 1] in "?!.,:;*_~'\"[" or (url[end - 1] == ")" and unopened > 0)):
         end -= 1
         unopened -= url[end] == ")"
     return url[:end]
+
+
+def _cjk_end(url: str) -> int:
+    """Where a bare URL ends at the latest for the sake of Chinese, Japanese or Korean in it."""
+    start = url.find("/", url.find("://") + 3 if "://" in url else 0)
+    named = False
+    depth = 0
+    for at, char in enumerate(url):
+        if shared(char) or (cjk(char) and punctuation(char)):
+            return at
+        if cjk(char):
+            named = named or 0 <= start < at == url.rfind("/", 0, at) + 1
+            if not named:
+                return at
+        elif named and char in "()":
+            depth += 1 if char == "(" else -1
+            if depth < 0:
+                return at
+    return len(url)
 
 
 def note_reference(state: StateInline, silent: bool) -> bool:

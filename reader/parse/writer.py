@@ -235,6 +235,19 @@ class Writer:
         self._spans.clear()
         return spans
 
+    def take_whole(self, kind: SpanKind) -> bool:
+        """Whether a span of this kind has all that is written of the block; if so it is taken out."""
+        for at, span in enumerate(self._spans):
+            if span and span.kind == kind and (span.start, span.end) == (self._start, self.offset):
+                del self._spans[at]
+                return not self._open
+        return False
+
+    @property
+    def written(self) -> str:
+        """What is written of the block begun."""
+        return "" if self._start < 0 else self.text_from(self._start)
+
     def drop(self) -> None:
         """Forget an empty block."""
         self._open.clear()
@@ -318,6 +331,8 @@ class Writer:
         text = clean_line(text) if self._one_line else clean(text)
         if not text:
             return
+        if "\t" in text:
+            text = text.replace("\t", " ")
         if self._start < 0:
             self._break = ""
             self._separate()

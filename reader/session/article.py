@@ -57,6 +57,8 @@ class Article:
         """The offset last clicked or found."""
         self._lit: tuple[Lit, Range] | None = None
         """The claim, match or link that was stepped to last."""
+        self.paragraph = 0
+        """Index of the current paragraph: the block that commands act on where nothing else is."""
         self.marks = Layers()
         self._notes: tuple[str, ...] = ()
         self._time = ReadingTime()
@@ -212,6 +214,7 @@ class Article:
         """A claim, match or link has been stepped to."""
         self.cursor = where.start
         self._lit = (kind, Range(where.start, where.end))
+        self.paragraph = self.document.block_index(where.start)
 
     def drop(self) -> None:
         """Drops the selection, the focus, and the current claim and match."""
@@ -221,16 +224,36 @@ class Article:
         self.marks.set("claim")
         self.marks.set("current")
 
-    def passage(self, shown: Range, top: int) -> Passage | None:
+    def follow_page(self, shown: Range, top: int) -> bool:
+        """Keeps the current paragraph on the page `shown`, whose top offset is `top`; whether it is another one now."""
+        before, blocks = self.paragraph, self.document.blocks
+        if not blocks:
+            return False
+        if not (before < len(blocks) and blocks[before].start < shown.end and blocks[before].end > shown.start):
+            self.paragraph = self.document.block_index(max(top, shown.start))
+        return self.paragraph != before
+
+    def step_paragraph(self, step: int) -> Range | None:
+        """The paragraph after the current one (1) or before it (-1) becomes the current one; None where there is none.
+        Blocks without text, such as rules, are passed over."""
+        blocks, at = self.document.blocks, self.paragraph + step
+        while 0 <= at < len(blocks):
+            if blocks[at].end > blocks[at].start:
+                self.paragraph = at
+                return Range(blocks[at].start, blocks[at].end)
+            at += step
+        return None
+
+    def passage(self, shown: Range) -> Passage | None:
         """What a command acts on: the selection, else the claim, match or link stepped to last if it is on the page
-        `shown`, else the paragraph at the offset `top`. None where there is no text."""
+        `shown`, else the current paragraph. None where there is no text."""
         if self.selection is not None:
             return Passage("selection", self.selection)
         if self._lit is not None and self._lit[1].overlaps(shown):
             return Passage(*self._lit)
         if not self.document.blocks:
             return None
-        block = self.document.blocks[self.document.block_index(top)]
+        block = self.document.blocks[min(self.paragraph, len(self.document.blocks) - 1)]
         return Passage("paragraph", Range(block.start, block.end))
 
     def select(self, selection: Range | None) -> None:

@@ -11,11 +11,14 @@ from reader import sanitize
 from reader.document import Document, Image, Range, Section
 from reader.session.article import Article
 from reader.session.links import address_of
+from reader.store import Annotation
 
 if TYPE_CHECKING:
     from reader.claims import Claim, Kind
     from reader.search import Matches
 
+_LINE_CHARACTERS = 200
+"""Of a passage, that a list shows."""
 _MAX_ADDRESS_CHARACTERS = 1000
 """Of an address, that a filter looks through."""
 
@@ -37,6 +40,8 @@ class Entry:
     """A part of `text` that is highlighted."""
     also: str = ""
     """What a filter finds it by, beside its text and detail."""
+    id: str = ""
+    """Letter of the bookmark or id of the annotation it stands for."""
 
 
 class Outline:
@@ -149,28 +154,49 @@ def results(document: Document, matches: Matches) -> Grouped:
 
 
 class Kept(NamedTuple):
-    """A bookmark or a note, as it is listed."""
+    """A bookmark, a highlight or a note, as it is listed."""
 
     offset: int
     sign: str
     words: str
     """The person's own; empty: the text's are shown."""
-    key: str | int
-    """Letter of the bookmark or number of the note."""
+    id: str
+    """Letter of the bookmark or id of the annotation."""
+    end: int = 0
+    """Where its passage ends; 0: a bookmark has none."""
+    colour: str = ""
 
 
-def places(document: Document, kept: Sequence[Kept]) -> list[Entry]:
-    """Bookmarks and notes under the titles of their sections, with a line of the text or the note's own words."""
-    entries: list[Entry] = []
+def places(
+    document: Document, kept: Sequence[Kept], whole: Sequence[Annotation] = (), lost: Sequence[Annotation] = ()
+) -> list[Entry]:
+    """Notes on the article, bookmarks, highlights and notes under the titles of their sections, then the lost ones.
+
+    Words stand under the passage they are on.
+    """
+    top = Range(0, 0)
+    entries = [Entry(f"✎ {_line(one.words)}", top, 0, id=one.id) for one in whole]
     last: int | None = None
-    for index, (offset, sign, words, _) in enumerate(kept):
+    for offset, sign, words, id, end, colour in kept:
         section = document.section_index(offset)
         if section is not None and section != last:
             last = section
             entries.append(Entry(_title(document.sections[section]), role="list-head"))
-        line = words or " ".join(document.text[offset : offset + 200].split())
-        entries.append(Entry(f"{sign} {line}", Range(offset, offset + 1), 1, key=index))
+        line = _line(document.text[offset : min(end or offset + _LINE_CHARACTERS, offset + _LINE_CHARACTERS)])
+        where = Range(offset, max(end, offset + 1))
+        entries.append(Entry(f"{sign} {line}", where, 1, id=id, also=colour))
+        entries += (Entry(f"  {_line(text)}", where, 1, role="list-note", id=id) for text in words.split("\n") if text)
+    if lost:
+        entries.append(Entry(f"Lost  {len(lost)}", role="list-head"))
+    for one in lost:
+        exact = one.selector.exact if one.selector is not None else ""
+        entries.append(Entry(f"✗ {_line(exact[:_LINE_CHARACTERS])}", top, 1, role="list-done", id=one.id))
+        entries += (Entry(f"  {_line(one.words)}", top, 1, role="list-note", id=one.id) for _ in one.words[:1])
     return entries
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def claims(document: Document, found: Sequence[Claim], listed: Sequence[int], signs: Mapping[Kind, str]) -> Grouped:
@@ -181,7 +207,7 @@ def claims(document: Document, found: Sequence[Claim], listed: Sequence[int], si
         claim = found[listed[row]]
         lead = "".join(signs[kind] for kind in claim.kinds)
         text = " ".join(document.slice(claim.range).split())
-        return Entry(f"{lead} {text}", claim.range, 1, key=listed[row])
+        return Entry(f"{lead} {text}".strip(), claim.range, 1, key=listed[row])
 
     return Grouped(document, len(listed), starts.__getitem__, lambda offset: bisect_left(starts, offset), made)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from reader import sanitize
-from reader.library import Work, works
+from reader.library import Work, peek_file, works
 from reader.session.reading import Reading
+from reader.session.undo import Undo
+from reader.source import shown_path
 from reader.store import Recent
 
 _BATCH_ARTICLES = 200
@@ -50,10 +52,14 @@ class Listing:
 class Library:
     """The lists of articles."""
 
-    def __init__(self, reading: Reading, folder: str | None) -> None:
-        """`folder`: what the list of articles shows; empty or None: the recent ones."""
+    def __init__(self, reading: Reading, undo: Undo, folder: str | None, files: Sequence[str] = ()) -> None:
+        """`folder`: what the list of articles shows, or `files` where there are several; neither: the recent ones."""
         self.reading = reading
+        self.undo = undo
         self.folder = folder
+        self.files = tuple(files) if len(files) > 1 else ()
+        self.trail: tuple[str, ...] = tuple(map(os.path.abspath, self.files))
+        """The articles to step through: those of the list from which one was opened, in its order."""
 
     def recents(self) -> Listing:
         """The articles opened lately."""
@@ -67,6 +73,10 @@ class Library:
 
     def articles(self) -> Listing:
         """Those of the folder the reader was started with, else the recent ones."""
+        if self.files:
+            listing = Listing("Articles", "No articles")
+            listing.add(tuple(Work(path, *_titled(path)) for path in self.files), complete=True)
+            return listing
         if not self.folder:
             return self.recents()
         folder = self.folder
@@ -79,9 +89,33 @@ class Library:
         )
         return listing
 
-    def forget(self, path: str) -> None:
-        """Takes an article off the list of recent ones, and all that is remembered of it."""
-        self.reading.store.ask(lambda store: store.forget(path))
+    def beside(self, step: int) -> str | None:
+        """The article after the open one in the list it was opened from (1), or before it (-1); None, said, at an
+        end."""
+        here = self.reading.article.source.path or self.reading.article.source.url or ""
+        at = self.trail.index(here) + step if here in self.trail else -1
+        if 0 <= at < len(self.trail):
+            return self.trail[at]
+        if here not in self.trail:
+            self.reading.say("This article was not opened from a list")
+        else:
+            self.reading.say("No more articles" if step > 0 else "No article before this one")
+        return None
+
+    def hide(self, listing: Listing, index: int) -> None:
+        """Takes an article off the list of recent ones; its notes, bookmarks and place stay."""
+        work = listing.works.pop(index)
+        self.reading.store.ask(lambda store: store.hide(work.path))
+
+        def back() -> None:
+            self.reading.store.ask(lambda store: store.unhide(work.path))
+            listing.works.insert(min(index, len(listing.works)), work)
+            listing.problem = f"{work.title} is back"
+            listing.changed()
+
+        self.undo.offer(f"{work.title}", back, f"{work.title} is off this list, its notes stay")
+        listing.problem = self.reading.message.text
+        listing.changed()
 
     def _walk(self, folder: str, known: dict[str, Recent], listing: Listing) -> None:
         """Runs in a thread: the articles, some at a time."""
@@ -110,3 +144,9 @@ def _work(recent: Recent) -> Work:
     web = recent.path.startswith(("http://", "https://"))
     gone = not web and not os.path.exists(recent.path)
     return Work(recent.path, recent.title, "", recent.progress, recent.opened, gone)
+
+
+def _titled(path: str) -> tuple[str, str]:
+    """Title, at least the file's name, and date."""
+    title, day = peek_file(path)
+    return title or shown_path(os.path.basename(path)), day

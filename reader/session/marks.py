@@ -8,9 +8,9 @@ from typing import Literal, NamedTuple, TypeAlias, cast
 
 from reader.document import Range
 
-Layer: TypeAlias = Literal["syntax", "claims", "claim", "focus", "matches", "current", "selection"]
+Layer: TypeAlias = Literal["syntax", "claims", "claim", "highlights", "focus", "matches", "current", "selection"]
 """From the lowest to the uppermost; "claim" is the current claim, "current" the current match."""
-LAYERS: tuple[Layer, ...] = ("syntax", "claims", "claim", "focus", "matches", "current", "selection")
+LAYERS: tuple[Layer, ...] = (*("syntax", "claims", "claim", "highlights", "focus", "matches", "current", "selection"),)
 
 
 class Mark(NamedTuple):

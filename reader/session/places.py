@@ -13,12 +13,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from reader.document import Document
+from reader.session.annotations import Annotations
 from reader.session.changes import Topic
 from reader.session.history import Stop
-from reader.session.notes import Notes
+from reader.session.progress import ReadingProgress
 from reader.session.reading import Reading, Timer
+from reader.session.undo import Undo
+from reader.store import Annotation, Place, Progress, locate
 from reader.store import Article as Known
-from reader.store import Note, Place, locate
 
 if TYPE_CHECKING:
     from reader.store import Store
@@ -28,7 +30,7 @@ PAGE_CHARACTERS = 8000
 SAVE_DELAY_S = 0.5
 """From a move to its being written."""
 
-_Found: TypeAlias = "tuple[Place | None, Mapping[str, Place], tuple[Note, ...], tuple[str, ...]]"
+_Found: TypeAlias = "tuple[Place | None, Mapping[str, Place], tuple[Annotation, ...], Progress, tuple[str, ...]]"
 
 
 def reached(place: Place, document: Document, digest: str) -> int | None:
@@ -49,10 +51,12 @@ def reached(place: Place, document: Document, digest: str) -> int | None:
 class Places:
     """The remembered place, the bookmarks and the history of the open article."""
 
-    def __init__(self, reading: Reading, notes: Notes, add_history: Callable[[tuple[str, ...]], object]) -> None:
-        """`notes` and `add_history` (of searches) take what the store holds of the article, fetched in one go."""
+    def __init__(self, reading: Reading, undo: Undo, add_history: Callable[[tuple[str, ...]], object]) -> None:
+        """`add_history` takes the searches of the store, fetched with all that is remembered of the article."""
         self.reading = reading
-        self.notes = notes
+        self.undo = undo
+        self.annotations = Annotations(reading, undo, self.key)
+        self.progress = ReadingProgress(reading)
         self.bookmarks: dict[str, Place] = {}
         """By letter."""
         self._add_history = add_history
@@ -60,13 +64,15 @@ class Places:
         """Where to go when it is loaded."""
         self._saved_offset = 0
         """`top_offset` as it is if the person has not moved; -1: it has been moved."""
+        self._kept_until = 0
+        """Up to this offset the remembered place is not written over: the article was opened at its top by request."""
         self._timer: Timer | None = None
         reading.changes.subscribe(self._changed)
 
     def _changed(self, topic: Topic) -> None:
         match topic:
             case "article":
-                self.bookmarks, self._awaited, self._saved_offset = {}, None, 0
+                self.bookmarks, self._awaited, self._saved_offset, self._kept_until = {}, None, 0, 0
                 self.reading.announce("places")
             case "grown":
                 self._grown()
@@ -88,23 +94,26 @@ class Places:
 
     def begin(self, *, restore: bool) -> None:
         """Fetches what is remembered of the article just opened, and counts it among the recents."""
-        article, known = self.reading.article, self.known
+        article, known = self.reading.article, self.key()
         here = self._here()
 
         def work(store: Store) -> _Found:
             if known is None:
-                return None, {}, (), store.searches()
+                return None, {}, (), Progress(), store.searches()
             place = store.place(known)
             store.save_place(known, replace(place or here, time=time.time()))
-            return place, store.bookmarks(known), store.notes(known), store.searches()
+            return place, store.bookmarks(known), store.annotations(known), store.progress(known), store.searches()
 
         def fetched(found: _Found) -> None:
-            place, bookmarks, notes, searches = found
+            place, bookmarks, annotations, progress, searches = found
             if article is not self.reading.article:
                 return
             self.bookmarks = {**bookmarks, **self.bookmarks}
-            self.notes.have(notes)
+            self.annotations.have(annotations)
+            self.progress.have(progress)
             self._add_history(searches)
+            if not restore and place is not None and place.offset:
+                self._kept_until = self.reading.viewport.shown.end
             unmoved = not self._saved_offset and not self.reading.viewport.top_offset
             if restore and place is not None and self._awaited is None and unmoved:
                 self.restore(place)
@@ -134,21 +143,26 @@ class Places:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        known, here = self.known, self.reading.viewport.top_offset
-        if known is None or self._saved_offset == here or self._awaited is not None:
+        known, here = self.key(), self.reading.viewport.top_offset
+        if known is None:
             return
-        self._saved_offset = here
+        shown, seconds = self.progress.take()
+        if shown:
+            length = len(self.reading.article.document.text)
+            self.reading.store.ask(lambda store: store.add_progress(known, shown, length, seconds))
+        if self._saved_offset == here or self._awaited is not None or here < self._kept_until:
+            return
+        self._saved_offset, self._kept_until = here, 0
         place = self._here()
         self.reading.store.ask(lambda store: store.save_place(known, place))
 
-    @property
-    def known(self) -> Known | None:
+    def key(self) -> Known | None:
         """What the open article is to the store; None for what came by standard input."""
         article = self.reading.article
         return Known(article.target, article.digest, article.title) if article.target else None
 
     def _here(self) -> Place:
-        return replace(self.at(self.reading.viewport.top_offset), progress=self.reading.share)
+        return replace(self.at(self.reading.viewport.top_offset), progress=self.progress.share)
 
     def at(self, offset: int) -> Place:
         """The place at an offset of the open article."""
@@ -165,9 +179,9 @@ class Places:
         """Sets a bookmark at the top of the page."""
         place = self.at(self.reading.viewport.top_offset)
         self.bookmarks[letter] = place
-        known = self.known
+        known = self.key()
         if known is not None:
-            self.reading.store.ask(lambda store: store.save_bookmark(known, letter, place), self.notes.report_unkept)
+            self.reading.store.ask(lambda store: store.save_bookmark(known, letter, place), self._said)
         self.reading.announce("places")
         self.reading.say(f"Marked {letter}: ' {letter} comes back, 5 lists all")
 
@@ -186,10 +200,24 @@ class Places:
 
     def unmark(self, letter: str) -> None:
         """Takes a bookmark away."""
-        if self.bookmarks.pop(letter, None) is None:
+        place = self.bookmarks.pop(letter, None)
+        if place is None:
             return
-        known = self.known
+        article, known = self.reading.article, self.key()
         if known is not None:
-            self.reading.store.ask(lambda store: store.remove_bookmark(known, letter))
+            self.reading.store.ask(lambda store: store.remove_bookmark(known, letter), self._said)
         self.reading.announce("places")
-        self.reading.say(f"Bookmark {letter} removed")
+
+        def restore() -> None:
+            if known is not None:
+                self.reading.store.ask(lambda store: store.restore_bookmark(known, letter), self._said)
+            if article.target == self.reading.article.target:
+                self.bookmarks[letter] = place
+                self.reading.announce("places")
+
+        self.undo.offer(f"Bookmark {letter}", restore)
+
+    def _said(self, kept: bool) -> None:
+        """What is not in the file is said to be not, each time."""
+        if not kept and self.reading.store.problem:
+            self.reading.say(self.reading.store.problem, warning=True)

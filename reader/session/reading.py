@@ -128,7 +128,7 @@ class Reading:
 
     def passage(self) -> Passage | None:
         """What a command acts on now."""
-        return self.article.passage(self.viewport.shown, self.viewport.top_offset)
+        return self.article.passage(self.viewport.shown)
 
     def leave(self) -> None:
         """Notes the place before a jump."""
@@ -144,4 +144,6 @@ class Reading:
         document, shown = self.article.document, self.viewport.shown
         known = len(document.text) / max(document.progress, 0.001)
         self.share = min(1.0, shown.end / known) if known else 1.0
+        if self.article.follow_page(shown, self.viewport.top_offset):
+            self.announce("marks")
         self.announce("moved")

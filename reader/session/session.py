@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from reader.document import Document
 from reader.loading import Feed, Findings, Opened, Order
+from reader.sanitize import clean_line
 from reader.session.article import Article
 from reader.session.claims import Claims
 from reader.session.file import File
 from reader.session.library import Library
-from reader.session.links import Links
+from reader.session.links import Links, anchor_offset, line_offset
 from reader.session.loading import Loading
-from reader.session.notes import Notes
 from reader.session.opening import Opening
 from reader.session.places import Places
 from reader.session.reading import Background, Reading
@@ -20,6 +20,11 @@ from reader.session.search import Search
 from reader.session.sidebar import Sidebar
 from reader.session.store_thread import StoreThread
 from reader.session.syntax import Syntax
+from reader.session.undo import Undo
+from reader.source import Target
+
+RETRY_INTERVAL_S = 5.0
+"""Between two tries to write what the store could not."""
 
 
 class Session(Reading):
@@ -39,12 +44,14 @@ class Session(Reading):
         fresh: bool = False,
         watch: bool | None = None,
         folder: str | None = None,
+        files: Sequence[str] = (),
+        at: Target | None = None,
     ) -> None:
         """`rest` yields the document as it grows. `feed` is where the two come from, if from another process; the
         session closes it; `pending` is one whose first piece is not there yet. `order` says how other articles are
         opened, if not as by these. `store` says where the store is: without it nothing outlives the run; `later` calls
         a function on the event loop. `fresh`: not where it was left. `watch` is as in the settings if None. `folder` is
-        what the list of articles shows."""
+        what the list of articles shows, `files` are several articles to go through. `at` is the place in the first."""
         order = order or (pending.order if pending is not None else None)
         settings = opened.settings
         article = Article(opened.document, opened.source, width=settings.measure)
@@ -56,8 +63,9 @@ class Session(Reading):
         self.search = Search(self)
         self.claims = Claims(self)
         self.links = Links(self)
-        self.notes = Notes(self)
-        self.places = Places(self, self.notes, self.search.add_history)
+        self.undo = Undo(self)
+        self.places = Places(self, self.undo, self.search.add_history)
+        self.annotations = self.places.annotations
         self.loading = Loading(self, self.claims)
         self.opening = Opening(
             self,
@@ -70,10 +78,13 @@ class Session(Reading):
         )
         self.file = File(self, self.opening, settings.watch if watch is None else watch)
         self.syntax = Syntax(self)
-        self.sidebar = Sidebar(self, self.search, self.claims, self.links, self.places, self.notes)
-        self.library = Library(self, folder)
+        self.sidebar = Sidebar(self, self.search, self.claims, self.links, self.places)
+        self.library = Library(self, self.undo, folder, files)
+        self._at = at
         self.opening.entered = self._entered
         self.store.warn = self._warn
+        self.store.troubled = self._retry_later
+        self._retrying = False
 
     def show_first(self) -> None:
         """Before the first screen: the article begins where it was left, if that is loaded."""
@@ -85,7 +96,19 @@ class Session(Reading):
         if self._pending is not None:
             self.opening.wait_for(self._pending)
         else:
-            self.opening.follow(self._rest, restore=not self._fresh)
+            self.opening.follow(self._rest, restore=not self._fresh and self._at is None)
+            if self._at is not None:
+                self._go_to(self._at)
+
+    def _go_to(self, target: Target) -> None:
+        """The place that was named with the article: `a.md:42`, `a.md#anchor`."""
+        if target.line is not None:
+            line = target.line
+            self.loading.go_to(lambda document: line_offset(document, line), f"There is no line {line}")
+        elif target.anchor:
+            name = target.anchor
+            missing = f"No place named #{clean_line(name)} in this article"
+            self.loading.go_to(lambda document: anchor_offset(document, name), missing)
 
     def finish(self) -> None:
         """The end: no place unwritten, no process left behind."""
@@ -96,6 +119,19 @@ class Session(Reading):
     def _entered(self) -> None:
         self.syntax.colour()
         self.file.begin()
+
+    def _retry_later(self) -> None:
+        """What could not be written is tried again until it is, and said meanwhile."""
+        if not self._retrying:
+            self._retrying = True
+            self.say(self.store.problem, warning=True)
+            self.background.later(RETRY_INTERVAL_S, self._retry)
+
+    def _retry(self) -> None:
+        self._retrying = False
+        if self.store.problem:
+            self.say(self.store.problem, warning=True)
+        self.store.retry()
 
     def _warn(self, warnings: tuple[str, ...]) -> None:
         """The store has something to say."""

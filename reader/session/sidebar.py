@@ -13,7 +13,6 @@ from reader.session.changes import Topic
 from reader.session.claims import NAMES, SIGNS, Claims
 from reader.session.entries import Entry, Kept, Outline, claims, places, results, targets
 from reader.session.links import Links
-from reader.session.notes import Notes
 from reader.session.places import Places, reached
 from reader.session.reading import Reading
 from reader.session.search import Search
@@ -38,15 +37,12 @@ class Content(NamedTuple):
 class Sidebar:
     """The panel beside the page."""
 
-    def __init__(
-        self, reading: Reading, search: Search, claims: Claims, links: Links, places: Places, notes: Notes
-    ) -> None:
+    def __init__(self, reading: Reading, search: Search, claims: Claims, links: Links, places: Places) -> None:
         self.reading = reading
         self.links = links
         self.search = search
         self.claims = claims
         self.places = places
-        self.notes = notes
         self.panel: Panel = "sections"
         self.width = reading.settings.sidebar.width
         """Cells asked for."""
@@ -106,8 +102,10 @@ class Sidebar:
                     row = entries.row(at) if at < len(listed) and listed[at] == self.claims.current else None
                 return Content(f"Claims  {len(listed)}{only}", entries, row, listed)
             case "places":
-                kept = self.kept()
-                return Content(f"Bookmarks and notes  {len(kept)}", places(document, kept), source=kept)
+                kept, notes = self.kept(), self.places.annotations
+                found_places = places(document, kept, notes.whole, notes.lost)
+                count = len(kept) + len(notes.whole) + len(notes.lost)
+                return Content(f"Bookmarks and notes  {count}", found_places, source=kept)
             case "results":
                 matches = self.search.matches
                 assert matches is not None  # without any the panel is another
@@ -126,12 +124,15 @@ class Sidebar:
     def kept(self) -> list[Kept]:
         """Bookmarks and notes as far as they are loaded, in reading order."""
         document, digest = self.reading.article.document, self.reading.article.digest
-        both = [
-            *((place, f"'{letter}", "", letter) for letter, place in self.places.bookmarks.items()),
-            *((note.place, "✎", note.words, note.id) for note in self.notes.all),
+        kept = [
+            Kept(placed.start, placed.sign, placed.one.words, placed.one.id, placed.end, placed.one.colour)
+            for placed in self.places.annotations.placed
         ]
-        found = ((reached(place, document, digest), *rest) for place, *rest in both)
-        return sorted(Kept(offset, *rest) for offset, *rest in found if offset is not None)  # type: ignore[arg-type]
+        for letter, place in self.places.bookmarks.items():
+            offset = reached(place, document, digest)
+            if offset is not None:
+                kept.append(Kept(offset, f"'{letter}", "", letter))
+        return sorted(kept)
 
     # ---- what is done with an entry ----------------------------------------------------------------------------------
 
@@ -173,8 +174,7 @@ class Sidebar:
         """Takes away the bookmark or note that an entry stands for."""
         if self.panel != "places":
             return
-        key = self.kept()[entry.key].key
-        if isinstance(key, str):
-            self.places.unmark(key)
-        elif self.places.known is not None:  # only what has a file has notes
-            self.notes.remove(self.places.known, key)
+        if entry.id in self.places.bookmarks:
+            self.places.unmark(entry.id)
+        else:
+            self.places.annotations.remove(entry.id)

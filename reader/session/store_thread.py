@@ -9,6 +9,7 @@ when it returns.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from reader.store import Store
 
 T = TypeVar("T")
+
+WAIT_S = 5.0
+"""A thread waits for the store so long."""
 
 
 class StoreThread:
@@ -32,9 +36,13 @@ class StoreThread:
         self._store: Store | None = None
         self._warned = 0
         self.problem = ""
-        """Why nothing of this run will be kept, once that is known."""
+        """What is not in the file and why; empty when all is well."""
         self.warn: Callable[[tuple[str, ...]], object] = lambda _: None
         """Called on the event loop with what the store has to say."""
+        self.troubled: Callable[[], object] = lambda: None
+        """Called on the event loop when there is a problem: `retry` is to be called later."""
+        self.failed: Callable[[Exception], object] = lambda _: None
+        """Called on the event loop where work has raised."""
 
     @property
     def remembers(self) -> bool:
@@ -49,6 +57,25 @@ class StoreThread:
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._thread.submit(self._do, work, then)
 
+    def wait(self, work: Callable[[Store], T]) -> T | None:
+        """What `work` returns, waited for: in a thread that has nothing else to do. None where it could not be done."""
+        done: list[T] = []
+        ready = threading.Event()
+
+        def do(store: Store) -> None:
+            try:
+                done.append(work(store))
+            finally:
+                ready.set()
+
+        self.ask(do)
+        ready.wait(WAIT_S)
+        return done[0] if done else None
+
+    def retry(self) -> None:
+        """Tries again to write what waits."""
+        self.ask(lambda store: store.retry())
+
     def close(self) -> None:
         """Finishes what was asked."""
         if self._thread is not None:
@@ -60,11 +87,16 @@ class StoreThread:
             from reader.store import Store
 
             self._store = Store(None if self._path is None else self._path())
-        answer = work(self._store)
-        if self._path is not None and self._store.path is None:
-            self.problem = self._store.warnings[-1]
+        try:
+            answer = work(self._store)
+        except Exception as error:  # a thread would swallow it, and with it whatever was to be kept
+            self._later(self.failed, error)
+            return
+        self.problem = self._store.problem if self._path is not None else ""
         if then is not None:
             self._later(then, answer)
+        if self.problem:
+            self._later(self.troubled)
         warnings = self._store.warnings[self._warned :]
         if warnings:
             self._warned += len(warnings)

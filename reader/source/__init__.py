@@ -1,15 +1,15 @@
 """From what a person names (a path, `-` or a web address) to text: the only room that opens articles.
 
-Owns reading, its limits, and decoding: `names` (what an argument means), `files` (a file or standard input), `pipe` (a
-pipe as it comes), `web` (an address), `decode` and `charset` (bytes to text), `kind` and `page` (what kind of text it
-is). Refuses what is no article (a folder, a device, a program, a picture) with one `SourceError` that says what, where
-and what to do; nothing else is raised for whatever a path or its bytes may be.
+Owns reading, its limits, and decoding: `names` (what an argument means), `files` (a file or standard input), `web` (an
+address), `decode` and `charset` (bytes to text), `kind` and `page` (what kind of text it is); and, imported at their
+first use, `pipe` (a pipe as it comes), `cache` (pages kept), `syndication` (feeds and sitemaps) and `repository` (the
+Markdown behind a page of a code host). Refuses what is no article (a folder, a device, a program, a picture) with one
+`SourceError` that says what, where and what to do; nothing else is raised for whatever a path or its bytes may be.
 
 Invariant: the same bytes give the same text and digest wherever they come from.
 """
 
-from __future__ import annotations
-
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from reader.source.kind import Kind
@@ -18,32 +18,53 @@ from reader.source.reading import DEFAULT_LIMIT, read
 from reader.source.value import Source, SourceError
 
 if TYPE_CHECKING:
+    from reader.source.cache import Fetched as Fetched
+    from reader.source.cache import Kept as Kept
+    from reader.source.cache import keep_page as keep_page
+    from reader.source.cache import kept_page as kept_page
+    from reader.source.cache import open_page as open_page
+    from reader.source.cache import prune_pages as prune_pages
     from reader.source.pipe import Pipe as Pipe
+    from reader.source.repository import markdown_addresses as markdown_addresses
+    from reader.source.syndication import Feed as Feed
+    from reader.source.syndication import FeedEntry as FeedEntry
+    from reader.source.syndication import feed_entries as feed_entries
+else:
+    _LATE = {
+        **dict.fromkeys(("Fetched", "Kept", "keep_page", "kept_page", "open_page", "prune_pages"), "cache"),
+        **dict.fromkeys(("Feed", "FeedEntry", "feed_entries"), "syndication"),
+        "markdown_addresses": "repository",
+        "Pipe": "pipe",
+    }
+
+    def __getattr__(name):
+        """The names that few articles need, at their first use."""
+        if name in _LATE:
+            return getattr(import_module(f"reader.source.{_LATE[name]}"), name)
+        raise AttributeError(name)
+
 
 __all__ = [
     "DEFAULT_LIMIT",
+    "Feed",
+    "FeedEntry",
+    "Fetched",
+    "Kept",
     "Kind",
+    "Pipe",
     "Source",
     "SourceError",
     "Target",
     "descriptor",
-    "open_pipe",
+    "feed_entries",
+    "keep_page",
+    "kept_page",
+    "markdown_addresses",
+    "open_page",
     "parse_size",
     "parse_target",
     "parse_targets",
+    "prune_pages",
     "read",
     "shown_path",
 ]
-
-
-def open_pipe(
-    target: str = "-", *, encoding: str | None = None, limit: int = DEFAULT_LIMIT, kind: Kind | None = None
-) -> Pipe:
-    """The pipe that `target` names (see `descriptor`), once its first text has come or it has ended.
-
-    `encoding` and `kind` override what the first text says; `limit` is in bytes: what comes after it is not read, and a
-    warning says so. Raises `SourceError` where it cannot be read or holds no text.
-    """
-    from reader.source.pipe import Pipe
-
-    return Pipe(target, encoding, limit, kind)

@@ -6,7 +6,7 @@ Owns the wiring and nothing else: state lives in the session, what a key does in
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -37,6 +37,7 @@ from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from reader.search import Query
+    from reader.source import Target
     from reader.ui.widgets.search_line import SearchLine
 
 
@@ -63,6 +64,8 @@ class ReaderApp(Surviving, App[None]):
         fresh: bool = False,
         watch: bool | None = None,
         folder: str | None = None,
+        files: Sequence[str] = (),
+        at: Target | None = None,
     ) -> None:
         """`search` is looked for at once; `folder` is listed first, or where it is empty the recent articles; None:
         `opened` is an article. All else is as of `Session`."""
@@ -91,6 +94,8 @@ class ReaderApp(Surviving, App[None]):
             fresh=fresh or search is not None,
             watch=watch,
             folder=folder,
+            files=files,
+            at=at,
         )
         self.page = Page(self.session, self.theme_styles)
         self.sidebar = Sidebar(self.session, self.theme_styles)
@@ -103,6 +108,8 @@ class ReaderApp(Surviving, App[None]):
         self.sidebar.list.chosen = self.commands.sidebar.chosen
         self.sidebar.list.hovered = self.session.sidebar.follow
         self.sidebar.list.removed = self.session.sidebar.remove
+        self.sidebar.list.edited = self.commands.notes.edit_entry
+        self.sidebar.list.undone = self.session.undo.undo
         self.session.show_first()
 
     # ---- the screen --------------------------------------------------------------------------------------------------
@@ -223,9 +230,10 @@ class ReaderApp(Surviving, App[None]):
     # ---- what commands ask for ---------------------------------------------------------------------------------------
 
     def action_do(self, id: str) -> None:
-        """Does the action of the registry with this id."""
+        """Does the action of the registry with this id; `u` right behind "u undoes" is undo."""
+        undoes = self.session.undo.take_offer() and id == "move.half_up"
         self.say("")
-        self.commands.do(id)
+        self.commands.do("note.undo" if undoes else id)
 
     def action_command_palette(self) -> None:
         """Opens the palette."""

@@ -112,6 +112,8 @@ class ThemeStyles:
             "selection": self._back(primary, 0.35),
             "match": self._back(warning, 0.35),
             "current": Style(color=self._ground.rich_color, bgcolor=warning.rich_color, bold=True),
+            "passage": fore(primary),
+            **{f"highlight-{n}": self._back(c, 0.32) for n, c in enumerate((warning, success, primary, secondary), 1)},
             "hint": Style(color=self._ground.rich_color, bgcolor=accent.rich_color, bold=True),
             "claim": self._back(accent, 0.2),
             "status": self._mix(panel, 1.0),
@@ -138,6 +140,7 @@ class ThemeStyles:
             "list-head": fore(secondary, bold=True),
             "list-done": muted,
             "list-inferred": Style(italic=True),
+            "list-note": fore(accent),
             **{f"alert-{kind}": fore(colour, bold=True) for kind, colour in alerts.items()},
         }
         self._made: dict[str, Style] = {}

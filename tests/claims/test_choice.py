@@ -77,7 +77,7 @@ def test_every_section_has_its_say(long: Document) -> None:
 def test_quota() -> None:
     assert [quota(count, 0.10) for count in (0, 1, 2, 4, 9, 30, 31, 1000)] == [0, 1, 1, 2, 3, 3, 4, 100]
     assert quota(1000, 0.0) == 0
-    assert quota(1000, 5.0) == quota(1000, MOST) == 300
+    assert quota(1000, 5.0) == quota(1000, MOST) == 200
 
 
 def document(*blocks: tuple[type, dict[str, object], str], sections: tuple[Section, ...] = ()) -> Document:

@@ -124,9 +124,9 @@ def test_grapheme_break_test():
 def test_simple_characters_are_a_grapheme_each():
     from unicode_segmentation_rs import graphemes as clusters
 
-    simple = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
-    simple = [character for character in simple if module._is_simple(module._classes(character))]
-    assert len(simple) > 100_000
+    codes = [*range(0xD800), *range(0xE000, 0x20000), *range(0x20000, 0x110000, 11)]  # planes 2 and 3 are one class
+    simple = [character for character in map(chr, codes) if module._is_simple(module._classes(character))]
+    assert len(simple) > 50_000
     assert clusters("".join(simple), True) == simple
     assert clusters("".join(reversed(simple)), True) == simple[::-1]
 

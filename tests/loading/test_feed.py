@@ -21,7 +21,7 @@ from reader.loading import Feed, FeedError, Findings, Order, load, loaded
 from reader.loading import serve as module
 from reader.source import read
 
-LONG = "".join(f"## Part {n}\n\nWords of part {n}, *some* of them with a [link](#part-{n}).\n\n" for n in range(3000))
+LONG = "".join(f"## Part {n}\n\nWords of part {n}, *some* of them with a [link](#part-{n}).\n\n" for n in range(2200))
 
 
 def received(order: Order) -> tuple[list[Document], Findings]:
@@ -121,7 +121,7 @@ def test_standard_input_is_read_by_the_second_process(tmp_path):
 def test_the_process_rests_until_more_is_asked_for(tmp_path):
     """What it would do meanwhile would make the first screen late."""
     article = tmp_path / "long.md"
-    article.write_text(LONG * 20, encoding="utf-8")
+    article.write_text(LONG * 4, encoding="utf-8")
     feed = Feed(Order(str(article)))
     try:
         feed.open()
@@ -133,7 +133,7 @@ def test_the_process_rests_until_more_is_asked_for(tmp_path):
 
 def test_a_parser_killed_midway_leaves_what_it_had_said(tmp_path):
     article = tmp_path / "long.md"
-    article.write_text(LONG * 20, encoding="utf-8")
+    article.write_text(LONG * 4, encoding="utf-8")
     feed = Feed(Order(str(article)))
     try:
         first = feed.open().document
@@ -162,7 +162,7 @@ def test_a_parser_killed_before_it_said_anything_is_an_error():
 
 def test_closing_ends_a_parser_that_is_busy_or_stopped(tmp_path):
     article = tmp_path / "long.md"
-    article.write_text(LONG * 20, encoding="utf-8")
+    article.write_text(LONG * 4, encoding="utf-8")
     feed = Feed(Order(str(article)))
     feed.open()
     os.kill(feed._process.pid, signal.SIGSTOP)

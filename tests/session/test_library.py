@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from session_kit import session, stored
 
+from reader.document import Range
+from reader.store import Store
+
 
 def test_the_articles_of_a_folder_come_and_say_that_they_have(tmp_path):
     for number in range(450):
@@ -24,16 +27,24 @@ def test_a_folder_that_is_not_there_is_said(tmp_path):
     assert listing.problem.startswith("The folder cannot be read")
 
 
-def test_recents_and_forgetting(tmp_path):
+def test_an_article_off_the_list_keeps_its_notes_and_comes_back(tmp_path):
     path = tmp_path / "a.md"
     path.write_text("# A\n")
     made = session("# A\n", path=path, store=tmp_path / "reader.sqlite")
     made.start()
+    made.annotations.add(Range(0, 1), words="mine")
     listing = made.library.recents()
     stored(made)
     assert [work.path for work in listing.works] == [str(path)]
-    made.library.forget(str(path))
+    made.library.hide(listing, 0)
+    assert listing.works == []
+    assert "u undoes" in listing.problem
     again = made.library.recents()
     stored(made)
     assert again.works == []
+    made.undo.undo()
+    assert [work.path for work in listing.works] == [str(path)]
     made.finish()
+    with Store(str(tmp_path / "reader.sqlite")) as store:
+        assert [recent.path for recent in store.recents()] == [str(path)]
+        assert [one.words for one in store.annotations(made.places.key())] == ["mine"]

@@ -85,24 +85,32 @@ def test_bookmarks_come_back_and_go(tmp_path):
     last.finish()
 
 
-def test_notes_are_kept_listed_and_removed(tmp_path):
+def test_a_removed_bookmark_comes_back(tmp_path):
     made = opened(tmp_path)
-    made.notes.add(made.places.known, made.places.at(30), 5, "  a creaking\none ")
-    stored(made)
-    assert [note.words for note in made.notes.all] == ["a creaking one"]
-    made.sidebar.show("places")
-    entries = made.sidebar.content().entries
-    assert entries[-1].text == "✎ a creaking one"
-    made.sidebar.remove(entries[-1])
-    stored(made)
-    assert made.notes.all == ()
+    made.places.mark("a")
+    made.places.unmark("a")
+    assert made.message.text == "Bookmark a removed, u undoes"
+    made.undo.undo()
+    assert list(made.places.bookmarks) == ["a"]
     made.finish()
+    again = opened(tmp_path)
+    assert list(again.places.bookmarks) == ["a"]
+    again.finish()
 
 
-def test_a_note_without_words_is_none(tmp_path):
+def test_opened_at_the_top_by_request_the_place_stays_until_a_page_is_read(tmp_path):
     made = opened(tmp_path)
-    made.notes.add(made.places.known, made.places.at(30), 5, " \n")
-    made.notes.add(made.places.known, made.places.at(30), 5, None)
-    stored(made)
-    assert made.notes.all == ()
+    moved(made, 2000)
     made.finish()
+    fresh = session(TEXT, path=tmp_path / "stairs.md", store=tmp_path / "reader.sqlite", fresh=True)
+    fresh.start()
+    stored(fresh)
+    moved(fresh, 50)
+    fresh.places.save()
+    stored(fresh)
+    with kept(tmp_path) as store:
+        assert store.place(fresh.places.key()).offset == 2000
+    moved(fresh, 400)
+    fresh.finish()
+    with kept(tmp_path) as store:
+        assert store.place(fresh.places.key()).offset == 400

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.source import SourceError, open_pipe, pipe, read
+from reader.source import SourceError, pipe, read
 from reader.source.pipe import Decoder, Pipe
 
 DESCRIPTORS = Path("/dev/fd")
@@ -52,7 +52,7 @@ def text_of(opened: Pipe) -> str:
 
 def test_the_first_text_comes_before_the_end(producer: Producer) -> None:
     producer.write(b"one\n")
-    opened = open_pipe(producer.name)
+    opened = Pipe(producer.name)
     assert (opened.source.text, opened.ended) == ("one\n", False)
     rest = opened.rest()
     assert next(rest) == "", "a pause"
@@ -65,7 +65,7 @@ def test_the_first_text_comes_before_the_end(producer: Producer) -> None:
 
 def test_a_pause_is_told_once(producer: Producer) -> None:
     producer.write(b"one\n")
-    rest = open_pipe(producer.name).rest()
+    rest = Pipe(producer.name).rest()
     assert next(rest) == ""
     told = threading.Event()
     threading.Thread(target=lambda: (next(rest), told.set()), daemon=True).start()
@@ -76,7 +76,7 @@ def test_a_pause_is_told_once(producer: Producer) -> None:
 
 def test_what_comes_at_once_is_read_as_a_whole(producer: Producer) -> None:
     threading.Thread(target=lambda: (producer.write(b"# Lamp\n\n" + b"word " * 50_000), producer.end())).start()
-    opened = open_pipe(producer.name)
+    opened = Pipe(producer.name)
     assert opened.ended
     assert len(opened.source.text) == 250_008
     assert (opened.source.kind, opened.source.path, opened.source.url) == ("markdown", None, None)
@@ -86,7 +86,7 @@ def test_its_source_is_that_of_a_file_at_the_end(producer: Producer, tmp_path: P
     data = "灯\r\nlamp\r".encode() * 100
     (tmp_path / "a.md").write_bytes(data)
     producer.write(data[:151])
-    opened = open_pipe(producer.name)
+    opened = Pipe(producer.name)
     producer.write(data[151:])
     producer.end()
     found = read(str(tmp_path / "a.md"))
@@ -96,7 +96,7 @@ def test_its_source_is_that_of_a_file_at_the_end(producer: Producer, tmp_path: P
 
 def test_a_pipe_without_a_word_is_empty_and_says_so(producer: Producer) -> None:
     producer.end()
-    opened = open_pipe(producer.name)
+    opened = Pipe(producer.name)
     assert (opened.source.text, opened.source.warnings) == ("", ("The file is empty.",))
 
 
@@ -111,7 +111,7 @@ def test_a_fast_and_long_one_waits_for_who_reads(producer: Producer) -> None:
         producer.end()
 
     threading.Thread(target=write, daemon=True).start()
-    opened = open_pipe(producer.name)
+    opened = Pipe(producer.name)
     time.sleep(0.2)
     assert len(written) < count, "it waits"
     assert len(text_of(opened)) == count * 4000 * 18
@@ -119,7 +119,7 @@ def test_a_fast_and_long_one_waits_for_who_reads(producer: Producer) -> None:
 
 def test_the_limit_ends_it(producer: Producer) -> None:
     producer.write(b"INFO 1\nINFO 2\n")
-    opened = open_pipe(producer.name, limit=10)
+    opened = Pipe(producer.name, limit=10)
     assert text_of(opened) == "INFO 1\nINF"
     (warning,) = opened.source.warnings
     assert "over the limit of 10 bytes; raise it with `--limit 1M`" in warning
@@ -130,12 +130,12 @@ def test_what_is_no_text_is_refused(producer: Producer, data: bytes) -> None:
     producer.write(data)
     producer.end()
     with pytest.raises(SourceError, match=r"binary|a PNG|a PDF"):
-        open_pipe(producer.name)
+        Pipe(producer.name)
 
 
 def test_a_name_that_is_not_open_is_refused() -> None:
     with pytest.raises(SourceError):
-        open_pipe("/dev/fd/987")
+        Pipe("/dev/fd/987")
 
 
 # --- Decoding

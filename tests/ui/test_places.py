@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from stories import WIDE, ready, rows, status, until
 
+from reader.document import Range
 from reader.loading import Opened, load
 from reader.settings import Settings
 from reader.source import Source, read
 from reader.store import Article, Store
 from reader.store.place import place_at
 from reader.ui.app import ReaderApp
-from reader.ui.widgets.dialogs import WordsDialog
 from reader.ui.widgets.library_screen import LibraryScreen, entries
+from reader.ui.widgets.note_dialog import NoteDialog
 
 WORDS = "\n\n".join(
     (
@@ -128,13 +129,13 @@ async def test_what_will_not_be_kept_is_said_each_time(lamp: Path, tmp_path: Pat
     app = reopened(lamp, lambda: str(tmp_path / "state" / "reader.sqlite"))
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        await until(pilot, lambda: "will not be kept" in status(app))
+        await until(pilot, lambda: "not kept yet" in status(app))
         for keys in (("m", "x"), ("a", "h", "i", "enter")):
             await pilot.press("j")
-            await until(pilot, lambda: "will not be kept" not in status(app))
+            await until(pilot, lambda: "not kept yet" not in status(app))
             await pilot.press(*keys)
-            await until(pilot, lambda: "will not be kept" in status(app))
-    assert "will not be kept" in app.session.store.problem, "for the command to say at the end"
+            await until(pilot, lambda: "not kept yet" in status(app))
+    assert "not kept yet" in app.session.store.problem, "for the command to say at the end"
 
 
 async def test_a_place_that_is_not_loaded_yet(lamp: Path, store: Callable[[], str]) -> None:
@@ -203,9 +204,14 @@ async def test_a_store_that_cannot_be_made_is_a_word_and_the_article_opens(lamp:
     app = reopened(lamp, lambda: str(tmp_path / "file" / "reader.sqlite"))
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        await until(pilot, lambda: "will not be kept" in status(app))
+        await until(pilot, lambda: "not kept yet" in status(app))
         await pilot.press("space", "m", "a", "g", "apostrophe", "a")
         assert app.page.top > 0
+
+
+def words(app: ReaderApp) -> list[str]:
+    """Those of the notes that stand in the text."""
+    return [placed.one.words for placed in app.session.annotations.placed]
 
 
 # ---- bookmarks, notes, searches --------------------------------------------------------------------------------------
@@ -220,7 +226,7 @@ async def test_bookmarks(lamp: Path, store: Callable[[], str]) -> None:
         await pilot.press("space", "m", "q")
         assert app.is_running, "q was the bookmark's letter"
         marked = rows(app.page)
-        assert "'q Oil paragraph" in "".join(marked[:2])
+        assert "'q▏Oil paragraph" in "".join(marked[:2])
         await pilot.press("G", "apostrophe", "z")
         assert "No bookmark z" in status(app)
         await pilot.press("apostrophe", "q")
@@ -236,7 +242,7 @@ async def test_bookmarks(lamp: Path, store: Callable[[], str]) -> None:
         await pilot.press("5")
         listed = [row.strip() for row in rows(app.sidebar.list) if row.strip()]
         assert listed[0] == "▾ Oil"
-        assert listed[1].startswith("'q Oil paragraph")
+        assert listed[1].startswith("'q▏Oil paragraph")
         await pilot.press("j", "enter")
         assert "'q" in "".join(rows(app.page)[:2])
         await pilot.press("5", "j", "delete")
@@ -251,23 +257,99 @@ async def test_notes(lamp: Path, store: Callable[[], str]) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
         await pilot.press("space", "a")
-        await until(pilot, lambda: isinstance(app.screen, WordsDialog))
-        await pilot.press(*"is it so", "enter")
-        await until(pilot, lambda: app.session.notes.all)
+        await until(pilot, lambda: isinstance(app.screen, NoteDialog))
+        await pilot.press(*"is it so", "ctrl+j", *"it is", "enter")
+        await until(pilot, lambda: words(app) == ["is it so\nit is"])
         assert "✎" in "".join(rows(app.page)[:3])
         await pilot.press("a")
-        await until(pilot, lambda: isinstance(app.screen, WordsDialog))
-        await pilot.press("x", "escape")
-        await until(pilot, lambda: not isinstance(app.screen, WordsDialog))
+        await until(pilot, lambda: isinstance(app.screen, NoteDialog))
+        await pilot.press(*" not", "enter")
+        await until(pilot, lambda: words(app) == ["is it so\nit is not"])
     app = reopened(lamp, store)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        await until(pilot, lambda: app.session.notes.all)
+        await until(pilot, lambda: words(app))
         await pilot.press("5")
-        assert [row.strip() for row in rows(app.sidebar.list) if row.strip()] == ["▾ Oil", "✎ is it so"]
+        shown = [row.strip() for row in rows(app.sidebar.list) if row.strip()]
+        assert shown[0] == "▾ Oil"
+        assert shown[1].startswith("✎ Oil paragraph")
+        assert shown[2:] == ["is it so", "it is not"]
         await pilot.press("j", "x")
-        await until(pilot, lambda: not app.session.notes.all)
+        await until(pilot, lambda: not words(app))
+        assert "u undoes" in status(app)
         assert "✎" not in "".join(rows(app.page))
+        await pilot.press("u")
+        await until(pilot, lambda: words(app))
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: words(app) == ["is it so\nit is not"])
+
+
+async def test_words_that_were_left_are_a_draft(lamp: Path, store: Callable[[], str]) -> None:
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, NoteDialog))
+        await pilot.press(*"half", "escape")
+        await until(pilot, lambda: "draft" in status(app))
+        assert not words(app)
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, NoteDialog))
+        await pilot.press(*" done", "enter")
+        await until(pilot, lambda: words(app) == ["half done"])
+
+
+async def test_highlights(lamp: Path, store: Callable[[], str]) -> None:
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("right_curly_bracket", "right_curly_bracket", "H")
+        await until(pilot, lambda: app.session.annotations.placed)
+        placed = app.session.annotations.placed[0]
+        assert placed.range == app.session.passage().range
+        assert [mark.role for mark in app.session.article.marks.over(placed.start, placed.end)] == ["highlight-1"]
+        assert "1 yellow" in status(app)
+        await pilot.press("3")
+        assert app.session.annotations.placed[0].one.colour == "blue"
+        assert app.sidebar.list is not app.focused, "the digit chose a colour and no panel"
+        await pilot.press("H")
+        assert not app.session.annotations.placed
+        assert "u undoes" in status(app)
+        await pilot.press("u")
+        assert app.session.annotations.placed[0].one.colour == "blue"
+        assert "▍" in "".join(rows(app.page))
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: app.session.annotations.placed)
+        assert app.session.annotations.placed[0].range == placed.range
+
+
+async def test_a_highlight_survives_an_edit_and_one_that_is_gone_is_listed_as_lost(
+    lamp: Path, store: Callable[[], str]
+) -> None:
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        text = app.session.article.document.text
+        for marked in ("Oil paragraph 31", "Glass paragraph 11"):
+            start = text.index(marked)
+            app.session.annotations.add(Range(start, text.index("\n", start)), colour="green", words=f"on {marked}")
+    written = lamp.read_text(encoding="utf-8")
+    gone = next(line for line in written.split("\n") if "Glass paragraph 11" in line)
+    lamp.write_text("# Before\n\nNew words above.\n\n" + written.replace(gone, ""), encoding="utf-8")
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: app.session.annotations.placed and app.session.annotations.lost)
+        placed = app.session.annotations.placed[0]
+        assert app.session.article.document.slice(placed.range).startswith("Oil paragraph 31")
+        await pilot.press("5")
+        shown = [row.strip() for row in rows(app.sidebar.list) if row.strip()]
+        assert "Lost  1" in " ".join(shown)
+        assert any("on Glass paragraph 11" in row for row in shown)
 
 
 async def test_searches_are_kept(lamp: Path, store: Callable[[], str]) -> None:
@@ -302,12 +384,16 @@ async def test_the_recent_articles(lamp: Path, store: Callable[[], str]) -> None
         listing = rows(screen._list)
         assert "articles/lamp.md" in listing[1]
         assert "today" in listing[1]
-        assert listing[0].endswith("100%")
+        assert listing[0].endswith(" 0%"), "it was on the screen for no time"
         await pilot.press("j", "enter")
         await until(pilot, lambda: app.session.article.title == "The lamp")
         await until(pilot, lambda: "Glass paragraph 20" in "".join(rows(app.page)[:2]))
         assert not app.session.history.back, "there was no article before"
         await pilot.press("O")
+        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.listing.works) == 2)
+        await pilot.press("j", "d")
+        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.listing.works) == 1)
+        await pilot.press("u")
         await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.listing.works) == 2)
         await pilot.press("j", "d")
         await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.listing.works) == 1)
@@ -323,7 +409,9 @@ async def test_leaving_a_library_with_nothing_open_is_the_end(store: Callable[[]
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, LibraryScreen))
         assert isinstance(app.screen, LibraryScreen)
-        assert "Nothing read yet" in rows(app.screen._list)[0]
+        await until(pilot, lambda: "Nothing read yet" in rows(app.screen._list)[0])
+        await pilot.press("escape")
+        assert isinstance(app.screen, LibraryScreen), "Esc never quits"
         await pilot.press("q")
         await until(pilot, lambda: app._exit)
 

@@ -10,6 +10,7 @@ from stories import opened, own, ready, rows, status, until
 from textual import events
 from textual.pilot import Pilot
 
+from reader.document import Range
 from reader.loading import Opened, load
 from reader.settings import Settings
 from reader.source import read
@@ -76,12 +77,11 @@ async def test_removing_in_the_sections_and_going_to_the_notes_removes_no_note(t
     app = ReaderApp(shown, store=lambda: str(tmp_path / "reader.sqlite"))
     async with app.run_test(size=(100, 24)) as pilot:
         await ready(pilot)
-        app.session.notes.add(app.session.places.known, app.session.places.at(5), 5, "mine")
-        await until(pilot, lambda: app.session.notes.all)
+        app.session.annotations.add(Range(3, 8), words="mine")
         await pilot.press("1")
         await in_one_chunk(pilot, "x", "5")
         await pilot.pause()
-        assert [note.words for note in app.session.notes.all] == ["mine"]
+        assert [one.words for one in app.session.annotations.all.values()] == ["mine"]
     with Store(str(tmp_path / "reader.sqlite")) as store:
         assert len(store.recents()) == 1
 

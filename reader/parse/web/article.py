@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from reader.parse.dialect import is_promotion
@@ -32,6 +33,9 @@ SKIPPED: Final = RAW | frozenset((
 ))  # fmt: skip
 """Elements that are never text of an article."""
 _FIGURES: Final = frozenset(("figure", "figcaption", "img", "pre", "code", "td", "th", "caption", "math"))
+_CAPTIONED: Final = frozenset(
+    ("img", "picture", "iframe", "video", "audio", "svg", "table", "pre", "blockquote", "math")
+)
 _ROLES: Final = frozenset((
     "alertdialog", "banner", "complementary", "contentinfo", "dialog", "menu", "menubar", "navigation", "search",
     "tablist", "toolbar", "tooltip"
@@ -333,11 +337,13 @@ class _Chooser:
 
     def _is_extra(self, node: Node, measure: Measure) -> bool:
         """Whether a block within the article leads away from it."""
-        if node.tag in ("tr", "td", "th", "tbody", "thead", "tfoot", "pre", "figure", "figcaption", "caption"):
-            return False
         text = node.text() if measure.weight < 300 else ""
         if measure.weight < 20 and _SLIDE.fullmatch(text):
             return True
+        if is_caption(node):
+            return not _has_figure(node)
+        if node.tag in ("tr", "td", "th", "tbody", "thead", "tfoot", "pre", "figure", "caption"):
+            return False
         if text and measure.linked and _LABEL.match(text.strip()) and measure.links > 0.4:
             return True
         if node.tag in ("ul", "ol", "div", "section", "dl"):
@@ -399,6 +405,20 @@ class _Chooser:
 def is_caption(node: Node) -> bool:
     """Whether an element is the caption of a figure."""
     return node.tag == "figcaption" or (node.tag in ("div", "p", "span") and _CAPTION.search(_names(node)) is not None)
+
+
+def _has_figure(caption: Node) -> bool:
+    """Whether there is something of which it is the caption, in one of the three elements around it."""
+    node: Node | None = caption
+    for _ in range(3):
+        node = node.parent if node is not None else None
+        if node is None or node.tag in ("body", "main", "article", "html"):
+            return False
+        if any(inner.tag in _CAPTIONED for inner in islice(node.elements(), 100)):
+            return True
+        if node.tag == "figure":
+            return False
+    return False
 
 
 def _within(node: Node, outer: Node) -> bool:

@@ -68,6 +68,10 @@ class _Writer:
         self._headline = headline
         self._skipped: Node | None = None
         self._seen: set[str] = set()
+        """Sources of the images written."""
+        self._alts: set[str] = set()
+        self._described = ""
+        """What was said last of an image."""
         self._targets, self._notes = _notes(choice)
         self._in_note = False
         self._flat = False
@@ -243,10 +247,11 @@ class _Writer:
     def _captioned(self, node: Node, image: Node, caption: Node) -> None:
         """A figure: where its image has no description of its own, the caption is that too and is not said twice."""
         said = " ".join(caption.text().split())
-        alt = " ".join(image.attrs.get("alt", "").split())
+        alt = self._alt(image)
         linked = any(one.tag == "a" for one in caption.elements())
-        if said and not linked and (not alt or set(words(alt)) <= set(words(said)) or words(alt) == self._title):
-            image.attrs["alt"] = said
+        known = source_of(image, []) in self._seen
+        if said and not linked and not known and (set(words(alt)) <= set(words(said)) or _holds(alt, said)):
+            image.attrs["alt"] = alt if len(alt) > len(said) else said
             caption.children.clear()
             self._within("<figcaption>", node, "</figcaption>")
         else:
@@ -255,6 +260,10 @@ class _Writer:
             self._in_caption = False
 
     def _caption(self, node: Node) -> None:
+        said = " ".join(node.text().split())
+        if said and _holds(self._described, said):
+            return  # as slide shows do, which have it once more for the full screen
+        self._described = said
         self._flat = True
         self._within("<figcaption>", node, "</figcaption>")
         self._flat = False
@@ -366,7 +375,7 @@ class _Writer:
         if id(node) in self._cut or is_pixel(node):
             return
         src = source_of(node, sources or [])
-        alt = " ".join(node.attrs.get("alt", "").split())
+        alt = self._alt(node)
         if not src or src in self._seen:
             return
         classes = node.get("class")
@@ -376,7 +385,14 @@ class _Writer:
         address = self._href(src)
         if address:
             self._seen.add(src)
+            self._described = alt
+            self._alts.add(alt)
             self._put(f'<img src="{address}" alt="{escape(alt)}">')
+
+    def _alt(self, node: Node) -> str:
+        """What an image shows; empty where only the title or what another image shows stands there."""
+        alt = " ".join(node.attrs.get("alt", "").split())
+        return "" if alt in self._alts or words(alt) == self._title else alt
 
     def _noscript(self, node: Node) -> None:
         """Images that a script would have loaded stand here again, for browsers without scripts."""
@@ -403,6 +419,11 @@ def _alert(node: Node) -> str:
 
 def _has_blocks(node: Node) -> bool:
     return any(inner.tag in BLOCKS for inner in node.elements())
+
+
+def _holds(text: str, part: str) -> bool:
+    """Whether all the words of a part stand in a text, in their order."""
+    return f" {' '.join(words(part))} " in f" {' '.join(words(text))} "
 
 
 def _nearest(node: Node, tag: str) -> Node | None:

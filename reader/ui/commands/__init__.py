@@ -12,6 +12,7 @@ from reader.ui.commands.host import Group, Host, Terminal
 from reader.ui.commands.library import Library
 from reader.ui.commands.links import Links
 from reader.ui.commands.move import Move
+from reader.ui.commands.notes import Notes
 from reader.ui.commands.places import Places
 from reader.ui.commands.reader import Reader
 from reader.ui.commands.search import Search
@@ -28,12 +29,14 @@ class Commands:
         self.links = Links(host)
         self.sidebar = Sidebar(host)
         self.library = Library(host)
+        self.notes = Notes(host)
         self.groups: dict[str, Group] = {
             "move": Move(host),
             "sidebar": self.sidebar,
             "search": Search(host),
             "claim": Claims(host),
             "link": self.links,
+            "note": self.notes,
             "place": Places(host),
             "library": self.library,
             "file": File(host),

@@ -41,6 +41,23 @@ class Move(Group):
         """The end of what is loaded, and on with it."""
         self.session.loading.to_end()
 
+    def next_paragraph(self) -> None:
+        """The next paragraph becomes the passage."""
+        self._paragraph(1)
+
+    def previous_paragraph(self) -> None:
+        """The paragraph before becomes the passage."""
+        self._paragraph(-1)
+
+    def _paragraph(self, step: int) -> None:
+        self.session.article.drop()
+        where = self.session.article.step_paragraph(step)
+        if where is None:
+            self.session.say("No more paragraphs" if step > 0 else "No paragraph before this one")
+        else:
+            self.page.reveal(where)
+            self.session.announce("marks")
+
     def left(self) -> None:
         """Wide code, towards its beginning."""
         self.page.sideways(-1)

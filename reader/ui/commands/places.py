@@ -1,4 +1,4 @@
-"""The way back, bookmarks and notes."""
+"""The way back, and bookmarks."""
 
 from __future__ import annotations
 
@@ -29,21 +29,3 @@ class Places(Group):
             return
         self.session.say(f"Go to bookmark: {' '.join(sorted(bookmarks))}   ' goes back")
         self.page.catch_letter(lambda letter: self.back() if letter == "'" else self.session.places.to_mark(letter))
-
-    def marks(self) -> None:
-        """Lists the bookmarks in the sidebar."""
-        self.session.sidebar.show("places")
-
-    def note(self) -> None:
-        """Asks for the words of a note on the selection, the claim, match or link stepped to, or the paragraph."""
-        from reader.ui.widgets.dialogs import WordsDialog
-
-        session, article, known = self.session, self.session.article, self.session.places.known
-        passage = session.passage()
-        if passage is None or known is None:
-            session.say("There is no file to keep a note for", warning=True)
-            return
-        where = passage.range
-        place, length = session.places.at(where.start), len(where)
-        dialog = WordsDialog(article.document.slice(where))
-        self.host.push(dialog, lambda words: session.notes.add(known, place, length, words))

@@ -10,12 +10,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.strip import Strip
-from textual.widgets import Input
 
-from reader.layout import Row, cells, clip, pad, wrapped
+from reader.layout import Row, cells, pad, wrapped
 from reader.ui.actions import ACTIONS, GROUPS, sign
 from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
@@ -74,10 +72,17 @@ class Lines(Pane):
         self.refresh()
 
 
+ANYWHERE: tuple[Binding, ...] = (
+    Binding("question_mark", "app.do('reader.help')", show=False),
+    Binding("ctrl+p", "app.command_palette", show=False),
+)
+"""Keys that a screen over the page would otherwise keep from the app."""
+
+
 class Dialog(Surviving, ModalScreen[Answer]):
     """A box over the page."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", show=False), *ANYWHERE]
 
     def action_close(self) -> None:
         """Closes it."""
@@ -193,28 +198,6 @@ class PeekDialog(Dialog[bool]):
     def action_go(self) -> None:
         """To where it stands."""
         self.dismiss(True)
-
-
-class WordsDialog(Dialog[str]):
-    """Asks for the words of a note."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False, priority=True)]
-
-    def __init__(self, about: str) -> None:
-        """`about`: what the note is on."""
-        super().__init__()
-        self.about = " ".join(about.split())
-
-    def compose(self) -> ComposeResult:
-        field = Input(placeholder="your words; Enter keeps them")
-        with Vertical(id="box") as box:
-            box.border_title = Content(clip(self.about, 60))
-            yield field
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter."""
-        event.stop()
-        self.dismiss(event.value)
 
 
 class TableDialog(Dialog[None]):

@@ -5,6 +5,7 @@ Owns how a row reads. Dismisses with the path chosen, or with None; it opens not
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from typing import ClassVar
@@ -19,6 +20,7 @@ from reader.session import Entry, Listing
 from reader.source import shown_path
 from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
+from reader.ui.widgets.dialogs import ANYWHERE
 from reader.ui.widgets.list_view import ListView
 from reader.ui.widgets.sidebar import Head
 
@@ -29,19 +31,36 @@ class LibraryScreen(Surviving, ModalScreen[str | None]):
     """A list of articles over everything."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,backspace,o", "close", show=False),
+        Binding("escape,backspace,o", "close", show=False),
+        Binding("q", "leave", show=False),
+        *ANYWHERE,
         Binding("d", "drop", show=False),
     ]
 
-    def __init__(self, styles: ThemeStyles, listing: Listing, forget: Callable[[str], object]) -> None:
-        """`forget` is called with the path of an article that is taken off a list that can be shortened."""
+    def __init__(
+        self,
+        styles: ThemeStyles,
+        listing: Listing,
+        hide: Callable[[int], object],
+        undo: Callable[[], object],
+        *,
+        behind: bool,
+    ) -> None:
+        """`hide` is called with the index of an article that is to leave a list that can be shortened. `behind`: there
+        is an article to go back to."""
         super().__init__()
         self.theme_styles = styles
         self.listing = listing
-        self._forget = forget
+        self._hide = hide
+        self._undo = undo
+        self._behind = behind
         self._head = Head(styles, listing.title, id="library-head")
         self._list = ListView(styles, id="library-list", empty="Looking for articles …")
-        self.keys = "Enter opens   / filters   " + ("d forgets   " if listing.forgettable else "") + "Esc closes"
+        self.keys = (
+            "Enter opens   / filters   "
+            + ("d hides   u undoes   " if listing.forgettable else "")
+            + ("Esc closes" if behind else "q quits")
+        )
         self._foot = Head(styles, self.keys, id="library-foot")
 
     def compose(self) -> ComposeResult:
@@ -52,7 +71,7 @@ class LibraryScreen(Surviving, ModalScreen[str | None]):
     def on_mount(self) -> None:
         """The list has the keys."""
         self.listing.changed = self._fill
-        self._list.chosen, self._list.removed = self._choose, self._remove
+        self._list.chosen, self._list.removed, self._list.undone = self._choose, self._remove, self._undo
         self._list.set_here(-1)
         self._list.focus()
         self._fill()
@@ -74,6 +93,11 @@ class LibraryScreen(Surviving, ModalScreen[str | None]):
         """Wider rows say more."""
         self._fill()
 
+    @property
+    def trail(self) -> tuple[str, ...]:
+        """The paths of the list as it is filtered, in its order."""
+        return tuple(os.path.abspath(self.listing.works[entry.key].path) for entry in self._list.shown)
+
     def _choose(self, entry: Entry) -> None:
         self._leave(self.listing.works[entry.key].path)
 
@@ -85,16 +109,21 @@ class LibraryScreen(Surviving, ModalScreen[str | None]):
 
     def _remove(self, entry: Entry) -> None:
         if self.listing.forgettable:
-            work = self.listing.works.pop(entry.key)
-            self._forget(work.path)
-            self.listing.problem = f"Forgotten: {work.title}"
-            self._fill()
+            self._hide(entry.key)
 
     def action_drop(self) -> None:
-        """Forgets the article under the cursor."""
+        """Takes the article under the cursor off the list."""
         self._list.action_drop()
 
     def action_close(self) -> None:
+        """Back to the article, if there is one behind the list."""
+        if self._behind:
+            self._leave(None)
+        else:
+            self.listing.problem = "q quits"
+            self._fill()
+
+    def action_leave(self) -> None:
         """Nothing is chosen."""
         self._leave(None)
 

@@ -37,6 +37,8 @@ class ListView(Pane):
         Binding("left,h", "fold(True)", show=False, id="list.fold"),
         Binding("right,l", "fold(False)", show=False, id="list.unfold"),
         Binding("delete,x", "drop", show=False, id="list.drop"),
+        Binding("e", "edit", show=False, id="list.edit"),
+        Binding("u", "undo", show=False, id="list.undo"),
     ]
 
     def __init__(self, styles: ThemeStyles, *, id: str | None = None, empty: str = "Nothing here") -> None:
@@ -48,6 +50,10 @@ class ListView(Pane):
         """The cursor has moved to an entry."""
         self.removed: Callable[[Entry], object] = lambda _: None
         """The entry is to go, if it can."""
+        self.edited: Callable[[Entry], object] = lambda _: None
+        """The entry is to be edited, if it can."""
+        self.undone: Callable[[], object] = lambda: None
+        """What was removed last is to come back."""
         self.entries: Sequence[Entry] = ()
         self.cursor = 0
         """Index into `entries`."""
@@ -116,6 +122,11 @@ class ListView(Pane):
     @property
     def total(self) -> int:
         return len(self._visible)
+
+    @property
+    def shown(self) -> Iterator[Entry]:
+        """The entries that folds and filter leave, in order."""
+        return (self.entries[index] for index in self._visible)
 
     def _row(self, index: int) -> int:
         """The visible row of an entry, or of the folded one it is in."""
@@ -293,6 +304,15 @@ class ListView(Pane):
         """The entry is not wanted any more."""
         if self.entries and self.entries[self.cursor].range is not None:
             self.removed(self.entries[self.cursor])
+
+    def action_edit(self) -> None:
+        """The entry is to be edited, if it can."""
+        if self.entries and self.entries[self.cursor].range is not None:
+            self.edited(self.entries[self.cursor])
+
+    def action_undo(self) -> None:
+        """What was removed last comes back."""
+        self.undone()
 
     def action_fold(self, fold: bool) -> None:
         """Folds the entry under the cursor (or the one it belongs to), or unfolds it."""

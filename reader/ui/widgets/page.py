@@ -22,7 +22,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.document import Range
-from reader.layout import Piece, Row, cells, graphemes
+from reader.layout import Piece, Row, cells, clip, graphemes
 from reader.session import Article, Mark, Session, Topic, address_of
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.pane import Pane, blank
@@ -56,9 +56,11 @@ class Page(Pane):
         self.measure = session.settings.measure
         """The widest the page gets, in cells."""
         self.flags: dict[int, str] = {}
-        """Offset of a bookmark or a note to its sign."""
+        """Offset of a bookmark, a highlight or a note to its sign."""
+        self._flagged: Sequence[int] = ()
+        """Their offsets, sorted."""
         self.top_offset = 0
-        self._catch: Callable[[events.Key], bool] | None = None
+        self._catch: Callable[[events.Key], bool | None] | None = None
         self._overlay: Mapping[int, Sequence[tuple[int, str]]] = {}
         self._shift: dict[int, int] = {}
         self._anchor: int | None = None
@@ -81,7 +83,7 @@ class Page(Pane):
             case "places":
                 flags = {kept.offset: kept.sign for kept in self.session.sidebar.kept()}
                 if flags != self.flags:
-                    self.flags = flags
+                    self.flags, self._flagged = flags, sorted(flags)
                     self.refresh()
             case _:
                 pass
@@ -169,7 +171,7 @@ class Page(Pane):
 
     def _take(self) -> None:
         """Shows another article from its beginning."""
-        self.flags, self.ticks, self._shift, self._anchor = {}, {}, {}, None
+        self.flags, self._flagged, self.ticks, self._shift, self._anchor = {}, (), {}, {}, None
         self.top = self.top_offset = 0
         self.article.resize(self.fitting(self.size.width))
         self.keep()
@@ -269,11 +271,13 @@ class Page(Pane):
         row = layout.row(y) if y < layout.height else Row()
         plain = styles.style("")
         margin = min(self.margin, width)
-        sign = self._sign(row)
-        if sign and margin >= GUTTER_CELLS:
+        sign = clip(self._sign(row), GUTTER_CELLS - 1, "")
+        current = y < layout.height and layout.block_of(y) == self.article.paragraph and row.range is not None
+        if margin >= GUTTER_CELLS:
             yield blank(margin - GUTTER_CELLS, plain)
             yield Segment(sign, styles.style("gutter"))
-            yield blank(GUTTER_CELLS - cells(sign), plain)
+            yield blank(GUTTER_CELLS - 1 - cells(sign), plain)
+            yield Segment("▏" if current else " ", styles.style("passage"))
         else:
             yield blank(margin, plain)
         ground = styles.style(row.ground)
@@ -299,9 +303,9 @@ class Page(Pane):
         signs = self.session.claims.signs
         if not (signs or self.flags) or (shown := row.range) is None:
             return ""
-        for offset, sign in self.flags.items():
-            if offset in shown:
-                return sign
+        at = bisect_left(self._flagged, shown.start)
+        if at < len(self._flagged) and self._flagged[at] < shown.end:
+            return self.flags[self._flagged[at]]
         for mark in self.article.marks.over(shown.start, shown.end):
             if mark.role == "claim" and mark.start >= shown.start:
                 return signs.get(mark.start, "")
@@ -366,8 +370,8 @@ class Page(Pane):
 
     # ---- keys that mean something else for once ----------------------------------------------------------------------
 
-    def catch(self, take: Callable[[events.Key], bool] | None) -> None:
-        """Gives the next keys to `take`, before any binding, as long as it says true."""
+    def catch(self, take: Callable[[events.Key], bool | None] | None) -> None:
+        """Gives the next keys to `take`, before any binding, as long as it is true; None: the key is not for it."""
         self.focus()
         self._catch = take
 
@@ -386,15 +390,37 @@ class Page(Pane):
 
         self.catch(key)
 
+    def catch_digit(self, most: int, take: Callable[[int], object]) -> None:
+        """Gives the next key to `take` if it is a digit from 1 to `most`; any other means what it always does."""
+
+        def key(event: events.Key) -> bool | None:
+            if event.key.isdigit() and 1 <= int(event.key) <= most:
+                take(int(event.key))
+                return False
+            return None
+
+        self.catch(key)
+
     def on_key(self, event: events.Key) -> None:
         """A key for whoever waits for one."""
         take = self._catch
         if take is not None:
+            self._catch = None
+            goes_on = take(event)
+            if goes_on is None:
+                return
             event.stop()
             event.prevent_default()
-            self._catch = None
-            if take(event) and self._catch is None:
+            if goes_on and self._catch is None:
                 self._catch = take
+
+    def rows_of(self, where: Range | None) -> tuple[int, int]:
+        """The first row of the screen that shows a range and the first below it, both within the page."""
+        if where is None:
+            return 0, 0
+        layout, height = self.article.layout, self.size.height
+        first, last = layout.row_of(where.start), layout.row_of(max(where.start, where.end - 1))
+        return max(0, min(height, first - self.top)), max(0, min(height, last - self.top + 1))
 
     def on_blur(self) -> None:
         """The keys are somebody else's now."""
@@ -446,6 +472,7 @@ class Page(Pane):
         offset = self._offset(event)
         self.article.select(None)
         self.article.cursor = offset
+        self.article.paragraph = max(0, self.article.layout.block_of(self.top + event.y))
         self.refresh()
         if offset is not None and (
             self.article.target_at(offset) is not None or self.article.note_at(offset) is not None

@@ -15,6 +15,8 @@ from reader.ui.widgets.list_view import ListView
 
 MIN_PAGE_CELLS = 60
 """The page needs them beside the sidebar, or the sidebar is not shown unasked."""
+_FOLDING_SECTIONS = 20_000
+"""A list of sections up to this length can be folded: a longer one would be walked through whenever more is loaded."""
 _REFILLED_ENTRIES = 2000
 """A list of links up to this length is made anew whenever more is loaded."""
 _FOLDING_ENTRIES = 500
@@ -153,7 +155,7 @@ class Sidebar(Vertical):
         match panel:
             case "sections":
                 if anew or len(content.entries) != self._count:  # the entries grow in place
-                    self.list.fill(content.entries)
+                    self.list.fill(content.entries, flat=len(content.entries) > _FOLDING_SECTIONS)
                 self.list.detail = self.session.sidebar.tally
                 self._follow_page()
             case "places":
