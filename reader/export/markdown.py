@@ -204,6 +204,8 @@ class _Writer:
                 return [f"**{_escaped(document.slice(block), start=False)}**"]
             case Paragraph(role="plain"):
                 return document.slice(block).split("\n")
+            case Paragraph(role="lines"):
+                return _fenced(document.slice(block), "")
             case Paragraph(role="caption"):
                 return self._caption(block)
             case Paragraph(role="summary"):
@@ -214,9 +216,7 @@ class _Writer:
                 lines = self._text(block.spans, block).rstrip("\n").split("\n")
                 return [*(f"{line}\\" for line in lines[:-1]), lines[-1]]
             case Code(language=language):
-                text = document.slice(block)
-                fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
-                return [f"{fence}{language}", *text.split("\n"), fence]
+                return _fenced(document.slice(block), language)
             case Math(source=source):
                 return ["$$", *(source or document.slice(block)).split("\n"), "$$"]
             case Table():
@@ -380,6 +380,11 @@ def _line(text: str) -> str:
     if found is None:
         return text
     return f"{found[0]}\\{text[found.end() :]}" if found[0].isdigit() else "\\" + text
+
+
+def _fenced(text: str, language: str) -> list[str]:
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    return [f"{fence}{language}", *text.split("\n"), fence]
 
 
 def _code(text: str) -> str:
