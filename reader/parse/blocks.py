@@ -32,6 +32,7 @@ from reader.document import (
     Section,
     Title,
 )
+from reader.parse import boxes, mdx
 from reader.parse import dialect as judge
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
@@ -41,7 +42,6 @@ from reader.parse.html import Flow
 from reader.parse.inline import Inline
 from reader.parse.latex import readable
 from reader.parse.writer import Writer
-from reader.sanitize import clean_line
 
 _TAIL: Final = 800
 """Characters of source after a place that are looked at to know whether it is near the article's end."""
@@ -121,6 +121,7 @@ class Builder:
         is_text = survey.closed_tags.is_text if dialect.html_repair else lambda name, tag: False
         self._flow = Flow(self._writer, self._end_heading, self._warn, is_text, self._html_title_level)
         self._inline = Inline(grammar, self._writer, self._flow, dialect, survey)
+        self._boxes = boxes.Boxes(self._writer)
         self._survey = survey
         self._queue: deque[Group] = deque()
         self._sections: list[Section] = []
@@ -198,6 +199,8 @@ class Builder:
         if self._dialect.attributes and "{:" in content:
             content = _ATTRIBUTE_LINE.sub("", content).strip("\n")
         if not content.strip() or (self._dialect.attributes and _TOC.match(content)):
+            return
+        if self._dialect.mdx and len(self._writer.blocks) <= self._titled() and mdx.is_module_code(content):
             return
         if self._footer:
             self._write_paragraph(content, group.line, "footer", lines=False)
@@ -300,6 +303,9 @@ class Builder:
                 content = content[: found.start()]
             elif found := _CLASSES.search(content):
                 content = content[: found.start()]
+        if self._dialect.mdx and content.endswith("}"):
+            content, named = mdx.anchor_of(content)
+            anchor = anchor or named
         if self._dialect.empty_links:
             content = without_empty_links(content)
         writer = self._writer
@@ -445,11 +451,11 @@ class Builder:
                 self._write_table(token.meta["rows"], tuple(token.meta["align"]), where)
             elif kind == "plain":
                 self._write_plain(token.content, where)
-            elif kind == "box_open":
-                self._open_box(token)
-            elif kind == "box_close":
-                self._close_box()
+            elif kind in boxes.TOKENS:
+                self._boxes.take(token, where)
             at += 1
+        if not marks:
+            self._boxes.settle()
 
     def _is_false_heading(self, token: Token, content: str) -> bool:
         mark = token.markup
@@ -484,26 +490,6 @@ class Builder:
             rows.append(tuple(row))
         writer.end_table(rows, align)
         self._write_inline_notes(line)
-
-    def _open_box(self, token: Token) -> None:
-        kind, title = judge.alert_kind(token.info, token.content)
-        if token.info.lower() == "details":
-            self._writer.enter(Details(), tag=":::")
-            if token.content:
-                self._writer.begin(0, one_line=True)
-                self._writer.put(token.content)
-                self._writer.end_paragraph("summary")
-        else:
-            self._writer.enter(Alert(kind, clean_line(title)), tag=":::")
-
-    def _close_box(self) -> None:
-        scopes = self._writer.scopes
-        for depth in range(len(scopes) - 1, -1, -1):
-            if scopes[depth].tag == ":::":
-                self._writer.leave(depth)
-                return
-            if not scopes[depth].tag:
-                return
 
     # Results
 

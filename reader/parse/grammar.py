@@ -23,7 +23,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
-from reader.parse import headings, rules
+from reader.parse import headings, mdx, rules
 from reader.parse import math as formulas
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
@@ -56,6 +56,8 @@ _TRIGGERS: Final = {
     "url": ":",
     "attributes": "{",
     "figure": "{",
+    "comment": "{",
+    "component": "<",
 }
 """The characters at which an inline rule can match; each rule is asked only there."""
 _STOP: Final = {":": r":(?=//)", "=": "=(?==)", "~": "~(?=~)", "!": r"!(?=\[)", "^": r"\^(?=\[)"}
@@ -249,6 +251,7 @@ class Grammar:
         """`last_box` tells the line at which the last `:::` box of the whole source is closed, -1 where none is."""
         self._dialect = dialect
         self._env: dict[str, Any] = {"references": _References(survey), "survey": survey, "last_box": last_box}
+        self._is_mdx = dialect.mdx and survey.is_mdx
         self._usual = self._configured(rare=False)
         self._rare: MarkdownIt | None = None
 
@@ -299,6 +302,8 @@ class Grammar:
         vars(md).update(normalizeLink=str, normalizeLinkText=str, validateLink=lambda url: True)
         _add_inline_rules(md, dialect)
         _add_block_rules(md, dialect, rare=rare)
+        if self._is_mdx:
+            md.disable("code")
         inline.settle()
         block.settle()
         return md
@@ -316,6 +321,9 @@ def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
     if dialect.math:
         ruler.push("math", rules.math)
         ruler.before("escape", "math_brackets", formulas.brackets)
+    if dialect.mdx:
+        ruler.push("comment", mdx.comment)
+        ruler.before("html_inline", "component", mdx.inline_component)
     if dialect.links:
         ruler.push("url", rules.url)
     if dialect.footnotes:
@@ -337,6 +345,8 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         ruler.at("table", rules.table, {"alt": ["paragraph", "reference"]})
     if dialect.unspaced_headings:
         ruler.at("heading", headings.heading, {"alt": ["paragraph", "reference", "blockquote"]})
+    if dialect.mdx:
+        ruler.before("html_block", "component", mdx.component, _EVERYWHERE)
     if dialect.html_repair:
         ruler.at("html_block", rules.html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     if not rare:
