@@ -26,16 +26,17 @@ from reader.document import (
     Item,
     Metadata,
     Note,
-    Paragraph,
     ParagraphRole,
     Quote,
     Section,
     Title,
 )
+from reader.parse import boxes, mdx
 from reader.parse import dialect as judge
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
 from reader.parse.grammar import Grammar, TooCostly
+from reader.parse.groups import Group
 from reader.parse.headings import without_empty_links
 from reader.parse.html import Flow
 from reader.parse.inline import Inline
@@ -55,70 +56,6 @@ _TOC: Final = re.compile(r"^(?:TOC|toc|目录)?\s*\n?\{:\s*toc\b[^}]*\}$|^\[(?:T
 _SLUG: Final = re.compile(r"[^\w\- ]+")
 
 
-class Group:
-    """One top-level block: its tokens, or the content of a paragraph that needed no parsing."""
-
-    __slots__ = ("content", "joined", "kind", "line", "source", "tokens")
-
-    def __init__(
-        self, kind: str, content: str, line: int, tokens: list[Token], joined: bool = False, source: str = ""
-    ) -> None:
-        self.kind = kind
-        """paragraph, heading, rule, plain (`content` is shown as it is) or other."""
-        self.content = content
-        self.line = line
-        self.tokens = tokens
-        self.joined = joined
-        """It goes on with the block before it, which was cut."""
-        self.source = source
-        """What the lines of `tokens` count from."""
-
-    @property
-    def weight(self) -> int:
-        return len(self.content)
-
-    @property
-    def as_written(self) -> str:
-        """The Markdown it comes from."""
-        lines = self.tokens[0].map if self.tokens else None
-        return "\n".join(self.source.split("\n")[lines[0] : lines[1]]).strip("\n") if lines else self.content
-
-
-def groups(tokens: list[Token], source: str, line: int, dialect: Dialect, *, joined: bool = False) -> list[Group]:
-    """Block tokens as top-level groups; an underlined sentence becomes a paragraph and a rule here. The `source` the
-    tokens come from starts at `line`."""
-    result: list[Group] = []
-    at = 0
-    while at < len(tokens):
-        first = tokens[at]
-        end = at + 1
-        if first.nesting > 0:
-            level = first.level
-            while tokens[end].nesting >= 0 or tokens[end].level != level:
-                end += 1
-            end += 1
-        own = tokens[at:end]
-        start = line + (first.map[0] if first.map else 0)
-        if first.type == "paragraph_open":
-            result.append(Group("paragraph", own[1].content, start, own, joined, source))
-        elif first.type == "heading_open":
-            content = own[1].content
-            if dialect.false_headings and first.markup in ("-", "=") and judge.is_false_heading(content, first.markup):
-                last = line + first.map[1] - 1 if first.map else start
-                result.append(Group("paragraph", content, start, own, joined, source))
-                result.append(Group("rule", "", last, []))
-            else:
-                result.append(Group("heading", content, start, own, joined, source))
-        elif first.type == "hr":
-            result.append(Group("rule", "", start, own, joined, source))
-        else:
-            content = "\n".join(token.content for token in own if token.content)[:2000]
-            result.append(Group("other", content, start, own, joined, source))
-        joined = False
-        at = end
-    return result
-
-
 class Builder:
     """Writes groups and keeps what a Document is made of."""
 
@@ -131,6 +68,7 @@ class Builder:
         is_text = survey.closed_tags.is_text if dialect.html_repair else lambda name, tag: False
         self._flow = Flow(self._writer, self._end_heading, self._warn, is_text, self._html_title_level)
         self._inline = Inline(grammar, self._writer, self._flow, dialect, survey)
+        self._boxes = boxes.Boxes(self._writer)
         self._survey = survey
         self._queue: deque[Group] = deque()
         self._sections: list[Section] = []
@@ -235,6 +173,8 @@ class Builder:
             content = _ATTRIBUTE_LINE.sub("", content).strip("\n")
         if not content.strip() or (self._dialect.attributes and _TOC.match(content)):
             return
+        if self._dialect.mdx and len(self._writer.blocks) <= self._titled() and mdx.is_module_code(content):
+            return
         if self._footer:
             self._write_paragraph(content, group.line, "footer", lines=False)
             return
@@ -332,6 +272,9 @@ class Builder:
         anchor = ""
         if self._dialect.attributes and content.endswith("}"):
             content, anchor = _without_attributes(content)
+        if self._dialect.mdx and content.endswith("}"):
+            content, named = mdx.anchor_of(content)
+            anchor = anchor or named
         if self._dialect.empty_links:
             content = without_empty_links(content)
         writer = self._writer
@@ -477,11 +420,11 @@ class Builder:
                 self._write_table(token.meta["rows"], tuple(token.meta["align"]), where)
             elif kind == "plain":
                 self._write_plain(token.content, where)
-            elif kind == "box_open":
-                self._open_box(token)
-            elif kind == "box_close":
-                self._close_box()
+            elif kind in boxes.TOKENS:
+                self._boxes.take(token, where)
             at += 1
+        if not marks:
+            self._boxes.settle()
 
     def _is_false_heading(self, token: Token, content: str) -> bool:
         mark = token.markup
@@ -516,26 +459,6 @@ class Builder:
             rows.append(tuple(row))
         writer.end_table(rows, align)
         self._write_inline_notes(line)
-
-    def _open_box(self, token: Token) -> None:
-        kind, title = judge.alert_kind(token.info, token.content)
-        if token.info.lower() == "details":
-            self._writer.enter(Details(), tag=":::")
-            if token.content:
-                self._writer.begin(0, one_line=True)
-                self._writer.put(token.content)
-                self._writer.end_paragraph("summary")
-        else:
-            self._writer.enter(Alert(kind, clean_line(title)), tag=":::")
-
-    def _close_box(self) -> None:
-        scopes = self._writer.scopes
-        for depth in range(len(scopes) - 1, -1, -1):
-            if scopes[depth].tag == ":::":
-                self._writer.leave(depth)
-                return
-            if not scopes[depth].tag:
-                return
 
     # Results
 
@@ -632,6 +555,3 @@ def _same_words(first: str, second: str) -> bool:
 def _slug(title: str) -> str:
     """The anchor GitHub gives a heading: lower case, punctuation out, hyphens for spaces."""
     return _SLUG.sub("", title.lower()).strip().replace(" ", "-") or "section"
-
-
-__all__ = ["Builder", "Group", "Paragraph", "groups"]

@@ -18,6 +18,7 @@ from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from reader.parse.labels import RepeatedLabels
+from reader.parse.mdx import is_mdx
 from reader.parse.tags import ClosedTags
 
 LINE: Final = 64
@@ -384,6 +385,7 @@ class Survey:
         outside = _Outside(body)
         self.closed_tags = ClosedTags(body)
         self.labels = RepeatedLabels(body)
+        self.is_mdx = is_mdx(body, outside)
         self._definitions = _definitions(body, outside)
         self._marks = _note_marks(body, outside)
         self._references: dict[str, dict[str, str]] = {}

@@ -57,6 +57,8 @@ class Dialect:
     """A link to an image file is an image."""
     unwrapped: bool = True
     """A code fence around the whole article is taken off."""
+    mdx: bool = True
+    """Components of MDX, whose inside is Markdown; comments in braces and imports are not shown."""
     unspaced_headings: bool = True
     """`##标题` is a heading."""
     false_headings: bool = True

@@ -27,7 +27,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
-from reader.parse import headings, rules
+from reader.parse import headings, mdx, rules
 from reader.parse import math as formulas
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
@@ -67,6 +67,8 @@ _TRIGGERS: Final = {
     "url": ":",
     "attributes": "{",
     "figure": "{",
+    "comment": "{",
+    "component": "<",
 }
 """The characters at which an inline rule can match; each rule is asked only there."""
 _STOP: Final = {":": r":(?=//)", "=": "=(?==)", "~": "~(?=~)", "!": r"!(?=\[)", "^": r"\^(?=\[)"}
@@ -298,23 +300,24 @@ class _Parsers:
     Configuring them takes as long as parsing an article of 2 KB, and a library has thousands of these.
     """
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, is_mdx: bool) -> None:
         self.allowance = _Allowance()
-        self.usual = _configured(dialect, self.allowance, rare=False)
+        self.usual = _configured(dialect, is_mdx, self.allowance, rare=False)
         self._dialect = dialect
+        self._is_mdx = is_mdx
         self._rare: MarkdownIt | None = None
 
     @property
     def rare(self) -> MarkdownIt:
         """The one with the blocks that few articles have."""
         if self._rare is None:
-            self._rare = _configured(self._dialect, self.allowance, rare=True)
+            self._rare = _configured(self._dialect, self._is_mdx, self.allowance, rare=True)
         return self._rare
 
 
 @lru_cache(maxsize=8)
-def _parsers(dialect: Dialect, thread: int) -> _Parsers:
-    return _Parsers(dialect)
+def _parsers(dialect: Dialect, is_mdx: bool, thread: int) -> _Parsers:
+    return _Parsers(dialect, is_mdx)
 
 
 class Grammar:
@@ -324,7 +327,7 @@ class Grammar:
         """`last_box` tells the line at which the last `:::` box of the whole source is closed, -1 where none is."""
         self._dialect = dialect
         self._env: dict[str, Any] = {"references": _References(survey), "survey": survey, "last_box": last_box}
-        self._parsers = _parsers(dialect, get_ident())
+        self._parsers = _parsers(dialect, dialect.mdx and survey.is_mdx, get_ident())
         self._allowance = self._parsers.allowance
 
     def renew(self) -> None:
@@ -370,7 +373,7 @@ class Grammar:
         )
 
 
-def _configured(dialect: Dialect, allowance: _Allowance, *, rare: bool) -> MarkdownIt:
+def _configured(dialect: Dialect, is_mdx: bool, allowance: _Allowance, *, rare: bool) -> MarkdownIt:
     md = MarkdownIt("zero")
     inline = md.inline = _Inline(_CjkState if dialect.cjk_emphasis else StateInline, allowance)
     block = md.block = _Block(allowance)
@@ -379,6 +382,8 @@ def _configured(dialect: Dialect, allowance: _Allowance, *, rare: bool) -> Markd
     vars(md).update(normalizeLink=str, normalizeLinkText=str, validateLink=lambda url: True)
     _add_inline_rules(md, dialect)
     _add_block_rules(md, dialect, rare=rare)
+    if is_mdx:
+        md.disable("code")
     inline.settle()
     block.settle()
     return md
@@ -396,6 +401,9 @@ def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
     if dialect.math:
         ruler.push("math", rules.math)
         ruler.before("escape", "math_brackets", formulas.brackets)
+    if dialect.mdx:
+        ruler.push("comment", mdx.comment)
+        ruler.before("html_inline", "component", mdx.inline_component)
     if dialect.links:
         ruler.push("url", rules.url)
     if dialect.footnotes:
@@ -417,6 +425,8 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         ruler.at("table", rules.table, {"alt": ["paragraph", "reference"]})
     if dialect.unspaced_headings:
         ruler.at("heading", headings.heading, {"alt": ["paragraph", "reference", "blockquote"]})
+    if dialect.mdx:
+        ruler.before("html_block", "component", mdx.component, _EVERYWHERE)
     if dialect.html_repair:
         ruler.at("html_block", rules.html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     if not rare:
