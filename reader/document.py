@@ -29,8 +29,9 @@ SpanKind: TypeAlias = Literal[
 """What a span says of its text. "note" is a footnote reference: its text is the number shown, its target the label."""
 
 ParagraphRole: TypeAlias = Literal["body", "credit", "footer", "caption", "term", "summary", "plain"]
-"""credit: a line of authors or editors; footer: promotion after the last rule; caption: of a figure or a table;
-term: of a definition list; summary: of a `<details>`; plain: source shown as it is because parsing it cost too much."""
+"""credit: a line of authors or editors; footer: promotion after the last rule, or a template tag alone; caption: of a
+figure or a table; term: of a definition list; summary: of a `<details>`; plain: source shown as it is because parsing it
+cost too much."""
 
 AlertKind: TypeAlias = Literal["note", "tip", "important", "warning", "caution"]
 Align: TypeAlias = Literal["", "left", "center", "right"]
