@@ -67,10 +67,10 @@ class Boxes:
         title = clean_line(title)
         if name.lower() in ("details", "tab", "quote"):
             self._writer.enter(Quote() if name.lower() == "quote" else Details(), tag=tag)
-            if title and name.lower() != "quote":
+            if title:
                 self._writer.begin(line, one_line=True)
                 self._writer.put(title)
-                self._writer.end_paragraph("summary")
+                self._writer.end_paragraph("caption" if name.lower() == "quote" else "summary")
         else:
             kind, shown = judge.alert_kind(name, title)
             self._writer.enter(Alert(kind, clean_line(shown)), tag=tag)

@@ -20,6 +20,7 @@ from typing import Final, NamedTuple
 from reader.parse.labels import RepeatedLabels
 from reader.parse.mdx import is_mdx
 from reader.parse.tags import ClosedTags
+from reader.parse.templates import TemplateEnds
 
 LINE: Final = 64
 """What a line costs besides its characters, in characters."""
@@ -385,6 +386,7 @@ class Survey:
         outside = _Outside(body)
         self.closed_tags = ClosedTags(body)
         self.labels = RepeatedLabels(body)
+        self.template_ends = TemplateEnds(body)
         self.is_mdx = is_mdx(body, outside)
         self._definitions = _definitions(body, outside)
         self._marks = _note_marks(body, outside)

@@ -44,7 +44,9 @@ class Dialect:
     attributes: bool = True
     """`{#id}`, `{: .class}` and `{:toc}` are not text."""
     templates: bool = True
-    """`{% highlight %}` is code, `{{< figure >}}` an image."""
+    """`{% highlight %}` is code, `{{< figure >}}` an image, `{% note %}` a box; any other tag alone is dimmed."""
+    emoji: bool = True
+    """`:tada:` is 🎉."""
     cjk_emphasis: bool = True
     """`**标题：**内容` is bold."""
     cjk_breaks: bool = True

@@ -27,7 +27,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
-from reader.parse import headings, mdx, rules
+from reader.parse import headings, mdx, rules, templates
 from reader.parse import math as formulas
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
@@ -67,11 +67,22 @@ _TRIGGERS: Final = {
     "url": ":",
     "attributes": "{",
     "figure": "{",
+    "raw": "{",
+    "template_link": "[",
+    "card": "@",
+    "emoji": ":",
     "comment": "{",
     "component": "<",
 }
 """The characters at which an inline rule can match; each rule is asked only there."""
-_STOP: Final = {":": r":(?=//)", "=": "=(?==)", "~": "~(?=~)", "!": r"!(?=\[)", "^": r"\^(?=\[)"}
+_STOP: Final = {
+    ":": r":(?=//|[a-z0-9_+-]{1,40}+:)",
+    "@": r"@(?=\[)",
+    "=": "=(?==)",
+    "~": "~(?=~)",
+    "!": r"!(?=\[)",
+    "^": r"\^(?=\[)",
+}
 """Characters that matter only before another one."""
 
 
@@ -368,7 +379,7 @@ class Grammar:
             (dialect.math and ("$$" in source or "\\[" in source or "\\begin{" in source))
             or (dialect.footnotes and "[^" in source)
             or (dialect.boxes and ":::" in source)
-            or (dialect.templates and "{%" in source)
+            or (dialect.templates and ("{%" in source or "{{<" in source))
             or (dialect.definitions and _DEFINITION_MARK.search(source) is not None)
         )
 
@@ -413,6 +424,11 @@ def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
         ruler.push("attributes", rules.attribute_list)
     if dialect.templates:
         ruler.push("figure", rules.figure)
+        ruler.push("raw", templates.raw)
+        ruler.before("link", "template_link", templates.link)
+        ruler.push("card", templates.card)
+    if dialect.emoji:
+        ruler.push("emoji", templates.emoji)
 
 
 _EVERYWHERE: Final[RuleOptionsType] = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -448,6 +464,7 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         ruler.before("fence", "box", rules.box, _EVERYWHERE)
     if dialect.templates:
         ruler.before("fence", "template", rules.template, _EVERYWHERE)
+        ruler.before("fence", "template_tag", templates.tag, _EVERYWHERE)
 
 
 _DEFINITION_MARK: Final = re.compile(r"\n {0,3}[:~][ \t]+\S")
