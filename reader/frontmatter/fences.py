@@ -27,7 +27,7 @@ _MAX_FENCES: Final = 10_000
 _FIRST: Final = re.compile(r"[ \t\n]*+")
 _OPENER: Final = re.compile(
     r"(?P<yaml>-{3,})[ \t]*\n|(?P<toml>\+{3,})[ \t]*\n|(?P<semicolons>;{3,})[ \t]*\n|(?P<json>\{)\s*\"|"
-    r"(?P<fence>`{3,}+|~{3,}+)[ \t]*+[\w-]*+[ \t]*+\n(?=\s*+(?:---|\+\+\+|;;;))|(?P<bare>[A-Za-z][\w-]*):[ \t\n]"
+    r"(?P<fence>`{3,}+|~{3,}+)[ \t]*+[\w-]*+[ \t]*+\n(?=\s*+(?:---|\+\+\+|;;;))|(?P<bare>[A-Za-z][\w-]{0,200}):[ \t\n]"
 )
 _CLOSERS: Final = {
     "yaml": re.compile(r"^(?:-{3,}|\.{3})[ \t]*(?:\n|\Z)", re.MULTILINE),

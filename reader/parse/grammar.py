@@ -316,7 +316,7 @@ class Grammar:
         return tokens
 
     def inline(self, content: str) -> list[Token]:
-        """The inline tokens of a block's content; raises `TooCostly`, whatever went wrong: the content is plain then."""
+        """The inline tokens of a block's content; raises `TooCostly`, whatever goes wrong."""
         inline = self._usual.inline
         assert isinstance(inline, _Inline)
         inline.begin(content)

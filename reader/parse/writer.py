@@ -8,6 +8,7 @@ calls. Invariant: what has been written never changes, so a Document made now is
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
@@ -255,13 +256,15 @@ class Writer:
         spans = self._finish()
         self.blocks.append(Paragraph(self._start, self.offset, self.containers(), spans, self._line))
 
-    def end_heading(self, level: int, anchor: str, *, inferred: bool = False) -> Heading:
-        """End a heading."""
+    def end_heading(self, level: int, anchor: Callable[[str], str], *, inferred: bool = False) -> tuple[Heading, str]:
+        """End a heading; it and its text, from which `anchor` makes the anchor."""
         self._carried.clear()
         spans = self._finish()
-        heading = Heading(self._start, self.offset, self.containers(), spans, self._line, level, inferred, anchor)
+        start, end = self._start, self.offset
+        title = self.text_from(start).strip()
+        heading = Heading(start, end, self.containers(), spans, self._line, level, inferred, anchor(title))
         self.blocks.append(heading)
-        return heading
+        return heading, title
 
     def end_table(self, rows: list[tuple[Range, ...]], align: tuple[Align, ...]) -> None:
         """End a table whose cells have been written."""
