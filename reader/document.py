@@ -21,20 +21,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias, TypeVar, dataclass_transform
+from typing import Any, Literal, NewType, TypeAlias, TypeVar, dataclass_transform
+
+Shown = NewType("Shown", str)
+"""Text that may be shown: only `sanitize` makes it, so that mypy refuses what has come around the one choke point."""
+NO_TEXT = Shown("")
 
 SpanKind: TypeAlias = Literal[
-    "strong", "emphasis", "code", "strike", "mark", "insert", "kbd", "sub", "sup", "math", "link", "image", "note"
-]
-"""What a span says of its text. "note" is a footnote reference: its text is the number shown, its target the label."""
+    "strong", "emphasis", "code", "strike", "mark", "insert", "kbd", "sub", "sup", "math", "link", "image", "note",
+    "sgr",
+]  # fmt: skip
+"""What a span says of its text. "note" is a footnote reference: its text is the number shown, its target the label.
+"sgr" is a colour of plain text: its target are the parameters of SGR (ECMA-48, 8.3.117) that set it, as "31" or
+"2;38;5;208;44": of 2 (dim), 7 (reversed), a foreground and a background, in this order, and nothing else."""
 
-ParagraphRole: TypeAlias = Literal["body", "credit", "footer", "caption", "term", "summary", "plain"]
+ParagraphRole: TypeAlias = Literal["body", "credit", "footer", "caption", "term", "summary", "plain", "lines"]
 """credit: a line of authors or editors; footer: promotion after the last rule; caption: of a figure or a table;
-term: of a definition list; summary: of a `<details>`; plain: source shown as it is because parsing it cost too much."""
+term: of a definition list; summary: of a `<details>`; plain: source shown as it is because parsing it cost too much;
+lines: of a log, a listing or a manual page, each as it stands, with its blanks and its empty lines."""
 
 AlertKind: TypeAlias = Literal["note", "tip", "important", "warning", "caution"]
 Align: TypeAlias = Literal["", "left", "center", "right"]
-Value: TypeAlias = "str | tuple[Value, ...] | Mapping[str, Value]"
+Value: TypeAlias = "Shown | tuple[Value, ...] | Mapping[str, Value]"
 """A front matter value: scalars are kept as the strings the author wrote."""
 
 
@@ -95,8 +103,8 @@ class Span(Range):
 
     kind: SpanKind
     target: str = ""
-    """href of a link, src of an image, label of a footnote; empty for the other kinds. Never sanitised: it is what
-    the author wrote, made visible by `sanitize` where it is shown."""
+    """href of a link, src of an image, label of a footnote, parameters of a colour; empty for the other kinds. What the
+    author wrote is never sanitised here: `sanitize` makes it visible where it is shown."""
 
 
 @_made
@@ -109,7 +117,7 @@ class Alert:
     """A GitHub alert (`> [!NOTE]`) or a `:::note` box."""
 
     kind: AlertKind
-    title: str = ""
+    title: Shown = Shown("")
     """The author's own title; empty: the kind's name is shown."""
 
 
@@ -183,7 +191,7 @@ class Paragraph(_Leaf):
 class Code(_Leaf):
     """Preformatted text, tabs kept, without the final line break."""
 
-    language: str = ""
+    language: Shown = Shown("")
     """First word of the info string, lower case."""
 
 
@@ -191,7 +199,7 @@ class Code(_Leaf):
 class Math(_Leaf):
     """Display math; its text is the readable Unicode, perhaps of several lines."""
 
-    source: str = ""
+    source: Shown = Shown("")
     """The LaTeX as written."""
 
 
@@ -216,7 +224,7 @@ Block: TypeAlias = Title | Heading | Paragraph | Code | Math | Table | Rule
 class Section(Range):
     """A heading and all up to the next one: sections follow one another and do not nest; `level` makes the tree."""
 
-    title: str
+    title: Shown
     level: int
     """1 to 6."""
     inferred: bool = False
@@ -236,7 +244,7 @@ class Link(Range):
 class Image(Range):
     """An image; the range's text is the alt text, or the file name where there is none."""
 
-    alt: str
+    alt: Shown
     src: str
     number: int
     """Counted from 1 in reading order."""
@@ -246,18 +254,18 @@ class Image(Range):
 class Credit(_Value):
     """A line like 作者：小岩 or "By Jane Doe"."""
 
-    label: str
+    label: Shown
     """作者, 编辑, By … as written, without the colon."""
-    names: str
+    names: Shown
 
 
 @_made
 class Metadata(_Value):
     """The front matter, and what the body's credit lines add to it. Every string is sanitised."""
 
-    title: str = ""
+    title: Shown = Shown("")
     date: date | datetime | None = None
-    author: str = ""
+    author: Shown = Shown("")
     """Several authors are joined with ", "."""
     credits: tuple[Credit, ...] = ()
     """From the body's credit lines, in order."""
@@ -269,7 +277,7 @@ class Metadata(_Value):
 class Document(_Value):
     """One parsed article, or the part of it that is parsed so far."""
 
-    text: str = ""
+    text: Shown = Shown("")
     metadata: Metadata = Metadata()
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -279,15 +287,15 @@ class Document(_Value):
     """Offset of each footnote's definition, by label."""
     anchors: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """Offset of each anchor a `#link` may name: headings and `<a id>`."""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Shown, ...] = ()
     complete: bool = True
     """False while the rest of the source is still being parsed."""
     progress: float = 1.0
     """Share of the source parsed, 0 to 1."""
 
-    def slice(self, where: Range) -> str:
+    def slice(self, where: Range) -> Shown:
         """The text of a range."""
-        return self.text[where.start : where.end]
+        return Shown(self.text[where.start : where.end])
 
     def block_index(self, offset: int) -> int:
         """Index of the block at `offset`, or of the one before it where `offset` is between blocks; 0 at the least."""

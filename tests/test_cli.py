@@ -81,8 +81,13 @@ def test_a_width_that_is_none(width):
     assert "1 to 1000" in refused(2, NEWS, f"--width={width}")
 
 
+def test_without_an_article_or_a_pipe_there_is_nothing_to_read():
+    done = subprocess.run(READER, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "name an article" in done.stderr
+
+
 def test_wrong_usage():
-    assert "name an article" in refused(2)
     assert "invalid choice" in refused(2, NEWS, "--to", "pdf")
     assert "--what" in refused(2, NEWS, "--what")
 

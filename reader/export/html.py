@@ -120,7 +120,7 @@ def _ends(container: Container) -> str:
 
 
 def _element(document: Document, block: Block) -> str:
-    inner = _inline(document, block.spans, block)
+    inner = inline(document, block.spans, block)
     match block:
         case Title():
             return f"<h1>{inner}</h1>"
@@ -152,11 +152,11 @@ def _row(document: Document, block: Table, number: int) -> str:
     for column, cell in enumerate(block.rows[number]):
         align = block.align[column] if column < len(block.align) else ""
         style = f' style="text-align:{align}"' if align else ""
-        filled.append(f"<{tag}{style}>{_inline(document, block.spans, cell)}</{tag}>")
+        filled.append(f"<{tag}{style}>{inline(document, block.spans, cell)}</{tag}>")
     return f"<tr>{''.join(filled)}</tr>"
 
 
-def _inline(document: Document, spans: Sequence[Span], where: Range) -> str:
+def inline(document: Document, spans: Sequence[Span], where: Range) -> str:
     """Text with its spans as elements."""
     parts: list[str] = []
     stack: list[tuple[int, str]] = []

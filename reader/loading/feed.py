@@ -15,6 +15,7 @@ import contextlib
 import json
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -52,9 +53,33 @@ class Feed:
         self._document: Document | None = None
         self._found = Findings()
         self._asked = self._ended = False
+        self._opening = threading.Lock()
+        self._opened: Opened | FeedError | None = None
+
+    def opens_within(self, seconds: float) -> bool:
+        """Waits so long for what `open` waits for; whether it is there, be it an error."""
+        waiting = threading.Thread(target=self._try_to_open, daemon=True)
+        waiting.start()
+        waiting.join(seconds)
+        return self._opened is not None
 
     def open(self) -> Opened:
-        """Waits for the source, the settings and the first piece. Raises `FeedError`."""
+        """Waits for the source, the settings and the first piece; from any thread. Raises `FeedError`."""
+        opened = self._try_to_open()
+        if isinstance(opened, FeedError):
+            raise opened
+        return opened
+
+    def _try_to_open(self) -> Opened | FeedError:
+        with self._opening:
+            if self._opened is None:
+                try:
+                    self._opened = self._open()
+                except FeedError as problem:
+                    self._opened = problem
+            return self._opened
+
+    def _open(self) -> Opened:
         first = self._receive()
         if not isinstance(first, tuple):
             raise FeedError(first or "the article could not be parsed: the parser's process ended")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.document import Document
 from reader.loading.frames import Findings
+from reader.sanitize import clean_line
 
 if TYPE_CHECKING:
     from reader.source import Source
@@ -19,6 +20,16 @@ _REPORT_INTERVAL_S = 1.0
 
 def load(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[Document]:
     """The article as it is parsed, growing, in this process."""
+    from reader.source import is_html
+
+    documents, warnings = _page(source, dialect) if is_html(source) else _markdown(source, dialect)
+    known = tuple(map(clean_line, (*source.warnings, *warnings)))
+    for document in documents:
+        yield replace(document, warnings=(*known, *document.warnings)) if known else document
+
+
+def _markdown(source: Source, dialect: Mapping[str, bool] | None) -> tuple[Iterator[Document], tuple[str, ...]]:
+    """The documents of an article in Markdown, and what is said of its header."""
     from reader.frontmatter import split
     from reader.library import named_date
     from reader.parse import Dialect, pieces
@@ -26,9 +37,14 @@ def load(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[
     metadata, body, first_line, warnings = split(source.text)
     if metadata.date is None and (when := named_date(source.path or source.url or "")):
         metadata = replace(metadata, date=when)
-    known = (*source.warnings, *warnings)
-    for document in pieces(body, metadata, first_line=first_line, dialect=Dialect(**(dialect or {}))):
-        yield replace(document, warnings=(*known, *document.warnings)) if known else document
+    return pieces(body, metadata, first_line=first_line, dialect=Dialect(**(dialect or {}))), warnings
+
+
+def _page(source: Source, dialect: Mapping[str, bool] | None) -> tuple[Iterator[Document], tuple[str, ...]]:
+    """The documents of a web page."""
+    from reader.parse import Dialect, page_pieces
+
+    return page_pieces(source.text, source.url or "", dialect=Dialect(**(dialect or {}))), ()
 
 
 def loaded(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[Document | Findings]:
@@ -46,8 +62,8 @@ def loaded(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterato
         for document in documents:
             yield document
         told = time.monotonic()
-        for step in finder.feed(document):
-            if step is not None and time.monotonic() - told > _REPORT_INTERVAL_S:
+        for _ in finder.feed(document):
+            if time.monotonic() - told > _REPORT_INTERVAL_S:
                 yield Findings(finder.pieces, finder.authors, finder.warnings)
                 told = time.monotonic()
         yield Findings(finder.pieces, finder.authors, finder.warnings, True)

@@ -17,7 +17,7 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from reader import document as model
-from reader.document import Document
+from reader.document import Document, Range
 from reader.loading.frames import Growth, Order
 from reader.loading.pipeline import loaded
 
@@ -112,7 +112,7 @@ def _left(source: Source, order: Order) -> Place | None:
 def _growth(before: Document, now: Document) -> Growth:
     kept = max(0, len(before.sections) - 1)
     return Growth(
-        now.text[len(before.text) :],
+        now.slice(Range(len(before.text), len(now.text))),
         now.blocks[len(before.blocks) :],
         kept,
         now.sections[kept:],

@@ -3,8 +3,8 @@
 Owns the one way from an article's body to `reader.document`: `pieces` for a screen that must not wait, `parse` for all
 at once. Refuses front matter (it takes what `frontmatter` found), files and everything about looks. `markdown_it` is
 imported in this package only. The rooms within: `cut` (where to cut), `grammar` and `rules` (markdown-it and what we
-add to it), `inline`, `html` and `blocks` (from tokens and tags to calls), `writer` (text and ranges), `dialect`
-(judgments), `script` and `latex`.
+add to it), `groups`, `inline`, `html` and `blocks` (from tokens and tags to calls), `writer` (text and ranges), `dialect`
+(judgments), `attributes`, `script` and `latex`.
 
 Invariant: each Document of `pieces` extends the one before, and the last one is the same for every size of piece.
 Whatever goes wrong in a part of the source, that part is plain text with a warning, and nothing else is touched.
@@ -14,17 +14,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from time import perf_counter
 from typing import Final
 
 from reader.document import Document, Metadata
-from reader.parse.blocks import Builder, Group, groups
+from reader.parse.blocks import Builder
 from reader.parse.cut import Fragment, Survey, fragments, unwrap
 from reader.parse.dialect import PLAIN, Dialect
 from reader.parse.grammar import Grammar
+from reader.parse.groups import Group, groups
+from reader.parse.headings import level_of
+from reader.sanitize import clean_line
 
-__all__ = ["PLAIN", "Dialect", "parse", "pieces"]
+__all__ = ["PLAIN", "Dialect", "page_pieces", "parse", "pieces"]
 
 _NOTHING: Final = Metadata()
 _ALL: Final = Dialect()
@@ -87,7 +91,8 @@ def pieces(
         builder.feed(_groups(body, fragment, grammar, dialect, first_line))
         cost += fragment.cost
         # The clock decides only how much is handed over at once, never what.
-        if (cost >= size or perf_counter() - started > _SECONDS) and fragment.end < len(body):
+        late = builder.begun and perf_counter() - started > _SECONDS
+        if (cost >= size or late) and fragment.end < len(body):
             now = perf_counter()
             if now - started < pause:
                 continue
@@ -97,6 +102,24 @@ def pieces(
             size, cost, started = min(_MOST, max(size, 4096) * 2), 0, perf_counter()
     builder.feed([], final=True)
     yield builder.document(1.0, complete=True)
+
+
+def page_pieces(source: str, address: str = "", *, dialect: Dialect = _ALL) -> Iterator[Document]:
+    """As `pieces`, of a web page: its article alone. `address` is where the page was fetched, empty for a file."""
+    from reader.parse.web import read_page
+
+    page = read_page(source, address)
+    survey = Survey("")
+    grammar = Grammar(dialect, survey, lambda: -1)
+    builder = Builder(page.metadata, dialect, grammar, survey, start=page.start, headings=[])
+    for number, chunk in enumerate(page.chunks, 1):
+        builder.feed_html(chunk)
+        if number < len(page.chunks):
+            document = builder.document(number / len(page.chunks), complete=False)
+            yield replace(document, warnings=(*map(clean_line, page.warnings), *document.warnings))
+    builder.feed([], final=True)
+    document = builder.document(1.0, complete=True)
+    yield replace(document, warnings=(*map(clean_line, page.warnings), *document.warnings))
 
 
 def _groups(body: str, fragment: Fragment, grammar: Grammar, dialect: Dialect, first_line: int) -> list[Group]:
@@ -119,9 +142,8 @@ def _first_headings(body: str) -> list[int]:
     at = 0
     while len(levels) < 2 and (at := body.find("\n#", at, _HEAD)) >= 0:
         at += 1
-        marks = body[at : at + 7].partition(" ")[0]
-        if 0 < len(marks) < 7 and not marks.strip("#"):
-            levels.append(len(marks))
+        if level := level_of(body[at : at + 8]):
+            levels.append(level)
     return levels
 
 

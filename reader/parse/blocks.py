@@ -26,7 +26,6 @@ from reader.document import (
     Item,
     Metadata,
     Note,
-    Paragraph,
     ParagraphRole,
     Quote,
     Section,
@@ -37,11 +36,13 @@ from reader.parse.attributes import is_contents_mark, without_attribute_lines, w
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
 from reader.parse.grammar import Grammar, TooCostly
+from reader.parse.groups import Group
+from reader.parse.headings import without_empty_links
 from reader.parse.html import Flow
 from reader.parse.inline import Inline
 from reader.parse.latex import readable
 from reader.parse.writer import Writer
-from reader.sanitize import clean_line
+from reader.sanitize import clean, clean_line
 
 _TAIL: Final = 800
 """Characters of source after a place that are looked at to know whether it is near the article's end."""
@@ -50,70 +51,6 @@ _START: Final = 6
 """Top-level blocks at the start among which credit lines are expected."""
 _WARNINGS: Final = 5
 _SLUG: Final = re.compile(r"[^\w\- ]+")
-
-
-class Group:
-    """One top-level block: its tokens, or the content of a paragraph that needed no parsing."""
-
-    __slots__ = ("content", "joined", "kind", "line", "source", "tokens")
-
-    def __init__(
-        self, kind: str, content: str, line: int, tokens: list[Token], joined: bool = False, source: str = ""
-    ) -> None:
-        self.kind = kind
-        """paragraph, heading, rule, plain (`content` is shown as it is) or other."""
-        self.content = content
-        self.line = line
-        self.tokens = tokens
-        self.joined = joined
-        """It goes on with the block before it, which was cut."""
-        self.source = source
-        """What the lines of `tokens` count from."""
-
-    @property
-    def weight(self) -> int:
-        return len(self.content)
-
-    @property
-    def as_written(self) -> str:
-        """The Markdown it comes from."""
-        lines = self.tokens[0].map if self.tokens else None
-        return "\n".join(self.source.split("\n")[lines[0] : lines[1]]).strip("\n") if lines else self.content
-
-
-def groups(tokens: list[Token], source: str, line: int, dialect: Dialect, *, joined: bool = False) -> list[Group]:
-    """Block tokens as top-level groups; an underlined sentence becomes a paragraph and a rule here. The `source` the
-    tokens come from starts at `line`."""
-    result: list[Group] = []
-    at = 0
-    while at < len(tokens):
-        first = tokens[at]
-        end = at + 1
-        if first.nesting > 0:
-            level = first.level
-            while tokens[end].nesting >= 0 or tokens[end].level != level:
-                end += 1
-            end += 1
-        own = tokens[at:end]
-        start = line + (first.map[0] if first.map else 0)
-        if first.type == "paragraph_open":
-            result.append(Group("paragraph", own[1].content, start, own, joined, source))
-        elif first.type == "heading_open":
-            content = own[1].content
-            if dialect.false_headings and first.markup in ("-", "=") and judge.is_false_heading(content, first.markup):
-                last = line + first.map[1] - 1 if first.map else start
-                result.append(Group("paragraph", content, start, own, joined, source))
-                result.append(Group("rule", "", last, []))
-            else:
-                result.append(Group("heading", content, start, own, joined, source))
-        elif first.type == "hr":
-            result.append(Group("rule", "", start, own, joined, source))
-        else:
-            content = "\n".join(token.content for token in own if token.content)[:2000]
-            result.append(Group("other", content, start, own, joined, source))
-        joined = False
-        at = end
-    return result
 
 
 class Builder:
@@ -125,7 +62,8 @@ class Builder:
         self._metadata = metadata
         self._dialect = dialect
         self._writer = Writer(dialect)
-        self._flow = Flow(self._writer, self._end_heading, self._warn)
+        is_text = survey.closed_tags.is_text if dialect.html_repair else lambda name, tag: False
+        self._flow = Flow(self._writer, self._end_heading, self._warn, is_text, self._html_title_level)
         self._inline = Inline(grammar, self._writer, self._flow, dialect, survey)
         self._survey = survey
         self._queue: deque[Group] = deque()
@@ -145,6 +83,15 @@ class Builder:
         self._level = 0
 
     # Feeding
+
+    def feed_html(self, chunk: str) -> None:
+        """Write a piece of HTML that ends within no element but `<div>`."""
+        self.feed([Group("other", chunk, 0, [Token("html_block", "", 0, content=chunk)])])
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is something to show."""
+        return bool(self._writer.blocks)
 
     def feed(self, arrived: list[Group], *, final: bool = False) -> None:
         """Write what can be decided now; `final` says that nothing more will come."""
@@ -252,6 +199,8 @@ class Builder:
             title = _bold(first.rstrip(" \\"))
             if not title or not judge.is_bold_title(_bare(title), headed=self._headed):
                 return False
+            if title in self._survey.labels:
+                return False
             if rest:
                 followed = judge.weight(rest) >= 20 and not _bold(rest.split("\n", 1)[0])
             else:
@@ -269,6 +218,12 @@ class Builder:
             self._write_heading(content, group.line, self._inferred_level(), inferred=True)
             return True
         return False
+
+    def _html_title_level(self, text: str) -> int:
+        """The level of a bold paragraph of HTML that is a title: a numbered one, since what follows is not known."""
+        if not (self._dialect.inferred_sections and judge.is_numbered(text)) or self._writer.scopes:
+            return 0
+        return self._inferred_level() if judge.is_bold_title(text, headed=self._headed) else 0
 
     def _inferred_level(self) -> int:
         return min(6, self._level + 1) if self._level else self._base
@@ -311,21 +266,25 @@ class Builder:
         anchor = ""
         if self._dialect.attributes and content.endswith("}"):
             content, anchor = without_attributes(content)
+        if self._dialect.empty_links:
+            content = without_empty_links(content)
         writer = self._writer
         writer.begin(line, one_line=True)
         try:
             self._inline.write(content, self._inline.tokens(content))
         except TooCostly:
             writer.put(content)
+        if writer.empty and self._dialect.html_repair:
+            writer.drop()  # nothing, a comment or an anchor
+            return
         self._end_heading(level, anchor, inferred=inferred)
         self._write_inline_notes(line)
 
     def _end_heading(self, level: int, anchor: str, *, inferred: bool = False) -> None:
         writer = self._writer
         where = len(writer.blocks)
-        heading, title = writer.end_heading(
-            level, lambda title: self._anchor(clean_line(anchor) or _slug(title)), inferred=inferred
-        )
+        title = clean_line(writer.content().strip())
+        heading = writer.end_heading(level, self._anchor(clean_line(anchor) or _slug(title)), inferred=inferred)
         writer.anchors.setdefault(heading.anchor, heading.start)
         if any(not isinstance(container, Details) for container in heading.containers):
             return
@@ -433,7 +392,7 @@ class Builder:
                 words = token.info.split(maxsplit=1)
                 language = re.split(r"[,{:]", words[0], maxsplit=1)[0].lower() if words else ""
                 if language == "math" and self._dialect.math and token.content.strip():
-                    writer.math(readable(token.content), token.content.strip(), where)
+                    writer.math(readable(token.content, display=True), token.content.strip(), where)
                 else:
                     writer.code(token.content.removesuffix("\n"), language, where)
             elif kind == "code_block":
@@ -445,7 +404,8 @@ class Builder:
             elif kind in ("math_block", "math_block_label"):
                 source = token.content.strip("\n")
                 if source.strip():
-                    writer.math(readable(source) or source, source.strip(), where)
+                    label = f"  ({token.info})" if token.info else ""
+                    writer.math(readable(source, display=True) + label, source.strip(), where)
             elif kind == "table":
                 self._write_table(token.meta["rows"], tuple(token.meta["align"]), where)
             elif kind == "plain":
@@ -531,15 +491,15 @@ class Builder:
         if self._credits:
             metadata = replace(metadata, credits=(*metadata.credits, *self._credits))
         return Document(
-            text,
+            clean(text),
             metadata,
             tuple(writer.blocks),
             tuple(sections),
             tuple(writer.links),
             tuple(writer.images),
-            MappingProxyType(dict(self._notes)),
+            MappingProxyType({**self._flow.notes, **self._notes}),
             MappingProxyType(dict(writer.anchors)),
-            self._all_warnings(),
+            tuple(map(clean_line, self._all_warnings())),
             complete,
             progress,
         )
@@ -592,6 +552,3 @@ def _same_words(first: str, second: str) -> bool:
 def _slug(title: str) -> str:
     """The anchor GitHub gives a heading: lower case, punctuation out, hyphens for spaces."""
     return _SLUG.sub("", title.lower()).strip().replace(" ", "-") or "section"
-
-
-__all__ = ["Builder", "Group", "Paragraph", "groups"]

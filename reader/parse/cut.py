@@ -18,6 +18,9 @@ from heapq import merge
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
+from reader.parse.labels import RepeatedLabels
+from reader.parse.tags import ClosedTags
+
 LINE: Final = 64
 """What a line costs besides its characters, in characters."""
 MARK: Final = 32
@@ -32,7 +35,7 @@ _LONG: Final = 2000
 _WINDOW: Final = 256 * 1024
 _MARGIN: Final = 4096
 _WRAPPED: Final = 10_000
-"""Fences looked at to find out whether one wraps the article; when none of so many says no, it does."""
+"""Fences looked at to find out whether one wraps the article; among more, the last line is believed."""
 _PRESCAN: Final = 8_000
 """Candidates looked at when the definitions of a whole source are collected, which must cost some milliseconds."""
 
@@ -94,33 +97,48 @@ class _Construct(NamedTuple):
 def unwrap(body: str) -> tuple[str, int]:
     """The content of a code fence that wraps the whole article, and the lines before it; the body where none does.
 
-    With "md" or "markdown" as its info, fences inside may be of the same length, as language models write them.
+    Only one whose info is "md" or "markdown" does: any other is code, or a sample (a fence around a header is taken
+    off with the header). Fences inside may be of the same length, as language models write them. A rule and a footer
+    shorter than the article may follow; the line that closes the fence becomes a blank one then.
     """
     blank = re.match(r"[ \t\n]*+", body)
     start = body.rfind("\n", 0, blank.end()) + 1 if blank else 0
-    opener = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*+(markdown|md|)[ \t]*+\n", re.IGNORECASE).match(body, start)
+    opener = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*+(?:markdown|md)[ \t]*+\n", re.IGNORECASE).match(body, start)
     if opener is None:
         return body, 0
-    mark, named = opener[1], bool(opener[2])
-    closer = re.compile(rf"^ {{0,3}}{re.escape(mark[0])}{{{len(mark)},}}+\s*+\Z", re.MULTILINE)
-    last = closer.search(body, max(opener.end(), body.rstrip().rfind("\n") + 1))
-    if last is None:
+    end = len(body.rstrip())
+    bare = _bare_fences(body, opener[1], opener.end() - 1, end)
+    closer = next((found for found in bare[-1:] if len(bare) % 2 and found.end() == end), None) or next(
+        (found for found in bare[::2] if _RULE_NEXT.match(body, found.end())), None
+    )
+    if closer is None:
         return body, 0
-    inside = None
-    for found in islice(_fence_lines(body, opener.end() - 1, last.start()), _WRAPPED):
-        bare = not found[2].strip()
-        if inside is None:
-            if found[1][0] != mark[0] or len(found[1]) < len(mark):
-                inside = found[1] if not bare or named else None
-            elif bare or not named:
-                return body, 0
-            else:
-                inside = found[1]
-        elif bare and found[1][0] == inside[0] and len(found[1]) >= len(inside):
-            inside = None
-    if inside is not None:
+    inner, rest = body[opener.end() : closer.start() + 1], body[closer.end() :]
+    if len(rest.strip()) >= len(inner.strip()):
         return body, 0
-    return body[opener.end() : last.start()], body.count("\n", 0, opener.end())
+    return inner + rest if rest.strip() else inner, body.count("\n", 0, opener.end())
+
+
+def _bare_fences(body: str, mark: str, at: int, end: int) -> list[re.Match[str]]:
+    """The lines of fences that may close one of `mark`, and that stand in none that says its language."""
+    inside = ""
+    bare = []
+    for count, found in enumerate(_fence_lines(body, at, end)):
+        if count > _WRAPPED:
+            last = _FENCE_LINE.match(body, body.rfind("\n", at, end), end)
+            return [last] if last and last[1].startswith(mark) and not last[2].strip() else []
+        run, info = found[1], found[2].strip()
+        if inside:
+            inside = inside if info or run[0] != inside[0] or len(run) < len(inside) else ""
+        elif info or run[0] != mark[0] or len(run) < len(mark):
+            inside = run
+        else:
+            bare.append(found)
+    return bare
+
+
+_RULE_NEXT: Final = re.compile(r"\s*\n {0,3}(?:(?:-[ \t]*+){3,}|(?:\*[ \t]*+){3,}|(?:_[ \t]*+){3,})(?=\n|\Z)")
+"""A thematic break on the next line that is not blank."""
 
 
 def fragments(body: str) -> Iterator[Fragment]:
@@ -392,6 +410,8 @@ class Survey:
 
     def __init__(self, body: str) -> None:
         outside = _Outside(body)
+        self.closed_tags = ClosedTags(body)
+        self.labels = RepeatedLabels(body)
         self._definitions = _definitions(body, outside)
         self._marks = _note_marks(body, outside)
         self._references: dict[str, dict[str, str]] = {}

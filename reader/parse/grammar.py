@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
+from threading import get_ident
 from time import thread_time
 from typing import Any, Final
 
@@ -25,7 +27,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
-from reader.parse import rules
+from reader.parse import headings, rules
+from reader.parse import math as formulas
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
 from reader.parse.script import cjk, punctuation, shared
@@ -49,6 +52,7 @@ _TRIGGERS: Final = {
     "escape": "\\",
     "backticks": "`",
     "strikethrough": "~",
+    "emphasis_joint": "*",
     "emphasis": "*_",
     "note_reference": "[",
     "note_inline": "^",
@@ -59,6 +63,7 @@ _TRIGGERS: Final = {
     "entity": "&",
     "mark": "=",
     "math": "$",
+    "math_brackets": "\\",
     "url": ":",
     "attributes": "{",
     "figure": "{",
@@ -234,6 +239,10 @@ class _Block(ParserBlock):
         of_words = ("table", "code", "deflist", "lheading", "paragraph")
         self._words = tuple(rule for name, rule in zip(names, rules, strict=True) if name in of_words)
 
+    def begin(self) -> None:
+        """Forget what is left of the steps of the source before."""
+        self._left = 0
+
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
         line = startLine
         blank_before = False
@@ -283,6 +292,31 @@ class _References(dict[str, Any]):
         return super().get(label) or self._survey.reference(label) or default
 
 
+class _Parsers:
+    """The parsers of a dialect, which hold nothing of what they have parsed; to be used by one thread.
+
+    Configuring them takes as long as parsing an article of 2 KB, and a library has thousands of these.
+    """
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.allowance = _Allowance()
+        self.usual = _configured(dialect, self.allowance, rare=False)
+        self._dialect = dialect
+        self._rare: MarkdownIt | None = None
+
+    @property
+    def rare(self) -> MarkdownIt:
+        """The one with the blocks that few articles have."""
+        if self._rare is None:
+            self._rare = _configured(self._dialect, self.allowance, rare=True)
+        return self._rare
+
+
+@lru_cache(maxsize=8)
+def _parsers(dialect: Dialect, thread: int) -> _Parsers:
+    return _Parsers(dialect)
+
+
 class Grammar:
     """A configured parser for one source: `blocks` for block tokens, `inline` for the content of one of them."""
 
@@ -290,9 +324,8 @@ class Grammar:
         """`last_box` tells the line at which the last `:::` box of the whole source is closed, -1 where none is."""
         self._dialect = dialect
         self._env: dict[str, Any] = {"references": _References(survey), "survey": survey, "last_box": last_box}
-        self._allowance = _Allowance()
-        self._usual = self._configured(rare=False)
-        self._rare: MarkdownIt | None = None
+        self._parsers = _parsers(dialect, get_ident())
+        self._allowance = self._parsers.allowance
 
     def renew(self) -> None:
         """A new fragment of the source begins: it has the whole allowance for itself."""
@@ -303,25 +336,25 @@ class Grammar:
 
         Raises `TooCostly`, and whatever a rule does.
         """
-        md = self._usual
-        if self._has_rare(source):
-            if self._rare is None:
-                self._rare = self._configured(rare=True)
-            md = self._rare
+        md = self._parsers.rare if self._has_rare(source) else self._parsers.usual
         self._env["line"] = line
         self._env["last"] = {}
         self._allowance.allow(NESTING * (source.count("\n") + 2))
         tokens: list[Token] = []
-        md.block.parse(source, md, self._env, tokens)
+        block = md.block
+        assert isinstance(block, _Block)
+        block.begin()
+        block.parse(source, md, self._env, tokens)
         return tokens
 
     def inline(self, content: str) -> list[Token]:
-        """The inline tokens of a block's content; raises `TooCostly`, whatever goes wrong."""
-        inline = self._usual.inline
+        """The inline tokens of a block's content. Raises `TooCostly`, whatever went wrong: it is plain then."""
+        usual = self._parsers.usual
+        inline = usual.inline
         assert isinstance(inline, _Inline)
         inline.begin(content)
         try:
-            return inline.parse(content, self._usual, self._env, [])
+            return inline.parse(content, usual, self._env, [])
         except Exception as error:
             raise TooCostly from error
 
@@ -329,30 +362,32 @@ class Grammar:
         """Whether the source may hold a block that few articles have; asking for those costs time at every line."""
         dialect = self._dialect
         return (
-            (dialect.math and "$$" in source)
+            (dialect.math and ("$$" in source or "\\[" in source or "\\begin{" in source))
             or (dialect.footnotes and "[^" in source)
             or (dialect.boxes and ":::" in source)
             or (dialect.templates and "{%" in source)
             or (dialect.definitions and _DEFINITION_MARK.search(source) is not None)
         )
 
-    def _configured(self, *, rare: bool) -> MarkdownIt:
-        dialect = self._dialect
-        md = MarkdownIt("zero")
-        inline = md.inline = _Inline(_CjkState if dialect.cjk_emphasis else StateInline, self._allowance)
-        block = md.block = _Block(self._allowance)
-        md.configure("commonmark", {"maxNesting": 2 * NESTING, "tasklists": dialect.tasks, "alerts": dialect.alerts})
-        # Targets stay as the author wrote them, and a target nobody should open must not make its text disappear.
-        vars(md).update(normalizeLink=str, normalizeLinkText=str, validateLink=lambda url: True)
-        _add_inline_rules(md, dialect)
-        _add_block_rules(md, dialect, rare=rare)
-        inline.settle()
-        block.settle()
-        return md
+
+def _configured(dialect: Dialect, allowance: _Allowance, *, rare: bool) -> MarkdownIt:
+    md = MarkdownIt("zero")
+    inline = md.inline = _Inline(_CjkState if dialect.cjk_emphasis else StateInline, allowance)
+    block = md.block = _Block(allowance)
+    md.configure("commonmark", {"maxNesting": 2 * NESTING, "tasklists": dialect.tasks, "alerts": dialect.alerts})
+    # Targets stay as the author wrote them, and a target nobody should open must not make its text disappear.
+    vars(md).update(normalizeLink=str, normalizeLinkText=str, validateLink=lambda url: True)
+    _add_inline_rules(md, dialect)
+    _add_block_rules(md, dialect, rare=rare)
+    inline.settle()
+    block.settle()
+    return md
 
 
 def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
     ruler = md.inline.ruler
+    if dialect.cjk_emphasis:
+        ruler.before("emphasis", "emphasis_joint", rules.emphasis_joint)
     if dialect.strikethrough:
         md.enable("strikethrough")
     if dialect.marks:
@@ -360,6 +395,7 @@ def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
         md.inline.ruler2.before("fragments_join", "mark", rules.mark_pairs)
     if dialect.math:
         ruler.push("math", rules.math)
+        ruler.before("escape", "math_brackets", formulas.brackets)
     if dialect.links:
         ruler.push("url", rules.url)
     if dialect.footnotes:
@@ -379,6 +415,8 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
     if dialect.tables:
         md.enable("table")
         ruler.at("table", rules.table, {"alt": ["paragraph", "reference"]})
+    if dialect.unspaced_headings:
+        ruler.at("heading", headings.heading, {"alt": ["paragraph", "reference", "blockquote"]})
     if dialect.html_repair:
         ruler.at("html_block", rules.html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     if not rare:
@@ -387,6 +425,7 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         from mdit_py_plugins.dollarmath.index import math_block_dollar
 
         ruler.before("fence", "math_block", math_block_dollar(True, None, False), _EVERYWHERE)
+        ruler.before("fence", "math_lines", formulas.block, _EVERYWHERE)
     if dialect.footnotes:
         from mdit_py_plugins.footnote.index import footnote_def
 

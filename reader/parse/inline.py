@@ -105,7 +105,7 @@ class Inline:
                 writer.span("note", str(number), label)
                 self.notes.append((number, token.content))
             elif kind == "math_inline":
-                writer.span("math", readable(token.content).replace("\n", " "))
+                writer.span("math", " ".join(readable(token.content).split("\n")))
             elif token.nesting > 0:
                 writer.open(_SPANS[token.tag])
             elif token.nesting < 0:

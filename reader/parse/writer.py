@@ -8,7 +8,6 @@ calls. Invariant: what has been written never changes, so a Document made now is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
@@ -32,7 +31,7 @@ from reader.document import (
 )
 from reader.parse.dialect import Dialect
 from reader.parse.script import joint
-from reader.sanitize import clean, clean_line
+from reader.sanitize import clean, clean_line, stripped
 
 DEPTH: Final = 32
 """Containers shown around a block; deeper ones keep their text and lose their bars."""
@@ -236,6 +235,19 @@ class Writer:
         self._spans.clear()
         return spans
 
+    def take_whole(self, kind: SpanKind) -> bool:
+        """Whether a span of this kind has all that is written of the block; if so it is taken out."""
+        for at, span in enumerate(self._spans):
+            if span and span.kind == kind and (span.start, span.end) == (self._start, self.offset):
+                del self._spans[at]
+                return not self._open
+        return False
+
+    @property
+    def written(self) -> str:
+        """What is written of the block begun."""
+        return "" if self._start < 0 else self.text_from(self._start)
+
     def drop(self) -> None:
         """Forget an empty block."""
         self._open.clear()
@@ -256,15 +268,19 @@ class Writer:
         spans = self._finish()
         self.blocks.append(Paragraph(self._start, self.offset, self.containers(), spans, self._line))
 
-    def end_heading(self, level: int, anchor: Callable[[str], str], *, inferred: bool = False) -> tuple[Heading, str]:
-        """End a heading; it and its text, from which `anchor` makes the anchor."""
+    def content(self) -> str:
+        """The text of the block, once its spans are closed."""
+        while self._open:
+            self._pop()
+        return self.text_from(self._start if self._start >= 0 else self.offset)
+
+    def end_heading(self, level: int, anchor: str, *, inferred: bool = False) -> Heading:
+        """End a heading."""
         self._carried.clear()
         spans = self._finish()
-        start, end = self._start, self.offset
-        title = self.text_from(start).strip()
-        heading = Heading(start, end, self.containers(), spans, self._line, level, inferred, anchor(title))
+        heading = Heading(self._start, self.offset, self.containers(), spans, self._line, level, inferred, anchor)
         self.blocks.append(heading)
-        return heading, title
+        return heading
 
     def end_table(self, rows: list[tuple[Range, ...]], align: tuple[Align, ...]) -> None:
         """End a table whose cells have been written."""
@@ -321,6 +337,8 @@ class Writer:
         text = clean_line(text) if self._one_line else clean(text)
         if not text:
             return
+        if "\t" in text:
+            text = text.replace("\t", " ")
         if self._start < 0:
             self._break = ""
             self._separate()
@@ -438,7 +456,7 @@ class Writer:
             is_image = self._dialect.image_links and len(self.images) == opened.images and len(target) <= _TARGET
             if is_image and _IMAGE_FILE.fullmatch(target):
                 kind = "image"
-                alt = "".join(self._parts[opened.part :])
+                alt = clean_line("".join(self._parts[opened.part :]))
                 self.images.append(Image(start, end, alt, opened.target, len(self.images) + 1))
             else:
                 self.links.append(Link(start, end, opened.target))
@@ -447,15 +465,15 @@ class Writer:
 
     def image(self, alt: str, src: str) -> None:
         """Write an image: its alt text, or the name of the file."""
-        alt = clean_line(alt).strip()
-        text = alt or file_name(src)
+        said = stripped(clean_line(alt))
+        text = said or file_name(src)
         self.open("image", src)
         self.put(text)
         opened = self._open.pop()
         start = opened.start
         if opened.index >= 0:
             self._spans[opened.index] = Span(start, self.offset, "image", src)
-        self.images.append(Image(start, self.offset, alt, src, len(self.images) + 1))
+        self.images.append(Image(start, self.offset, said, src, len(self.images) + 1))
 
     def span(self, kind: SpanKind, text: str, target: str = "") -> None:
         """Write text that is a span of its own."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from reader import sanitize
+from reader.source.kind import Kind
 
 
 class SourceError(Exception):
@@ -35,6 +36,8 @@ class Source:
     """The BLAKE2b hash of the bytes, 32 hexadecimal digits."""
     warnings: tuple[str, ...] = ()
     """What went less than well, a sentence each, for a quiet note."""
+    kind: Kind = "markdown"
+    """How the text is to be read."""
 
 
 def fail(where: str, what: str, remedy: str = "") -> NoReturn:

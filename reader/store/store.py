@@ -1,339 +1,344 @@
 """The store proper: one method a thing that is remembered.
 
-Invariant: each method is one transaction, done when it returns; killing the program loses no more than the call it was
-in. (WAL with synchronous=NORMAL: a crash of the machine may lose the last calls, yet damages nothing.)
+Owns the statements. What happens when the disk refuses is `database`'s, what a row may hold `rows`', which article is
+meant `articles`'.
+
+Invariant: a method that changes something answers whether that is in the file; killing the program loses nothing that
+it has answered True for. What a person has made (annotations, drafts, bookmarks) is marked as removed, and deleted 30
+days after; only `discard_draft` deletes at once.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
 import time as clock
-from collections.abc import Callable, Mapping
-from dataclasses import astuple
-from typing import Final, Self, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeVar
 
-from reader import sanitize
+from reader.document import Range
+from reader.store import articles, schema
+from reader.store.annotations import Annotations
+from reader.store.first_look import place_of, preferences_of
 from reader.store.place import Place
-from reader.store.records import Article, Note, Recent
-from reader.store.schema import (
-    COLUMNS,
-    connected,
-    in_memory,
-    is_busy,
-    is_current,
-    is_damaged,
-    is_newer,
-    migrate,
-    read_only,
-    transaction,
+from reader.store.records import (
+    MAX_OFFSET,
+    MAX_TIME_S,
+    Article,
+    Progress,
+    ReadState,
+    Recent,
+    State,
+    merged,
+)
+from reader.store.rows import (
+    MAX_LINE,
+    MAX_PARTS,
+    STATE_COLUMNS,
+    Rows,
+    place_values,
+    shown_text,
+    storable,
+    storable_number,
 )
 
-_T = TypeVar("_T")
+T = TypeVar("T")
 
-MOST_ARTICLES: Final = 2000
 MOST_SEARCHES: Final = 200
+MOST_ANSWERS: Final = 500
+KEEP_REMOVED_S: Final = 30 * 24 * 3600.0
+"""How long what was removed can be brought back."""
+
+_PLACE_MARKS: Final = ", ".join("?" * len(schema.COLUMNS.split(",")))
+_OPENED: Final = "CASE WHEN typeof(opened) IN ('real', 'integer') AND opened <= 253402300799 THEN opened ELSE 0 END"
+_EXPORTED: Final = "exported:"
 
 
-class Store:
-    """The memory. To be used by one thread at a time, not always the same; processes may share the file."""
+class Store(Annotations):
+    """The memory. To be used by one thread at a time, not always the same; processes may share the file.
+
+    Nothing here raises for the state of the disk. Each method that changes something returns whether the change is in
+    the file; where it is not yet, it is kept in memory, seen by every other method, and written by `retry`, by the
+    next change or by `close`. `problem` says so as long as it is so.
+    """
 
     def __init__(self, path: str | None) -> None:
-        """Opens the store at `path`, made with its folders where missing; None: in memory."""
-        self.path = path
-        self._warnings: list[str] = []
-        self._db = in_memory() if path is None else self._opened(path)
+        """Opens the store at `path`, made with its folders where missing; None: memory is all that is wanted."""
+        super().__init__(path)
+        if self._database.in_file:
+            self._purge()
 
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What went wrong so far, a sentence each, for a quiet note; it may grow with any call."""
-        return tuple(self._warnings)
-
-    def close(self) -> None:
-        """Ends it; everything is written already."""
-        self._db.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    # ---- places ----------------------------------------------------------------------------------------------------
+    # ---- places ------------------------------------------------------------------------------------------------------
 
     def place(self, article: Article) -> Place | None:
         """Where the article was left: the one at that path, or one of the same bytes."""
 
-        def read() -> Place | None:
-            row = self._db.execute(
-                f"SELECT {COLUMNS} FROM position WHERE article = ?", (self._find(article),)
-            ).fetchone()
-            return Place(*row) if row else None
+        return self._read(lambda db, rows: place_of(db, article, rows), None)
 
-        return self._read(read, None)
-
-    def save_place(self, article: Article, place: Place) -> None:
+    def save_place(self, article: Article, place: Place) -> bool:
         """Remembers where the reader is, and the article among the recents."""
 
-        def write() -> None:
-            known = self._keep(article)
-            self._db.execute(
-                "UPDATE article SET opened = max(opened, ?), progress = ? WHERE id = ?",
-                (place.time, place.progress, known),
+        def write(db: sqlite3.Connection) -> None:
+            known = self._keep(db, article)
+            time, progress = storable_number(place.time, MAX_TIME_S), storable_number(place.progress, 1.0)
+            db.execute(
+                f"UPDATE article SET opened = max({_OPENED}, ?), progress = ?, hidden = NULL WHERE id = ?",
+                (time, progress, known),
             )
-            self._put("position (article", (known,), place)
+            db.execute(
+                f"INSERT OR REPLACE INTO position (article, {schema.COLUMNS}) VALUES (?, {_PLACE_MARKS})",
+                (known, *place_values(place)),
+            )
 
-        self._write(write, None)
+        return self._database.write(write, ("place", article.path, article.digest))
 
-    # ---- bookmarks -------------------------------------------------------------------------------------------------
+    # ---- bookmarks ---------------------------------------------------------------------------------------------------
 
     def bookmarks(self, article: Article) -> Mapping[str, Place]:
         """By letter, in their order."""
 
-        def read() -> Mapping[str, Place]:
-            rows = self._db.execute(
-                f"SELECT letter, {COLUMNS} FROM bookmark WHERE article = ? ORDER BY letter", (self._find(article),)
+        def read(db: sqlite3.Connection, rows: Rows) -> Mapping[str, Place]:
+            found = db.execute(
+                f"SELECT letter, {schema.COLUMNS} FROM bookmark WHERE article = ? AND removed IS NULL ORDER BY letter",
+                (articles.find(db, article),),
             )
-            return {letter: Place(*place) for letter, *place in rows}
+            named = ((rows.line(letter), place) for letter, *place in found)
+            return {letter: rows.place(place) for letter, place in named if letter}
 
         return self._read(read, {})
 
-    def save_bookmark(self, article: Article, letter: str, place: Place) -> None:
-        """Sets it, or moves it."""
-        self._write(lambda: self._put("bookmark (article, letter", (self._keep(article), letter), place), None)
+    def save_bookmark(self, article: Article, letter: str, place: Place) -> bool:
+        """Sets it; one of that letter counts as removed, and `restore_bookmark` brings it back."""
 
-    def remove_bookmark(self, article: Article, letter: str) -> None:
-        """Takes it away, if it is there."""
-
-        def write() -> None:
-            self._run("DELETE FROM bookmark WHERE article = ? AND letter = ?", self._find(article), letter)
-
-        self._write(write, None)
-
-    # ---- notes -----------------------------------------------------------------------------------------------------
-
-    def notes(self, article: Article) -> tuple[Note, ...]:
-        """In the order of their offsets as they were when made."""
-
-        def read() -> tuple[Note, ...]:
-            rows = self._db.execute(
-                f"SELECT id, length, words, {COLUMNS} FROM note WHERE article = ? ORDER BY offset, id",
-                (self._find(article),),
+        def write(db: sqlite3.Connection) -> None:
+            known = self._keep(db, article)
+            _remove_bookmark(db, known, letter, now)
+            db.execute(
+                f"INSERT INTO bookmark (article, letter, {schema.COLUMNS}) VALUES (?, ?, {_PLACE_MARKS})",
+                (known, storable(letter, MAX_LINE), *place_values(place)),
             )
-            return tuple(Note(number, Place(*place), length, words) for number, length, words, *place in rows)
 
-        return self._read(read, ())
+        now = clock.time()
+        return self._database.write(write, durable=True)
 
-    def add_note(self, article: Article, place: Place, length: int, words: str) -> Note | None:
-        """Keeps a note at `length` characters from `place` on; None where it could not be kept."""
+    def remove_bookmark(self, article: Article, letter: str) -> bool:
+        """Takes it away, if it is there, for `restore_bookmark` to bring back."""
 
-        def write() -> Note:
-            known = (self._keep(article), max(0, length), _storable(words))
-            made = self._put("note (article, length, words", known, place)
-            return Note(made, place, known[1], known[2])
+        def write(db: sqlite3.Connection) -> None:
+            _remove_bookmark(db, articles.find(db, article), letter, now)
 
-        return self._write(write, None)
+        now = clock.time()
+        return self._database.write(write, durable=True)
 
-    def change_note(self, number: int, words: str) -> None:
-        """Other words for a note."""
-        self._write(lambda: self._run("UPDATE note SET words = ? WHERE id = ?", _storable(words), number), None)
+    def restore_bookmark(self, article: Article, letter: str) -> bool:
+        """Brings the bookmark of that letter that was removed last back; the present one counts as removed."""
 
-    def remove_note(self, number: int) -> None:
-        """Takes a note away."""
-        self._write(lambda: self._run("DELETE FROM note WHERE id = ?", number), None)
+        def write(db: sqlite3.Connection) -> None:
+            known, name = articles.find(db, article), storable(letter, MAX_LINE)
+            last = db.execute(
+                """SELECT id FROM bookmark WHERE article = ? AND letter = ? AND removed IS NOT NULL
+                    ORDER BY removed DESC, id DESC LIMIT 1""",
+                (known, name),
+            ).fetchone()
+            if last is not None:
+                _remove_bookmark(db, known, letter, now)
+                db.execute("UPDATE bookmark SET removed = NULL WHERE id = ?", last)
 
-    # ---- recents and searches --------------------------------------------------------------------------------------
+        now = clock.time()
+        return self._database.write(write, durable=True)
+
+    # ---- recents -----------------------------------------------------------------------------------------------------
 
     def recents(self, most: int = 50) -> tuple[Recent, ...]:
-        """The articles opened last, the latest first; those that came by standard input are not among them."""
+        """The articles opened last, the latest first; not those that were hidden or came by standard input."""
 
-        def read() -> tuple[Recent, ...]:
-            rows = self._db.execute(
-                "SELECT path, title, opened, progress FROM article WHERE path IS NOT NULL ORDER BY opened DESC LIMIT ?",
+        def read(db: sqlite3.Connection, rows: Rows) -> tuple[Recent, ...]:
+            found = db.execute(
+                f"""SELECT path, title, opened, progress FROM article
+                    WHERE path IS NOT NULL AND hidden IS NULL AND opened <> 0 ORDER BY {_OPENED} DESC LIMIT ?""",
                 (most,),
             )
-            return tuple(Recent(os.fsdecode(path), *rest) for path, *rest in rows)
+            return tuple(recent for row in found if (recent := rows.recent(row)) is not None)
 
         return self._read(read, ())
 
-    def forget(self, path: str) -> None:
-        """Everything about the article at `path`."""
-        self._write(lambda: self._run("DELETE FROM article WHERE path = ?", os.fsencode(path)), None)
+    def hide(self, path: str) -> bool:
+        """Takes an article off the recents until it is opened again; notes, bookmarks and its place stay."""
+        return self._run("UPDATE article SET hidden = ? WHERE path = ?", clock.time(), os.fsencode(path))
+
+    def unhide(self, path: str) -> bool:
+        """Puts it back."""
+        return self._run("UPDATE article SET hidden = NULL WHERE path = ?", os.fsencode(path))
+
+    def forget(self, path: str) -> bool:
+        """The same as `hide`, under the name the app knows."""
+        return self.hide(path)
+
+    # ---- the library: what was read ----------------------------------------------------------------------------------
+
+    def states(self) -> Mapping[str, State]:
+        """What is known of every article that has a path, by path."""
+
+        def read(db: sqlite3.Connection, rows: Rows) -> Mapping[str, State]:
+            found = db.execute(f"SELECT {STATE_COLUMNS} FROM article WHERE path IS NOT NULL")
+            return dict(state for row in found if (state := rows.state(row)) is not None)
+
+        return self._read(read, {})
+
+    def set_state(
+        self,
+        several: Iterable[Article],
+        *,
+        read: ReadState | None = None,
+        starred: bool | None = None,
+        archived: bool | None = None,
+    ) -> bool:
+        """Sets what is not None for all these articles, or for none; a digest lets them be known after a move."""
+
+        def write(db: sqlite3.Connection) -> None:
+            for article in wanted:
+                known = articles.keep(db, article, opened=0.0)
+                db.execute(
+                    """UPDATE article SET read = coalesce(?, read),
+                        starred = CASE ? WHEN 1 THEN coalesce(starred, ?) WHEN 0 THEN NULL ELSE starred END,
+                        archived = CASE ? WHEN 1 THEN coalesce(archived, ?) WHEN 0 THEN NULL ELSE archived END
+                        WHERE id = ?""",
+                    (read, starred, now, archived, now, known),
+                )
+
+        wanted, now = tuple(several), clock.time()
+        return self._database.write(write)
+
+    def move(self, old: str, new: str) -> bool:
+        """The file at `old` is at `new` now: what is remembered goes along."""
+        return self._database.write(lambda db: articles.move(db, old, new))
+
+    def progress(self, article: Article) -> Progress:
+        """What was really shown of an article so far."""
+
+        return self._read(lambda db, rows: _progress(db, articles.find(db, article), rows), Progress())
+
+    def add_progress(self, article: Article, shown: Iterable[Range], length: int, seconds: float) -> bool:
+        """Adds parts that were shown, of a text of `length` characters, and the seconds spent since the last call."""
+
+        def write(db: sqlite3.Connection) -> None:
+            known = self._keep(db, article)
+            before = _progress(db, known, Rows())
+            scale = length / before.length if before.length else 1.0
+            old = (Range(int(part.start * scale), int(part.end * scale)) for part in before.shown)
+            now = Progress(merged((*old, *parts), MAX_PARTS), min(max(length, 0), MAX_OFFSET))
+            db.execute(
+                "UPDATE article SET shown = ?, shown_length = ?, seconds = ? WHERE id = ?",
+                (shown_text(now), now.length, storable_number(before.seconds + spent, MAX_TIME_S), known),
+            )
+
+        spent = storable_number(seconds, MAX_TIME_S)
+        parts = tuple(Range(max(0, part.start), min(part.end, length)) for part in shown)
+        return self._database.write(write)
+
+    # ---- searches, answers, preferences ------------------------------------------------------------------------------
 
     def searches(self, most: int = 100) -> tuple[str, ...]:
         """What was searched, the latest first."""
 
-        def read() -> tuple[str, ...]:
-            rows = self._db.execute("SELECT pattern FROM search ORDER BY time DESC, rowid DESC LIMIT ?", (most,))
-            return tuple(pattern for (pattern,) in rows)
+        def read(db: sqlite3.Connection, rows: Rows) -> tuple[str, ...]:
+            found = db.execute("SELECT pattern FROM search ORDER BY time DESC, rowid DESC LIMIT ?", (most,))
+            return tuple(line for (pattern,) in found if (line := rows.line(pattern)))
 
         return self._read(read, ())
 
-    def add_search(self, pattern: str) -> None:
+    def add_search(self, pattern: str) -> bool:
         """Puts a search at the head of the history."""
 
-        def write() -> None:
+        def write(db: sqlite3.Connection) -> None:
             # Two within one tick of the clock keep their order.
-            (last,) = self._db.execute("SELECT coalesce(max(time), 0) FROM search").fetchone()
-            now = max(clock.time(), last + 1e-6)
-            self._run("INSERT OR REPLACE INTO search (pattern, time) VALUES (?, ?)", _storable(pattern), now)
-            self._run(
+            numbers = "SELECT coalesce(max(time), 0) FROM search WHERE typeof(time) = 'real' AND time <= ?"
+            (last,) = db.execute(numbers, (MAX_TIME_S,)).fetchone()
+            values = (storable(pattern, MAX_LINE), max(now, last + 1e-6))
+            db.execute("INSERT OR REPLACE INTO search (pattern, time) VALUES (?, ?)", values)
+            db.execute(
                 "DELETE FROM search WHERE pattern NOT IN (SELECT pattern FROM search ORDER BY time DESC LIMIT ?)",
-                MOST_SEARCHES,
+                (MOST_SEARCHES,),
             )
 
-        if pattern:
-            self._write(write, None)
+        now = clock.time()
+        return not pattern or self._database.write(write)
 
-    # ---- inside ----------------------------------------------------------------------------------------------------
+    def load(self, key: str) -> str | None:
+        """The answer of a program that was kept under `key`; None where there is none."""
 
-    def _find(self, article: Article) -> int | None:
-        return _row_of(self._db, article)
+        def read(db: sqlite3.Connection, rows: Rows) -> str | None:
+            found = db.execute("SELECT text FROM answer WHERE key = ?", (storable(key),)).fetchone()
+            return rows.lines(found[0]) if found else None
 
-    def _keep(self, article: Article) -> int:
-        """The row of an article, made where missing; one that was moved takes what is remembered along."""
-        path = None if article.path is None else os.fsencode(article.path)
-        title = _storable(article.title)
-        row = self._db.execute("SELECT id FROM article WHERE path IS ?", (path,)).fetchone() if path else None
-        if row is None:
-            same = self._db.execute(
-                "SELECT id, path FROM article WHERE digest = ? ORDER BY opened DESC", (article.digest,)
-            ).fetchall()
-            # What is still where it was has been copied, not moved.
-            row = next((one for one in same if one[1] is None or not os.path.exists(one[1])), None)
-            if path is None and row is not None and row[1] is not None:
-                row = None
-        if row is not None:
-            self._run(
-                "UPDATE article SET path = ?, digest = ?, title = coalesce(nullif(?, ''), title) WHERE id = ?",
-                *(path, article.digest, title, row[0]),
+        return self._read(read, None)
+
+    def save(self, key: str, text: str) -> bool:
+        """Keeps an answer; the oldest beyond `MOST_ANSWERS` go."""
+
+        def write(db: sqlite3.Connection) -> None:
+            db.execute("INSERT OR REPLACE INTO answer (key, text, time) VALUES (?, ?, ?)", values)
+            db.execute(
+                "DELETE FROM answer WHERE key NOT IN (SELECT key FROM answer ORDER BY time DESC LIMIT ?)",
+                (MOST_ANSWERS,),
             )
-            return int(row[0])
-        self._run(
-            """DELETE FROM article WHERE id IN (
-                SELECT id FROM article WHERE id NOT IN (SELECT article FROM bookmark UNION SELECT article FROM note)
-                ORDER BY opened DESC LIMIT -1 OFFSET ?
-            )""",
-            MOST_ARTICLES - 1,
-        )
-        return self._run(
-            "INSERT INTO article (path, digest, title, opened, progress) VALUES (?, ?, ?, ?, 0)",
-            *(path, article.digest, title, clock.time()),
-        )
 
-    def _put(self, into: str, keys: tuple[object, ...], place: Place) -> int:
-        values = (*keys, *(_storable(value) if isinstance(value, str) else value for value in astuple(place)))
-        marks = ", ".join("?" * len(values))
-        return self._run(f"INSERT OR REPLACE INTO {into}, {COLUMNS}) VALUES ({marks})", *values)
+        values = (storable(key), storable(text), clock.time())
+        return self._database.write(write)
 
-    def _run(self, statement: str, *values: object) -> int:
-        return self._db.execute(statement, values).lastrowid or 0
+    def preferences(self) -> Mapping[str, str]:
+        """How the person has set the view, by name."""
+        return self._read(preferences_of, {})
 
-    def _read(self, work: Callable[[], _T], otherwise: _T) -> _T:
-        return self._tried(work, otherwise)
+    def set_preference(self, name: str, value: str | None) -> bool:
+        """Keeps a choice; None: it is taken back."""
 
-    def _write(self, work: Callable[[], _T], otherwise: _T) -> _T:
-        def written() -> _T:
-            with transaction(self._db):
-                return work()
+        def write(db: sqlite3.Connection) -> None:
+            db.execute("DELETE FROM preference WHERE name = ?", (storable(name, MAX_LINE),))
+            if value is not None:
+                put = "INSERT INTO preference (name, value) VALUES (?, ?)"
+                db.execute(put, (storable(name, MAX_LINE), storable(value, MAX_LINE)))
 
-        return self._tried(written, otherwise)
+        return self._database.write(write, ("preference", name))
 
-    def _tried(self, work: Callable[[], _T], otherwise: _T) -> _T:
-        """What `work` returns; where the disk refuses it, a warning and a second try on what is open then."""
-        for _ in range(2):
-            try:
-                return work()
-            except sqlite3.ProgrammingError:
-                raise
-            except sqlite3.Error as error:
-                if is_busy(error):
-                    self._warn("Another reader kept the store busy; something was not remembered.")
-                    break
-                if self.path is None:
-                    break
-                self._db = self._replaced(self.path, error)
-        return otherwise
-
-    def _opened(self, path: str) -> sqlite3.Connection:
+    def exported(self, target: str) -> float:
+        """When notes were last exported to `target`, in seconds since the epoch; 0: never."""
         try:
-            os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
-            return connected(path)
-        except sqlite3.Error as error:
-            return self._replaced(path, error)
-        except OSError as error:
-            return self._in_memory(f"{path} cannot be made ({error.strerror})")
+            return storable_number(float(self.preferences().get(_EXPORTED + target, "0")), MAX_TIME_S)
+        except ValueError:
+            return 0.0
 
-    def _replaced(self, path: str, error: sqlite3.Error) -> sqlite3.Connection:
-        """Another connection after `error`: to a new file where the old one is damaged, else to memory."""
-        with contextlib.suppress(AttributeError):
-            self._db.close()
-        if not is_damaged(error):
-            return self._in_memory(f"{path} cannot be written ({error})", copy_of=path)
-        with contextlib.suppress(sqlite3.Error):
-            # Another reader may have been quicker.
-            return connected(path)
-        aside = f"{path}.damaged-{clock.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}"
-        try:
-            # The journal first: one left behind would be played into the new file.
-            for suffix in ("-wal", "-shm", ""):
-                with contextlib.suppress(FileNotFoundError):
-                    os.replace(path + suffix, aside + suffix)
-            made = connected(path)
-        except (OSError, sqlite3.Error):
-            return self._in_memory(f"{path} is damaged and cannot be set aside")
-        self._warn(f"The store was damaged and has been set aside as {aside}; a new one was begun.")
-        return made
+    def save_exported(self, target: str, time: float) -> bool:
+        """Remembers that all notes changed before `time` have been exported to `target`."""
+        return self.set_preference(_EXPORTED + target, repr(time))
 
-    def _in_memory(self, reason: str, copy_of: str | None = None) -> sqlite3.Connection:
-        """A store for this run alone, with what `copy_of` holds where it can be read."""
-        self._warn(f"Places and bookmarks of this run will not be kept: {reason}.")
-        self.path = None
-        made = in_memory(migrated=False)
-        if copy_of is not None:
-            # immutable: with no journal beside it, a file in a folder that cannot be written opens only so
-            for options in ("mode=ro", "mode=ro&immutable=1"):
-                with contextlib.suppress(sqlite3.Error), contextlib.closing(read_only(copy_of, options)) as old:
-                    if not is_newer(old):
-                        old.backup(made)
-                        break
-        migrate(made)
-        return made
+    # ---- inside ------------------------------------------------------------------------------------------------------
 
-    def _warn(self, warning: str) -> None:
-        warning = sanitize.clean_line(warning)
-        if warning not in self._warnings:
-            self._warnings.append(warning)
+    def _purge(self) -> None:
+        """Deletes what was removed over 30 days ago."""
+
+        def write(db: sqlite3.Connection) -> None:
+            for table in ("annotation", "bookmark"):
+                db.execute(f"DELETE FROM {table} WHERE removed < ?", (before,))
+
+        def due(db: sqlite3.Connection) -> bool:
+            statement = "SELECT EXISTS (SELECT 1 FROM {} WHERE removed < ?)"
+            return any(
+                db.execute(statement.format(table), (before,)).fetchone()[0] for table in ("annotation", "bookmark")
+            )
+
+        before = clock.time() - KEEP_REMOVED_S
+        if self._database.read(due, False):
+            self._database.write(write)
 
 
-def glance(path: str, article: Article) -> Place | None:
-    """Where an article was left, by a look into the store at `path` that makes, mends and waits for nothing.
-
-    None where it says nothing at once, be it missing, busy, damaged or of another version: a `Store` will know."""
-    if not os.path.isfile(path):
-        return None
-    try:
-        with contextlib.closing(read_only(path, "mode=ro", wait=0.05)) as db:
-            if not is_current(db):
-                return None
-            row = db.execute(f"SELECT {COLUMNS} FROM position WHERE article = ?", (_row_of(db, article),)).fetchone()
-    except sqlite3.Error:
-        return None
-    return Place(*row) if row else None
+def _progress(db: sqlite3.Connection, known: int | None, rows: Rows) -> Progress:
+    found = db.execute("SELECT shown, shown_length, seconds FROM article WHERE id = ?", (known,)).fetchone()
+    return rows.progress(found) if found else Progress()
 
 
-def _row_of(db: sqlite3.Connection, article: Article) -> int | None:
-    """The row of an article: by its path, else the latest of the same bytes."""
-    row = None
-    if article.path is not None:
-        row = db.execute("SELECT id FROM article WHERE path = ?", (os.fsencode(article.path),)).fetchone()
-    if row is None:
-        latest = "SELECT id FROM article WHERE digest = ? ORDER BY opened DESC LIMIT 1"
-        row = db.execute(latest, (article.digest,)).fetchone()
-    return row[0] if row else None
-
-
-def _storable(text: str) -> str:
-    """Text that SQLite takes: lone surrogates, which no sanitised text holds, are replaced."""
-    return text.encode("utf-8", "replace").decode()
+def _remove_bookmark(db: sqlite3.Connection, known: int | None, letter: str, now: float) -> None:
+    db.execute(
+        "UPDATE bookmark SET removed = ? WHERE article = ? AND letter = ? AND removed IS NULL",
+        (now, known, storable(letter, MAX_LINE)),
+    )

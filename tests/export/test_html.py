@@ -5,11 +5,11 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
+from samples import EVERY, document
 
 from reader.document import Metadata
 from reader.export.html import page
 from reader.parse import parse
-from tests.samples import EVERY, document
 
 VOID = {"br", "hr", "img", "meta", "input"}
 

@@ -1,20 +1,16 @@
-"""The memory between runs: kept through kills, damage, moves and other readers."""
+"""The memory between runs: places, bookmarks, recents, what was read; kept through kills, moves and other readers."""
 
 import os
 import shutil
-import signal
-import sqlite3
 import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from samples import ROOT
 
-from reader.store import Article, Store, schema
+from reader.document import Range
+from reader.store import Article, Progress, State, Store, articles
 from reader.store import store as module
 from reader.store.place import Place, place_at
 
@@ -98,8 +94,15 @@ def test_recents_with_progress(path: str, tmp_path: Path) -> None:
             ("Title 4", 0.4, 5e9 + 4),
             ("Title 3", 0.3, 5e9 + 3),
         ]
-        store.forget(str(tmp_path / "4.md"))
-        assert [r.title for r in store.recents()] == ["Title 3", "Title 2", "Title 1", "Title 0"]
+        for hide in (store.forget, store.hide):
+            assert hide(str(tmp_path / "4.md"))
+            assert [r.title for r in store.recents()] == ["Title 3", "Title 2", "Title 1", "Title 0"]
+            assert store.place(article(tmp_path, "4.md", "d4")), "hidden, nothing more"
+            assert store.unhide(str(tmp_path / "4.md"))
+            assert len(store.recents()) == 5
+        store.hide(str(tmp_path / "3.md"))
+        store.save_place(article(tmp_path, "3.md", "d3"), PLACE)
+        assert len(store.recents()) == 5, "opened again"
 
 
 def test_bookmarks(path: str, tmp_path: Path) -> None:
@@ -114,21 +117,13 @@ def test_bookmarks(path: str, tmp_path: Path) -> None:
         store.remove_bookmark(one, "a")
         store.remove_bookmark(one, "z")
         assert list(store.bookmarks(one)) == ["b"]
-        store.forget(str(one.path))
-        assert store.bookmarks(one) == {}
-
-
-def test_notes(path: str, tmp_path: Path) -> None:
-    one = article(tmp_path)
-    with Store(path) as store:
-        later = store.add_note(one, place_at(30, TEXT), 4, "second")
-        sooner = store.add_note(one, PLACE, 5, "第一\ud800")
-        assert sooner
-        assert later
-        assert [(note.words, note.length) for note in store.notes(one)] == [("第一?", 5), ("second", 4)]
-        store.change_note(later.id, "changed")
-        store.remove_note(sooner.id)
-        assert [note.words for note in store.notes(one)] == ["changed"]
+        assert store.restore_bookmark(one, "a")
+        assert list(store.bookmarks(one)) == ["a", "b"]
+        store.save_bookmark(one, "a", place_at(5, TEXT))
+        assert store.restore_bookmark(one, "a"), "what another took the letter of comes back, too"
+        assert store.bookmarks(one)["a"] == PLACE
+        assert store.hide(str(one.path))
+        assert list(store.bookmarks(one)) == ["a", "b"]
 
 
 def test_searches_latest_first_without_doubles(path: str) -> None:
@@ -153,196 +148,102 @@ def test_names_that_are_no_utf8(path: str, tmp_path: Path) -> None:
 def test_old_articles_are_forgotten_but_not_their_bookmarks(
     path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "MOST_ARTICLES", 5)
+    monkeypatch.setattr(articles, "MOST_ARTICLES", 5)
     with Store(path) as store:
         for number in range(9):
             one = article(tmp_path, f"{number}.md", f"d{number}")
             if number == 0:
                 store.save_bookmark(one, "a", PLACE)
+                store.remove_bookmark(one, "a")
+            if number == 2:
+                store.set_state([one], starred=True)
             store.save_place(one, Place(1, time=5e9 + number))
         kept = {Path(recent.path).stem for recent in store.recents()}
         assert "0" in kept
         assert {"8", "7", "6", "5"} <= kept
+        assert "2" in kept
         assert "1" not in kept
 
 
-def test_in_memory(tmp_path: Path) -> None:
-    with Store(None) as store:
-        store.save_place(article(tmp_path), PLACE)
-        assert store.place(article(tmp_path)) == PLACE
-        assert store.warnings == ()
+# --- What was read
 
 
-# --- Schema
-
-
-def test_a_new_store_has_the_newest_schema(path: str) -> None:
-    Store(path).close()
-    assert version(path) == len(schema.MIGRATIONS)
-
-
-def version(path: str) -> int:
-    with sqlite3.connect(path) as db:
-        return int(db.execute("PRAGMA user_version").fetchone()[0])
-
-
-def test_an_older_store_is_migrated_and_keeps_all(path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_states_of_a_library(path: str, tmp_path: Path) -> None:
+    one, two, three = (article(tmp_path, f"{name}.md", name) for name in "abc")
     with Store(path) as store:
-        store.save_place(article(tmp_path), PLACE)
-    added = (*schema.MIGRATIONS, ("ALTER TABLE article ADD COLUMN starred INTEGER NOT NULL DEFAULT 0",), ("SELECT 1",))
-    monkeypatch.setattr(schema, "MIGRATIONS", added)
+        assert store.states() == {}
+        assert store.set_state([one, two], read="finished", starred=True)
+        assert store.set_state([two], starred=False, archived=True)
+        store.save_place(three, Place(1, progress=0.4, time=9.0))
+        states = store.states()
+        assert states == {
+            str(one.path): State("finished", starred=True, digest="a"),
+            str(two.path): State("finished", archived=True, digest="b"),
+            str(three.path): State("reading", progress=0.4, opened=states[str(three.path)].opened, digest="c"),
+        }
+        assert [recent.path for recent in store.recents()] == [three.path], "what was never opened is not recent"
+        store.set_state([three], read="unread")
+        assert store.states()[str(three.path)].read == "unread"
+
+
+def test_states_go_along_with_a_moved_file(path: str, tmp_path: Path) -> None:
+    old, new = article(tmp_path, "old.md"), article(tmp_path, "new.md")
     with Store(path) as store:
-        assert store.place(article(tmp_path)) == PLACE
-        assert store.warnings == ()
-    assert version(path) == len(added)
+        store.set_state([old], starred=True)
+        assert old.path
+        os.unlink(old.path)
+        store.set_state([new], read="reading")
+        assert store.states() == {str(new.path): State("reading", starred=True, digest="d1")}
+        assert store.move(str(new.path), str(old.path))
+        assert list(store.states()) == [old.path]
 
 
-def test_a_migration_that_fails_changes_nothing(path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_states_are_one_transaction(path: str) -> None:
+    many = [Article(f"/folder/{number}.md", f"d{number}") for number in range(3000)]
     with Store(path) as store:
-        store.save_place(article(tmp_path), PLACE)
-    before = version(path)
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, ("CREATE TABLE half (a)", "NONSENSE")))
-    with pytest.raises(sqlite3.OperationalError, match="syntax"):
-        schema.connected(path)
-    assert version(path) == before
-    with sqlite3.connect(path) as db:
-        assert db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'").fetchone() == (0,)
+        assert store.set_state(many, archived=True)
+        assert sum(state.archived for state in store.states().values()) == len(many)
 
 
-def test_a_store_of_a_newer_program_is_left_alone(path: str, tmp_path: Path) -> None:
+def test_progress_is_what_was_shown(path: str, tmp_path: Path) -> None:
+    one = article(tmp_path)
     with Store(path) as store:
-        store.save_place(article(tmp_path), PLACE)
-    with sqlite3.connect(path) as db:
-        db.execute("PRAGMA user_version = 99")
-    db.close()
+        assert store.progress(one) == Progress()
+        assert store.add_progress(one, [Range(0, 100), Range(300, 400)], 1000, 5.0)
+        assert store.add_progress(one, [Range(100, 150), Range(390, 2000)], 1000, 2.5)
+        assert store.progress(one) == Progress((Range(0, 150), Range(300, 1000)), 1000, 7.5)
+        assert store.progress(one).share == 0.85
+        assert store.states()[str(one.path)].progress == 0.85
+        store.add_progress(one, [], 2000, 0.0)
+        assert store.progress(one).share == 0.85, "an article that has grown keeps its share"
+        store.add_progress(one, [Range(at, at + 1) for at in range(0, 2000, 2)], 2000, float("nan"))
+        assert len(store.progress(one).shown) <= 256
+
+
+# --- Answers and preferences
+
+
+def test_answers_are_kept_up_to_a_number(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_ANSWERS", 3)
     with Store(path) as store:
-        assert "newer version" in store.warnings[0]
-        store.save_place(article(tmp_path), PLACE)
-        assert store.place(article(tmp_path)) == PLACE
-    assert version(path) == 99
+        assert store.load("digest command") is None
+        for number in range(5):
+            assert store.save(f"key {number}", f"[{number}]\n")
+        assert store.save("key 2", "again")
+        assert [store.load(f"key {number}") for number in range(5)] == [None, None, "again", "[3]\n", "[4]\n"]
 
 
-# --- Damage
-
-
-def damages(data: bytes) -> Iterator[bytes]:
-    yield b"This is no database at all. " * 200
-    yield data[:4096] + b"\xff" * (len(data) - 4096)
-    yield data[:700] + os.urandom(3000) + data[3700:]
-    yield b"SQLite format 3\0" + b"\0" * 4000
-
-
-@pytest.mark.parametrize("kind", range(4))
-def test_a_damaged_store_is_set_aside(path: str, tmp_path: Path, kind: int) -> None:
+def test_preferences(path: str) -> None:
     with Store(path) as store:
-        for number in range(60):
-            store.save_place(article(tmp_path, f"{number}.md", f"d{number}"), PLACE)
-    file = Path(path)
-    damaged = list(damages(file.read_bytes()))[kind]
-    file.write_bytes(damaged)
-    with Store(path) as store:
-        assert len(store.warnings) == 1
-        assert "set aside as" in store.warnings[0]
-        store.save_place(article(tmp_path), PLACE)
-    aside = [
-        one for one in file.parent.iterdir() if ".damaged-" in one.name and not one.name.endswith(("-wal", "-shm"))
-    ]
-    assert [one.read_bytes() for one in aside] == [damaged]
-    with Store(path) as store:
-        assert store.place(article(tmp_path)) == PLACE
-        assert store.warnings == ()
-
-
-def test_damage_that_comes_while_open(path: str, tmp_path: Path) -> None:
-    with Store(path) as store:
-        store.save_place(article(tmp_path), PLACE)
-        store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        store._db.execute("PRAGMA cache_size = 0")
-        Path(path).write_bytes(b"rubbish " * 4000)
-        for _ in range(3):
-            store.save_place(article(tmp_path), PLACE)
-        assert store.place(article(tmp_path)) == PLACE
-        assert store.warnings
-
-
-def test_an_empty_file_is_a_new_store(path: str, tmp_path: Path) -> None:
-    os.makedirs(os.path.dirname(path))
-    Path(path).touch()
-    with Store(path) as store:
-        store.save_place(article(tmp_path), PLACE)
-        assert store.warnings == ()
-
-
-# --- What cannot be written
-
-
-def test_a_place_where_no_folder_can_be(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with Store(str(tmp_path / "file" / "store.sqlite")) as store:
-        assert "will not be kept" in store.warnings[0]
-        store.save_place(article(tmp_path), PLACE)
-        assert store.place(article(tmp_path)) == PLACE
-
-
-def test_a_folder_in_its_place(tmp_path: Path) -> None:
-    with Store(str(tmp_path)) as store:
-        assert "will not be kept" in store.warnings[0]
-        store.add_search("x")
-        assert store.searches() == ("x",)
-
-
-READ_ONLY = """
-import os, sys
-sys.path.insert(0, {root!r})
-import urllib.parse
-from reader.store import Store, Article
-from reader.store.place import Place
-if os.geteuid() == 0:  # for whom nothing is read-only
-    os.setgid(65534); os.setuid(65534)
-with Store({path!r}) as store:
-    print(store.place(Article("/a.md", "d1")).offset)
-    store.save_place(Article("/a.md", "d1"), Place(77))
-    print(store.place(Article("/a.md", "d1")).offset)
-    print(len(store.warnings), store.warnings[0])
-"""
-
-
-@pytest.mark.skipif(not hasattr(os, "setuid"), reason="no users to change to")
-@pytest.mark.parametrize("folder", [True, False], ids=["folder read-only", "file read-only"])
-def test_a_read_only_store_is_read_and_left(folder: bool) -> None:
-    with tempfile.TemporaryDirectory() as outside:
-        path = f"{outside}/reader.sqlite"
-        with Store(path) as store:
-            store.save_place(Article("/a.md", "d1"), PLACE)
-        os.chmod(path, 0o444)
-        os.chmod(outside, 0o555 if folder else 0o777)
-        code = READ_ONLY.format(root=str(ROOT), path=path)
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-        os.chmod(outside, 0o755)
-        assert done.stdout.split("\n")[:2] == ["12", "77"], done.stderr
-        assert done.stdout.split("\n")[2].startswith("1 Places and bookmarks of this run will not be kept")
-        with Store(path) as store:
-            assert store.place(Article("/a.md", "d1")) == PLACE
-
-
-def test_a_store_that_stays_busy_costs_only_the_call(
-    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(schema, "BUSY_TIMEOUT_S", 0.05)
-    with Store(path) as store:
-        store.save_place(article(tmp_path), PLACE)
-        other = sqlite3.connect(path, isolation_level=None)
-        other.execute("BEGIN EXCLUSIVE")
-        store.save_place(article(tmp_path), place_at(1, TEXT))
-        assert store.place(article(tmp_path)) == PLACE
-        other.execute("ROLLBACK")
-        other.close()
-        assert "busy" in store.warnings[0]
-        store.save_place(article(tmp_path), place_at(1, TEXT))
-    with Store(path) as store:
-        found = store.place(article(tmp_path))
-        assert found
-        assert found.offset == 1
+        assert store.set_preference("theme", "paper")
+        assert store.set_preference("measure", "72")
+        assert store.set_preference("measure", None)
+        assert store.preferences() == {"theme": "paper"}
+        assert store.exported("/notes md") == 0.0
+        assert store.save_exported("/notes md", 12.25)
+        assert store.exported("/notes md") == 12.25
+        store.set_preference("exported:/notes md", "never")
+        assert store.exported("/notes md") == 0.0
 
 
 # --- Other processes
@@ -367,25 +268,6 @@ with Store(sys.argv[1]) as store:
 def writer(path: str, name: str, most: int) -> subprocess.Popen[str]:
     code = WRITER.format(root=str(ROOT), most=most)
     return subprocess.Popen([sys.executable, "-c", code, path, name], stdout=subprocess.PIPE, text=True)
-
-
-def test_a_killed_reader_loses_at_most_the_call_it_was_in(path: str) -> None:
-    for attempt in range(8):
-        process = writer(path, "a", 10**9)
-        assert process.stdout
-        assert process.stdout.readline() == "ready\n"
-        time.sleep(0.005 + 0.007 * attempt)
-        process.send_signal(signal.SIGKILL)
-        told = [line for line in process.stdout.read().split("\n")[:-1] if line.isdecimal()]
-        process.wait()
-        process.stdout.close()
-        last = int(told[-1]) if told else 0
-        with Store(path) as store:
-            assert store.warnings == ()
-            found = store.place(Article("/a", "a"))
-            assert (found.offset if found else 0) in ((last, last + 1) if told or attempt == 0 else range(10**9))
-            assert found is None or found.after == str(found.offset) * 40
-            assert store._db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_readers_at_once_lose_nothing(path: str) -> None:

@@ -1,0 +1,41 @@
+"""The page as text, with and without the codes of a terminal."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from samples import OWN, document
+
+from reader.export import text
+from reader.layout.wrap import cells
+from reader.parse import parse
+
+SGR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.mark.parametrize("path", OWN, ids=[path.name for path in OWN])
+def test_ansi_is_the_text_with_looks_and_nothing_else(path):
+    article = document(path)
+    for width in (20, 80):
+        plain = list(text.text(article, width))
+        for colour in (True, False):
+            drawn = list(text.ansi(article, width, colour=colour))
+            assert [SGR.sub("", row).rstrip() for row in drawn] == plain
+            assert not any("\x1b" in SGR.sub("", row) for row in drawn)
+            assert all(row.count("\x1b[0m") * 2 == row.count("\x1b[") for row in drawn), "each look ends with its row"
+
+
+def test_no_colour_keeps_weights_and_lines():
+    drawn = "".join(text.ansi(parse("## a\n\n**b** `c` [d](e) ==f=="), 40, colour=False))
+    codes = {code for found in SGR.findall(drawn) for code in found[2:-1].split(";")}
+    assert {"1", "4"} <= codes
+    assert not any(30 <= int(code) <= 49 or 90 <= int(code) <= 107 for code in codes)
+
+
+def test_text_fits_the_width_and_has_no_blanks_at_row_ends():
+    for path in OWN:
+        for width in (24, 60):
+            for row in text.text(document(path), width):
+                assert row == row.rstrip()
+                assert cells(row) <= width or row.startswith("    "), "only code is wider"
