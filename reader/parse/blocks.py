@@ -33,6 +33,7 @@ from reader.document import (
 )
 from reader.parse import boxes, mdx
 from reader.parse import dialect as judge
+from reader.parse.attributes import is_contents_mark, without_attribute_lines, without_attributes
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
 from reader.parse.grammar import Grammar, TooCostly
@@ -50,9 +51,6 @@ _TAIL_GROUPS: Final = 6
 _START: Final = 6
 """Top-level blocks at the start among which credit lines are expected."""
 _WARNINGS: Final = 5
-_CLASSES: Final = re.compile(r"[ \t]*+(?:\.[\w-]++[ \t]*+)++")
-_ATTRIBUTE_LINE: Final = re.compile(r"(?:^|\n)[ \t]*\{:[^{}\n]*\}[ \t]*(?=\n|$)")
-_TOC: Final = re.compile(r"^(?:TOC|toc|目录)?\s*\n?\{:\s*toc\b[^}]*\}$|^\[(?:TOC|toc)\]$")
 _SLUG: Final = re.compile(r"[^\w\- ]+")
 
 
@@ -170,8 +168,8 @@ class Builder:
     def _write_top_paragraph(self, group: Group, final: bool) -> None:
         content = group.content
         if self._dialect.attributes and "{:" in content:
-            content = _ATTRIBUTE_LINE.sub("", content).strip("\n")
-        if not content.strip() or (self._dialect.attributes and _TOC.match(content)):
+            content = without_attribute_lines(content)
+        if not content.strip() or (self._dialect.attributes and is_contents_mark(content)):
             return
         if self._dialect.mdx and len(self._writer.blocks) <= self._titled() and mdx.is_module_code(content):
             return
@@ -271,7 +269,7 @@ class Builder:
     def _write_heading(self, content: str, line: int, level: int, *, inferred: bool = False) -> None:
         anchor = ""
         if self._dialect.attributes and content.endswith("}"):
-            content, anchor = _without_attributes(content)
+            content, anchor = without_attributes(content)
         if self._dialect.mdx and content.endswith("}"):
             content, named = mdx.anchor_of(content)
             anchor = anchor or named
@@ -292,11 +290,9 @@ class Builder:
     def _end_heading(self, level: int, anchor: str, *, inferred: bool = False) -> None:
         writer = self._writer
         where = len(writer.blocks)
-        heading = writer.end_heading(level, "", inferred=inferred)
-        title = writer.text_from(heading.start).strip()
-        name = self._anchor(anchor or _slug(title))
-        writer.blocks[where] = replace(heading, anchor=name)
-        writer.anchors.setdefault(name, heading.start)
+        title = clean_line(writer.content().strip())
+        heading = writer.end_heading(level, self._anchor(clean_line(anchor) or _slug(title)), inferred=inferred)
+        writer.anchors.setdefault(heading.anchor, heading.start)
         if any(not isinstance(container, Details) for container in heading.containers):
             return
         if (
@@ -306,8 +302,9 @@ class Builder:
         ):
             self._sections.append(Section(0, heading.start, self._opening_title, self._base, opening=True))
         if self._sections:
-            self._sections[-1] = replace(self._sections[-1], end=heading.start)
-        self._sections.append(Section(heading.start, heading.end, clean_line(title), level, inferred))
+            last = self._sections[-1]
+            self._sections[-1] = Section(last.start, heading.start, last.title, last.level, last.inferred, last.opening)
+        self._sections.append(Section(heading.start, heading.end, title, level, inferred))
         if not inferred:
             self._level = level
 
@@ -432,9 +429,9 @@ class Builder:
 
     def _write_inner_paragraph(self, content: str, line: int) -> None:
         if self._dialect.attributes and "{:" in content:
-            if _TOC.match(content):
+            if is_contents_mark(content):
                 return
-            content = _ATTRIBUTE_LINE.sub("", content).strip("\n")
+            content = without_attribute_lines(content)
         self._write_paragraph(content, line)
 
     def _write_line(self, content: str) -> None:
@@ -523,19 +520,6 @@ def _bold(line: str) -> str:
             inside = line[len(opener) : -len(closer)]
             return "" if opener in inside or closer in inside or "![" in inside else inside
     return ""
-
-
-def _without_attributes(content: str) -> tuple[str, str]:
-    """A heading that ends in "}" without its list of attributes, `{#id .class}` or `{: .class}`, and the id in it."""
-    at = content.rfind("{")
-    inner = content[at + 1 : -1].removeprefix(":")
-    if at < 0 or "}" in inner or "\n" in inner:
-        return content, ""
-    names = [word[1:] for word in inner.replace("\t", " ").split(" ") if len(word) > 1 and word[0] == "#"]
-    names = [name.split()[0] for name in names if not name[0].isspace()]
-    if names or _CLASSES.fullmatch(inner):
-        return content[:at].rstrip(" \t"), names[-1] if names else ""
-    return content, ""
 
 
 _MARKUP: Final = re.compile(

@@ -1,6 +1,6 @@
-"""Top-level blocks as groups of tokens, which `blocks` writes one at a time.
+"""Block tokens as groups: each is one block of the top level, with what stands in it.
 
-Owns which tokens belong together. Refuses to read what is in them, except that an underlined sentence is no heading.
+Owns where one ends, and which underlined sentences are no headings. Refuses to write.
 """
 
 from __future__ import annotations
