@@ -291,7 +291,7 @@ def test_text_loads_nothing_that_only_other_outputs_need():
 
 _SCREEN = """
 import asyncio, json, sys
-from reader import cli
+from reader.cli import command as cli
 from reader.ui.app import ReaderApp
 
 def run(self):

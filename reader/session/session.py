@@ -116,6 +116,7 @@ class Session(Reading):
         self.places.save()
         self.store.close()
         self.opening.close()
+        self.syntax.close()
 
     def _entered(self) -> None:
         self.syntax.colour()
