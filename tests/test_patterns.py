@@ -30,6 +30,7 @@ def _unknown() -> dict[str, dict[str, Any]]:
         "reader.parse.grammar": {"stops": ["\\\\", "`", r":(?=//)", r"!(?=\[)"]},
         "reader.parse.rules": {"found": ("", "raw", "script")},
         "reader.sanitize": {"self": SimpleNamespace(_source="[a-z]")},
+        "reader.search.fitted": {"parts": "[\u0300-\u036f]", "several": ["ß", "ﬁ"], "single": {"é", "①"}},
         "reader.search.folding": {"parts": [phrase.pattern]},
         "reader.search.pinyin": {"first": "[灯dD]", "rest": "[eE台][n间]"},
     }
