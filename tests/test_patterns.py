@@ -49,11 +49,16 @@ def _unknown() -> dict[str, dict[str, Any]]:
 
 ONCE = {
     "reader.parse.cut destination": "matched behind a label at the start of a line, so once a line, and in two lines",
+    "reader.frontmatter.fences _RULE_NEXT": "matched behind the line of each fence, up to the next text",
+    "reader.parse.cut _RULE_NEXT": "matched behind the line of each fence, up to the next text",
     "reader.frontmatter.handlers _COMMENT_LIKE": "matched once behind a value, on its line",
 }
 """Patterns that are matched from a place of a text, but at few places."""
-REWORKED = ("reader.claims.features", "reader.claims.sentences")
-"""Modules whose patterns are being replaced; they are applied to sentences."""
+REWORKED = (
+    *("reader.claims.features", "reader.claims.fitness", "reader.claims.kinds", "reader.claims.sentences"),
+    *("reader.claims.why", "reader.parse.growing"),
+)
+"""Modules whose patterns are being replaced; those of claims are applied to sentences."""
 
 
 @cache

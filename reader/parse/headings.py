@@ -13,7 +13,9 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.heading import heading as _markdown_heading
 
 _UNSPACED: Final = re.compile(r"(#{2,6})(?=[^\s#!])([^\n]*)")
-_EMPTY_LINK: Final = re.compile(r"[ \t]*+(?<![!\\])\[\]\([^()\n]*+\)|[ \t]*+<a(?=\s)[^<>\n]*+></a>[ \t]*+$")
+_EMPTY_LINK: Final = re.compile(
+    r"(?<![ \t])[ \t]*+(?<![!\\])\[\]\([^()\n]*+\)|(?<![ \t])[ \t]*+<a(?=\s)[^<>\n]*+></a>[ \t]*+$"
+)
 
 
 def heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:

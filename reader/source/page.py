@@ -12,7 +12,7 @@ _TEXTS: Final = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", "
 _START: Final = re.compile(
     r"(?i)(?:\s|<\?xml[^>]{0,200}>|<!--(?:(?!-->).){0,2000}-->)*<(?:!doctype\s+html|html|head|body)[\s>]", re.DOTALL
 )
-_CHARSET: Final = re.compile(rb"(?i)<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-z0-9_:.-]{2,40})")
+_CHARSET: Final = re.compile(rb"(?i)<meta[^>]{0,200}?charset\s*+=\s*+[\"']?+\s*+([a-z0-9_:.-]{2,40})")
 _XML: Final = re.compile(rb"(?i)<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([a-z0-9_:.-]{2,40})")
 _HEAD_BYTES: Final = 4096
 """In which a page names its encoding; WHATWG asks for the first 1,024, and pages are late."""

@@ -84,7 +84,7 @@ def feed_entries(data: bytes, address: str = "") -> Feed | None:
 
     `address` is where it was fetched, for relative links. Raises `SourceError` for what is no text.
     """
-    if not re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff", data):
+    if not re.match(rb"\s*+(?:\xef\xbb\xbf\s*+)?<|\xff\xfe|\xfe\xff", data):
         return None
     text, _ = decode(data, "feed", None, [])
     reader = _Reader(address)

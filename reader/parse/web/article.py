@@ -45,7 +45,7 @@ _NEVER: Final = pattern(
     r"share|sharing|shares|sharedaddy|social\w*|newsletters?|subscri\w*|sign-?up|cookies?|consent|gdpr|pop-?up|modal|overlay|"
     r"breadcrumbs?|outbrain|taboola|sponsor\w*|promo\w*|adverts?|advertis\w*|ads?|adslot|footer|foot|nav|navbar|"
     r"navigation|menu|pagination|pager|paging|trending|popular|most-?read|more-stories|read-?more|you-?may\w*|also-?like|"
-    r"up-?next|next-?up|next-?prev\w*|prev\w*-?next|post-?navigation|nav-?links|widgets?|login|masthead|skip\w*|sr-only|screen-reader\w*|visually-?hidden|paywall|upsell|donat\w*|feedback|"
+    r"up-?next|next-?up|next-?prev\w*|prev\w{0,40}-?next|post-?navigation|nav-?links|widgets?|login|masthead|skip\w*|sr-only|screen-reader\w*|visually-?hidden|paywall|upsell|donat\w*|feedback|"
     r"rating|survey|poll|copyright|toc|table-of-contents|noprint|no-print)(?:$|[\s_-])"
 )
 _SELDOM: Final = pattern(
@@ -73,7 +73,9 @@ _LABEL: Final = pattern(
 """What stands over, or before, what leads away from an article."""
 _END: Final = 0.85
 """Share of the prose after which such a label ends the article."""
-_SLIDE: Final = re.compile(r"(?i)\W*(?:image|photo|slide|picture|图|圖|画像|写真)?\s*\d+\s*(?:of|/|／|von|de)\s*\d+\W*")
+_SLIDE: Final = re.compile(
+    r"(?i)\W*+(?:(?:image|photo|slide|picture|图|圖|画像|写真)\s*+)?\d++\s*+(?:of|/|／|von|de)\s*+\d++\W*+"
+)
 _DATELINE: Final = pattern(
     r"(?i)(?:^\W*(?:by|von|par|por|di|作者|文|来源|來源|記者|记者|published|posted|updated|last updated|publicado)\b|"
     r"\b\d{1,2}:\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\b(?:19|20)\d\d$|"

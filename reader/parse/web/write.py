@@ -37,12 +37,14 @@ _ALERT_NAMES: Final = ("admonition-", "callout-", "alert-", "markdown-alert-", "
 _ALERT_KINDS: Final = frozenset((
     "note", "info", "tip", "hint", "success", "important", "warning", "warn", "attention", "caution", "danger", "error",
 ))  # fmt: skip
-_ALERT_TITLE: Final = re.compile(r"(?i)(?:admonition|callout|alert|custom-block|notice|hint)[\w-]*(?:title|heading)")
+_ALERT_TITLE: Final = re.compile(
+    r"(?i)(?:admonition|callout|alert|custom-block|notice|hint)[\w-]{0,80}(?:title|heading)"
+)
 _VIDEO: Final = re.compile(
     r"(?i)^(?:https?:)?//(?:[\w-]+\.)*(?:youtube|youtube-nocookie|vimeo|bilibili|dailymotion|youku|nicovideo|ted)\.(?:com|jp)/"
 )
 _MARK: Final = re.compile(r"[\[(（［]?(?:\d{1,4}|[a-z]|注\d*|[*†‡§¶※])[\])）］]?")
-_BACK: Final = re.compile(r"[\s↩︎^↑⤴⮌⏎]*(?:[a-z\d](?:\s+[a-z\d])*)?[\s↩︎^↑⤴⮌⏎]*")
+_BACK: Final = re.compile(r"[\s↩︎^↑⤴⮌⏎]*+(?:[a-z\d](?:\s++[a-z\d])*+)?[\s↩︎^↑⤴⮌⏎]*+")
 _SCHEMES: Final = re.compile(r"(?i)(?!https?:|mailto:|tel:|ftp:)[a-z][a-z\d+.-]*:")
 
 
@@ -318,7 +320,7 @@ class _Writer:
         written = len(self._out)
         self.children(node)
         inside = "".join(self._out[written:])
-        if target and (inside.strip() and ("<img" in inside or re.sub("<[^>]*>", "", inside).strip())):
+        if target and (inside.strip() and ("<img" in inside or re.sub("<[^<>]*+>", "", inside).strip())):
             self._out[written:] = [f'<a href="{target}">', inside, "</a>"]
 
     def _href(self, href: str) -> str:
