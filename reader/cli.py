@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import argparse
 import os
-import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from reader import __version__
 from reader.export import FORMATS
+from reader.standard import fail, is_piped, keys_from_terminal, on_terminal, reserve, screen_on_terminal, write
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from reader.loading import Feed, Opened, Order
     from reader.search import Query
     from reader.settings import Search, Settings
-    from reader.source import Target
+    from reader.source import Kind, Target
     from reader.ui import ReaderApp
 
 SHELLS = ("bash", "zsh", "tcsh")
@@ -47,6 +46,8 @@ class Request:
     encoding: str | None = None
     limit: int | None = None
     """Bytes; None: the reader's own limit."""
+    kind: Kind | None = None
+    """What kind of text it is; None: what it looks like."""
     config: str | None = None
     state: str | None = None
     """The store's folder; None: the platform's."""
@@ -83,7 +84,7 @@ class _Parser(argparse.ArgumentParser):
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         """Help, or what was wrong; that it could not be printed is said in one line, not at the interpreter's end."""
         if file is sys.stdout:
-            code = _write((message.rstrip("\n"),))
+            code = write((message.rstrip("\n"),))
             if code:
                 sys.exit(code)
         else:
@@ -108,6 +109,11 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--to", choices=FORMATS, help="print this instead of opening the app")
     made.add_argument("--width", type=_cells, metavar="N", help="cells of a page (default: 80)")
     made.add_argument("--encoding", metavar="NAME", help="of the file, where it is guessed wrong")
+    kinds = made.add_mutually_exclusive_group()
+    kinds.add_argument(
+        "--plain", dest="kind", action="store_const", const="plain", help="show it line by line, as it is"
+    )
+    kinds.add_argument("--markdown", dest="kind", action="store_const", const="markdown", help="it is Markdown")
     made.add_argument("--limit", type=_size, metavar="SIZE", help="largest file to read, as 500M or 2G (default: 256M)")
     made.add_argument("--fresh", action="store_true", help="begin at the top, not where the article was left")
     made.add_argument("--watch", action="store_true", default=None, help="read the file again whenever it changes")
@@ -133,61 +139,50 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
-    _reserve_standard_streams()
+    reserve()
     try:
         return _run(parser().parse_args(arguments))
     except KeyboardInterrupt:
         return 130  # 128 and the number of the signal, as shells have it
 
 
-def _reserve_standard_streams() -> None:
-    """What was closed (`<&-`, `2>&-`) is opened on nothing, or a file that is opened later would take its number.
-
-    `sys.stdin` and its like stay None: the person closed them.
-    """
-    for number in range(3):
-        try:
-            os.fstat(number)
-        except OSError:
-            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
-
-
 def _run(given: argparse.Namespace) -> int:
     if given.version:
-        return _write((f"reader {__version__}",))
+        return write((f"reader {__version__}",))
     if given.print_config:
         return _print_config()
     if given.print_completion:
         return _print_completion(given.print_completion)
     if given.file[:1] == ["library"] and not os.path.exists("library"):
         return _library(given.file[1:], given.config, given.state)
-    if not given.file and _is_piped():
+    if not given.file and is_piped():
         given.file = ["-"]
-    terminal = _on_terminal()
+    terminal = on_terminal()
     if not given.file and (given.to is not None or not terminal):
         parser().print_usage(sys.stderr)
-        return _fail("name an article to read, or - for standard input") + 1
+        return fail("name an article to read, or - for standard input") + 1
     from reader.source import Target, parse_targets
 
     targets = parse_targets(given.file) or (Target(""),)
     folder = os.path.isdir(targets[0].name)
     if len(targets) > 1 and any(os.path.isdir(target.name) for target in targets):
-        return _fail("name one folder, or several articles") + 1
+        return fail("name one folder, or several articles") + 1
     to = given.to or (None if terminal and not (folder and given.search is not None) else "text")
     if to is not None and len(targets) > 1:
-        return _fail(f"--to {to} prints one article; name one") + 1
+        return fail(f"--to {to} prints one article; name one") + 1
     if folder and to not in (None, "text", "json"):
-        return _fail(f"a folder is printed as text or json, not as {to}") + 1
+        return fail(f"a folder is printed as text or json, not as {to}") + 1
     listed: Literal["list", "browse"] = "browse" if to is None else "list"
     alone: Literal["print", "open"] = "open" if to is None else "print"
     action = listed if folder or not given.file else alone
-    as_given = ("encoding", "limit", "config", "state", "width", "density", "theme", "watch", "fresh", "case", "regex")
+    as_given = ["encoding", "limit", "kind", "config", "state", "width", "density", "theme", "watch", "fresh", "case"]
     request = Request(
         action,
         targets[0].name,
         to or "text",
         pattern=given.search,
         whole_word=given.word,
+        regex=given.regex,
         command=_words(given.command),
         targets=targets,
         **{name: getattr(given, name) for name in as_given},
@@ -199,7 +194,7 @@ def _print_config() -> int:
     from reader.settings import defaults_toml
     from reader.ui import ACTIONS
 
-    return _write((defaults_toml(ACTIONS).rstrip(),))
+    return write((defaults_toml(ACTIONS).rstrip(),))
 
 
 def _print_completion(shell: str) -> int:
@@ -207,13 +202,13 @@ def _print_completion(shell: str) -> int:
     try:
         import shtab
     except ImportError:
-        return _fail("completions need the package shtab: pip install shtab")
+        return fail("completions need the package shtab: pip install shtab")
     made = parser()
     kinds = {"file": shtab.FILE, "config": shtab.FILE, "state": shtab.DIRECTORY}
     for action in made._actions:  # argparse has no other way to them
         if action.dest in kinds:
             action.complete = kinds[action.dest]  # type: ignore[attr-defined]
-    return _write((shtab.complete(made, shell).rstrip(),))
+    return write((shtab.complete(made, shell).rstrip(),))
 
 
 # --- Printing --------------------------------------------------------------------------------------------------------
@@ -230,11 +225,11 @@ def _list(request: Request) -> int:
     problems: list[Unread] = []
     try:
         lines = ("\t".join((shown_path(work.path), work.date, work.title)) for work in works(folder, problems))
-        code = _write(lines)
+        code = write(lines)
     except OSError as error:
-        return _fail(f"{shown_path(folder)}: {(error.strerror or 'it cannot be read').lower()}")
+        return fail(f"{shown_path(folder)}: {(error.strerror or 'it cannot be read').lower()}")
     for problem in problems:
-        _fail(problem.line)
+        fail(problem.line)
     return code
 
 
@@ -248,21 +243,21 @@ def _list_from_index(request: Request) -> int:
 
     settings, problems = load_settings(request.config)
     for problem in problems:
-        _fail(problem)
+        fail(problem)
     folder = request.target
     with Library((folder,), index_file(store_path(request.state)), settings.dialect) as library:
         if request.pattern is None:
-            return _write(list_json(library, report=_fail))
+            return write(list_json(library, report=fail))
         asked = only(_query(request, request.pattern, settings.search))
         if request.to == "json":
-            lines = search_json(library, asked, report=_fail)
+            lines = search_json(library, asked, report=fail)
         else:
-            lines = search_lines(library, asked, given=folder, colour=_on_terminal(), report=_fail)
+            lines = search_lines(library, asked, given=folder, colour=on_terminal(), report=fail)
         found = _Counted(lines)
         try:
-            code = _write(found)
+            code = write(found)
         except SearchError as problem:
-            return _fail(str(problem)) + 1
+            return fail(str(problem)) + 1
         return code or int(not found.count)
 
 
@@ -283,19 +278,19 @@ def _library(words: Sequence[str], config: str | None, state: str | None) -> int
 
     verb, *folders = words or ("status",)
     if verb not in ("add", "remove", "status") or bool(folders) != (verb != "status"):
-        return _fail("write `reader library add FOLDER`, `reader library remove FOLDER` or `reader library status`") + 1
+        return fail("write `reader library add FOLDER`, `reader library remove FOLDER` or `reader library status`") + 1
     store = store_path(state)
     try:
         for folder in folders:
             changed = (add_folder if verb == "add" else remove_folder)(folders_file(store), folder)
             if not changed:
-                _fail(f"{folder}: it is in the library already" if verb == "add" else f"{folder}: it was not added")
+                fail(f"{folder}: it is in the library already" if verb == "add" else f"{folder}: it was not added")
         settings, _ = load_settings(config)
         chosen = library_folders(settings.library.folders, folders_file(store))
     except FoldersError as problem:
-        return _fail(str(problem))
+        return fail(str(problem))
     with Library(chosen, index_file(store), settings.dialect) as library:
-        return _write(status_lines(library))
+        return write(status_lines(library))
 
 
 class _Counted:
@@ -324,11 +319,12 @@ def _print(request: Request) -> int:
 
     settings, problems = load_settings(request.config)
     for problem in problems:
-        _fail(problem)
+        fail(problem)
     try:
-        source = read(request.target, encoding=request.encoding, limit=request.limit or DEFAULT_LIMIT)
+        limit = request.limit or DEFAULT_LIMIT
+        source = read(request.target, encoding=request.encoding, limit=limit, kind=request.kind)
     except SourceError as problem:
-        return _fail(str(problem))
+        return fail(str(problem))
     documents = load(source, settings.dialect)
     document = next(documents)
     gc.freeze()
@@ -342,9 +338,9 @@ def _print(request: Request) -> int:
         try:
             matches = search(document.text, _query(request, request.pattern, settings.search))
         except SearchError as problem:
-            return _fail(str(problem)) + 1  # wrong usage, and not "nothing found"
-        colour = _on_terminal() or request.to == "ansi"
-        written = _write(rendered_matches(document, matches, request.to, colour=colour))
+            return fail(str(problem)) + 1  # wrong usage, and not "nothing found"
+        colour = on_terminal() or request.to == "ansi"
+        written = write(rendered_matches(document, matches, request.to, colour=colour))
         return written if matches else 1  # as grep does
     from reader.export import rendered
 
@@ -359,8 +355,8 @@ def _print(request: Request) -> int:
         piece=_asked(document, request.to, settings),
     )
     for warning in found.warnings:
-        _fail(warning)
-    return _write(found.lines)
+        fail(warning)
+    return write(found.lines)
 
 
 def _asked(document: Document, to: str, settings: Settings) -> Piece | None:
@@ -372,10 +368,10 @@ def _asked(document: Document, to: str, settings: Settings) -> Piece | None:
     try:
         answer = ask(document, settings.claims.command)
     except AskError as problem:
-        _fail(str(problem))
+        fail(str(problem))
         return None
     if answer.warning:
-        _fail(answer.warning)
+        fail(answer.warning)
     return answer.piece
 
 
@@ -394,39 +390,6 @@ def _query(request: Request, pattern: str, defaults: Search) -> Query:
     )
 
 
-def _fail(problem: str) -> int:
-    from reader.sanitize import clean_line
-
-    if sys.stderr is not None:  # closed; `print` would take standard output instead
-        print(f"reader: {clean_line(problem)}", file=sys.stderr)
-    return 1
-
-
-def _on_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
-
-
-def _write(lines: Iterable[str]) -> int:
-    """Prints lines; a reader of the pipe that goes away early is no error."""
-    from reader.sanitize import printable
-
-    out = sys.stdout
-    if out is None:
-        return _fail("standard output: it is closed")
-    if hasattr(out, "reconfigure"):
-        out.reconfigure(errors="replace")
-    try:
-        for line in lines:
-            out.write(printable(line) + "\n")
-        out.flush()
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())  # what is still to be written has nowhere to go
-        if isinstance(error, BrokenPipeError):
-            return 0
-        return _fail(f"standard output: it could not be written ({(error.strerror or 'no reason given').lower()})")
-    return 0
-
-
 # --- The app ---------------------------------------------------------------------------------------------------------
 
 
@@ -439,8 +402,8 @@ def _open(request: Request) -> int:
 
     feed = Feed(_order(request))  # which has standard input now, where that is the article
     try:
-        if not _keys_from_terminal():
-            return _fail("there is no terminal for keys; add --to text")
+        if not keys_from_terminal():
+            return fail("there is no terminal for keys; add --to text")
         from reader.ui import ReaderApp  # noqa: F401  the parser works while this is imported
 
         if not feed.opens_within(_PATIENCE_S):
@@ -448,7 +411,7 @@ def _open(request: Request) -> int:
         try:
             opened = feed.open()
         except FeedError as problem:
-            return _fail(str(problem))
+            return fail(str(problem))
         return _run_app(request, opened, feed)
     finally:
         feed.close()
@@ -456,8 +419,8 @@ def _open(request: Request) -> int:
 
 def _browse(request: Request) -> int:
     """Opens the app at the articles of a folder, or at the recent ones."""
-    if not _keys_from_terminal():
-        return _fail("there is no terminal for keys; name an article and add --to text")
+    if not keys_from_terminal():
+        return fail("there is no terminal for keys; name an article and add --to text")
     return _run_app(request, _nothing_opened(request))
 
 
@@ -480,7 +443,8 @@ def _order(request: Request) -> Order:
 
     actions = tuple((action.id, action.keys, action.title) for action in ACTIONS)
     remembered = not request.fresh and request.pattern is None
-    return Order(request.target, request.encoding, request.limit, request.config, actions, remembered, request.state)
+    how = (request.encoding, request.limit, request.config, actions, remembered, request.state, request.kind)
+    return Order(request.target, *how)
 
 
 def _run_app(request: Request, opened: Opened, feed: Feed | None = None, pending: Feed | None = None) -> int:
@@ -504,10 +468,10 @@ def _run_app(request: Request, opened: Opened, feed: Feed | None = None, pending
         files=[target.name for target in request.targets],
         at=None if place is None or (place.line is None and place.anchor is None) else place,
     )
-    with _screen_on_terminal():
+    with screen_on_terminal():
         app.run()
     if app.session.store.problem:
-        _fail(app.session.store.problem)
+        fail(app.session.store.problem)
     return app.return_code or 0
 
 
@@ -522,48 +486,6 @@ def _preferred(settings: Settings, request: Request) -> Settings:
     if request.density:
         settings = replace(settings, claims=replace(settings.claims, density=request.density))
     return settings
-
-
-def _is_piped() -> bool:
-    """Whether standard input brings an article: it is a pipe, a file or a socket, not a terminal or /dev/null."""
-    try:
-        mode = os.fstat(0).st_mode
-    except OSError:
-        return False
-    return sys.stdin is not None and (stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode))
-
-
-def _keys_from_terminal() -> bool:
-    """Takes the keys from the terminal itself, whatever standard input is; false where there is none.
-
-    What comes through standard input belongs to somebody else: it is the article, or the list of a shell's loop.
-    """
-    if sys.platform == "win32" or (sys.stdin is not None and os.isatty(0)):
-        return True  # Windows has keys of the console, not of standard input
-    try:
-        terminal = os.open("/dev/tty", os.O_RDWR)
-    except OSError:
-        return False
-    os.dup2(terminal, 0)
-    os.close(terminal)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  it is open to the end
-    vars(sys)["__stdin__"] = sys.stdin  # which Textual reads
-    return True
-
-
-@contextmanager
-def _screen_on_terminal() -> Iterator[None]:
-    """Has Textual, which draws by way of standard error, draw on the terminal where that is sent elsewhere."""
-    plain = sys.__stderr__
-    if plain is not None and plain.isatty():
-        yield
-        return
-    with open(os.dup(1), "w", encoding="utf-8") as screen:
-        vars(sys)["__stderr__"] = screen
-        try:
-            yield
-        finally:
-            vars(sys)["__stderr__"] = plain
 
 
 def _words(command: str | None) -> tuple[str, ...]:

@@ -36,9 +36,10 @@ SpanKind: TypeAlias = Literal[
 "2;38;5;208;44": of 2 (dim), 7 (reversed), a foreground and a background, in this order, and nothing else."""
 
 ParagraphRole: TypeAlias = Literal["body", "credit", "footer", "caption", "term", "summary", "plain", "lines"]
-"""credit: a line of authors or editors; footer: promotion after the last rule; caption: of a figure or a table;
-term: of a definition list; summary: of a `<details>`; plain: source shown as it is because parsing it cost too much;
-lines: of a log, a listing or a manual page, each as it stands, with its blanks and its empty lines."""
+"""credit: a line of authors or editors; footer: promotion after the last rule, or a template tag alone; caption: of a
+figure or a table; term: of a definition list; summary: of a `<details>`; plain: source shown as it is because parsing
+it cost too much; lines: of a log, a listing or a manual page, each as it stands, with its blanks and its empty lines.
+"""
 
 AlertKind: TypeAlias = Literal["note", "tip", "important", "warning", "caution"]
 Align: TypeAlias = Literal["", "left", "center", "right"]

@@ -3,7 +3,7 @@
 Owns the collecting (from the source of the modules and from what they hold once imported) and the making of attacks
 from a pattern's own literals and character classes. Refuses to know what any pattern is for.
 
-Invariant: each call of `re` in the package is collected, or `collected` raises and says which one cannot be.
+Invariant: each call of `re` in the package is collected, or `collected` says which one cannot be.
 """
 
 from __future__ import annotations
@@ -52,10 +52,11 @@ def modules() -> dict[str, Path]:
     return found
 
 
-def collected(unknown: dict[str, dict[str, Any]]) -> list[Use]:
-    """All patterns. `unknown` gives a sample value of each local name that patterns are made from, by module; a pattern
-    that cannot be evaluated all the same raises `LookupError`."""
+def collected(unknown: dict[str, dict[str, Any]]) -> tuple[list[Use], list[str]]:
+    """All patterns, and where one cannot be evaluated. `unknown` gives a sample value of each local name that patterns
+    are made from, by module."""
     uses: list[Use] = []
+    problems: list[str] = []
     trees = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in modules().items()}
     methods = _methods(trees)
     for name, tree in trees.items():
@@ -69,7 +70,7 @@ def collected(unknown: dict[str, dict[str, Any]]) -> list[Use]:
                 continue
             assert isinstance(node, ast.Call)
             where = f"{name}:{node.lineno}"
-            for source, flags in _arguments(node, called, known, parents, where):
+            for source, flags in _arguments(node, called, known, parents, where, problems):
                 ways, target = _ways(node, called, parents, methods, node in repeated)
                 uses.append(Use(f"{where} {target}".strip(), re.compile(source, flags), ways))
     seen = {(use.pattern.pattern, use.pattern.flags) for use in uses}
@@ -78,7 +79,7 @@ def collected(unknown: dict[str, dict[str, Any]]) -> list[Use]:
             if (found.pattern, found.flags) not in seen:
                 seen.add((found.pattern, found.flags))
                 uses.append(Use(f"{name} {target}", re.compile(found.pattern, found.flags), ALL_WAYS))
-    return uses
+    return uses, problems
 
 
 def _called(node: ast.AST) -> str:
@@ -142,7 +143,7 @@ def _ways(
 
 
 def _arguments(
-    node: ast.Call, called: str, known: dict[str, Any], parents: dict[ast.AST, ast.AST], where: str
+    node: ast.Call, called: str, known: dict[str, Any], parents: dict[ast.AST, ast.AST], where: str, problems: list[str]
 ) -> Iterator[tuple[Any, int]]:
     """Source and flags of a call; several of a call in a loop over patterns."""
     place = {"sub": 4, "subn": 4, "split": 3, "compile": 1, "pattern": 1}.get(called, 2)
@@ -155,7 +156,7 @@ def _arguments(
             else:
                 yield source, int(_value(flags[0], bound)) if flags else 0
         except NameError as problem:
-            raise LookupError(f"{where}: {problem}; give the test a sample value of it") from None
+            problems.append(f"{where}: {problem}; give the test a sample value of it")
 
 
 def _bound(node: ast.AST, known: dict[str, Any], parents: dict[ast.AST, ast.AST]) -> list[dict[str, Any]]:

@@ -304,7 +304,7 @@ def first_screen(self):
     print("LOADED " + json.dumps(sorted(sys.modules)), file=sys.stderr)
 
 ReaderApp.run = run
-cli._keys_from_terminal = lambda: True
+cli.keys_from_terminal = lambda: True
 ReaderApp._start = first_screen
 sys.stdout.isatty = lambda: True
 sys.exit(cli.main([sys.argv[1]]))

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from reader import document as model
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from reader.store import Place
 
 _SEND_INTERVAL_S = 0.25
-"""Seconds between two documents that are sent."""
+_SEND_INTERVAL_BLOCK_S = 2e-6
+"""Seconds between two documents that are sent, and more for each of their blocks: of many, the other side is as long
+at putting old and new together."""
 
 
 class _Bindable(NamedTuple):
@@ -72,7 +75,8 @@ def serve() -> None:
         told = 0.0
         for number, item in enumerate(loaded(source, settings.dialect, pipe=pipe)):
             if isinstance(item, Document):
-                if pipe is None and not item.complete and time.monotonic() - told < _SEND_INTERVAL_S:
+                interval = _SEND_INTERVAL_S + _SEND_INTERVAL_BLOCK_S * len(item.blocks)
+                if pipe is None and not item.complete and time.monotonic() - told < interval:
                     continue  # the next one holds it too: each costs the screen a look at all that is new
                 _send(out, _growth(before, item))
                 before, told = item, time.monotonic()
@@ -122,8 +126,9 @@ def _growth(before: Document, now: Document) -> Growth:
         now.sections[kept:],
         now.links[len(before.links) :],
         now.images[len(before.images) :],
-        {label: at for label, at in now.notes.items() if label not in before.notes},
-        {name: at for name, at in now.anchors.items() if name not in before.anchors},
+        # a mapping that grows keeps its order: what is new stands at its end
+        dict(islice(now.notes.items(), len(before.notes), None)),
+        dict(islice(now.anchors.items(), len(before.anchors), None)),
         None if now.metadata == before.metadata else now.metadata,
         now.warnings,
         now.complete,

@@ -3,9 +3,9 @@
 Owns the one way from an article's body to `reader.document`: `pieces` for a screen that must not wait, `parse` for all
 at once. Refuses front matter (it takes what `frontmatter` found), files and everything about looks. `markdown_it` is
 imported in this package only. The rooms within: `cut` (where to cut), `grammar` and `rules` (markdown-it and what we
-add to it), `inline`, `html` and `blocks` (from tokens and tags to calls), `writer` (text and ranges), `dialect`
-(judgments), `script` and `latex`; `growing` for Markdown that is still being written, `plain` and `prose` for texts
-without markup.
+add to it), `groups`, `inline`, `html` and `blocks` (from tokens and tags to calls), `writer` (text and ranges),
+`dialect` (judgments), `attributes`, `script` and `latex`; `growing` for Markdown that is still being written, `plain`
+and `prose` for texts without markup.
 
 Invariant: each Document of `pieces` extends the one before, and the last one is the same for every size of piece.
 Whatever goes wrong in a part of the source, that part is plain text with a warning, and nothing else is touched.

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from reader.parse.blocks import Group, groups
 from reader.parse.cut import Fragment
 from reader.parse.dialect import Dialect
 from reader.parse.grammar import Grammar
+from reader.parse.groups import Group, groups
 from reader.parse.headings import level_of
 
 _HEAD: Final = 256 * 1024
@@ -52,8 +52,9 @@ def first_headings(body: str) -> list[int]:
 def last_box(body: str) -> int:
     """The last line of the source that closes a `:::` box; -1 where none does."""
     at = len(body)
-    while (at := body.rfind("\n:::", 0, at)) >= 0:
-        end = body.find("\n", at + 1)
-        if not body[at : end if end >= 0 else len(body)].strip("\n: \t"):
-            return body.count("\n", 0, at + 1)
+    while (at := body.rfind(":::", 0, at)) >= 0:
+        at = body.rfind("\n", 0, at) + 1
+        end = body.find("\n", at)
+        if not body[at : end if end >= 0 else len(body)].strip(": \t"):
+            return body.count("\n", 0, at)
     return -1

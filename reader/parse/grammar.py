@@ -27,7 +27,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
-from reader.parse import headings, rules
+from reader.parse import headings, mdx, rules, templates
 from reader.parse import math as formulas
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
@@ -67,9 +67,22 @@ _TRIGGERS: Final = {
     "url": ":",
     "attributes": "{",
     "figure": "{",
+    "raw": "{",
+    "template_link": "[",
+    "card": "@",
+    "emoji": ":",
+    "comment": "{",
+    "component": "<",
 }
 """The characters at which an inline rule can match; each rule is asked only there."""
-_STOP: Final = {":": r":(?=//)", "=": "=(?==)", "~": "~(?=~)", "!": r"!(?=\[)", "^": r"\^(?=\[)"}
+_STOP: Final = {
+    ":": r":(?=//|[a-z0-9_+-]{1,40}+:)",
+    "@": r"@(?=\[)",
+    "=": "=(?==)",
+    "~": "~(?=~)",
+    "!": r"!(?=\[)",
+    "^": r"\^(?=\[)",
+}
 """Characters that matter only before another one."""
 
 
@@ -298,23 +311,24 @@ class _Parsers:
     Configuring them takes as long as parsing an article of 2 KB, and a library has thousands of these.
     """
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, is_mdx: bool) -> None:
         self.allowance = _Allowance()
-        self.usual = _configured(dialect, self.allowance, rare=False)
+        self.usual = _configured(dialect, is_mdx, self.allowance, rare=False)
         self._dialect = dialect
+        self._is_mdx = is_mdx
         self._rare: MarkdownIt | None = None
 
     @property
     def rare(self) -> MarkdownIt:
         """The one with the blocks that few articles have."""
         if self._rare is None:
-            self._rare = _configured(self._dialect, self.allowance, rare=True)
+            self._rare = _configured(self._dialect, self._is_mdx, self.allowance, rare=True)
         return self._rare
 
 
 @lru_cache(maxsize=8)
-def _parsers(dialect: Dialect, thread: int) -> _Parsers:
-    return _Parsers(dialect)
+def _parsers(dialect: Dialect, is_mdx: bool, thread: int) -> _Parsers:
+    return _Parsers(dialect, is_mdx)
 
 
 class Grammar:
@@ -324,7 +338,7 @@ class Grammar:
         """`last_box` tells the line at which the last `:::` box of the whole source is closed, -1 where none is."""
         self._dialect = dialect
         self._env: dict[str, Any] = {"references": _References(survey), "survey": survey, "last_box": last_box}
-        self._parsers = _parsers(dialect, get_ident())
+        self._parsers = _parsers(dialect, dialect.mdx and survey.is_mdx, get_ident())
         self._allowance = self._parsers.allowance
 
     def renew(self) -> None:
@@ -365,12 +379,12 @@ class Grammar:
             (dialect.math and ("$$" in source or "\\[" in source or "\\begin{" in source))
             or (dialect.footnotes and "[^" in source)
             or (dialect.boxes and ":::" in source)
-            or (dialect.templates and "{%" in source)
+            or (dialect.templates and ("{%" in source or "{{<" in source))
             or (dialect.definitions and _DEFINITION_MARK.search(source) is not None)
         )
 
 
-def _configured(dialect: Dialect, allowance: _Allowance, *, rare: bool) -> MarkdownIt:
+def _configured(dialect: Dialect, is_mdx: bool, allowance: _Allowance, *, rare: bool) -> MarkdownIt:
     md = MarkdownIt("zero")
     inline = md.inline = _Inline(_CjkState if dialect.cjk_emphasis else StateInline, allowance)
     block = md.block = _Block(allowance)
@@ -379,6 +393,8 @@ def _configured(dialect: Dialect, allowance: _Allowance, *, rare: bool) -> Markd
     vars(md).update(normalizeLink=str, normalizeLinkText=str, validateLink=lambda url: True)
     _add_inline_rules(md, dialect)
     _add_block_rules(md, dialect, rare=rare)
+    if is_mdx:
+        md.disable("code")
     inline.settle()
     block.settle()
     return md
@@ -396,6 +412,9 @@ def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
     if dialect.math:
         ruler.push("math", rules.math)
         ruler.before("escape", "math_brackets", formulas.brackets)
+    if dialect.mdx:
+        ruler.push("comment", mdx.comment)
+        ruler.before("html_inline", "component", mdx.inline_component)
     if dialect.links:
         ruler.push("url", rules.url)
     if dialect.footnotes:
@@ -405,6 +424,11 @@ def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
         ruler.push("attributes", rules.attribute_list)
     if dialect.templates:
         ruler.push("figure", rules.figure)
+        ruler.push("raw", templates.raw)
+        ruler.before("link", "template_link", templates.link)
+        ruler.push("card", templates.card)
+    if dialect.emoji:
+        ruler.push("emoji", templates.emoji)
 
 
 _EVERYWHERE: Final[RuleOptionsType] = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -417,6 +441,8 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         ruler.at("table", rules.table, {"alt": ["paragraph", "reference"]})
     if dialect.unspaced_headings:
         ruler.at("heading", headings.heading, {"alt": ["paragraph", "reference", "blockquote"]})
+    if dialect.mdx:
+        ruler.before("html_block", "component", mdx.component, _EVERYWHERE)
     if dialect.html_repair:
         ruler.at("html_block", rules.html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     if not rare:
@@ -438,6 +464,7 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         ruler.before("fence", "box", rules.box, _EVERYWHERE)
     if dialect.templates:
         ruler.before("fence", "template", rules.template, _EVERYWHERE)
+        ruler.before("fence", "template_tag", templates.tag, _EVERYWHERE)
 
 
 _DEFINITION_MARK: Final = re.compile(r"\n {0,3}[:~][ \t]+\S")

@@ -268,6 +268,12 @@ class Writer:
         spans = self._finish()
         self.blocks.append(Paragraph(self._start, self.offset, self.containers(), spans, self._line))
 
+    def content(self) -> str:
+        """The text of the block, once its spans are closed."""
+        while self._open:
+            self._pop()
+        return self.text_from(self._start if self._start >= 0 else self.offset)
+
     def end_heading(self, level: int, anchor: str, *, inferred: bool = False) -> Heading:
         """End a heading."""
         self._carried.clear()
