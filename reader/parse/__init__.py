@@ -13,9 +13,9 @@ Whatever goes wrong in a part of the source, that part is plain text with a warn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from time import perf_counter
 from typing import Final
@@ -79,23 +79,39 @@ def pieces(
     survey = Survey(body)
     grammar = Grammar(dialect, survey, cache(lambda: last_box(body)))
     builder = Builder(metadata, dialect, grammar, survey, start=body[:2000], headings=first_headings(body))
-    size, cost, started, pause = max(1, first), 0, perf_counter(), 0.0
+    pace = _Pace(first)
     for fragment in fragments(body):
         grammar.renew()
         builder.feed(groups_of(body, fragment, grammar, dialect, first_line))
-        cost += fragment.cost
-        # The clock decides only how much is handed over at once, never what.
-        late = builder.begun and perf_counter() - started > _SECONDS
-        if (cost >= size or late) and fragment.end < len(body):
-            now = perf_counter()
-            if now - started < pause:
-                continue
-            document = builder.document(fragment.end / len(body), complete=False)
-            pause = _SHARE * (perf_counter() - now)
-            yield document
-            size, cost, started = min(_MOST, max(size, 4096) * 2), 0, perf_counter()
+        if pace.due(fragment.cost, begun=builder.begun) and fragment.end < len(body):
+            yield pace.made(partial(builder.document, fragment.end / len(body), complete=False))
     builder.feed([], final=True)
     yield builder.document(1.0, complete=True)
+
+
+class _Pace:
+    """How much is handed over at once: the clock decides only that, never what."""
+
+    def __init__(self, first: int) -> None:
+        self._size = max(1, first)
+        self._cost = 0
+        self._started = perf_counter()
+        self._pause = 0.0
+        """Seconds at the least until the next Document, for what the last one took to make."""
+
+    def due(self, cost: int, *, begun: bool) -> bool:
+        """Whether a Document is due, now that more of this cost is written; `begun`: there is something to show."""
+        self._cost += cost
+        spent = perf_counter() - self._started
+        return (self._cost >= self._size or (begun and spent > _SECONDS)) and spent >= self._pause
+
+    def made(self, make: Callable[[], Document]) -> Document:
+        """What `make` gives; the next one is due after more than this one."""
+        now = perf_counter()
+        document = make()
+        self._pause = _SHARE * (perf_counter() - now)
+        self._size, self._cost, self._started = min(_MOST, max(self._size, 4096) * 2), 0, perf_counter()
+        return document
 
 
 def page_pieces(source: str, address: str = "", *, dialect: Dialect = _ALL) -> Iterator[Document]:
@@ -129,13 +145,14 @@ def growing_pieces(
     from reader.parse.growing import Growing
 
     growing = Growing(metadata, first_line, dialect)
+    pace = _Pace(_FIRST)
     blocks = 0
     for part in chain((body,), arriving):
-        if part:
-            growing.take(part)
-        else:
-            growing.flush()
-        if growing.begun and len((document := growing.document()).blocks) > blocks:
+        for cost in growing.take(part) if part else growing.flush():
+            if pace.due(cost, begun=growing.begun):
+                yield pace.made(growing.document)
+        document = growing.document()
+        if len(document.blocks) > blocks:
             yield document
             blocks = len(document.blocks)
     if growing.begun:

@@ -15,6 +15,7 @@ Invariant: each Document extends the one before; a source that has come before t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from reader.document import Document, Metadata
@@ -71,41 +72,44 @@ class Growing:
 
     @property
     def begun(self) -> bool:
-        """Whether anything has been written."""
-        return self._builder is not None
+        """Whether there is something to show."""
+        return self._builder is not None and self._builder.begun
 
     @property
     def body(self) -> str:
         """All that has come."""
         return self._body[1:]
 
-    def take(self, text: str) -> None:
-        """Writes what is certain with this text."""
+    def take(self, text: str) -> Iterator[int]:
+        """Writes what is certain with this text, a fragment at a step; yields what each has cost."""
         self._body += text.replace("\0", "\ufffd")
-        self._write(self._certain())
+        yield from self._write(self._certain())
 
-    def flush(self) -> None:
+    def flush(self) -> Iterator[int]:
         """Writes what is likely to be whole, since nothing comes: blocks with a blank line behind them, and before
         anything is written, whole lines."""
         rest = self._body[self._at :]
-        end = rest.rfind("\n\n") + 2 if self.begun else rest.rfind("\n") + 1
+        end = rest.rfind("\n\n") + 2 if self._builder is not None else rest.rfind("\n") + 1
         rest = rest[:end] if end > 1 else ""
         if rest.strip() and not _is_open(rest):
-            self._write(self._found(rest))
+            yield from self._write(self._found(rest))
         if self._builder is not None:
             self._builder.feed([], final=True)
 
     def end(self) -> Document:
         """The whole Document."""
         self._complete = True
-        self._write(self._found(self._body[self._at :]))
+        for _ in self._write(self._found(self._body[self._at :])):
+            pass
         builder = self._started()
         builder.feed([], final=True)
         return builder.document(1.0, complete=True)
 
     def document(self) -> Document:
         """The Document as far as it is written. How much will follow nobody knows, so its progress is 1."""
-        return self._started().document(1.0, complete=False)
+        if self._builder is None:
+            return Document(complete=False)
+        return self._builder.document(1.0, complete=False)
 
     def _certain(self) -> list[Fragment]:
         """The fragments of the tail that will be the same whatever follows: whole regions, but for the last."""
@@ -126,7 +130,7 @@ class Growing:
         """The fragments of a text that follows what is written; `tail` begins with a line break."""
         return list(fragments(tail)) if tail.strip() else []
 
-    def _write(self, found: list[Fragment]) -> None:
+    def _write(self, found: list[Fragment]) -> Iterator[int]:
         if not found:
             return
         builder = self._started()
@@ -138,6 +142,7 @@ class Growing:
             self._grammar.renew()
             placed = fragment._replace(line=line + fragment.line)
             builder.feed(groups_of(tail, placed, self._grammar, self._dialect, self._first_line))
+            yield fragment.cost
         end = found[-1].end
         # The line break at its end stays: each line has one before it.
         self._line += tail.count("\n", 0, end - 1)

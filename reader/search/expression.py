@@ -31,6 +31,8 @@ _TIME_LIMIT_S_A_CHARACTER = 5e-7
 """Seconds it gets for the whole text for each of its characters, besides: one match a word takes half of that."""
 _GRACE_S = 0.5
 """The process keeps to its time by itself, as far as `regex` looks at the clock; so long after it, it is ended."""
+_START_LIMIT_S = 30.0
+"""Seconds the process gets to start, on a machine that does much else."""
 _MAX_CHARACTERS = 1000
 _TOO_COSTLY = "pattern too costly"
 _SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "matcher.py")
@@ -103,6 +105,7 @@ class _Process:
             )
         except OSError as error:
             raise SearchError(f"regular expressions need a process of their own: {error.strerror}") from error
+        self._receive(_START_LIMIT_S)
 
     @property
     def ended(self) -> bool:
@@ -119,14 +122,20 @@ class _Process:
 
     def ask(self, request: tuple[Any, ...], seconds: float) -> Any:
         """The answer to a request. Raises SearchError for one that says what is wrong, and for none in time."""
+        self._send(request)
+        answer = self._receive(seconds + _GRACE_S)
+        if isinstance(answer, str):
+            raise SearchError(answer)
+        return answer
+
+    def _receive(self, seconds: float) -> Any:
         # A thread's timer, since the pipes of Windows cannot be waited for with a time limit.
-        timer = threading.Timer(seconds + _GRACE_S, self._process.kill)
+        timer = threading.Timer(seconds, self._process.kill)
         timer.daemon = True
         timer.start()
         try:
-            self._send(request)
             assert self._process.stdout is not None
-            answer = pickle.load(self._process.stdout)
+            return pickle.load(self._process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError) as problem:
             self.end()
             raise SearchError(_TOO_COSTLY) from problem
@@ -135,9 +144,6 @@ class _Process:
             raise
         finally:
             timer.cancel()
-        if isinstance(answer, str):
-            raise SearchError(answer)
-        return answer
 
     def end(self) -> None:
         """Ends the process, whatever it is doing."""

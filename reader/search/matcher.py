@@ -4,7 +4,8 @@ Owns the compiling and the matching by the `regex` package, both of which may ta
 pattern and a short text. Refuses to know the package around it: it imports the standard library and `regex` only, so it
 starts in the time they take and from wherever the package lies. `expression` starts it and ends it.
 
-Requests are pickled tuples, replies pickled values; a reply that is a string says what is wrong with the pattern:
+Once it is ready it writes a reply that nobody asked for, so that its start is not taken for a pattern's time. Requests
+are pickled tuples, replies pickled values; a reply that is a string says what is wrong with the pattern:
 - `("text", keep, tail)`: the text is the first `keep` characters of the one before and `tail`. No reply.
 - `("pattern", pattern, wrapped, cased)`: the pattern to find from now on, and, where words are to be whole, the same
   with what makes them so around it. Reply: whether the pattern stays within a line, so that a text may be cut at any
@@ -131,6 +132,8 @@ def main() -> None:
     requests, replies = sys.stdin.buffer, sys.stdout.buffer
     matcher = Matcher()
     _limit(MEMORY_BYTES)
+    pickle.dump(True, replies)
+    replies.flush()
     while True:
         try:
             kind, *given = pickle.load(requests)
