@@ -30,8 +30,8 @@ SpanKind: TypeAlias = Literal[
 
 ParagraphRole: TypeAlias = Literal["body", "credit", "footer", "caption", "term", "summary", "plain"]
 """credit: a line of authors or editors; footer: promotion after the last rule, or a template tag alone; caption: of a
-figure or a table; term: of a definition list; summary: of a `<details>`; plain: source shown as it is because parsing it
-cost too much."""
+figure or a table; term: of a definition list; summary: of a `<details>`; plain: source shown as it is because parsing
+it cost too much."""
 
 AlertKind: TypeAlias = Literal["note", "tip", "important", "warning", "caution"]
 Align: TypeAlias = Literal["", "left", "center", "right"]
