@@ -27,7 +27,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
-from reader.parse import headings, mdx, rules, templates
+from reader.parse import headings, mdx, rules, templates, wiki
 from reader.parse import math as formulas
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
@@ -67,6 +67,8 @@ _TRIGGERS: Final = {
     "url": ":",
     "attributes": "{",
     "figure": "{",
+    "wiki_link": "![",
+    "wiki_comment": "%",
     "raw": "{",
     "template_link": "[",
     "card": "@",
@@ -78,6 +80,7 @@ _TRIGGERS: Final = {
 _STOP: Final = {
     ":": r":(?=//|[a-z0-9_+-]{1,40}+:)",
     "@": r"@(?=\[)",
+    "%": "%(?=%)",
     "=": "=(?==)",
     "~": "~(?=~)",
     "!": r"!(?=\[)",
@@ -412,6 +415,9 @@ def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
     if dialect.math:
         ruler.push("math", rules.math)
         ruler.before("escape", "math_brackets", formulas.brackets)
+    if dialect.wiki:
+        ruler.before("link", "wiki_link", wiki.link)
+        ruler.push("wiki_comment", wiki.comment)
     if dialect.mdx:
         ruler.push("comment", mdx.comment)
         ruler.before("html_inline", "component", mdx.inline_component)
