@@ -456,7 +456,7 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
     if dialect.math:
         from mdit_py_plugins.dollarmath.index import math_block_dollar
 
-        ruler.before("fence", "math_block", math_block_dollar(True, None, False), _EVERYWHERE)
+        ruler.before("fence", "math_block", _asked(math_block_dollar(True, None, False)), _EVERYWHERE)
         ruler.before("fence", "math_lines", formulas.block, _EVERYWHERE)
     if dialect.footnotes:
         from mdit_py_plugins.footnote.index import footnote_def
@@ -474,3 +474,17 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
 
 
 _DEFINITION_MARK: Final = re.compile(r"\n {0,3}[:~][ \t]+\S")
+
+
+def _asked(rule: Callable[[StateBlock, int, int, bool], bool]) -> Callable[[StateBlock, int, int, bool], bool]:
+    """A block rule that writes nothing where it is only asked: the one of the plugin writes the formula then too."""
+
+    def asked(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        tokens, line = len(state.tokens), state.line
+        found = rule(state, start, end, silent)
+        if silent:
+            del state.tokens[tokens:]
+            state.line = line
+        return found
+
+    return asked

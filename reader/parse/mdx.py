@@ -35,8 +35,8 @@ _MODULE: Final = re.compile(
     r"|export\s++(?:\*|\{[^{}]*+\}|default|const|let|var|function|async)[^\n]*+"
     r"(?:\n(?:[ \t]++|[}\])])[^\n]*+)*+\s*+)++\Z"
 )
-_COMMENT: Final = re.compile(r"\{/\*(?:[^*]|\*(?!/))*+\*/\}")
-_ANCHOR: Final = re.compile(r"[ \t]*+\{/\*\s*+([\w-]++)\s*+\*/\}[ \t]*+\Z")
+_COMMENT: Final = re.compile(r"\{/\*(?:[^*]|\*(?!/)){0,400}+\*/\}")
+_ANCHOR: Final = re.compile(r"\{/\*\s*+([\w-]++)\s*+\*/\}[ \t]*+\Z")
 
 
 def is_module_code(content: str) -> bool:
@@ -53,8 +53,9 @@ def is_mdx(body: str, outside: Callable[[int], bool]) -> bool:
 
 def anchor_of(content: str) -> tuple[str, str]:
     """A heading without the comment that names it, and that name; "" where it has none."""
-    found = _ANCHOR.search(content, max(0, content.rfind("{"))) if content.rstrip().endswith("*/}") else None
-    return (content[: found.start()], found[1]) if found else (content, "")
+    at = content.rfind("{/*")
+    found = _ANCHOR.match(content, at) if at >= 0 else None
+    return (content[: found.start()].rstrip(" \t"), found[1]) if found else (content, "")
 
 
 def component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
