@@ -63,6 +63,9 @@ _ONE_LINE: Final = pattern(f"[{_SAFE.replace(chr(10) + chr(9), '')}]*")
 _UNSAFE: Final = pattern(
     f"(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{{3,7}}\U000e007f)|\r\n|[^{_SAFE}]",
 )
+_SGR: Final = pattern("\x1b\\[[0-9;]*+m")
+_SGR_OR_NOT: Final = pattern("(\x1b\\[[0-9;]*+m)")
+_COLOURED: Final = pattern(f"(?:[{_SAFE}]++|\x1b\\[[0-9;]*+m)*+")
 _BLANKS: Final = pattern("(?<! ) *+[\n\t][ \n\t]*+")
 _SURROGATE: Final = pattern("[\ud800-\udfff]")
 
@@ -123,6 +126,14 @@ def joined(parts: Iterable[Shown], between: str = "") -> Shown:
 def stripped(text: Shown, characters: str | None = None) -> Shown:
     """As `str.strip`: a part of what may be shown may be shown."""
     return Shown(text.strip(characters))
+
+
+def printable(text: str) -> str:
+    """The last gate of a command's output: text with colours (SGR, ECMA-48 8.3.117), and nothing else that a terminal
+    obeys. What the program itself prints comes through as it is."""
+    if _ALL_SAFE.fullmatch(text) or _COLOURED.fullmatch(text):
+        return text
+    return "".join(part if _SGR.fullmatch(part) else clean(part) for part in _SGR_OR_NOT.split(text))
 
 
 def json_text(text: str) -> str:

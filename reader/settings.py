@@ -48,6 +48,13 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True)
+class LibraryFolders:
+    """The articles that are listed and searched together."""
+
+    folders: tuple[str, ...] = _setting((), 'folders that make one library, like ["~/articles"]')
+
+
+@dataclass(frozen=True, slots=True)
 class Highlight:
     """The person's own highlights."""
 
@@ -84,13 +91,17 @@ DIALECT: Final[Mapping[str, str]] = {
     "marks": "==mark==",
     "boxes": ":::note boxes",
     "attributes": "{#id} and {: .class} are not text",
-    "templates": "{% highlight %} is code",
+    "templates": "{% highlight %} is code, {% note %} a box; other tags alone are dimmed",
+    "emoji": ":tada: is its sign",
     "cjk_emphasis": "**标题：**内容 is bold",
     "cjk_breaks": "a line break between two Chinese or Japanese characters is no space",
     "html_repair": "a comment that is never closed hides nothing, and Map<String> is text",
     "empty_links": "a link without text shows its target",
     "image_links": "a link to an image file is an image",
     "unwrapped": "a code fence around the whole article is taken off",
+    "wiki": "[[A|b]], ![[p.png]], %%comments%% and > [!info] of vaults",
+    "mdx": "<Tabs> and other components hold Markdown; imports and {/* */} are hidden",
+    "unspaced_headings": "##标题 is a heading",
     "false_headings": "a sentence with --- below is a paragraph and a rule",
     "inferred_sections": "a bold or short line alone is a heading",
     "credits": "作者：… and By … lines are about the article",
@@ -113,6 +124,7 @@ class Settings:
     claims: Claims = Claims()
     search: Search = Search()
     highlight: Highlight = Highlight()
+    library: LibraryFolders = LibraryFolders()
     dialect: Mapping[str, bool] = field(default_factory=dict)
     """Switches of `DIALECT` that were set, by name."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 Owns the collecting (from the source of the modules and from what they hold once imported) and the making of attacks
 from a pattern's own literals and character classes. Refuses to know what any pattern is for.
 
-Invariant: each call of `re` in the package is collected, or `collected` raises and says which one cannot be.
+Invariant: each call of `re` in the package is collected, or `collected` says which one cannot be.
 """
 
 from __future__ import annotations
@@ -52,10 +52,11 @@ def modules() -> dict[str, Path]:
     return found
 
 
-def collected(unknown: dict[str, dict[str, Any]]) -> list[Use]:
-    """All patterns. `unknown` gives a sample value of each local name that patterns are made from, by module; a pattern
-    that cannot be evaluated all the same raises `LookupError`."""
+def collected(unknown: dict[str, dict[str, Any]]) -> tuple[list[Use], list[str]]:
+    """All patterns, and where one cannot be evaluated. `unknown` gives a sample value of each local name that patterns
+    are made from, by module."""
     uses: list[Use] = []
+    problems: list[str] = []
     trees = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in modules().items()}
     methods = _methods(trees)
     for name, tree in trees.items():
@@ -69,8 +70,8 @@ def collected(unknown: dict[str, dict[str, Any]]) -> list[Use]:
                 continue
             assert isinstance(node, ast.Call)
             where = f"{name}:{node.lineno}"
-            for source, flags in _arguments(node, called, known, parents, where):
-                ways, target = _ways(node, called, parents, methods, node in repeated)
+            for source, flags in _arguments(node, called, known, parents, where, problems):
+                ways, target = _ways(node, called, parents, methods, name, node in repeated)
                 uses.append(Use(f"{where} {target}".strip(), re.compile(source, flags), ways))
     seen = {(use.pattern.pattern, use.pattern.flags) for use in uses}
     for name in trees:
@@ -78,7 +79,7 @@ def collected(unknown: dict[str, dict[str, Any]]) -> list[Use]:
             if (found.pattern, found.flags) not in seen:
                 seen.add((found.pattern, found.flags))
                 uses.append(Use(f"{name} {target}", re.compile(found.pattern, found.flags), ALL_WAYS))
-    return uses
+    return uses, problems
 
 
 def _called(node: ast.AST) -> str:
@@ -92,27 +93,29 @@ def _called(node: ast.AST) -> str:
 
 
 def _methods(trees: dict[str, ast.Module]) -> dict[str, set[str]]:
-    """By name of a variable, the ways it is applied anywhere. A match from a place on counts as a search where it
-    stands in a loop over places, or in a rule that the parser calls at each place."""
+    """By name of a variable, the ways it is applied in a module, or anywhere if the name is public. A match from a
+    place on counts as a search where it stands in a loop over places, or in a rule that the parser calls at each."""
     found: dict[str, set[str]] = {}
-    for tree in trees.values():
+    for module, tree in trees.items():
         repeated = _repeated(tree)
+        parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
         for node in ast.walk(tree):
-            if not isinstance(node, ast.Attribute) or not isinstance(node.value, (ast.Name, ast.Attribute)):
+            if not isinstance(node, ast.Attribute) or node.attr not in (*_SEARCHES, "match", "fullmatch"):
                 continue
-            name = node.value.id if isinstance(node.value, ast.Name) else node.value.attr
-            if node.attr in _SEARCHES:
-                found.setdefault(name, set()).add("search")
-            elif node.attr in ("match", "fullmatch") and name != "re":
-                found.setdefault(name, set()).add(node.attr)
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and len(node.args) > 1:
-                owner = node.func.value
-                name = getattr(owner, "id", getattr(owner, "attr", ""))
-                from_state = isinstance(node.args[0], ast.Attribute)
-                if node.func.attr == "match" and name != "re" and (node in repeated or from_state):
-                    found.setdefault(name, set()).add("search")
+            owner = getattr(node.value, "id", getattr(node.value, "attr", "re"))
+            if owner == "re":
+                continue
+            ways = found.setdefault(_scoped(module, owner), set())
+            ways.add("search" if node.attr in _SEARCHES else node.attr)
+            call = parents[node]
+            if node.attr == "match" and isinstance(call, ast.Call) and call.func is node and len(call.args) > 1:
+                from_state = isinstance(call.args[0], ast.Attribute)
+                ways |= {"search"} if node in repeated or from_state else set()
     return found
+
+
+def _scoped(module: str, name: str) -> str:
+    return f"{module} {name}" if name.startswith("_") else name
 
 
 def _repeated(tree: ast.Module) -> set[ast.AST]:
@@ -122,7 +125,12 @@ def _repeated(tree: ast.Module) -> set[ast.AST]:
 
 
 def _ways(
-    node: ast.Call, called: str, parents: dict[ast.AST, ast.AST], methods: dict[str, set[str]], repeated: bool
+    node: ast.Call,
+    called: str,
+    parents: dict[ast.AST, ast.AST],
+    methods: dict[str, set[str]],
+    module: str,
+    repeated: bool,
 ) -> tuple[frozenset[str], str]:
     """The ways the pattern made by a call is applied, and the name it is kept under."""
     if called in _SEARCHES:
@@ -137,12 +145,12 @@ def _ways(
         return frozenset(("search",) if way == "match" and from_place and repeated else (way,)), ""
     targets = parent.targets if isinstance(parent, ast.Assign) else [getattr(parent, "target", None)]
     names = [getattr(target, "id", getattr(target, "attr", "")) for target in targets]
-    ways = {way for name in names for way in methods.get(name, ())}
+    ways = {way for name in names for way in methods.get(_scoped(module, name), ())}
     return (frozenset(ways) or ALL_WAYS), names[0] or ""
 
 
 def _arguments(
-    node: ast.Call, called: str, known: dict[str, Any], parents: dict[ast.AST, ast.AST], where: str
+    node: ast.Call, called: str, known: dict[str, Any], parents: dict[ast.AST, ast.AST], where: str, problems: list[str]
 ) -> Iterator[tuple[Any, int]]:
     """Source and flags of a call; several of a call in a loop over patterns."""
     place = {"sub": 4, "subn": 4, "split": 3, "compile": 1, "pattern": 1}.get(called, 2)
@@ -155,7 +163,7 @@ def _arguments(
             else:
                 yield source, int(_value(flags[0], bound)) if flags else 0
         except NameError as problem:
-            raise LookupError(f"{where}: {problem}; give the test a sample value of it") from None
+            problems.append(f"{where}: {problem}; give the test a sample value of it")
 
 
 def _bound(node: ast.AST, known: dict[str, Any], parents: dict[ast.AST, ast.AST]) -> list[dict[str, Any]]:
@@ -203,8 +211,8 @@ _CATEGORIES = {
     op.CATEGORY_SPACE: str.isspace,
     op.CATEGORY_WORD: lambda char: char.isalnum() or char == "_",
 }
-_TAILS = ("", "\x00", "\n", "x!")
-_MANY = 5
+_TAILS = ("", "\x00", "\n")
+_MANY = 4
 """Samples of a part that are tried."""
 
 
@@ -330,10 +338,10 @@ def _sites(tree: Any, literals: str, before: str) -> Iterator[tuple[str, str]]:
 
 # ------------------------------------------------------------------------------------------------------------ measuring
 
-_SIZES = (16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 128, 160, 200, 256, 512, 2048, 4096)
+_SIZES = (16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 128, 160, 200, 256, 512, 3072)
 """Steps so small that of a pattern that is exponential none takes much longer than the one before."""
 _SUSPECT_S = 0.002
-"""What 4,000 characters and fewer are matched in by far, by any pattern that is linear."""
+"""What 3,000 characters and fewer are matched in by far, by any pattern that is linear."""
 _CERTAIN_S = 0.2
 _clock = time.thread_time if time.get_clock_info("thread_time").resolution < 0.0001 else time.perf_counter
 """Other work on the machine does not count."""
@@ -385,6 +393,6 @@ def _grows(apply: Callable[[Any], object], as_text: Callable[[str], Any], make: 
         figures.append(seconds(apply, as_text(make(more * size)), 2))
         if figures[-1] < 2.8 * figures[-2]:
             return ""
-        if figures[-1] > _CERTAIN_S:
+        if figures[-1] > _CERTAIN_S or figures[-1] > 6 * figures[-2]:
             break
     return ", ".join(f"{figure * 1000:.1f} ms" for figure in figures) + f" from {size} characters on, doubled"

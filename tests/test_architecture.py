@@ -291,7 +291,7 @@ def test_text_loads_nothing_that_only_other_outputs_need():
 
 _SCREEN = """
 import asyncio, json, sys
-from reader import cli
+from reader.cli import command as cli
 from reader.ui.app import ReaderApp
 
 def run(self):
@@ -304,7 +304,7 @@ def first_screen(self):
     print("LOADED " + json.dumps(sorted(sys.modules)), file=sys.stderr)
 
 ReaderApp.run = run
-cli._keys_from_terminal = lambda: True
+cli.keys_from_terminal = lambda: True
 ReaderApp._start = first_screen
 sys.stdout.isatty = lambda: True
 sys.exit(cli.main([sys.argv[1]]))

@@ -67,7 +67,15 @@ def test_every_output_ends_well():
 
 def test_the_article_from_standard_input():
     assert printed("-", stdin="# 标题\n\n正文。\n".encode()) == "标题\n━━━━\n约 1 分钟\n\n正文。\n"
-    assert printed("-", stdin="\ufeff标题".encode("utf-16-le")) == "约 1 分钟\n\n标题\n"
+    assert printed("-", "--markdown", stdin="\ufeff标题".encode("utf-16-le")) == "约 1 分钟\n\n标题\n"
+
+
+def test_what_kind_of_text_is_piped():
+    log = b"10:01 # started\n10:02 *stopped*\n"
+    assert printed("-", stdin=log) == log.decode()
+    assert printed("-", "--plain", stdin=b"# Heading\n\n*words*\n") == "# Heading\n\n*words*\n"
+    assert "━" in printed("-", "--markdown", stdin=b"# Heading\n\n*words*\n")
+    assert "not allowed with" in refused(2, "-", "--plain", "--markdown")
 
 
 @pytest.mark.parametrize("width", [1, 5, 24, 80, 1000])
@@ -147,7 +155,7 @@ def test_an_encoding_that_does_not_exist(tmp_path):
 def test_empty_and_blank_articles(tmp_path):
     for text in (b"", b"\n\n", b"\xef\xbb\xbf", b"---\n---\n"):
         assert "Traceback" not in printed("-", "--to", "json", stdin=text)
-        assert printed("-", stdin=text).strip() in ("", "1 min read")
+        assert printed("-", "--markdown", stdin=text).strip() in ("", "1 min read")
 
 
 def test_no_color():

@@ -83,9 +83,9 @@ def test_one_line(make, said, tmp_path):
 
 
 def test_a_folder_prints_a_list_and_nothing_else(tmp_path):
-    done = subprocess.run([*READER, str(tmp_path), "--to", "json"], capture_output=True, text=True)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "it is a folder" in done.stderr
+    done = subprocess.run([*READER, str(tmp_path), "--to", "html"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "a folder is printed as text or json" in done.stderr
 
 
 _WITHOUT_RIGHTS = """

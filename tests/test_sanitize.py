@@ -189,3 +189,17 @@ def test_no_field_of_a_document_holds_a_control(place):
         document = documents(place.replace("{}", payload).replace("{{", "{").replace("}}", "}"))[-1]
         for name, text in strings(document):
             assert text == sanitize.clean(text), (name, payload)
+
+
+@given(st.text(alphabet=st.sampled_from("\x1b[];0m1H\x07\x9b\x00\n\ta图\u202e")) | st.text())
+def test_what_is_printed_holds_colours_and_no_other_control(text):
+    import re
+
+    printed = sanitize.printable(text)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", printed) == sanitize.clean(re.sub(r"\x1b\[[0-9;]*m", "", printed))
+    assert sanitize.printable(printed) == printed
+
+
+def test_colours_come_through_and_the_rest_becomes_visible():
+    assert sanitize.printable("a\x1b[1;31mb\x1b[0m") == "a\x1b[1;31mb\x1b[0m"
+    assert sanitize.printable("a\x1b[2Jb\x1b[0m") == "a␛[2Jb\x1b[0m"

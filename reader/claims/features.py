@@ -25,7 +25,8 @@ _SCALE: Final = "(?:thousand|million|billion|trillion|[千百十万亿兆]+|만|
 PERCENT: Final = re.compile(
     rf"{_NUMBER}\s?(?:%|‰|per ?cents?\b|percentage points?|个?百分点|パーセント|ポイント|퍼센트|{_TENTHS}|割(?!り))"
     rf"|(?:百|千|万|{_HAN_NUMBER}{{1,3}})分之{_HAN_NUMBER}+|[一两二三四五六七八九]{_TENTHS}"
-    r"|\b(?:one|two|three)[- ](?:third|quarter|fifth|half)s?\b",
+    r"|\b(?:one|two|three)[- ](?:third|quarter|fifth|half)s?\b|\bby (?:a third|a quarter|half)\b"
+    r"|\b(?:a (?:third|quarter|fifth|tenth)|half) of\b",
     re.IGNORECASE,
 )
 CURRENCY: Final = re.compile(
@@ -40,7 +41,7 @@ _ENGLISH_UNITS: Final = (
     r"m[²³]|[kmµ]g\b|[KMGTP]i?[Bb](?:ps|/s)?\b|[KMGT]?Hz\b|[kMGT]Wh?\b|mAh\b|ms\b|°[CF]?|℃"
 )
 _EAST_ASIAN_UNITS: Final = (
-    r"[多余]?[万亿千百兆]+[多余]?|倍|人|名|位|家(?!庭)|户|个(?!百分点)|台|辆|架|艘|次|项|件|款|吨|公斤|千克|克|斤|公里|千米|米|"
+    r"(?:[千兆吉]瓦时?|个月)|[多余]?[万亿千百兆]+[多余]?|倍|份|人|名|位|家(?!庭)|户|个(?!百分点)|台|辆|架|艘|次|项|件|款|吨|公斤|千克|克|斤|公里|千米|米|"
     r"厘米|毫米|纳米|平方|立方|亩|公顷|小时|分钟|秒|天(?!津)|周年?|岁|国|所|座|篇|条|张|本|部|股|か月|ヶ月|时间|分间|週|社|年间|年以上|才|匹|"
     r"만|억|조|명|개|배|년간|시간|건|대(?!학)|살"
 )
@@ -77,6 +78,19 @@ _NUMBER_WORDS: Final = frozenset(
         "billion billions trillion times percent two three four five six seven eight nine ten twenty thirty fifty",
     )
 )
+_PERCENT_SIGN: Final = re.compile("[%‰成分割パポ퍼]")
+_PERCENT_WORDS: Final = frozenset(
+    re.findall(
+        "[a-z-]+",
+        "percent percents cent cents percentage third thirds quarter quarters fifth fifths half halfs tenth one-third "
+        "two-thirds one-quarter three-quarters one-fifth two-fifths three-fifths one-half",
+    )
+)
+_CURRENCY_SIGN: Final = re.compile("[$€£¥₩₹元円원달유ドユ币]")
+_CURRENCY_WORDS: Final = frozenset(
+    re.findall("[a-z]+", "dollar dollars euro euros pound pounds yuan yen won rmb usd us hk")
+)
+"""Without one of them the longer patterns are not tried."""
 _STOPPED: Final = re.compile("[.。．!?…](?:[”’」』）)\\]》\"'*]|[.。])*$")
 _CODE: Final = re.compile(r"[`{}<>=|\\$_&]|\.(?:jpe?g|png|gif|webp)$|^image$")
 _ITEM: Final = re.compile(r"[-*•·▪►]\s|\d{1,2}[.)、]\s?|[(（][\d一二三四五六七八九十]{1,3}[)）]")
@@ -146,8 +160,10 @@ def measure(text: str) -> Sentence:
     percent = currency = unit = number = several = dated = 0.0
     if _DIGIT.search(folded) or (wide and _HAN_NUMERAL.search(folded)) or not _NUMBER_WORDS.isdisjoint(reading.words):
         plain = _LIST_NUMBER.sub(lambda match: " " * len(match[0]), folded)
-        percent = float(PERCENT.search(plain) is not None)
-        currency = float(CURRENCY.search(plain) is not None)
+        if _PERCENT_SIGN.search(folded) or not _PERCENT_WORDS.isdisjoint(reading.words):
+            percent = float(PERCENT.search(plain) is not None)
+        if _CURRENCY_SIGN.search(folded) or not _CURRENCY_WORDS.isdisjoint(reading.words):
+            currency = float(CURRENCY.search(plain) is not None)
         unit = float(UNIT.search(plain) is not None)
         count = len(numbers(plain))
         number, several = float(count >= 1), float(count >= 2)

@@ -41,6 +41,7 @@ _SHORT: Final = frozenset(
 """The end of a sentence only before one of `_OPENERS`."""
 _NUMBERED: Final = frozenset(_WORDS.findall("no nos fig figs vol vols p pp ch sec eq art ver"))
 """No end before a number."""
+_LONGEST_ABBREVIATION: Final = max(map(len, (*_TITLES, *_SHORT, *_NUMBERED)))
 _OPENERS: Final = frozenset(
     _WORDS.findall(
         "the a an this that these those it he she we they you i in on at but and however when while after before for "
@@ -145,6 +146,8 @@ def _listed(text: str, start: int, sign: int) -> bool:
 
 def _goes_on(text: str, start: int, sign: int, follow: int) -> bool:
     """Whether the full stop at `sign`, a space behind it, belongs to an abbreviation, an initial or a list number."""
+    if sign - start > _LONGEST_ABBREVIATION and text[sign - _LONGEST_ABBREVIATION - 1 : sign].isalpha():
+        return False
     if _listed(text, start, sign):
         return True
     match = _WORD_BEFORE.search(text, max(start, sign - 24), sign)

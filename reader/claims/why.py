@@ -8,10 +8,12 @@ Invariant: what follows a colon or stands in round brackets stands in the senten
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from reader.claims import cues, relations
@@ -22,9 +24,13 @@ from reader.claims.model import Article, names, pair_place, tokens, weights, wor
 
 REASONS: Final = 3
 """So many at most."""
+_ENOUGH: Final = 2
+"""Where so many reasons are told, the weaker ones are not looked for."""
 _TITLE: Final = 0.5
 """A sentence says what the title says that repeats so much of it."""
-_TITLE_WORDS: Final = 2
+_TITLE_WORDS: Final = 3
+"""Or, if these are fewer words, it names what the title names, as one does that repeats so much of it:"""
+_NAMES: Final = 0.3
 _RECURRING: Final = 3
 """In fewer other sentences a sentence's words do not come back."""
 _SHOWN: Final = 28
@@ -58,10 +64,12 @@ def why(article: Article, number: int, where: Context, text: str, kinds: Sequenc
     """The reasons of sentence `number`, whose text is `text`, the most useful first, joined with " · "."""
     told: list[str] = []
     for reason in _reasons(article, number, where, text, kinds):
-        if reason and reason not in told:
+        if reason not in told:
             told.append(reason)
         if len(told) == REASONS:
             break
+    if len(told) < _ENOUGH:
+        told += islice(_further(article, number, text), _ENOUGH - len(told))
     return " · ".join(told) or _by_words(article, number, text) or "the strongest sentence of its part of the article"
 
 
@@ -73,9 +81,11 @@ def _reasons(article: Article, number: int, where: Context, text: str, kinds: Se
         yield "the author's bold"
     if where.summary and article.context[number] > 0:
         yield "from the summary"
-    title = article.columns[_at("title")][number]
-    if title >= _TITLE and len(article.sentences[number].terms) >= _TITLE_WORDS:
+    share, common = _of_title(article, number)
+    if share >= _TITLE and common >= _TITLE_WORDS:
         yield "says what the title says"
+    elif share >= _NAMES:
+        yield "names what the title names"
     if where.named >= _TITLE:
         yield "says what its heading says"
     elif where.answers:
@@ -101,21 +111,27 @@ def _reasons(article: Article, number: int, where: Context, text: str, kinds: Se
         yield "opens the report"
     if where.closes:
         yield "in the closing paragraph"
+
+
+def _further(article: Article, number: int, text: str) -> Iterator[str]:
+    """What is said where little else speaks."""
+    raised = _raised(article, number)
     if raised(("central", "central_rank", "repeated")) > 0:
         count = _recurs(article, number)
         if count >= _RECURRING:
             yield f"comes back in {count} sentences"
-    if 0.25 <= title < _TITLE and raised(_TITLE_FEATURES) > 0:
-        yield "takes up the title"
     if raised(("announce", "starts:announce", "decision", "event")) > 0.3:
-        shown = _shown(article, number, text, ("announce", "decision", "event"))
+        shown = _shown(article, number, text, ("decision", "event"))
         if shown:
             yield f"news ({shown})"
     if raised(("size", "length_rank", "fresh")) > 0.4:
         yield "says much that is new"
 
 
-_TITLE_FEATURES: Final = ("title", "title_rank", "title_best", "title_first", "title_cover")
+def _of_title(article: Article, number: int) -> tuple[float, int]:
+    """The share of the title a sentence repeats, and how many terms that is."""
+    cover = article.columns[_at("title_cover")][number]
+    return article.columns[_at("title")][number], round(cover * math.sqrt(len(article.sentences[number].terms)))
 
 
 @cache

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.sanitize import clean_line
 
 if TYPE_CHECKING:
+    from reader.claims import Piece
     from reader.document import Document
     from reader.search import Matches
 
-FORMATS = ("text", "ansi", "html", "json", "outline", "claims", "links", "images")
+FORMATS = ("text", "ansi", "html", "md", "json", "outline", "claims", "links", "images")
 
 __all__ = ["FORMATS", "Rendered", "rendered", "rendered_matches"]
 
@@ -31,10 +32,20 @@ class Rendered(NamedTuple):
     """What the format has no place for, a sentence each."""
 
 
-def rendered(document: Document, to: str, *, origin: str, width: int, density: float, colour: bool = True) -> Rendered:
+def rendered(
+    document: Document,
+    to: str,
+    *,
+    origin: str,
+    width: int,
+    density: float,
+    colour: bool = True,
+    piece: Piece | None = None,
+) -> Rendered:
     """A complete document in the format `to`, one of `FORMATS`.
 
-    `origin` names the article, `width` is in cells, `density` is the share of sentences that are claims.
+    `origin` names the article, `width` is in cells, `density` is the share of sentences that are claims, which are
+    those of `piece` if a model has chosen them.
     """
     if to == "text":
         from reader.export import text
@@ -44,14 +55,18 @@ def rendered(document: Document, to: str, *, origin: str, width: int, density: f
         from reader.export import html
 
         return Rendered(html.page(document, origin))
+    if to == "md":
+        from reader.export import markdown
+
+        return Rendered(markdown.markdown(document))
     if to in ("ansi", "claims", "json"):
-        from reader.claims import Finder
+        from reader.claims import Finder, choose
         from reader.export import claims, json, text
 
         finder = Finder(density)
         for _ in finder.feed(document):
             pass
-        found = finder.claims
+        found = finder.claims if piece is None else choose((piece,), finder.authors, density)
         if to == "claims":
             return Rendered(claims.lines(document, found), finder.warnings)
         if to == "json":

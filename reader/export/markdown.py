@@ -45,7 +45,7 @@ _PLAIN_SCALAR: Final = re.compile(r"[^\W\d_][\w ,./()，。、；？！（）《
 _WORDS_OF_YAML: Final = frozenset(("yes", "no", "on", "off", "true", "false", "null", "y", "n", "~"))
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?")
 _ALWAYS: Final = re.compile(
-    r"\\(?=[!-/:-@\[-`{-~]|$)|[`*\[\]]|_(?!\w)|(?<!\w)_|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~~+|==+|\$|\^(?=\[)|\{(?=[#:.%{])|"
+    r"\\(?=[!-/:-@\[-`{-~]|$)|[`*\[]|_(?!\w)|(?<!\w)_|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~~+|==+|\$|\^(?=\[)|\{(?=[#:.%{])|"
     r"(?<=\{)\{|(?<![A-Za-z0-9])(?:https?://|ftp://|mailto:|www\.)(?=\S)"
 )
 """What is markup wherever it stands."""
@@ -204,6 +204,8 @@ class _Writer:
                 return [f"**{_escaped(document.slice(block), start=False)}**"]
             case Paragraph(role="plain"):
                 return document.slice(block).split("\n")
+            case Paragraph(role="lines"):
+                return _fenced(document.slice(block), "")
             case Paragraph(role="caption"):
                 return self._caption(block)
             case Paragraph(role="summary"):
@@ -214,9 +216,7 @@ class _Writer:
                 lines = self._text(block.spans, block).rstrip("\n").split("\n")
                 return [*(f"{line}\\" for line in lines[:-1]), lines[-1]]
             case Code(language=language):
-                text = document.slice(block)
-                fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
-                return [f"{fence}{language}", *text.split("\n"), fence]
+                return _fenced(document.slice(block), language)
             case Math(source=source):
                 return ["$$", *(source or document.slice(block)).split("\n"), "$$"]
             case Table():
@@ -263,6 +263,8 @@ class _Inline:
         self._alts = alts
         self._note = note
         self._parts: list[str] = []
+        self._in_link = 0
+        """Within a link "]" ends it; elsewhere, where no "[" stands unescaped, it is text."""
 
     def write(self, spans: Sequence[Span], where: Range, *, start: bool) -> str:
         inner = [span for span in spans if where.start <= span.start and span.end <= where.end]
@@ -285,7 +287,8 @@ class _Inline:
     def _plain(self, start: int, end: int, line_start: bool) -> None:
         if start < end:
             first = line_start and not self._parts
-            self._parts.append(_escaped(self._document.text[start:end], start=first, lines=line_start))
+            text = _escaped(self._document.text[start:end], start=first, lines=line_start)
+            self._parts.append(text.replace("]", "\\]") if self._in_link else text)
 
     def _span(self, span: Span, inner: Sequence[Span]) -> None:
         text = self._document.text[span.start : span.end]
@@ -297,7 +300,7 @@ class _Inline:
             self._parts.append(f"[^{self._name(span, text)}]")
         elif span.kind == "image":
             alt = self._alts.get(span.start, text)
-            self._parts.append(f"![{_escaped(alt, start=False)}]({_target(span.target)})")
+            self._parts.append(f"![{_escaped(alt, start=False).replace(']', chr(92) + ']')}]({_target(span.target)})")
         elif span.kind == "link":
             self._link(span, inner, text)
         else:
@@ -312,7 +315,9 @@ class _Inline:
             self._parts.append(f"<{text}>")
             return
         self._parts.append("[")
+        self._in_link += 1
         self._range(inner, span.start, span.end, False)
+        self._in_link -= 1
         self._parts.append(f"]({target})")
 
     def _marked(self, span: Span, inner: Sequence[Span], text: str) -> None:
@@ -355,6 +360,9 @@ def _escaped(text: str, *, start: bool, lines: bool = True) -> str:
 
 def _escape(found: re.Match[str]) -> str:
     sign = found[0]
+    if sign[0] == "\\":
+        # `\\(` and `\\[` may begin a formula
+        return "&#92;" if found.string[found.end() : found.end() + 1] in ("(", "[") else "\\\\"
     if sign[0] == "&":
         return "&amp;"
     if sign[0] == "{":
@@ -372,6 +380,11 @@ def _line(text: str) -> str:
     if found is None:
         return text
     return f"{found[0]}\\{text[found.end() :]}" if found[0].isdigit() else "\\" + text
+
+
+def _fenced(text: str, language: str) -> list[str]:
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    return [f"{fence}{language}", *text.split("\n"), fence]
 
 
 def _code(text: str) -> str:

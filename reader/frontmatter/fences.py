@@ -27,7 +27,7 @@ _MAX_FENCES: Final = 10_000
 _FIRST: Final = re.compile(r"[ \t\n]*+")
 _OPENER: Final = re.compile(
     r"(?P<yaml>-{3,})[ \t]*\n|(?P<toml>\+{3,})[ \t]*\n|(?P<semicolons>;{3,})[ \t]*\n|(?P<json>\{)\s*\"|"
-    r"(?P<fence>`{3,}+|~{3,}+)[ \t]*+[\w-]*+[ \t]*+\n(?=\s*+(?:---|\+\+\+|;;;))|(?P<bare>[A-Za-z][\w-]*):[ \t\n]"
+    r"(?P<fence>`{3,}+|~{3,}+)[ \t]*+[\w-]*+[ \t]*+\n(?=\s*+(?:---|\+\+\+|;;;))|(?P<bare>[A-Za-z][\w-]{0,200}):[ \t\n]"
 )
 _CLOSERS: Final = {
     "yaml": re.compile(r"^(?:-{3,}|\.{3})[ \t]*(?:\n|\Z)", re.MULTILINE),
@@ -156,7 +156,7 @@ def _unwrapped(text: str, opener: re.Match[str]) -> Header | None:
         return None
     header = _split(text[opener.end() : closer.start()], text.count("\n", 0, opener.end()))
     rest = text[closer.end() :]
-    if header is None or re.match(rf"\s*{opener['fence']}[ \t]*$", header.body, re.MULTILINE):
+    if header is None or re.match(rf"\s*+{opener['fence']}[ \t]*+$", header.body, re.MULTILINE):
         return None
     if not rest.strip():
         return header

@@ -3,10 +3,11 @@
 Owns which files are articles (`files`), what they say of themselves (`head`, `describe`, `entry`), the index of them
 (`index`, `schema`) and the second process that keeps it up to date (`build`, `indexer`, `indexing`), what is searched
 (`terms`, `corpus`, `finding`), the order of the list (`order`), all of it together (`library`), what a command prints
-of it (`outside`), and which folders are one (`folders`). Refuses to keep what a person has set, to follow links to
-other folders, and to be held up by a file that cannot be read: it is listed by its name, with the reason.
+of it (`outside`), which folders are one (`folders`), and how an article is saved into one (`saving`). Refuses to keep
+what a person has set, to follow links to other folders, and to be held up by a file that cannot be read: it is listed
+by its name, with the reason.
 
-Invariant: nothing here writes to a folder of articles; importing this package imports neither sqlite3 nor the parser.
+Invariant: only `saving` writes to a folder of articles; importing this package imports neither sqlite3 nor the parser.
 """
 
 from importlib import import_module
@@ -14,15 +15,16 @@ from typing import TYPE_CHECKING
 
 from reader.library.files import ARTICLES, Found, Unread, is_article, scan
 from reader.library.head import named_date, peek
+from reader.library.head import peeked as peek_file
 from reader.library.listing import Work, ago, works
 
 if TYPE_CHECKING:
     from reader.library.build import Progress as Progress
     from reader.library.describe import document_of as document_of
     from reader.library.entry import Entry as Entry
+    from reader.library.entry import State as State
     from reader.library.finding import Answer as Answer
     from reader.library.finding import Hit as Hit
-    from reader.library.finding import State as State
     from reader.library.finding import find as find
     from reader.library.folders import FoldersError as FoldersError
     from reader.library.folders import add_folder as add_folder
@@ -49,6 +51,9 @@ if TYPE_CHECKING:
     from reader.library.outside import search_json as search_json
     from reader.library.outside import search_lines as search_lines
     from reader.library.outside import status_lines as status_lines
+    from reader.library.saving import Saved as Saved
+    from reader.library.saving import safe_name as safe_name
+    from reader.library.saving import save as save
     from reader.library.terms import Filter as Filter
     from reader.library.terms import Wanted as Wanted
     from reader.library.terms import only as only
@@ -57,14 +62,15 @@ else:
     _LATE = {
         **dict.fromkeys(("Progress",), "build"),
         **dict.fromkeys(("document_of",), "describe"),
-        **dict.fromkeys(("Entry",), "entry"),
-        **dict.fromkeys(("Answer", "Hit", "State", "find"), "finding"),
+        **dict.fromkeys(("Entry", "State"), "entry"),
+        **dict.fromkeys(("Answer", "Hit", "find"), "finding"),
         **dict.fromkeys(("Library", "Listing"), "library"),
         **dict.fromkeys(("GROUP_KEYS", "SORT_KEYS", "Fold", "Group", "GroupKey", "SortKey", "Trail"), "order"),
         **dict.fromkeys(("folded", "folder_of", "grouped", "ordered", "unread"), "order"),
         **dict.fromkeys(("FoldersError", "add_folder", "added_folders", "folders_file", "index_file"), "folders"),
         **dict.fromkeys(("library_folders", "remove_folder"), "folders"),
         **dict.fromkeys(("list_json", "search_json", "search_lines", "status_lines"), "outside"),
+        **dict.fromkeys(("Saved", "safe_name", "save"), "saving"),
         **dict.fromkeys(("Filter", "Wanted", "only", "wanted"), "terms"),
     }
 
@@ -93,6 +99,7 @@ __all__ = [
     "Library",
     "Listing",
     "Progress",
+    "Saved",
     "SortKey",
     "State",
     "Trail",
@@ -116,7 +123,10 @@ __all__ = [
     "only",
     "ordered",
     "peek",
+    "peek_file",
     "remove_folder",
+    "safe_name",
+    "save",
     "scan",
     "search_json",
     "search_lines",

@@ -12,17 +12,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from reader import __version__
-from reader.document import Document
-from reader.library.describe import described, document_of
 from reader.library.entry import Entry, known_by_name
 from reader.library.files import Found, Unread, scan
 from reader.library.head import peeked
 from reader.library.index import LEFT_ALONE, Index, Kept, Known, NotKept, Outline
 from reader.sanitize import clean_line
 from reader.source import SourceError, read
+
+if TYPE_CHECKING:
+    from reader.document import Document
 
 TEXT_VERSION: Final = 1
 """To be raised when the same file gives another text or entry than before, so that all are read again."""
@@ -191,9 +192,11 @@ class _Pass:
             if same.path in self._gone:
                 self._moved.append((same.path, found.path))
             return
+        from reader.library import describe  # the process of the screen, which imports this module too, parses nothing
+
         try:
-            document = document_of(source, dict(self._order.dialect))
-            entry = described(found, source, document)
+            document = describe.document_of(source, dict(self._order.dialect))
+            entry = describe.described(found, source, document)
         except Exception as problem:
             self._keep_problem(found, f"it could not be parsed ({type(problem).__name__})", source.digest)
             return

@@ -39,12 +39,21 @@ _SAMPLE_CHARACTERS: Final = 500
 def document_of(source: Source, dialect: Mapping[str, bool] | None = None) -> Document:
     """The whole article, as `reader.loading.load` ends with; raises nothing by intent."""
     from reader.frontmatter import split
-    from reader.parse import Dialect, parse
+    from reader.parse import Dialect, page_pieces, parse, plain_pieces, prose_pieces
 
-    metadata, body, first_line, warnings = split(source.text)
-    if metadata.date is None and (when := named_date(source.path or source.url or "")):
-        metadata = replace(metadata, date=when)
-    document = parse(body, metadata, first_line=first_line, dialect=Dialect(**(dialect or {})))
+    switches = Dialect(**(dialect or {}))
+    warnings: tuple[str, ...] = ()
+    if source.kind == "html":
+        *_, document = page_pieces(source.text, source.url or "", dialect=switches)
+    elif source.kind != "markdown":
+        make = prose_pieces if source.kind == "prose" else plain_pieces
+        metadata = Metadata(date=named_date(source.path or source.url or ""))
+        *_, document = make((source.text,), metadata, size=len(source.text))
+    else:
+        metadata, body, first_line, warnings = split(source.text)
+        if metadata.date is None and (when := named_date(source.path or source.url or "")):
+            metadata = replace(metadata, date=when)
+        document = parse(body, metadata, first_line=first_line, dialect=switches)
     known = tuple(map(clean_line, (*source.warnings, *warnings)))
     return replace(document, warnings=(*known, *document.warnings)) if known else document
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from reader.library.files import Found
 from reader.source import shown_path
@@ -61,6 +61,29 @@ class Entry(NamedTuple):
     """`TITLE_FROM_PATH` and `DATE_FROM_PATH`."""
     problem: str
     """Why its text is not there; empty: it is, or will be."""
+
+
+class State(Protocol):
+    """What is asked of a person's marks on an article; the store has them."""
+
+    @property
+    def read(self) -> str:
+        """unread, reading or finished."""
+        ...
+
+    @property
+    def starred(self) -> bool: ...
+    @property
+    def archived(self) -> bool: ...
+    @property
+    def progress(self) -> float:
+        """0 to 1."""
+        ...
+
+    @property
+    def opened(self) -> float:
+        """Seconds since the epoch; 0: never."""
+        ...
 
 
 def known_by_name(found: Found, title: str = "", day: str = "") -> Entry:

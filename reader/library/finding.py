@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 from reader.document import Range
 from reader.library.corpus import Corpus, Fields
-from reader.library.entry import Entry
+from reader.library.entry import Entry, State
 from reader.library.terms import Filter, Wanted
 from reader.search import Joined, Query, Tally, kind
 
@@ -25,29 +25,6 @@ FIRST_HITS: Final = 20
 _NO_STATES: Final[Mapping[str, State]] = MappingProxyType({})
 _GROWTH: Final = 4
 """An answer that is not the last one has so many times the hits of the one before: each is put into order anew."""
-
-
-class State(Protocol):
-    """What is asked of a person's marks on an article; the store has them."""
-
-    @property
-    def read(self) -> str:
-        """unread, reading or finished."""
-        ...
-
-    @property
-    def starred(self) -> bool: ...
-    @property
-    def archived(self) -> bool: ...
-    @property
-    def progress(self) -> float:
-        """0 to 1."""
-        ...
-
-    @property
-    def opened(self) -> float:
-        """Seconds since the epoch; 0: never."""
-        ...
 
 
 class Hit(NamedTuple):

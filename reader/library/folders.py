@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 from collections.abc import Iterable
 from typing import Final, NoReturn
 
@@ -92,6 +91,8 @@ def remove_folder(file: str, folder: str) -> bool:
 
 def _save(file: str, folders: tuple[str, ...]) -> None:
     """Writes the file beside itself and puts it in its place, so that it is whole whatever happens."""
+    import tempfile
+
     said = json.dumps({"version": _VERSION, "folders": folders}, indent=1)
     made = ""
     try:

@@ -14,16 +14,18 @@ import contextlib
 import json
 import os
 import sqlite3
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeVar
 
 from reader.library.entry import Entry, moved
 from reader.library.files import Found
 from reader.library.schema import COLUMNS, connected, is_damaged, transaction
 from reader.sanitize import clean_line
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 LEFT_ALONE: Final = -1
 """`Entry.kind` of a file that is no article for all its name; kept so that it is not read again, never listed."""
@@ -76,7 +78,7 @@ class Index:
         self._lock = threading.RLock()
         self._db: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: TemporaryDirectory[str] | None = None
         self._warnings: list[str] = []
         self.damaged = False
         """Damage was met with: the file should be made anew by who builds, and this set to false then."""
@@ -338,8 +340,10 @@ class Index:
         if warning not in self._warnings:
             self._warnings.append(warning)
         if self._folder is None:
+            from tempfile import TemporaryDirectory
+
             with contextlib.suppress(OSError, sqlite3.Error):
-                self._folder = tempfile.TemporaryDirectory(prefix="reader-library-", ignore_cleanup_errors=True)
+                self._folder = TemporaryDirectory(prefix="reader-library-", ignore_cleanup_errors=True)
                 self.path = os.path.join(self._folder.name, "library.sqlite")
                 self._open()
 

@@ -21,6 +21,8 @@ from reader.sanitize import clean_line
 from reader.source import shown_path
 
 _SERVE: Final = "from reader.library.indexer import serve; serve()"
+_PATIENCE_S: Final = 2.0
+"""Seconds a process gets to end by itself when it is done."""
 _MAX_ENDED: Final = 20
 """Processes that may end over an article; more is a fault of the machine's."""
 
@@ -45,9 +47,11 @@ class Indexing:
             elif report is not None:
                 made = Progress(*report)
                 done = made._replace(entries=tuple(Entry(*entry) for entry in made.entries))
-                yield done
                 if done.complete:
+                    self._let_end()
+                    yield done
                     break
+                yield done
             elif self._closed:
                 break
             elif not path or path in self._order.passed or len(self._order.passed) == _MAX_ENDED:
@@ -100,6 +104,15 @@ class Indexing:
             return pickle.load(process.stdout)
         except (EOFError, OSError, ValueError, pickle.UnpicklingError):
             return None
+
+    def _let_end(self) -> None:
+        """Gives the process the moment it needs to put its journal into the index."""
+        import subprocess
+
+        process = self._process
+        if process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(_PATIENCE_S)
 
     def _end(self) -> None:
         process, self._process = self._process, None

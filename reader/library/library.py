@@ -12,13 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from reader.library.build import Changes, ListOrder, Order, Progress, changes, recipe
-from reader.library.corpus import Corpus
 from reader.library.entry import Entry, known_by_name
 from reader.library.index import LEFT_ALONE, Index, folders_apart
 from reader.library.indexing import Indexing
+
+if TYPE_CHECKING:
+    from reader.library.corpus import Corpus
 
 _GROUP: Final = 200
 """Articles that `settled` gives at once."""
@@ -64,9 +66,18 @@ class Library:
         self.folders = folders_apart(folders)
         """Absolute, none within another."""
         self.index = Index(index_path)
-        self.corpus = Corpus(self.index)
+        self._corpus: Corpus | None = None
         self._dialect = dict(dialect or {})
         self._indexing: Indexing | None = None
+
+    @property
+    def corpus(self) -> Corpus:
+        """The texts, for `find`."""
+        if self._corpus is None:
+            from reader.library.corpus import Corpus  # brings the search, for which a list need not wait
+
+            self._corpus = Corpus(self.index)
+        return self._corpus
 
     @property
     def warnings(self) -> tuple[str, ...]:

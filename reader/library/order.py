@@ -11,8 +11,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
-from reader.library.entry import TITLE_FROM_PATH, Entry
-from reader.library.finding import State
+from reader.library.entry import TITLE_FROM_PATH, Entry, State
 from reader.source import shown_path
 
 SortKey: TypeAlias = Literal["date", "title", "length", "progress", "read", "path"]

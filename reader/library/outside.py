@@ -15,8 +15,8 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from reader.document import Range
-from reader.library.entry import Entry
-from reader.library.finding import State, find
+from reader.library.entry import Entry, State
+from reader.library.finding import find
 from reader.library.index import Outline
 from reader.library.library import Library
 from reader.library.terms import Wanted

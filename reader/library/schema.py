@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -114,7 +113,10 @@ def _create(db: sqlite3.Connection) -> None:
         for statement in _TABLES:
             db.execute(statement)
         # Ids of a file that is made anew are none of those that a process which read the old one still knows.
-        db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('article', ?)", (secrets.randbits(46) << 15,))
+        db.execute(
+            "INSERT INTO sqlite_sequence (name, seq) VALUES ('article', ?)",
+            (int.from_bytes(os.urandom(6), "big") << 14,),
+        )
         db.execute(f"PRAGMA user_version = {VERSION}")
 
 

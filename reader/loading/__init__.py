@@ -1,8 +1,8 @@
 """An article on its way to a screen or to an output: read, parsed and judged, in this process or in a second one.
 
 Owns the way itself (`pipeline`), the second process (`feed` on the side of the screen, `serve` on the other side,
-`frames` between them), what third-party code does with code blocks (`syntax`), and the asking of a model of the
-reader's own (`asking`). Refuses to show anything.
+`frames` between them), what third-party code does with code blocks (`syntax`, run in a process by the
+`colourer`), and the asking of a model of the reader's own (`asking`). Refuses to show anything.
 
 Invariant: what comes out of a `Feed` is what `loaded` yields in one process, in the same order. The two sides do not
 import one another, and importing this package imports neither.
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from reader.loading.asking import Answers as Answers
     from reader.loading.asking import AskError as AskError
     from reader.loading.asking import ask as ask
+    from reader.loading.colourer import Colourer as Colourer
     from reader.loading.feed import Feed as Feed
     from reader.loading.feed import FeedError as FeedError
     from reader.loading.pipeline import load as load
     from reader.loading.pipeline import loaded as loaded
-    from reader.loading.syntax import tokens as tokens
 else:
     _LATE = {
         **dict.fromkeys(("Answers", "AskError", "ask"), "asking"),
         **dict.fromkeys(("Feed", "FeedError"), "feed"),
         **dict.fromkeys(("load", "loaded"), "pipeline"),
-        "tokens": "syntax",
+        "Colourer": "colourer",
     }
 
     def __getattr__(name):
@@ -41,6 +41,7 @@ __all__ = [
     "CUT_SHORT",
     "Answers",
     "AskError",
+    "Colourer",
     "Feed",
     "FeedError",
     "Findings",
@@ -51,5 +52,4 @@ __all__ = [
     "grown",
     "load",
     "loaded",
-    "tokens",
 ]

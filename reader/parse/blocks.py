@@ -17,6 +17,7 @@ from typing import Final
 from markdown_it.token import Token
 
 from reader.document import (
+    NO_TEXT,
     Alert,
     Align,
     Credit,
@@ -26,16 +27,19 @@ from reader.document import (
     Item,
     Metadata,
     Note,
-    Paragraph,
     ParagraphRole,
     Quote,
     Section,
     Title,
 )
+from reader.parse import boxes, mdx, wiki
 from reader.parse import dialect as judge
+from reader.parse.attributes import is_contents_mark, without_attribute_lines, without_attributes
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
 from reader.parse.grammar import Grammar, TooCostly
+from reader.parse.groups import Group
+from reader.parse.headings import without_empty_links
 from reader.parse.html import Flow
 from reader.parse.inline import Inline
 from reader.parse.latex import readable
@@ -48,74 +52,7 @@ _TAIL_GROUPS: Final = 6
 _START: Final = 6
 """Top-level blocks at the start among which credit lines are expected."""
 _WARNINGS: Final = 5
-_CLASSES: Final = re.compile(r"[ \t]*+(?:\.[\w-]++[ \t]*+)++")
-_ATTRIBUTE_LINE: Final = re.compile(r"(?:^|\n)[ \t]*\{:[^{}\n]*\}[ \t]*(?=\n|$)")
-_TOC: Final = re.compile(r"^(?:TOC|toc|目录)?\s*\n?\{:\s*toc\b[^}]*\}$|^\[(?:TOC|toc)\]$")
 _SLUG: Final = re.compile(r"[^\w\- ]+")
-
-
-class Group:
-    """One top-level block: its tokens, or the content of a paragraph that needed no parsing."""
-
-    __slots__ = ("content", "joined", "kind", "line", "source", "tokens")
-
-    def __init__(
-        self, kind: str, content: str, line: int, tokens: list[Token], joined: bool = False, source: str = ""
-    ) -> None:
-        self.kind = kind
-        """paragraph, heading, rule, plain (`content` is shown as it is) or other."""
-        self.content = content
-        self.line = line
-        self.tokens = tokens
-        self.joined = joined
-        """It goes on with the block before it, which was cut."""
-        self.source = source
-        """What the lines of `tokens` count from."""
-
-    @property
-    def weight(self) -> int:
-        return len(self.content)
-
-    @property
-    def as_written(self) -> str:
-        """The Markdown it comes from."""
-        lines = self.tokens[0].map if self.tokens else None
-        return "\n".join(self.source.split("\n")[lines[0] : lines[1]]).strip("\n") if lines else self.content
-
-
-def groups(tokens: list[Token], source: str, line: int, dialect: Dialect, *, joined: bool = False) -> list[Group]:
-    """Block tokens as top-level groups; an underlined sentence becomes a paragraph and a rule here. The `source` the
-    tokens come from starts at `line`."""
-    result: list[Group] = []
-    at = 0
-    while at < len(tokens):
-        first = tokens[at]
-        end = at + 1
-        if first.nesting > 0:
-            level = first.level
-            while tokens[end].nesting >= 0 or tokens[end].level != level:
-                end += 1
-            end += 1
-        own = tokens[at:end]
-        start = line + (first.map[0] if first.map else 0)
-        if first.type == "paragraph_open":
-            result.append(Group("paragraph", own[1].content, start, own, joined, source))
-        elif first.type == "heading_open":
-            content = own[1].content
-            if dialect.false_headings and first.markup in ("-", "=") and judge.is_false_heading(content, first.markup):
-                last = line + first.map[1] - 1 if first.map else start
-                result.append(Group("paragraph", content, start, own, joined, source))
-                result.append(Group("rule", "", last, []))
-            else:
-                result.append(Group("heading", content, start, own, joined, source))
-        elif first.type == "hr":
-            result.append(Group("rule", "", start, own, joined, source))
-        else:
-            content = "\n".join(token.content for token in own if token.content)[:2000]
-            result.append(Group("other", content, start, own, joined, source))
-        joined = False
-        at = end
-    return result
 
 
 class Builder:
@@ -128,9 +65,11 @@ class Builder:
         self._dialect = dialect
         self._writer = Writer(dialect)
         is_text = survey.closed_tags.is_text if dialect.html_repair else lambda name, tag: False
-        self._flow = Flow(self._writer, self._end_heading, self._warn, is_text)
+        self._flow = Flow(self._writer, self._end_heading, self._warn, is_text, self._html_title_level)
         self._inline = Inline(grammar, self._writer, self._flow, dialect, survey)
+        self._boxes = boxes.Boxes(self._writer)
         self._survey = survey
+        self._is_note = dialect.wiki and survey.is_note
         self._queue: deque[Group] = deque()
         self._sections: list[Section] = []
         self._credits: list[Credit] = []
@@ -152,6 +91,11 @@ class Builder:
     def feed_html(self, chunk: str) -> None:
         """Write a piece of HTML that ends within no element but `<div>`."""
         self.feed([Group("other", chunk, 0, [Token("html_block", "", 0, content=chunk)])])
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is something to show."""
+        return bool(self._writer.blocks)
 
     def feed(self, arrived: list[Group], *, final: bool = False) -> None:
         """Write what can be decided now; `final` says that nothing more will come."""
@@ -226,8 +170,10 @@ class Builder:
     def _write_top_paragraph(self, group: Group, final: bool) -> None:
         content = group.content
         if self._dialect.attributes and "{:" in content:
-            content = _ATTRIBUTE_LINE.sub("", content).strip("\n")
-        if not content.strip() or (self._dialect.attributes and _TOC.match(content)):
+            content = without_attribute_lines(content)
+        if not content.strip() or (self._dialect.attributes and is_contents_mark(content)):
+            return
+        if self._dialect.mdx and len(self._writer.blocks) <= self._titled() and mdx.is_module_code(content):
             return
         if self._footer:
             self._write_paragraph(content, group.line, "footer", lines=False)
@@ -259,6 +205,8 @@ class Builder:
             title = _bold(first.rstrip(" \\"))
             if not title or not judge.is_bold_title(_bare(title), headed=self._headed):
                 return False
+            if title in self._survey.labels:
+                return False
             if rest:
                 followed = judge.weight(rest) >= 20 and not _bold(rest.split("\n", 1)[0])
             else:
@@ -277,11 +225,23 @@ class Builder:
             return True
         return False
 
+    def _html_title_level(self, text: str) -> int:
+        """The level of a bold paragraph of HTML that is a title: a numbered one, since what follows is not known."""
+        if not (self._dialect.inferred_sections and judge.is_numbered(text)) or self._writer.scopes:
+            return 0
+        return self._inferred_level() if judge.is_bold_title(text, headed=self._headed) else 0
+
     def _inferred_level(self) -> int:
         return min(6, self._level + 1) if self._level else self._base
 
     def _write_paragraph(self, content: str, line: int, role: ParagraphRole = "body", *, lines: bool = False) -> None:
         writer = self._writer
+        if self._is_note:
+            content, name = wiki.block_id(content)
+            if name:
+                writer.anchor(name)
+            if wiki.is_fields(content):
+                role, lines = "footer", True
         try:
             tokens = self._inline.tokens(content)
         except TooCostly:
@@ -317,24 +277,30 @@ class Builder:
     def _write_heading(self, content: str, line: int, level: int, *, inferred: bool = False) -> None:
         anchor = ""
         if self._dialect.attributes and content.endswith("}"):
-            content, anchor = _without_attributes(content)
+            content, anchor = without_attributes(content)
+        if self._dialect.mdx and content.endswith("}"):
+            content, named = mdx.anchor_of(content)
+            anchor = anchor or named
+        if self._dialect.empty_links:
+            content = without_empty_links(content)
         writer = self._writer
         writer.begin(line, one_line=True)
         try:
             self._inline.write(content, self._inline.tokens(content))
         except TooCostly:
             writer.put(content)
+        if writer.empty and self._dialect.html_repair:
+            writer.drop()  # nothing, a comment or an anchor
+            return
         self._end_heading(level, anchor, inferred=inferred)
         self._write_inline_notes(line)
 
     def _end_heading(self, level: int, anchor: str, *, inferred: bool = False) -> None:
         writer = self._writer
         where = len(writer.blocks)
-        heading = writer.end_heading(level, "", inferred=inferred)
-        title = writer.text_from(heading.start).strip()
-        name = self._anchor(anchor or _slug(title))
-        writer.blocks[where] = replace(heading, anchor=name)
-        writer.anchors.setdefault(name, heading.start)
+        title = clean_line(writer.content().strip())
+        heading = writer.end_heading(level, self._anchor(clean_line(anchor) or _slug(title)), inferred=inferred)
+        writer.anchors.setdefault(heading.anchor, heading.start)
         if any(not isinstance(container, Details) for container in heading.containers):
             return
         if (
@@ -344,8 +310,9 @@ class Builder:
         ):
             self._sections.append(Section(0, heading.start, self._opening_title, self._base, opening=True))
         if self._sections:
-            self._sections[-1] = replace(self._sections[-1], end=heading.start)
-        self._sections.append(Section(heading.start, heading.end, clean_line(title), level, inferred))
+            last = self._sections[-1]
+            self._sections[-1] = Section(last.start, heading.start, last.title, last.level, last.inferred, last.opening)
+        self._sections.append(Section(heading.start, heading.end, title, level, inferred))
         if not inferred:
             self._level = level
 
@@ -410,7 +377,7 @@ class Builder:
                 writer.enter(Definition(), tight=writer.scopes[-1].tight)
             elif kind == "blockquote_open":
                 marks.append(len(writer.scopes))
-                writer.enter(Quote())
+                at += self._enter_quote(tokens, at + 1)
             elif kind == "alert_open":
                 marks.append(len(writer.scopes))
                 writer.enter(Alert(token.meta["kind"].lower()))
@@ -458,11 +425,24 @@ class Builder:
                 self._write_table(token.meta["rows"], tuple(token.meta["align"]), where)
             elif kind == "plain":
                 self._write_plain(token.content, where)
-            elif kind == "box_open":
-                self._open_box(token)
-            elif kind == "box_close":
-                self._close_box()
+            elif kind in boxes.TOKENS:
+                self._boxes.take(token, where)
             at += 1
+        if not marks:
+            self._boxes.settle()
+
+    def _enter_quote(self, tokens: list[Token], at: int) -> int:
+        """Enter a quote, or the callout it is by the paragraph at `at`; how many tokens have been taken."""
+        is_text = self._dialect.wiki and tokens[at].type == "paragraph_open"
+        found = wiki.callout(tokens[at + 1].content) if is_text else None
+        if found is None:
+            self._writer.enter(Quote())
+            return 0
+        kind, title = judge.alert_kind(found[0], found[1])
+        alone = not found[2] and tokens[at + 3].type == "blockquote_close"
+        self._writer.enter(Alert(kind, NO_TEXT if alone else clean_line(title)))
+        tokens[at + 1].content = title if alone else found[2]
+        return 0 if tokens[at + 1].content else 3
 
     def _is_false_heading(self, token: Token, content: str) -> bool:
         mark = token.markup
@@ -470,9 +450,9 @@ class Builder:
 
     def _write_inner_paragraph(self, content: str, line: int) -> None:
         if self._dialect.attributes and "{:" in content:
-            if _TOC.match(content):
+            if is_contents_mark(content):
                 return
-            content = _ATTRIBUTE_LINE.sub("", content).strip("\n")
+            content = without_attribute_lines(content)
         self._write_paragraph(content, line)
 
     def _write_line(self, content: str) -> None:
@@ -497,26 +477,6 @@ class Builder:
             rows.append(tuple(row))
         writer.end_table(rows, align)
         self._write_inline_notes(line)
-
-    def _open_box(self, token: Token) -> None:
-        kind, title = judge.alert_kind(token.info, token.content)
-        if token.info.lower() == "details":
-            self._writer.enter(Details(), tag=":::")
-            if token.content:
-                self._writer.begin(0, one_line=True)
-                self._writer.put(token.content)
-                self._writer.end_paragraph("summary")
-        else:
-            self._writer.enter(Alert(kind, clean_line(title)), tag=":::")
-
-    def _close_box(self) -> None:
-        scopes = self._writer.scopes
-        for depth in range(len(scopes) - 1, -1, -1):
-            if scopes[depth].tag == ":::":
-                self._writer.leave(depth)
-                return
-            if not scopes[depth].tag:
-                return
 
     # Results
 
@@ -583,19 +543,6 @@ def _bold(line: str) -> str:
     return ""
 
 
-def _without_attributes(content: str) -> tuple[str, str]:
-    """A heading that ends in "}" without its list of attributes, `{#id .class}` or `{: .class}`, and the id in it."""
-    at = content.rfind("{")
-    inner = content[at + 1 : -1].removeprefix(":")
-    if at < 0 or "}" in inner or "\n" in inner:
-        return content, ""
-    names = [word[1:] for word in inner.replace("\t", " ").split(" ") if len(word) > 1 and word[0] == "#"]
-    names = [name.split()[0] for name in names if not name[0].isspace()]
-    if names or _CLASSES.fullmatch(inner):
-        return content[:at].rstrip(" \t"), names[-1] if names else ""
-    return content, ""
-
-
 _MARKUP: Final = re.compile(
     r"[*_`~]{1,3}|</?[A-Za-z][A-Za-z0-9]*+(?:\s[^<>]*+|/)?>|!?\[([^\[\]]*+)\]\((?:[^()]|\([^()]*\))*+\)"
 )
@@ -613,6 +560,3 @@ def _same_words(first: str, second: str) -> bool:
 def _slug(title: str) -> str:
     """The anchor GitHub gives a heading: lower case, punctuation out, hyphens for spaces."""
     return _SLUG.sub("", title.lower()).strip().replace(" ", "-") or "section"
-
-
-__all__ = ["Builder", "Group", "Paragraph", "groups"]

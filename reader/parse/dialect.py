@@ -44,7 +44,9 @@ class Dialect:
     attributes: bool = True
     """`{#id}`, `{: .class}` and `{:toc}` are not text."""
     templates: bool = True
-    """`{% highlight %}` is code, `{{< figure >}}` an image."""
+    """`{% highlight %}` is code, `{{< figure >}}` an image, `{% note %}` a box; any other tag alone is dimmed."""
+    emoji: bool = True
+    """`:tada:` is 🎉."""
     cjk_emphasis: bool = True
     """`**标题：**内容` is bold."""
     cjk_breaks: bool = True
@@ -57,6 +59,12 @@ class Dialect:
     """A link to an image file is an image."""
     unwrapped: bool = True
     """A code fence around the whole article is taken off."""
+    wiki: bool = True
+    """`[[A|b]]`, `![[p.png]]`, `%%comments%%`, `^ids` and `key:: value` in notes of a vault; callouts of any kind."""
+    mdx: bool = True
+    """Components of MDX, whose inside is Markdown; comments in braces and imports are not shown."""
+    unspaced_headings: bool = True
+    """`##标题` is a heading."""
     false_headings: bool = True
     """A sentence with `---` on the next line is a paragraph and a rule."""
     inferred_sections: bool = True
@@ -87,9 +95,12 @@ def weight(text: str) -> int:
     return len(text) + sum(char > "\u2e7f" for char in text)
 
 
+_ABBREVIATED: Final = r"\b(?:vs|Mrs?|Ms|Dr|St|Nos?|Jr|Sr|cf|Fig|Vol|Ch|pp?|ca|[A-Z]|e\.g|i\.e|etc|Inc|Ltd|Co)\.(?=\s)"
+
+
 def sentences(text: str) -> int:
-    """How many sentences end in the text, roughly."""
-    return len(re.findall(_ENDS, text))
+    """How many sentences end in the text, roughly; the full stop of `vs.` ends none."""
+    return len(re.findall(_ENDS, text)) - len(re.findall(_ABBREVIATED, text))
 
 
 _LINK_ALONE: Final = r"\[[^\[\]]*+\](?:\([^()\n]*+\)|\[[^\[\]]*+\])|<?https?://[^\s<>]++>?"
@@ -121,6 +132,13 @@ _NUMBERED: Final = (
     r"(?i)[（(]?(?:[一二三四五六七八九十]{1,3}[、.．)）]|第[一二三四五六七八九十百\d]{1,4}[章节節部篇回话話]|\d{1,2}[、.．)）]|"
     r"(?:Part|Chapter|Step)\s+(?:\d+|[IVX]+)\b)"
 )
+
+
+def is_numbered(text: str) -> bool:
+    """Whether it begins as numbered titles do: 一、, 1. or Chapter 2."""
+    return re.match(_NUMBERED, text) is not None
+
+
 _CAPTION: Final = r"(?i)(?:[图圖表図]\s*[\d一二三四五六七八九十:：]|(?:figure|fig\.|table|photo|image)\s*\d|[▲△↑↓▼◀▶])"
 _ENDING: Final = r"(?i)[-—–\s]*(?:THE END|END|完|全文完|未完待续|未完待續|終|끝|EOF)[-—–\s]*$"
 _DATE: Final = r"\d{2,4}[-/.年]\s*\d{1,2}|\d{1,2}[:：]\d{2}|\b(?:19|20)\d\d$"
@@ -141,7 +159,24 @@ def is_bold_title(text: str, *, headed: bool) -> bool:
         return False
     if bare.endswith((",", "，", "、", ";", "；")) or (headed and bare.endswith((":", "："))):
         return False
-    return sentences(bare) <= 1 and not credits_of(text)
+    number = re.match(_NUMBERED, bare)
+    if bare.endswith((".", "。")) and not number and _is_statement(bare):
+        return False
+    return sentences(bare[number.end() :] if number else bare) <= 1 and not credits_of(text)
+
+
+_SAID: Final = "[这這那我你您他她它是不]|必[须須]|[应應][该該]|可以|就|都|也|很|です|ます|だ。|다。"
+
+
+def _is_statement(text: str) -> bool:
+    """Whether a phrase that ends in a full stop says something, and is no title.
+
+    Titles in Chinese are seen with a full stop, short and without the words of which statements are made; English ones
+    are not, but for abbreviations.
+    """
+    if text.endswith("."):
+        return re.search(r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|etc|vs|Jr|Sr|No)|\.)\.$", text) is None
+    return weight(text) > 44 or re.search(_SAID, text) is not None
 
 
 def is_short_title(text: str, before: str, after: str, *, headed: bool) -> bool:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
+from threading import get_ident
 from time import thread_time
 from typing import Any, Final
 
@@ -25,8 +27,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
+from reader.parse import headings, mdx, rules, templates, wiki
 from reader.parse import math as formulas
-from reader.parse import rules
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
 from reader.parse.script import cjk, punctuation, shared
@@ -50,6 +52,7 @@ _TRIGGERS: Final = {
     "escape": "\\",
     "backticks": "`",
     "strikethrough": "~",
+    "emphasis_joint": "*",
     "emphasis": "*_",
     "note_reference": "[",
     "note_inline": "^",
@@ -64,9 +67,25 @@ _TRIGGERS: Final = {
     "url": ":",
     "attributes": "{",
     "figure": "{",
+    "wiki_link": "![",
+    "wiki_comment": "%",
+    "raw": "{",
+    "template_link": "[",
+    "card": "@",
+    "emoji": ":",
+    "comment": "{",
+    "component": "<",
 }
 """The characters at which an inline rule can match; each rule is asked only there."""
-_STOP: Final = {":": r":(?=//)", "=": "=(?==)", "~": "~(?=~)", "!": r"!(?=\[)", "^": r"\^(?=\[)"}
+_STOP: Final = {
+    ":": r":(?=//|[a-z0-9_+-]{1,40}+:)",
+    "@": r"@(?=\[)",
+    "%": "%(?=%)",
+    "=": "=(?==)",
+    "~": "~(?=~)",
+    "!": r"!(?=\[)",
+    "^": r"\^(?=\[)",
+}
 """Characters that matter only before another one."""
 
 
@@ -236,6 +255,10 @@ class _Block(ParserBlock):
         of_words = ("table", "code", "deflist", "lheading", "paragraph")
         self._words = tuple(rule for name, rule in zip(names, rules, strict=True) if name in of_words)
 
+    def begin(self) -> None:
+        """Forget what is left of the steps of the source before."""
+        self._left = 0
+
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
         line = startLine
         blank_before = False
@@ -285,6 +308,32 @@ class _References(dict[str, Any]):
         return super().get(label) or self._survey.reference(label) or default
 
 
+class _Parsers:
+    """The parsers of a dialect, which hold nothing of what they have parsed; to be used by one thread.
+
+    Configuring them takes as long as parsing an article of 2 KB, and a library has thousands of these.
+    """
+
+    def __init__(self, dialect: Dialect, is_mdx: bool) -> None:
+        self.allowance = _Allowance()
+        self.usual = _configured(dialect, is_mdx, self.allowance, rare=False)
+        self._dialect = dialect
+        self._is_mdx = is_mdx
+        self._rare: MarkdownIt | None = None
+
+    @property
+    def rare(self) -> MarkdownIt:
+        """The one with the blocks that few articles have."""
+        if self._rare is None:
+            self._rare = _configured(self._dialect, self._is_mdx, self.allowance, rare=True)
+        return self._rare
+
+
+@lru_cache(maxsize=8)
+def _parsers(dialect: Dialect, is_mdx: bool, thread: int) -> _Parsers:
+    return _Parsers(dialect, is_mdx)
+
+
 class Grammar:
     """A configured parser for one source: `blocks` for block tokens, `inline` for the content of one of them."""
 
@@ -292,9 +341,8 @@ class Grammar:
         """`last_box` tells the line at which the last `:::` box of the whole source is closed, -1 where none is."""
         self._dialect = dialect
         self._env: dict[str, Any] = {"references": _References(survey), "survey": survey, "last_box": last_box}
-        self._allowance = _Allowance()
-        self._usual = self._configured(rare=False)
-        self._rare: MarkdownIt | None = None
+        self._parsers = _parsers(dialect, dialect.mdx and survey.is_mdx, get_ident())
+        self._allowance = self._parsers.allowance
 
     def renew(self) -> None:
         """A new fragment of the source begins: it has the whole allowance for itself."""
@@ -305,25 +353,25 @@ class Grammar:
 
         Raises `TooCostly`, and whatever a rule does.
         """
-        md = self._usual
-        if self._has_rare(source):
-            if self._rare is None:
-                self._rare = self._configured(rare=True)
-            md = self._rare
+        md = self._parsers.rare if self._has_rare(source) else self._parsers.usual
         self._env["line"] = line
         self._env["last"] = {}
         self._allowance.allow(NESTING * (source.count("\n") + 2))
         tokens: list[Token] = []
-        md.block.parse(source, md, self._env, tokens)
+        block = md.block
+        assert isinstance(block, _Block)
+        block.begin()
+        block.parse(source, md, self._env, tokens)
         return tokens
 
     def inline(self, content: str) -> list[Token]:
         """The inline tokens of a block's content. Raises `TooCostly`, whatever went wrong: it is plain then."""
-        inline = self._usual.inline
+        usual = self._parsers.usual
+        inline = usual.inline
         assert isinstance(inline, _Inline)
         inline.begin(content)
         try:
-            return inline.parse(content, self._usual, self._env, [])
+            return inline.parse(content, usual, self._env, [])
         except Exception as error:
             raise TooCostly from error
 
@@ -334,27 +382,31 @@ class Grammar:
             (dialect.math and ("$$" in source or "\\[" in source or "\\begin{" in source))
             or (dialect.footnotes and "[^" in source)
             or (dialect.boxes and ":::" in source)
-            or (dialect.templates and "{%" in source)
+            or (dialect.templates and ("{%" in source or "{{<" in source))
             or (dialect.definitions and _DEFINITION_MARK.search(source) is not None)
         )
 
-    def _configured(self, *, rare: bool) -> MarkdownIt:
-        dialect = self._dialect
-        md = MarkdownIt("zero")
-        inline = md.inline = _Inline(_CjkState if dialect.cjk_emphasis else StateInline, self._allowance)
-        block = md.block = _Block(self._allowance)
-        md.configure("commonmark", {"maxNesting": 2 * NESTING, "tasklists": dialect.tasks, "alerts": dialect.alerts})
-        # Targets stay as the author wrote them, and a target nobody should open must not make its text disappear.
-        vars(md).update(normalizeLink=str, normalizeLinkText=str, validateLink=lambda url: True)
-        _add_inline_rules(md, dialect)
-        _add_block_rules(md, dialect, rare=rare)
-        inline.settle()
-        block.settle()
-        return md
+
+def _configured(dialect: Dialect, is_mdx: bool, allowance: _Allowance, *, rare: bool) -> MarkdownIt:
+    md = MarkdownIt("zero")
+    inline = md.inline = _Inline(_CjkState if dialect.cjk_emphasis else StateInline, allowance)
+    block = md.block = _Block(allowance)
+    md.configure("commonmark", {"maxNesting": 2 * NESTING, "tasklists": dialect.tasks, "alerts": dialect.alerts})
+    # Targets stay as the author wrote them, and a target nobody should open must not make its text disappear.
+    vars(md).update(normalizeLink=str, normalizeLinkText=str, validateLink=lambda url: True)
+    _add_inline_rules(md, dialect)
+    _add_block_rules(md, dialect, rare=rare)
+    if is_mdx:
+        md.disable("code")
+    inline.settle()
+    block.settle()
+    return md
 
 
 def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
     ruler = md.inline.ruler
+    if dialect.cjk_emphasis:
+        ruler.before("emphasis", "emphasis_joint", rules.emphasis_joint)
     if dialect.strikethrough:
         md.enable("strikethrough")
     if dialect.marks:
@@ -363,6 +415,12 @@ def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
     if dialect.math:
         ruler.push("math", rules.math)
         ruler.before("escape", "math_brackets", formulas.brackets)
+    if dialect.wiki:
+        ruler.before("link", "wiki_link", wiki.link)
+        ruler.push("wiki_comment", wiki.comment)
+    if dialect.mdx:
+        ruler.push("comment", mdx.comment)
+        ruler.before("html_inline", "component", mdx.inline_component)
     if dialect.links:
         ruler.push("url", rules.url)
     if dialect.footnotes:
@@ -372,6 +430,11 @@ def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
         ruler.push("attributes", rules.attribute_list)
     if dialect.templates:
         ruler.push("figure", rules.figure)
+        ruler.push("raw", templates.raw)
+        ruler.before("link", "template_link", templates.link)
+        ruler.push("card", templates.card)
+    if dialect.emoji:
+        ruler.push("emoji", templates.emoji)
 
 
 _EVERYWHERE: Final[RuleOptionsType] = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -382,6 +445,10 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
     if dialect.tables:
         md.enable("table")
         ruler.at("table", rules.table, {"alt": ["paragraph", "reference"]})
+    if dialect.unspaced_headings:
+        ruler.at("heading", headings.heading, {"alt": ["paragraph", "reference", "blockquote"]})
+    if dialect.mdx:
+        ruler.before("html_block", "component", mdx.component, _EVERYWHERE)
     if dialect.html_repair:
         ruler.at("html_block", rules.html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     if not rare:
@@ -403,6 +470,7 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         ruler.before("fence", "box", rules.box, _EVERYWHERE)
     if dialect.templates:
         ruler.before("fence", "template", rules.template, _EVERYWHERE)
+        ruler.before("fence", "template_tag", templates.tag, _EVERYWHERE)
 
 
 _DEFINITION_MARK: Final = re.compile(r"\n {0,3}[:~][ \t]+\S")

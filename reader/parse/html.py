@@ -123,13 +123,16 @@ class Flow:
     def __init__(
         self,
         writer: Writer,
-        heading: Callable[[int, str], None],
+        heading: Callable[..., None],
         warn: Callable[[str], None],
         is_text: Callable[[str, str], bool],
+        title_level: Callable[[str], int],
     ) -> None:
-        """`is_text` tells of the name and the source of an opening tag whether it is text."""
+        """`is_text` tells of the name and the source of an opening tag whether it is text, `title_level` of a bold
+        paragraph its level where it is a title, else 0."""
         self._writer = writer
         self._is_text = is_text
+        self._title_level = title_level
         self._heading = heading
         self._warn = warn
         self._skipped = ""
@@ -238,11 +241,10 @@ class Flow:
 
     def _math(self, source: str, *, display: bool) -> None:
         """A formula, from the LaTeX in its `alttext`; the elements that draw it are left out."""
-        if display and self._rows is None:
+        if display and self._begun and self._rows is None:
             self._end()
             self._writer.math(readable(source), source, self._line)
         else:
-            self._begin()
             self._writer.span("math", readable(source).replace("\n", " "))
         self._skipped = "math"
 
@@ -309,6 +311,8 @@ class Flow:
             self._heading(int(self._role[1]), "")
         elif self._role == "summary" or self._role == "term" or self._role == "caption":
             writer.end_paragraph(self._role)  # type: ignore[arg-type]
+        elif (level := self._title_level(writer.written)) and writer.take_whole("strong"):
+            self._heading(level, "", inferred=True)
         else:
             writer.end_paragraph()
 

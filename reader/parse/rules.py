@@ -58,6 +58,25 @@ def mark_pairs(state: StateInline) -> None:
                     token.type, token.tag, token.nesting, token.content = kind, "mark", nesting, ""
 
 
+def emphasis_joint(state: StateInline, silent: bool) -> bool:
+    """The four stars of `**甲****乙**`: the end of one bold phrase and the start of the next, beside Chinese, Japanese
+    and Korean. CommonMark's rule for runs of marks (6.2, rule 9) makes one phrase of it, with the stars in it."""
+    src, start = state.src, state.pos
+    if silent or not src.startswith("****", start) or src[start + 4 : start + 5] in ("*", "") or not start:
+        return False
+    before, after = src[start - 1], src[start + 4]
+    if before == "*" or not (cjk(before) or cjk(after)) or before.isspace() or after.isspace():
+        return False
+    opened = [one for one in state.delimiters[-2:] if one.marker == ord("*") and one.open and one.length == 2]
+    if len(opened) < 2:
+        return False
+    for opens in (False, False, True, True):
+        state.push("text", "", 0).content = "*"
+        state.delimiters.append(Delimiter(ord("*"), 2, len(state.tokens) - 1, -1, open=opens, close=not opens))
+    state.pos = start + 4
+    return True
+
+
 _PRICE: Final = re.compile(r"\d[\d.,]*\s*(?:[^\W\d_]{2,}|,)\s")
 
 

@@ -235,6 +235,19 @@ class Writer:
         self._spans.clear()
         return spans
 
+    def take_whole(self, kind: SpanKind) -> bool:
+        """Whether a span of this kind has all that is written of the block; if so it is taken out."""
+        for at, span in enumerate(self._spans):
+            if span and span.kind == kind and (span.start, span.end) == (self._start, self.offset):
+                del self._spans[at]
+                return not self._open
+        return False
+
+    @property
+    def written(self) -> str:
+        """What is written of the block begun."""
+        return "" if self._start < 0 else self.text_from(self._start)
+
     def drop(self) -> None:
         """Forget an empty block."""
         self._open.clear()
@@ -254,6 +267,12 @@ class Writer:
         """End a paragraph that is wanted though it may be empty, as that of an empty item."""
         spans = self._finish()
         self.blocks.append(Paragraph(self._start, self.offset, self.containers(), spans, self._line))
+
+    def content(self) -> str:
+        """The text of the block, once its spans are closed."""
+        while self._open:
+            self._pop()
+        return self.text_from(self._start if self._start >= 0 else self.offset)
 
     def end_heading(self, level: int, anchor: str, *, inferred: bool = False) -> Heading:
         """End a heading."""

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.document import Range
+from reader.session.article import Article
 from reader.session.changes import Topic
 from reader.session.marks import Mark, RangeMarks
 from reader.session.reading import Reading
 
 if TYPE_CHECKING:
-    from reader.claims import Claim, Kind
+    from reader.claims import Claim, Kind, Piece
     from reader.loading import Findings
 
 SIGNS: dict[Kind, str] = {
@@ -27,9 +29,9 @@ SIGNS: dict[Kind, str] = {
     "cause": "∵",
     "forecast": "↗",
     "conclusion": "∴",
-    "statement": "•",
+    "statement": "",
 }
-"""One cell each: the shape says the kind where colour cannot."""
+"""One cell each: the shape says the kind where colour cannot. A plain statement needs none."""
 NAMES: dict[Kind, str] = {
     "author": "author's own",
     "figure": "figure",
@@ -43,6 +45,8 @@ NAMES: dict[Kind, str] = {
 }
 DENSITIES = (5, 10, 20)
 """Percent of the sentences."""
+_DENSITY = "claims.density"
+"""Name of what the store remembers."""
 
 
 class Claims:
@@ -63,6 +67,10 @@ class Claims:
         """Index of the current claim."""
         self.signs: dict[int, str] = {}
         """Offset at which a claim that is shown starts to the sign of its kind."""
+        self.asking = False
+        """Whether a model of the person's own is being asked."""
+        self._answer: Piece | None = None
+        """What it chose."""
         self._findings: Findings | None = None
         self._marks: Sequence[Mark] = ()
         self._all_signs: dict[int, str] = {}
@@ -72,7 +80,7 @@ class Claims:
 
     def _changed(self, topic: Topic) -> None:
         if topic == "article":
-            self._findings, self.current = None, None
+            self._findings, self._answer, self.asking, self.current = None, None, False, None
             self._choose()
 
     # ---- what is found -----------------------------------------------------------------------------------------------
@@ -83,6 +91,31 @@ class Claims:
             self.reading.article.warn(findings.warnings)
         self._findings = findings
         self._choose()
+        if findings.complete and self.reading.settings.claims.command and self._answer is None and not self.asking:
+            self.asking = True
+            self.reading.announce("claims")
+            self.reading.background.run(partial(self._ask, self.reading.article), group="ask")
+
+    def _ask(self, article: Article) -> None:
+        """Runs in a thread: asks the command of the settings, once an article."""
+        from reader.loading import AskError, ask
+
+        command, tell = self.reading.settings.claims.command, self.reading.background.tell
+        try:
+            wanted = lambda: self.reading.background.running and article is self.reading.article  # noqa: E731
+            answer = ask(article.document, command, answers=_Answers(self.reading), wanted=wanted)
+        except AskError as problem:
+            tell(self._answered, article, None, str(problem))
+        else:
+            tell(self._answered, article, answer.piece, answer.warning)
+
+    def _answered(self, article: Article, chosen: Piece | None, problem: str) -> None:
+        if article is not self.reading.article:
+            return
+        self.asking, self._answer = False, chosen
+        self._choose()
+        if problem:
+            self.reading.say(problem, warning=True)
 
     @property
     def complete(self) -> bool:
@@ -95,7 +128,8 @@ class Claims:
 
         here = self.chosen[self.current].range if self.current is not None else None
         found = self._findings
-        self.chosen = choose(found.pieces, found.authors, self.density / 100) if found else ()
+        pieces = (self._answer,) if self._answer is not None else found.pieces if found else ()
+        self.chosen = choose(pieces, found.authors, self.density / 100) if found else ()
         self.current = None
         if here is not None:
             at = bisect_left(self.chosen, here.start, key=_start)
@@ -139,7 +173,21 @@ class Claims:
         at = DENSITIES.index(self.density) if self.density in DENSITIES else 1
         self.density = DENSITIES[max(0, min(len(DENSITIES) - 1, at + step))]
         self._choose()
+        kept = f"{self.reading.settings.claims.density} {self.density}"
+        self.reading.store.ask(lambda store: store.set_preference(_DENSITY, kept))
         self.reading.say(f"{len(self.chosen)} claims, {self.density}% of the sentences")
+
+    def recall(self) -> None:
+        """Takes the density that was chosen last, in this run or an earlier one."""
+        self.reading.store.ask(lambda store: store.preferences().get(_DENSITY, ""), self._recalled)
+
+    def _recalled(self, kept: str) -> None:
+        """`kept` is the density of the settings then and the one that was chosen: other settings count as newer."""
+        settings = self.reading.settings.claims.density
+        for density in DENSITIES:
+            if kept == f"{settings} {density}" and density != self.density:
+                self.density = density
+                self._choose()
 
     def next_kind(self) -> None:
         """Lists and steps through one kind only; after the last, all."""
@@ -230,9 +278,24 @@ class Claims:
         self.reading.article.set_skim([self.chosen[at].range for at in self.listed])
 
 
+class _Answers:
+    """The answers of a model, kept in the store."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def load(self, key: str) -> str | None:
+        """The text kept under a key."""
+        return self._reading.store.wait(lambda store: store.load(key))
+
+    def save(self, key: str, text: str) -> None:
+        """Keeps a text under a key."""
+        self._reading.store.ask(lambda store: store.save(key, text))
+
+
 def kinds_in_words(claim: Claim, between: str) -> str:
     """The signs and names of a claim's kinds."""
-    return between.join(f"{SIGNS[kind]} {NAMES[kind]}" for kind in claim.kinds)
+    return between.join(f"{SIGNS[kind]} {NAMES[kind]}".strip() for kind in claim.kinds)
 
 
 def _start(claim: Claim) -> int:

@@ -207,7 +207,7 @@ def claims(document: Document, found: Sequence[Claim], listed: Sequence[int], si
         claim = found[listed[row]]
         lead = "".join(signs[kind] for kind in claim.kinds)
         text = " ".join(document.slice(claim.range).split())
-        return Entry(f"{lead} {text}", claim.range, 1, key=listed[row])
+        return Entry(f"{lead} {text}".strip(), claim.range, 1, key=listed[row])
 
     return Grouped(document, len(listed), starts.__getitem__, lambda offset: bisect_left(starts, offset), made)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from reader import sanitize
-from reader.library import Work, works
+from reader.library import Work, peek_file, works
 from reader.session.reading import Reading
 from reader.session.undo import Undo
+from reader.source import shown_path
 from reader.store import Recent
 
 _BATCH_ARTICLES = 200
@@ -51,11 +52,14 @@ class Listing:
 class Library:
     """The lists of articles."""
 
-    def __init__(self, reading: Reading, undo: Undo, folder: str | None) -> None:
-        """`folder`: what the list of articles shows; empty or None: the recent ones."""
+    def __init__(self, reading: Reading, undo: Undo, folder: str | None, files: Sequence[str] = ()) -> None:
+        """`folder`: what the list of articles shows, or `files` where there are several; neither: the recent ones."""
         self.reading = reading
         self.undo = undo
         self.folder = folder
+        self.files = tuple(files) if len(files) > 1 else ()
+        self.trail: tuple[str, ...] = tuple(map(os.path.abspath, self.files))
+        """The articles to step through: those of the list from which one was opened, in its order."""
 
     def recents(self) -> Listing:
         """The articles opened lately."""
@@ -69,6 +73,10 @@ class Library:
 
     def articles(self) -> Listing:
         """Those of the folder the reader was started with, else the recent ones."""
+        if self.files:
+            listing = Listing("Articles", "No articles")
+            listing.add(tuple(Work(path, *_titled(path)) for path in self.files), complete=True)
+            return listing
         if not self.folder:
             return self.recents()
         folder = self.folder
@@ -80,6 +88,19 @@ class Library:
             lambda known: self.reading.background.run(partial(self._walk, folder, known, listing), group="library"),
         )
         return listing
+
+    def beside(self, step: int) -> str | None:
+        """The article after the open one in the list it was opened from (1), or before it (-1); None, said, at an
+        end."""
+        here = self.reading.article.source.path or self.reading.article.source.url or ""
+        at = self.trail.index(here) + step if here in self.trail else -1
+        if 0 <= at < len(self.trail):
+            return self.trail[at]
+        if here not in self.trail:
+            self.reading.say("This article was not opened from a list")
+        else:
+            self.reading.say("No more articles" if step > 0 else "No article before this one")
+        return None
 
     def hide(self, listing: Listing, index: int) -> None:
         """Takes an article off the list of recent ones; its notes, bookmarks and place stay."""
@@ -123,3 +144,9 @@ def _work(recent: Recent) -> Work:
     web = recent.path.startswith(("http://", "https://"))
     gone = not web and not os.path.exists(recent.path)
     return Work(recent.path, recent.title, "", recent.progress, recent.opened, gone)
+
+
+def _titled(path: str) -> tuple[str, str]:
+    """Title, at least the file's name, and date."""
+    title, day = peek_file(path)
+    return title or shown_path(os.path.basename(path)), day

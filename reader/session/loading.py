@@ -27,13 +27,15 @@ class Loading:
         self.claims = claims
         self.kept: Article | None = None
         """What came by standard input: it cannot be read twice, so it goes on growing while another article is open."""
+        self._find: Callable[[Document], int | None] | None = None
+        self._missing = ""
         self._end: int | None = None
         """`top_offset` after a jump to an end that was not yet the end."""
         reading.changes.subscribe(self._changed)
 
     def _changed(self, topic: Topic) -> None:
         if topic == "article":
-            self._end = None
+            self._end, self._find = None, None
 
     def start(self, rest: Iterable[Document | Findings], then: Callable[[], object]) -> None:
         """Takes what comes of the open article once its first screen stands; `then` is called when that begins."""
@@ -72,8 +74,28 @@ class Loading:
             if CUT_SHORT in document.warnings:
                 self.reading.say(f"{CUT_SHORT} R reads it again", warning=True)
         self.reading.announce("grown")
+        self._seek()
         self._follow_end()
         self.reading.has_moved()
+
+    # ---- a place that may not be loaded yet --------------------------------------------------------------------------
+
+    def go_to(self, find: Callable[[Document], int | None], missing: str) -> None:
+        """Goes to an offset as soon as `find` knows it; says `missing` where it is not in the whole article."""
+        self._find, self._missing = find, missing
+        self._seek()
+
+    def _seek(self) -> None:
+        document = self.reading.article.document
+        if self._find is None:
+            return
+        there = self._find(document)
+        if there is not None:
+            self._find = None
+            self.reading.viewport.go(there)
+        elif document.complete:
+            self._find = None
+            self.reading.say(self._missing, warning=True)
 
     # ---- the end -----------------------------------------------------------------------------------------------------
 

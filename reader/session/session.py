@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from reader.document import Document
 from reader.loading import Feed, Findings, Opened, Order
+from reader.sanitize import clean_line
 from reader.session.article import Article
 from reader.session.claims import Claims
 from reader.session.file import File
 from reader.session.library import Library
-from reader.session.links import Links
+from reader.session.links import Links, anchor_offset, line_offset
 from reader.session.loading import Loading
 from reader.session.opening import Opening
 from reader.session.places import Places
@@ -20,6 +21,7 @@ from reader.session.sidebar import Sidebar
 from reader.session.store_thread import StoreThread
 from reader.session.syntax import Syntax
 from reader.session.undo import Undo
+from reader.source import Target
 
 RETRY_INTERVAL_S = 5.0
 """Between two tries to write what the store could not."""
@@ -42,12 +44,14 @@ class Session(Reading):
         fresh: bool = False,
         watch: bool | None = None,
         folder: str | None = None,
+        files: Sequence[str] = (),
+        at: Target | None = None,
     ) -> None:
         """`rest` yields the document as it grows. `feed` is where the two come from, if from another process; the
         session closes it; `pending` is one whose first piece is not there yet. `order` says how other articles are
         opened, if not as by these. `store` says where the store is: without it nothing outlives the run; `later` calls
         a function on the event loop. `fresh`: not where it was left. `watch` is as in the settings if None. `folder` is
-        what the list of articles shows."""
+        what the list of articles shows, `files` are several articles to go through. `at` is the place in the first."""
         order = order or (pending.order if pending is not None else None)
         settings = opened.settings
         article = Article(opened.document, opened.source, width=settings.measure)
@@ -75,7 +79,8 @@ class Session(Reading):
         self.file = File(self, self.opening, settings.watch if watch is None else watch)
         self.syntax = Syntax(self)
         self.sidebar = Sidebar(self, self.search, self.claims, self.links, self.places)
-        self.library = Library(self, self.undo, folder)
+        self.library = Library(self, self.undo, folder, files)
+        self._at = at
         self.opening.entered = self._entered
         self.store.warn = self._warn
         self.store.troubled = self._retry_later
@@ -88,16 +93,30 @@ class Session(Reading):
 
     def start(self) -> None:
         """After the first screen of the first article."""
+        self.claims.recall()
         if self._pending is not None:
             self.opening.wait_for(self._pending)
         else:
-            self.opening.follow(self._rest, restore=not self._fresh)
+            self.opening.follow(self._rest, restore=not self._fresh and self._at is None)
+            if self._at is not None:
+                self._go_to(self._at)
+
+    def _go_to(self, target: Target) -> None:
+        """The place that was named with the article: `a.md:42`, `a.md#anchor`."""
+        if target.line is not None:
+            line = target.line
+            self.loading.go_to(lambda document: line_offset(document, line), f"There is no line {line}")
+        elif target.anchor:
+            name = target.anchor
+            missing = f"No place named #{clean_line(name)} in this article"
+            self.loading.go_to(lambda document: anchor_offset(document, name), missing)
 
     def finish(self) -> None:
         """The end: no place unwritten, no process left behind."""
         self.places.save()
         self.store.close()
         self.opening.close()
+        self.syntax.close()
 
     def _entered(self) -> None:
         self.syntax.colour()

@@ -9,6 +9,7 @@ when it returns.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from reader.store import Store
 
 T = TypeVar("T")
+
+WAIT_S = 5.0
+"""A thread waits for the store so long."""
 
 
 class StoreThread:
@@ -52,6 +56,21 @@ class StoreThread:
 
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._thread.submit(self._do, work, then)
+
+    def wait(self, work: Callable[[Store], T]) -> T | None:
+        """What `work` returns, waited for: in a thread that has nothing else to do. None where it could not be done."""
+        done: list[T] = []
+        ready = threading.Event()
+
+        def do(store: Store) -> None:
+            try:
+                done.append(work(store))
+            finally:
+                ready.set()
+
+        self.ask(do)
+        ready.wait(WAIT_S)
+        return done[0] if done else None
 
     def retry(self) -> None:
         """Tries again to write what waits."""

@@ -6,7 +6,7 @@ Owns the wiring and nothing else: state lives in the session, what a key does in
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -37,6 +37,7 @@ from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from reader.search import Query
+    from reader.source import Target
     from reader.ui.widgets.search_line import SearchLine
 
 
@@ -63,6 +64,8 @@ class ReaderApp(Surviving, App[None]):
         fresh: bool = False,
         watch: bool | None = None,
         folder: str | None = None,
+        files: Sequence[str] = (),
+        at: Target | None = None,
     ) -> None:
         """`search` is looked for at once; `folder` is listed first, or where it is empty the recent articles; None:
         `opened` is an article. All else is as of `Session`."""
@@ -91,6 +94,8 @@ class ReaderApp(Surviving, App[None]):
             fresh=fresh or search is not None,
             watch=watch,
             folder=folder,
+            files=files,
+            at=at,
         )
         self.page = Page(self.session, self.theme_styles)
         self.sidebar = Sidebar(self.session, self.theme_styles)

@@ -24,7 +24,7 @@ def test_why_says_what_raised_the_score() -> None:
     made = parse(body, Metadata(title="苹果的芯片"))
     whys = {made.slice(claim.range): claim.why for claim in find(made, density=0.30)}
     first = whys["据华尔街日报报道，苹果将加大自研芯片的产量。"]
-    assert first.split(" · ")[:2] == ["says what the title says", "reported: 据华尔街日报报道"]
+    assert first.split(" · ")[:2] == ["names what the title names", "reported: 据华尔街日报报道"]
     assert first.count(" · ") <= 2
     for text, why in whys.items():
         for reason in why.split(" · "):

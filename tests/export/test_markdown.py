@@ -11,7 +11,7 @@ from strategies import Article, articles, broken
 from reader.document import Document
 from reader.export.markdown import front_matter, markdown
 from reader.frontmatter import split
-from reader.parse import parse
+from reader.parse import parse, plain_pieces
 
 
 def read(source: str) -> Document:
@@ -113,3 +113,8 @@ def test_no_word_is_lost(article: Article):
 @given(broken())
 def test_any_document_can_be_written(source: str):
     written(read(written(read(source))))
+
+
+def test_lines_are_a_fence():
+    *_, document = plain_pieces(("a *b*\n```\n\x1b[31mc\x1b[m\n",))
+    assert list(markdown(document)) == ["````", "a *b*", "```", "c", "````"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from shelf import write
 
-from reader.library import Entry, Progress
+from reader.library import Entry, Progress, describe
 from reader.library import build as module
 from reader.library.build import Order, build, changes, recipe
 from reader.library.files import Unread
@@ -142,7 +142,7 @@ def test_a_moved_folder_is_not_parsed_again_and_said(folder, index, monkeypatch)
     Pass(index, order(folder, index))
     (folder / "old").rename(folder / "new")
     (folder / "new" / "2020-01-01-x.md").rename(folder / "new" / "2011-11-11-y.md")
-    monkeypatch.setattr(module, "document_of", None)
+    monkeypatch.setattr(describe, "document_of", None)
     done = Pass(index, order(folder, index))
     assert len(done.paths) == 5
     moved = {os.path.relpath(a, folder): os.path.relpath(b, folder) for report in done.reports for a, b in report.moved}
@@ -213,14 +213,14 @@ def test_a_file_deleted_between_two_looks_is_gone(folder, index, monkeypatch):
 @pytest.mark.parametrize("what", [RecursionError, MemoryError, ValueError("x"), KeyError])
 def test_an_article_that_cannot_be_parsed_is_listed_with_the_reason(folder, index, monkeypatch, what):
     write(folder, {"a.md": "a", "bad.md": "bad"})
-    real = module.document_of
+    real = describe.document_of
 
     def failing(source, dialect):
         if source.text == "bad":
             raise what
         return real(source, dialect)
 
-    monkeypatch.setattr(module, "document_of", failing)
+    monkeypatch.setattr(describe, "document_of", failing)
     done = Pass(index, order(folder, index))
     assert "could not be parsed" in done.entries["bad.md"].problem
     assert texts(index, folder) == {"a.md": "a", "bad.md": ""}

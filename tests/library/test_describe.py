@@ -10,6 +10,7 @@ from samples import EVERY, NAMES, document
 from reader.library import Entry, Found
 from reader.library.describe import described, document_of
 from reader.library.entry import DATE_FROM_PATH, TITLE_FROM_PATH, known_by_name, moved, path_date, path_title
+from reader.loading import load
 from reader.source import read
 
 
@@ -30,6 +31,16 @@ def test_the_document_is_the_one_that_is_read(path):
     """Or the index would find what the page does not show."""
     assert document_of(read(str(path))).text == document(path).text
     assert document_of(read(str(path))).sections == document(path).sections
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.htm", "page", "page.txt", "page.md", "page.org"])
+def test_a_web_page_is_read_as_one(tmp_path, name):
+    path = tmp_path / name
+    head = "<!doctype html><html><head><title>Gulls</title></head><body><nav><a href=/>Home</a></nav>"
+    path.write_text(f"{head}<article><h1>Gulls</h1>{'<p>They cry by the harbour, all day long.</p>' * 9}</article>")
+    *_, shown = load(read(str(path)))
+    found = document_of(read(str(path)))
+    assert (found.text, found.sections, found.warnings) == (shown.text, shown.sections, shown.warnings)
 
 
 @pytest.mark.parametrize(

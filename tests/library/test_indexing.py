@@ -66,13 +66,13 @@ def broken(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
         module,
         "_SERVE",
         f"""
-from reader.library import build, indexer
-real = build.document_of
+from reader.library import describe, indexer
+real = describe.document_of
 def document_of(source, dialect):
     path = source.path
     {code}
     return real(source, dialect)
-build.document_of = document_of
+describe.document_of = document_of
 indexer.serve()
 """,
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from itertools import count
 from pathlib import Path
 
@@ -184,3 +186,18 @@ def test_nothing_is_written_to_the_articles_folder(tmp_path: Path):
         before = sorted(os.walk(tmp_path / "articles"))
         read(library)
     assert sorted(os.walk(tmp_path / "articles")) == before
+
+
+def test_a_list_brings_no_parser_and_no_search(tmp_path):
+    with opened(tmp_path, ARTICLES) as library:
+        read(library)
+    script = f"""
+import sys
+from reader.library import Library, ordered
+with Library([{str(tmp_path / "articles")!r}], {str(tmp_path / "state" / "library.sqlite")!r}) as library:
+    print(len(ordered(library.look().entries.values())))
+heavy = ("markdown_it", "yaml", "regex", "subprocess", "tempfile", "reader.parse", "reader.search.folding")
+print(*(name for name in heavy if name in sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["3"]

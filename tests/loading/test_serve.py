@@ -45,7 +45,7 @@ from reader.loading import feed
 feed._SERVE = '''
 from dataclasses import replace
 from reader.loading import pipeline, serve
-def loaded(*_):
+def loaded(*_, **__):
     yield replace(next(pipeline.load(serve_source)), complete=False)
     while True:
         pass

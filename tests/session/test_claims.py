@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from samples import sample
-from session_kit import Heard, session
+from session_kit import Heard, session, stored
 
 from reader.claims import Finder
 from reader.document import Document
@@ -98,3 +100,51 @@ def test_without_claims_a_step_says_so(harbour):
     made.claims.found(Findings(complete=True))
     made.claims.step(1)
     assert made.message.text == "No claims"
+
+
+MODEL = """
+import json, sys
+asked = json.load(sys.stdin)
+with open(sys.argv[1], "a") as log:
+    log.write("asked\\n")
+print(json.dumps([{"number": 1, "kind": "figure", "why": "it is so"}, 9999]))
+"""
+
+
+def test_a_model_of_ones_own_chooses_and_is_asked_once_an_article(harbour, tmp_path):
+    (tmp_path / "model.py").write_text(MODEL)
+    command = (sys.executable, str(tmp_path / "model.py"), str(tmp_path / "log"))
+    settings = Settings(claims=Claims(command=command))
+    for _ in range(2):
+        made = session(harbour[0], settings=settings, path=tmp_path / "a.md", store=tmp_path / "reader.sqlite")
+        made.claims.found(harbour[1])
+        assert not made.claims.asking
+        assert [claim.kinds for claim in made.claims.chosen if not claim.author] == [("figure",)]
+        made.finish()
+    assert (tmp_path / "log").read_text() == "asked\n"
+
+
+def test_a_command_that_fails_leaves_the_claims_that_were_found(harbour, tmp_path):
+    settings = Settings(claims=Claims(command=(sys.executable, "-c", "raise SystemExit(3)")))
+    made = session(harbour[0], settings=settings)
+    made.claims.found(harbour[1])
+    assert len(made.claims.chosen) > 1
+    assert made.message.warning
+
+
+def test_the_density_is_remembered_until_the_settings_change(harbour, tmp_path):
+    made = session(harbour[0], store=tmp_path / "state")
+    made.claims.found(harbour[1])
+    made.claims.thicken(1)
+    made.store.close()
+    again = session(harbour[0], store=tmp_path / "state")
+    again.start()
+    again.claims.found(harbour[1])
+    stored(again)
+    assert again.claims.density == 20
+    again.store.close()
+    other = session(harbour[0], store=tmp_path / "state", settings=Settings(claims=Claims(density=5)))
+    other.start()
+    stored(other)
+    assert other.claims.density == 5
+    other.store.close()

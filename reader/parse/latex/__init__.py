@@ -16,7 +16,7 @@ from typing import Final
 
 _MAX_LENGTH: Final = 16_000
 """Characters; a longer formula is shown as it is written."""
-_COMMENT: Final = re.compile(r"(?<!\\)%[^\n]*\n")
+_COMMENT: Final = re.compile(r"(?<!\\)%[^\n]*+\n?")
 _ENTITIES: Final = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 """What authors write for the sake of HTML."""
 
@@ -34,7 +34,7 @@ def readable(source: str, *, display: bool = False) -> str:
 
     cleaned = written + " "  # what a backslash at the end stands before
     if "%" in cleaned and "\n" in cleaned:
-        cleaned = _COMMENT.sub("\n", cleaned)
+        cleaned = _COMMENT.sub(lambda found: "\n" if found[0][-1] == "\n" else found[0], cleaned)
     if "&" in cleaned:
         for entity, char in _ENTITIES:
             cleaned = cleaned.replace(entity, char)

@@ -66,7 +66,7 @@ def read_page(source: str, address: str = "") -> Page:
     if choice.prose < MIN_ARTICLE:
         if said.scripted and not choice.prose:
             warnings.append(SCRIPTED)
-        if not any(re.sub("<[^i][^>]*>", "", chunk).strip() for chunk in chunks):
+        if not any(re.sub("<[^i<>][^<>]*+>", "", chunk).strip() for chunk in chunks):
             chunks = article_html(whole(tree), base, said.title, headline(tree, said.title))
             if not said.scripted:
                 warnings.append(NO_ARTICLE)

@@ -56,7 +56,9 @@ _DAY: Final = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,
 _BY: Final = re.compile(
     r"(?i)^(?:by|von|por|par|di|作者|文|著者|筆者|글)\s*[:：]?\s+|^(?:作者|文|著者|筆者|责编)\s*[:：/／]\s*"
 )
-_SEPARATOR: Final = re.compile(r"\s+[|\-–—·»«:•／]\s+|\s*[|｜_]\s*|\s*[-–—]{1,2}\s*(?=[\u3040-\uffdc])")
+_SEPARATOR: Final = re.compile(
+    r"(?<!\s)\s++[|\-–—·»«:•／]\s++|(?:(?<!\s)\s++)?[|｜_]\s*+|(?:(?<!\s)\s++)?[-–—]{1,2}\s*+(?=[\u3040-\uffdc])"
+)
 _LOCKED: Final = pattern(
     r"(?:^|[\s_-])(?:paywall|paid-?content|premium-?content|subscriber-?only|subscription-?required|piano-?(?:paywall|offer)|regwall|article-?locked|locked-?content)(?:$|[\s_-])"
 )

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from reader.parse.dialect import is_promotion
@@ -32,6 +33,9 @@ SKIPPED: Final = RAW | frozenset((
 ))  # fmt: skip
 """Elements that are never text of an article."""
 _FIGURES: Final = frozenset(("figure", "figcaption", "img", "pre", "code", "td", "th", "caption", "math"))
+_CAPTIONED: Final = frozenset(
+    ("img", "picture", "iframe", "video", "audio", "svg", "table", "pre", "blockquote", "math")
+)
 _ROLES: Final = frozenset((
     "alertdialog", "banner", "complementary", "contentinfo", "dialog", "menu", "menubar", "navigation", "search",
     "tablist", "toolbar", "tooltip"
@@ -41,7 +45,7 @@ _NEVER: Final = pattern(
     r"share|sharing|shares|sharedaddy|social\w*|newsletters?|subscri\w*|sign-?up|cookies?|consent|gdpr|pop-?up|modal|overlay|"
     r"breadcrumbs?|outbrain|taboola|sponsor\w*|promo\w*|adverts?|advertis\w*|ads?|adslot|footer|foot|nav|navbar|"
     r"navigation|menu|pagination|pager|paging|trending|popular|most-?read|more-stories|read-?more|you-?may\w*|also-?like|"
-    r"up-?next|next-?up|next-?prev\w*|prev\w*-?next|post-?navigation|nav-?links|widgets?|login|masthead|skip\w*|sr-only|screen-reader\w*|visually-?hidden|paywall|upsell|donat\w*|feedback|"
+    r"up-?next|next-?up|next-?prev\w*|prev\w{0,40}-?next|post-?navigation|nav-?links|widgets?|login|masthead|skip\w*|sr-only|screen-reader\w*|visually-?hidden|paywall|upsell|donat\w*|feedback|"
     r"rating|survey|poll|copyright|toc|table-of-contents|noprint|no-print)(?:$|[\s_-])"
 )
 _SELDOM: Final = pattern(
@@ -69,7 +73,9 @@ _LABEL: Final = pattern(
 """What stands over, or before, what leads away from an article."""
 _END: Final = 0.85
 """Share of the prose after which such a label ends the article."""
-_SLIDE: Final = re.compile(r"(?i)\W*(?:image|photo|slide|picture|图|圖|画像|写真)?\s*\d+\s*(?:of|/|／|von|de)\s*\d+\W*")
+_SLIDE: Final = re.compile(
+    r"(?i)\W*+(?:(?:image|photo|slide|picture|图|圖|画像|写真)\s*+)?\d++\s*+(?:of|/|／|von|de)\s*+\d++\W*+"
+)
 _DATELINE: Final = pattern(
     r"(?i)(?:^\W*(?:by|von|par|por|di|作者|文|来源|來源|記者|记者|published|posted|updated|last updated|publicado)\b|"
     r"\b\d{1,2}:\d\d\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}|\b(?:19|20)\d\d$|"
@@ -333,11 +339,13 @@ class _Chooser:
 
     def _is_extra(self, node: Node, measure: Measure) -> bool:
         """Whether a block within the article leads away from it."""
-        if node.tag in ("tr", "td", "th", "tbody", "thead", "tfoot", "pre", "figure", "figcaption", "caption"):
-            return False
         text = node.text() if measure.weight < 300 else ""
         if measure.weight < 20 and _SLIDE.fullmatch(text):
             return True
+        if is_caption(node):
+            return not _has_figure(node)
+        if node.tag in ("tr", "td", "th", "tbody", "thead", "tfoot", "pre", "figure", "caption"):
+            return False
         if text and measure.linked and _LABEL.match(text.strip()) and measure.links > 0.4:
             return True
         if node.tag in ("ul", "ol", "div", "section", "dl"):
@@ -399,6 +407,20 @@ class _Chooser:
 def is_caption(node: Node) -> bool:
     """Whether an element is the caption of a figure."""
     return node.tag == "figcaption" or (node.tag in ("div", "p", "span") and _CAPTION.search(_names(node)) is not None)
+
+
+def _has_figure(caption: Node) -> bool:
+    """Whether there is something of which it is the caption, in one of the three elements around it."""
+    node: Node | None = caption
+    for _ in range(3):
+        node = node.parent if node is not None else None
+        if node is None or node.tag in ("body", "main", "article", "html"):
+            return False
+        if any(inner.tag in _CAPTIONED for inner in islice(node.elements(), 100)):
+            return True
+        if node.tag == "figure":
+            return False
+    return False
 
 
 def _within(node: Node, outer: Node) -> bool:

@@ -18,6 +18,8 @@ _NO_LANGUAGE: Final = frozenset((
     "code", "hljs", "highlight", "none", "text", "plain", "plaintext", "linenums", "line-numbers", "wrap",
     "sourcecode", "sourceCode", "prettyprint"
 ))  # fmt: skip
+_FRAMES: Final = ("highlight", "hljs", "code", "src", "prettyprint")
+"""First classes of a listing of which another one is the language."""
 _GUTTER: Final = re.compile(
     r"(?:^|\s)(?:gutter|lineno|linenos|line-?numbers?|linenodiv|line-numbers-rows|hljs-ln-numbers|rouge-gutter|blob-num|lnt)(?:$|\s)"
 )
@@ -96,24 +98,22 @@ def language_of(node: Node) -> str:
             at = at.parent
     inner = [one for one in node.elements() if one.tag in ("code", "pre", "table", "div")][:6]
     for one in (*inner, *around):
-        for name in ("data-lang", "data-language", "lang"):
-            if (
-                (value := one.get(name).lower())
-                and re.fullmatch(r"[\w+#.-]{1,20}", value)
-                and (one.tag in ("pre", "code") or name != "lang")
-            ):
-                return value
-        found = _LANGUAGE.search(one.get("class"))
-        if found and found[1] not in _NO_LANGUAGE:
-            return found[1].lower()
+        if named := _named(one):
+            return named
     for one in (*inner, node):
-        names = one.get("class").split()
-        if (
-            one.tag in ("code", "figure", "div", "pre")
-            and len(names) > 1
-            and names[0] in ("highlight", "hljs", "code", "src", "prettyprint")
-        ):
-            other = next((name for name in names[1:] if name.lower() not in _NO_LANGUAGE), "")
-            if re.fullmatch(r"[A-Za-z][\w+#]{0,15}", other):
-                return other.removeprefix("src-").lower()
+        first, *others = one.get("class").split() or [""]
+        if first in _FRAMES:
+            other = next((name.removeprefix("src-") for name in others if name.lower() not in _NO_LANGUAGE), "")
+            if re.fullmatch(r"[A-Za-z][\w+#-]{0,15}", other):
+                return other.lower()
     return ""
+
+
+def _named(node: Node) -> str:
+    """The language that an attribute or a class of an element names as one."""
+    names = ("data-lang", "data-language", "lang") if node.tag in ("pre", "code") else ("data-lang", "data-language")
+    for name in names:
+        if re.fullmatch(r"[\w+#.-]{1,20}", value := node.get(name)):
+            return value.lower()
+    found = _LANGUAGE.search(node.get("class"))
+    return found[1].lower() if found and found[1] not in _NO_LANGUAGE else ""

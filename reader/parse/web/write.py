@@ -37,12 +37,14 @@ _ALERT_NAMES: Final = ("admonition-", "callout-", "alert-", "markdown-alert-", "
 _ALERT_KINDS: Final = frozenset((
     "note", "info", "tip", "hint", "success", "important", "warning", "warn", "attention", "caution", "danger", "error",
 ))  # fmt: skip
-_ALERT_TITLE: Final = re.compile(r"(?i)(?:admonition|callout|alert|custom-block|notice|hint)[\w-]*(?:title|heading)")
+_ALERT_TITLE: Final = re.compile(
+    r"(?i)(?:admonition|callout|alert|custom-block|notice|hint)[\w-]{0,80}(?:title|heading)"
+)
 _VIDEO: Final = re.compile(
     r"(?i)^(?:https?:)?//(?:[\w-]+\.)*(?:youtube|youtube-nocookie|vimeo|bilibili|dailymotion|youku|nicovideo|ted)\.(?:com|jp)/"
 )
 _MARK: Final = re.compile(r"[\[(（［]?(?:\d{1,4}|[a-z]|注\d*|[*†‡§¶※])[\])）］]?")
-_BACK: Final = re.compile(r"[\s↩︎^↑⤴⮌⏎]*(?:[a-z\d](?:\s+[a-z\d])*)?[\s↩︎^↑⤴⮌⏎]*")
+_BACK: Final = re.compile(r"[\s↩︎^↑⤴⮌⏎]*+(?:[a-z\d](?:\s++[a-z\d])*+)?[\s↩︎^↑⤴⮌⏎]*+")
 _SCHEMES: Final = re.compile(r"(?i)(?!https?:|mailto:|tel:|ftp:)[a-z][a-z\d+.-]*:")
 
 
@@ -68,6 +70,10 @@ class _Writer:
         self._headline = headline
         self._skipped: Node | None = None
         self._seen: set[str] = set()
+        """Sources of the images written."""
+        self._alts: set[str] = set()
+        self._described = ""
+        """What was said last of an image."""
         self._targets, self._notes = _notes(choice)
         self._in_note = False
         self._flat = False
@@ -243,10 +249,11 @@ class _Writer:
     def _captioned(self, node: Node, image: Node, caption: Node) -> None:
         """A figure: where its image has no description of its own, the caption is that too and is not said twice."""
         said = " ".join(caption.text().split())
-        alt = " ".join(image.attrs.get("alt", "").split())
+        alt = self._alt(image)
         linked = any(one.tag == "a" for one in caption.elements())
-        if said and not linked and (not alt or set(words(alt)) <= set(words(said)) or words(alt) == self._title):
-            image.attrs["alt"] = said
+        known = source_of(image, []) in self._seen
+        if said and not linked and not known and (set(words(alt)) <= set(words(said)) or _holds(alt, said)):
+            image.attrs["alt"] = alt if len(alt) > len(said) else said
             caption.children.clear()
             self._within("<figcaption>", node, "</figcaption>")
         else:
@@ -255,6 +262,10 @@ class _Writer:
             self._in_caption = False
 
     def _caption(self, node: Node) -> None:
+        said = " ".join(node.text().split())
+        if said and _holds(self._described, said):
+            return  # as slide shows do, which have it once more for the full screen
+        self._described = said
         self._flat = True
         self._within("<figcaption>", node, "</figcaption>")
         self._flat = False
@@ -309,7 +320,7 @@ class _Writer:
         written = len(self._out)
         self.children(node)
         inside = "".join(self._out[written:])
-        if target and (inside.strip() and ("<img" in inside or re.sub("<[^>]*>", "", inside).strip())):
+        if target and (inside.strip() and ("<img" in inside or re.sub("<[^<>]*+>", "", inside).strip())):
             self._out[written:] = [f'<a href="{target}">', inside, "</a>"]
 
     def _href(self, href: str) -> str:
@@ -366,7 +377,7 @@ class _Writer:
         if id(node) in self._cut or is_pixel(node):
             return
         src = source_of(node, sources or [])
-        alt = " ".join(node.attrs.get("alt", "").split())
+        alt = self._alt(node)
         if not src or src in self._seen:
             return
         classes = node.get("class")
@@ -376,7 +387,14 @@ class _Writer:
         address = self._href(src)
         if address:
             self._seen.add(src)
+            self._described = alt
+            self._alts.add(alt)
             self._put(f'<img src="{address}" alt="{escape(alt)}">')
+
+    def _alt(self, node: Node) -> str:
+        """What an image shows; empty where only the title or what another image shows stands there."""
+        alt = " ".join(node.attrs.get("alt", "").split())
+        return "" if alt in self._alts or words(alt) == self._title else alt
 
     def _noscript(self, node: Node) -> None:
         """Images that a script would have loaded stand here again, for browsers without scripts."""
@@ -403,6 +421,11 @@ def _alert(node: Node) -> str:
 
 def _has_blocks(node: Node) -> bool:
     return any(inner.tag in BLOCKS for inner in node.elements())
+
+
+def _holds(text: str, part: str) -> bool:
+    """Whether all the words of a part stand in a text, in their order."""
+    return f" {' '.join(words(part))} " in f" {' '.join(words(text))} "
 
 
 def _nearest(node: Node, tag: str) -> Node | None:

@@ -7,7 +7,6 @@ Without this a reader whose window was closed would go on without one where the 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import signal
 import sys
@@ -17,6 +16,8 @@ from collections.abc import Callable
 
 LOOK_INTERVAL_S = 1.0
 """Between two looks whether there still is a terminal."""
+GRACE_S = 3.0
+"""A request to stop is met by then, or the process ends without the screen being restored."""
 
 
 class Lifecycle:
@@ -35,14 +36,24 @@ class Lifecycle:
         keys = sys.__stdin__.fileno()
         loop = asyncio.get_running_loop()
 
-        def hung_up() -> None:
-            self._quit() if os.isatty(keys) else self.gone()  # somebody may only have sent the signal
+        def asked(*_: object) -> None:
+            if os.isatty(keys):
+                loop.call_soon_threadsafe(self._quit)
+            threading.Thread(target=self._insist, args=(keys,), daemon=True).start()
 
-        for name, then in (("SIGTERM", self._quit), ("SIGINT", self._quit), ("SIGHUP", hung_up)):
-            with contextlib.suppress(NotImplementedError, AttributeError):  # not on Windows
-                loop.add_signal_handler(getattr(signal, name), then)
+        # Not by the loop: while it waits for a terminal that takes no more output, it would not hear of them.
+        for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+            if hasattr(signal, name):  # not on Windows
+                signal.signal(getattr(signal, name), asked)
         if os.isatty(keys):
             threading.Thread(target=self._watch, args=(keys,), daemon=True).start()
+
+    def _insist(self, keys: int) -> None:
+        """Runs in a thread after a request to stop: what does not stop in time is ended."""
+        until = time.monotonic() + GRACE_S
+        while os.isatty(keys) and time.monotonic() < until:
+            time.sleep(0.05)
+        self.gone()
 
     def _watch(self, keys: int) -> None:
         """Runs in a thread: the event loop may wait for good to write to a terminal that is no more."""

@@ -5,6 +5,7 @@ Owns how a row reads. Dismisses with the path chosen, or with None; it opens not
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from typing import ClassVar
@@ -91,6 +92,11 @@ class LibraryScreen(Surviving, ModalScreen[str | None]):
     def on_resize(self) -> None:
         """Wider rows say more."""
         self._fill()
+
+    @property
+    def trail(self) -> tuple[str, ...]:
+        """The paths of the list as it is filtered, in its order."""
+        return tuple(os.path.abspath(self.listing.works[entry.key].path) for entry in self._list.shown)
 
     def _choose(self, entry: Entry) -> None:
         self._leave(self.listing.works[entry.key].path)

@@ -15,10 +15,12 @@ from reader.ui.widgets.list_view import ListView
 
 MIN_PAGE_CELLS = 60
 """The page needs them beside the sidebar, or the sidebar is not shown unasked."""
+_FOLDING_SECTIONS = 20_000
+"""A list of sections up to this length can be folded: a longer one would be walked through whenever more is loaded."""
 _REFILLED_ENTRIES = 2000
 """A list of links up to this length is made anew whenever more is loaded."""
 _FOLDING_ENTRIES = 500
-"""A list up to this length can be folded; a longer one makes its entries as they are drawn."""
+"""A list up to this length can be folded and wrapped; a longer one makes its entries as they are drawn."""
 
 
 class Head(Widget):
@@ -153,11 +155,12 @@ class Sidebar(Vertical):
         match panel:
             case "sections":
                 if anew or len(content.entries) != self._count:  # the entries grow in place
-                    self.list.fill(content.entries)
+                    self.list.fill(content.entries, flat=len(content.entries) > _FOLDING_SECTIONS)
                 self.list.detail = self.session.sidebar.tally
                 self._follow_page()
             case "places":
-                self.list.fill(content.entries, cursor=0 if anew else None)
+                many = len(content.entries) > _FOLDING_ENTRIES
+                self.list.fill(content.entries, cursor=0 if anew else None, wrap=not many)
                 self.list.detail = None
                 self.list.set_here(-1)
             case "links" | "claims" | "results":
@@ -165,7 +168,8 @@ class Sidebar(Vertical):
                     self.list.set_here(-1)  # first: it moves the cursor
                     self.list.detail = None
                     many = len(content.entries) > _FOLDING_ENTRIES
-                    self.list.fill(content.entries, cursor=1 if anew else None, flat=many)
+                    wrap = panel == "claims" and not many
+                    self.list.fill(content.entries, cursor=1 if anew else None, flat=many, wrap=wrap)
                 if not self.list.has_focus or anew:
                     self._to(content.current)
         self._source, self._count = content.source, len(content.entries)

@@ -42,7 +42,8 @@ class StatusLine(Widget):
         index = document.section_index(session.viewport.shown.start)
         section = document.sections[index].title if index is not None else session.article.title
         loading = "" if document.complete else f"loading {round(document.progress * 100)}%"
-        figures = (loading, session.search.count, f"{round(session.share * 100)}%")
+        asking = "asking …" if session.claims.asking else ""
+        figures = (loading, asking, session.search.count, f"{round(session.share * 100)}%")
         return section, "  ".join(figure for figure in figures if figure)
 
     def _fitting(self, room: int) -> str:

@@ -45,24 +45,22 @@ _MARK_BYTES: Final = 4
 _JUDGED_BYTES: Final = 256
 """So many from the first that is not UTF-8 on are waited for, to judge the encoding by."""
 _SETTLE_S: Final = 0.05
-"""So long the first bytes are waited for to become so many."""
+"""So long the next of the first bytes are waited for."""
+_WHOLE_S: Final = 0.25
+"""So long, at the most, what comes without a pause is waited for to come to its end."""
 
 
-def stream(
-    target: str = "-", *, encoding: str | None = None, limit: int = DEFAULT_LIMIT, kind: Kind | None = None
-) -> Stream:
-    """The pipe that `target` names (see `descriptor`), once its first text has come or it has ended.
-
-    `encoding` and `kind` override what the first text says; `limit` is in bytes: what comes after it is not read, and a
-    warning says so. Raises `SourceError` where it cannot be read or holds no text.
-    """
-    return Stream(target, encoding, limit, kind)
-
-
-class Stream:
+class Pipe:
     """A pipe that is being read."""
 
-    def __init__(self, target: str, encoding: str | None, limit: int, kind: Kind | None) -> None:
+    def __init__(
+        self, target: str, *, encoding: str | None = None, limit: int = DEFAULT_LIMIT, kind: Kind | None = None
+    ) -> None:
+        """The pipe that `target` names (see `descriptor`), once its first text has come or it has ended.
+
+        `encoding` and `kind` override what the first text says; `limit` is in bytes: what comes after it is not read,
+        and a warning says so. Raises `SourceError` where it cannot be read or holds no text.
+        """
         self._limit = limit
         self._chunks: queue.Queue[bytes | OSError] = queue.Queue(_CHUNKS)
         self._hash = hasher()
@@ -81,18 +79,32 @@ class Stream:
                 fail(name, "it is closed", "pipe an article in: `command | reader -`")
             raise SourceError(name, (error.strerror or "it cannot be read").lower()) from error
         threading.Thread(target=self._read, args=(pipe,), daemon=True).start()
-        first = self._first()
-        self.source = Source(first, name, None, None, self._decoder.encoding, "", kind=kind or kind_of(first, None))
-        """What had come when it was made, without a digest; once `rest` is at its end, all there is to know but the
-        text."""
+        text = self._first()
+        kind = kind or kind_of(text, None)
+        if kind in ("markdown", "html") and not self._ended:
+            # Of these the end may say what the beginning means: what comes at once is better read as a whole.
+            text += self._first(_WHOLE_S)
+        self.source = Source(text, name, None, None, self._decoder.encoding, "", kind=kind)
+        """What had come when it was opened. With a digest and warnings once it is at its end."""
+        if self._ended:
+            self._finish()
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come."""
+        return self._ended
 
     def rest(self) -> Iterator[str]:
-        """The parts that follow the first, as they come. An empty one says that the pipe pauses, or has ended."""
+        """The parts that follow, as they come. An empty one says that the pipe pauses, or has ended."""
         paused = False
         while not self._ended:
             text = self._part(wait=None if paused else PAUSE_S)
             paused = not text
+            if self._ended:
+                self._finish()
             yield text
+
+    def _finish(self) -> None:
         if not self._size:
             self._warnings.append("The file is empty.")
         self.source = replace(
@@ -110,15 +122,20 @@ class Stream:
             self._chunks.put(b"")
         except OSError as error:
             self._chunks.put(error)
+        finally:
+            os.close(pipe)
 
-    def _first(self) -> str:
-        data = self._taken(None)
-        end = time.monotonic() + _SETTLE_S
-        while not self._ended and len(data) < _FIRST_BYTES and (left := end - time.monotonic()) > 0:
-            data += self._taken(left)
-        text = self._decoded(data)
-        while not text and not self._ended:
-            text = self._decoded(self._taken(None))
+    def _first(self, seconds: float = 0.0) -> str:
+        """What comes until there is enough to judge by, and besides until it pauses or `seconds` are over."""
+        begun = time.monotonic()
+        text = ""
+        size = 0
+        while not self._ended:
+            data = self._taken(_SETTLE_S if text or seconds else None)
+            size += len(data)
+            text += self._decoded(data)
+            if not data or (text and size >= _FIRST_BYTES and time.monotonic() - begun >= seconds):
+                break
         self._told = time.monotonic()
         return text
 
