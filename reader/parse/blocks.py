@@ -32,7 +32,7 @@ from reader.document import (
     Section,
     Title,
 )
-from reader.parse import boxes, mdx, wiki
+from reader.parse import books, boxes, mdx, wiki
 from reader.parse import dialect as judge
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
@@ -201,6 +201,9 @@ class Builder:
         if self._dialect.attributes and "{:" in content:
             content = _ATTRIBUTE_LINE.sub("", content).strip("\n")
         if not content.strip() or (self._dialect.attributes and _TOC.match(content)):
+            return
+        if self._dialect.books and (name := books.label(content)):
+            self._writer.anchor(name)
             return
         if self._dialect.mdx and len(self._writer.blocks) <= self._titled() and mdx.is_module_code(content):
             return
