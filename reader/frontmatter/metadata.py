@@ -31,6 +31,7 @@ _DATES: Final = (
     ),
 )
 _NAME_KEYS: Final = ("name", "display_name", "displayname", "nickname", "fullname", "title", "login")
+_WIKI_LINK: Final = re.compile(r"\[\[(?:[^\[\]|]*+\|)?([^\[\]|]++)\]\]")
 _NOTHING: Final = frozenset(("", "null", "Null", "NULL", "~"))
 
 
@@ -58,7 +59,7 @@ def metadata_of(entries: Mapping[str, Value], repeated: set[str]) -> tuple[Metad
 def _names(value: Value) -> str:
     """One line of a value that should be a name: several are joined with ", ", of a mapping its name is taken."""
     if isinstance(value, str):
-        return "" if value in _NOTHING else value
+        return "" if value in _NOTHING else _WIKI_LINK.sub(r"\1", value) if "[[" in value else value
     if isinstance(value, Mapping):
         keys = {key.lower(): key for key in value}
         return next(filter(None, (_names(value[keys[key]]) for key in _NAME_KEYS if key in keys)), "")
