@@ -18,8 +18,8 @@ _HEAD: Final = 256 * 1024
 """Characters at the start of a source in which is looked for what tells that it is MDX."""
 _IMPORT: Final = re.compile(r"\s*+import\s[^\n\"']*+[\"'][^\n\"']++[\"'];?[ \t]*(?=\n|\Z)")
 _CLOSING: Final = re.compile(r"\n[ \t]*+</[A-Z][\w.]*+>[ \t]*(?=\n|\Z)")
-_MAX_TAG: Final = 4000
-"""Characters of a tag with its attributes."""
+_MAX_TAG: Final = 2000
+"""Characters of a tag with its attributes, or of a comment among words."""
 _BRACED: Final = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\})*+\}"
 _TAG: Final = re.compile(
     rf"<(?:(?P<close>/)(?P<closed>[A-Z][\w.]*+)\s*+|(?P<name>[A-Z][\w.]*+)"
@@ -35,7 +35,6 @@ _MODULE: Final = re.compile(
     r"|export\s++(?:\*|\{[^{}]*+\}|default|const|let|var|function|async)[^\n]*+"
     r"(?:\n(?:[ \t]++|[}\])])[^\n]*+)*+\s*+)++\Z"
 )
-_COMMENT: Final = re.compile(r"\{/\*(?:[^*]|\*(?!/)){0,400}+\*/\}")
 _ANCHOR: Final = re.compile(r"\{/\*\s*+([\w-]++)\s*+\*/\}[ \t]*+\Z")
 
 
@@ -123,8 +122,8 @@ def comment(state: StateInline, silent: bool) -> bool:
     """`{/* a comment */}` is not shown."""
     if not state.src.startswith("{/*", state.pos):
         return False
-    found = _COMMENT.match(state.src, state.pos, state.posMax)
-    if found is None:
+    close = state.src.find("*/}", state.pos + 3, min(state.posMax, state.pos + _MAX_TAG))
+    if close < 0:
         return False
-    state.pos = found.end()
+    state.pos = close + 3
     return True
