@@ -266,7 +266,7 @@ def loaded(*arguments: str) -> set[str]:
         text=True,
         encoding="utf-8",
         check=True,
-        timeout=60,
+        timeout=120,
         env={**os.environ, "PYTHONUTF8": "1"},
     )
     code, modules = json.loads(done.stderr.rpartition("LOADED ")[2])
@@ -317,7 +317,7 @@ def test_the_process_of_the_screen_parses_nothing_before_the_first_screen(tmp_pa
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=120,
         env={**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)},
     )
     assert done.returncode == 0, done.stderr

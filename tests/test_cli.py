@@ -26,7 +26,7 @@ def reader(*arguments: object, stdin: bytes = b"", env: dict[str, str] | None = 
         [*READER, *map(str, arguments)],
         input=stdin,
         capture_output=True,
-        timeout=60,
+        timeout=120,
         cwd=cwd,
         env={
             **os.environ,
@@ -90,7 +90,7 @@ def test_a_width_that_is_none(width):
 
 
 def test_without_an_article_or_a_pipe_there_is_nothing_to_read():
-    done = subprocess.run(READER, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, cwd=ROOT)
+    done = subprocess.run(READER, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, cwd=ROOT)
     assert (done.returncode, done.stdout) == (2, "")
     assert "name an article" in done.stderr
 
@@ -175,7 +175,7 @@ def test_a_reader_of_the_pipe_that_leaves_is_no_error(tmp_path):
     process.stdout.close()
     assert process.stderr.read() == b""
     process.stderr.close()
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=120) == 0
 
 
 def test_an_output_that_cannot_show_a_character_still_prints():
@@ -220,7 +220,7 @@ def test_a_folder_of_hostile_modules_is_not_imported(tmp_path):
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert done.returncode == 0, done.stderr
@@ -268,3 +268,11 @@ def test_an_interrupt_is_no_traceback():
     running.send_signal(signal.SIGINT)
     _, problems = running.communicate(timeout=30)
     assert (running.returncode, problems) == (130, b"")
+
+
+def test_the_width_of_ambiguous_characters(tmp_path):
+    (tmp_path / "a.md").write_text("……" * 30 + "\n", encoding="utf-8")
+    for setting, rows in (("narrow", 2), ("wide", 3)):
+        (tmp_path / "c.toml").write_text(f'ambiguous = "{setting}"\n', encoding="utf-8")
+        out = printed(str(tmp_path / "a.md"), "--width", "40", "--config", str(tmp_path / "c.toml"))
+        assert sum("…" in row for row in out.splitlines()) == rows, setting

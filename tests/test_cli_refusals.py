@@ -77,7 +77,7 @@ def test_one_line(make, said, tmp_path):
     assert done.stderr.count("\n") == 1
     assert said in done.stderr
     with Terminal([*READER, "article.md", "--state", str(tmp_path / "state")], cwd=tmp_path, columns=200) as terminal:
-        assert terminal.wait_for_exit(20) == 1
+        assert terminal.ends() == 1
         assert b"\x1b" not in terminal.raw, "no screen was opened"
         assert terminal.raw.decode().replace("\r\n", "\n") == done.stderr
 
@@ -114,11 +114,11 @@ def test_no_permission(tmp_path):
 def test_an_empty_file_opens(tmp_path):
     (tmp_path / "article.md").touch()
     with Terminal([*READER, "article.md", "--state", str(tmp_path / "state")], cwd=tmp_path) as terminal:
-        assert terminal.wait_for("note on this file", 20) is not None
+        terminal.expect("note on this file")
         terminal.send("i")
-        assert terminal.wait_for("The file is empty.", 10) is not None
+        terminal.expect("The file is empty.")
         terminal.send("q")
-        assert terminal.wait_for_exit(10) == 0
+        assert terminal.ends() == 0
 
 
 def test_a_file_that_is_swapped_while_it_is_opened(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 _REPORT_INTERVAL_S = 1.0
 """Between two reports of claims."""
+
+
+_MAX_DEPTH = 16
+"""Folders above an article that are looked at."""
 
 
 def load(source: Source, dialect: Mapping[str, bool] | None = None, *, pipe: Pipe | None = None) -> Iterator[Document]:
@@ -65,8 +70,19 @@ def _markdown(
         metadata = replace(metadata, date=when)
     known = Dialect(**(dialect or {}))
     if pipe is None or pipe.ended:
-        return pieces(body, metadata, first_line=first_line, dialect=known), warnings
+        in_vault = source.path is not None and _in_vault(source.path)
+        return pieces(body, metadata, first_line=first_line, dialect=known, in_vault=in_vault), warnings
     return growing_pieces(body, rest, metadata, first_line=first_line, dialect=known), warnings
+
+
+def _in_vault(path: str) -> bool:
+    """Whether a file is in an Obsidian vault, which is a folder with the program's settings in it."""
+    folder = os.path.dirname(os.path.abspath(path))
+    for _ in range(_MAX_DEPTH):
+        if os.path.isdir(os.path.join(folder, ".obsidian")):
+            return True
+        folder = os.path.dirname(folder)
+    return False
 
 
 def _is_open_header(text: str) -> bool:

@@ -48,10 +48,12 @@ def parse(
     *,
     first_line: int = 0,
     dialect: Dialect = _ALL,
+    in_vault: bool = False,
 ) -> Document:
-    """The whole Document. `first_line` is the 0-based line of the file at which `body` starts. Raises nothing."""
+    """The whole Document. `first_line` is the 0-based line of the file at which `body` starts; `in_vault` says that the
+    file is in a vault's folder, where `[[A]]` is a link also where nothing else in it tells. Raises nothing."""
     document = Document()
-    for document in pieces(body, metadata, first_line=first_line, dialect=dialect):  # noqa: B007
+    for document in pieces(body, metadata, first_line=first_line, dialect=dialect, in_vault=in_vault):  # noqa: B007
         pass
     return document
 
@@ -62,6 +64,7 @@ def pieces(
     *,
     first_line: int = 0,
     dialect: Dialect = _ALL,
+    in_vault: bool = False,
     first: int = _FIRST,
 ) -> Iterator[Document]:
     """Growing Documents, each an extension of the one before; the last one is complete.
@@ -77,6 +80,7 @@ def pieces(
     body = "\n" + body.replace("\0", "\ufffd")
     first_line -= 1
     survey = Survey(body)
+    survey.is_note = survey.is_note or in_vault
     grammar = Grammar(dialect, survey, cache(lambda: last_box(body)))
     builder = Builder(metadata, dialect, grammar, survey, start=body[:2000], headings=first_headings(body))
     pace = _Pace(first)

@@ -113,7 +113,7 @@ def test_standard_input_is_read_by_the_second_process(tmp_path):
         "print(feed.open().document.text)\nfeed.close()\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], input="# From a *pipe*\n", capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", program], input="# From a *pipe*\n", capture_output=True, text=True, timeout=120
     )
     assert done.stdout == "From a pipe\n", done.stderr
 
@@ -229,7 +229,7 @@ def test_a_module_beside_the_article_is_not_imported(name, tmp_path):
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         env={**os.environ, "PYTHONPATH": str(Path(module.__file__).parents[2])},
     )
     assert done.stdout == "A\n\nwords\n", done.stderr

@@ -33,6 +33,15 @@ def test_each_kind_goes_its_way(tmp_path):
     assert documents(tmp_path / "b.html", page, kind="plain")[-1].text == page
 
 
+def test_links_by_name_are_links_in_the_folder_of_a_vault(tmp_path):
+    folder = tmp_path / "vault" / "notes"
+    folder.mkdir(parents=True)
+    assert not documents(folder / "a.md", "See [[Other]] there.\n")[-1].links
+    (tmp_path / "vault" / ".obsidian").mkdir()
+    (link,) = documents(folder / "a.md", "See [[Other]] there.\n")[-1].links
+    assert link.href == "Other.md"
+
+
 def test_a_date_in_the_name_of_a_log(tmp_path):
     assert documents(tmp_path / "2024-02-09-run.log", "INFO a\n")[-1].metadata.date.day == 9
 

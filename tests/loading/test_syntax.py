@@ -6,7 +6,6 @@ import pytest
 from samples import EVERY, NAMES, document
 
 from reader.document import Code
-from reader.loading import Colourer, colouring
 from reader.loading.syntax import _ROLES, LARGEST, tokens
 
 ROLES = {role for _, role in _ROLES}
@@ -53,26 +52,3 @@ def test_every_block_of_code_of_every_article(path):
                 assert at <= start < end <= len(code), "sorted, and none over another"
                 assert role in ROLES
                 at = end
-
-
-def test_a_process_gives_the_same_colours():
-    code = "def f(x):\n    return 'é' + str(1)  # 为什么\n"
-    colourer = Colourer()
-    try:
-        assert colourer.tokens(code, "python") == list(tokens(code, "python"))
-        assert colourer.tokens(code, "no such language") == []
-        assert colourer.tokens("a = 1\r\n\u2028b\n", "python") == list(tokens("a = 1\r\n\u2028b\n", "python"))
-    finally:
-        colourer.close()
-    assert colourer.tokens(code, "python") == []
-
-
-def test_a_block_that_takes_too_long_has_no_colours_and_the_next_one_has(monkeypatch):
-    monkeypatch.setattr(colouring, "TIME_LIMIT_S", 0.5)
-    colourer = Colourer()
-    try:
-        assert colourer.tokens("x" * 3000 + "\n", "lilypond") == []  # its lexer takes a time that grows exponentially
-        monkeypatch.setattr(colouring, "TIME_LIMIT_S", 30.0)
-        assert colourer.tokens("a = 1\n", "python") == list(tokens("a = 1\n", "python"))
-    finally:
-        colourer.close()
