@@ -37,6 +37,8 @@ _MOST: Final = 128 * 1024
 """Cost of the first piece and of any, in characters of prose (see `Fragment.cost`): about 4 and 30 ms of work."""
 _SECONDS: Final = 0.03
 """A piece that has taken so long, because its markup is dense, ends early."""
+_INTERVAL_S: Final = 0.25
+"""Between two Documents of one part of an article that is still being written; its end is always shown."""
 _SHARE: Final = 8
 """Times as long as a Document took to make, at the least, goes into the next piece: each is made of all that there is
 so far, and 500 Documents of 700,000 headings would take longer than parsing them."""
@@ -150,15 +152,16 @@ def growing_pieces(
 
     growing = Growing(metadata, first_line, dialect)
     pace = _Pace(_FIRST)
-    blocks = 0
+    blocks, shown = 0, 0.0
     for part in chain((body,), arriving):
         for cost in growing.take(part) if part else growing.flush():
-            if pace.due(cost, begun=growing.begun):
+            if pace.due(cost, begun=growing.begun) and perf_counter() - shown > _INTERVAL_S:
                 yield pace.made(growing.document)
+                shown = perf_counter()
         document = growing.document()
         if len(document.blocks) > blocks:
             yield document
-            blocks = len(document.blocks)
+            blocks, shown = len(document.blocks), perf_counter()
     if growing.begun:
         yield growing.end()
     else:
