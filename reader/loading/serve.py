@@ -71,12 +71,13 @@ def serve() -> None:
         settings, problems = load_settings(order.config, actions=actions)
         place = _left(source, order) if order.return_to else None
         _send(out, (replace(source, text=""), settings, problems, place))
+        live = pipe is not None and not pipe.ended  # then the next document may be long in coming
         known = authors = 0
         told = 0.0
         for number, item in enumerate(loaded(source, settings.dialect, pipe=pipe)):
             if isinstance(item, Document):
                 interval = _SEND_INTERVAL_S + _SEND_INTERVAL_BLOCK_S * len(item.blocks)
-                if pipe is None and not item.complete and time.monotonic() - told < interval:
+                if not live and not item.complete and time.monotonic() - told < interval:
                     continue  # the next one holds it too: each costs the screen a look at all that is new
                 _send(out, _growth(before, item))
                 before, told = item, time.monotonic()
