@@ -51,6 +51,8 @@ class Order(NamedTuple):
     """Which article comes first: the newest, or by path."""
     passed: tuple[str, ...] = ()
     """Files that a process has ended over; they are listed as such."""
+    careful: bool = False
+    """A process has ended: each path is to be sent before it is read, so that it is known over which it ends again."""
     rebuild: bool = False
     """The index is damaged."""
 

@@ -27,8 +27,8 @@ _ARM_INTERVAL_S: Final = 1.0
 
 
 def serve() -> None:
-    """Does what the first argument orders, and writes to standard output: the path of each article before it is read,
-    and reports, pickled. Ends when standard input does."""
+    """Does what the first argument orders, and writes reports to standard output, pickled; where care is ordered, the
+    path of each article before it is read too. Ends when standard input does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is for who started this
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
@@ -36,18 +36,21 @@ def serve() -> None:
     # Most of what a parser makes goes by itself; looking through all of it again and again is a tenth of the work.
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
-    folders, index_path, dialect, by, passed, rebuild = json.loads(sys.argv[1])
-    order = Order(tuple(folders), index_path, tuple(map(tuple, dialect)), by, tuple(passed), rebuild)
+    folders, index_path, dialect, by, passed, *rest = json.loads(sys.argv[1])
+    order = Order(tuple(folders), index_path, tuple(map(tuple, dialect)), by, tuple(passed), *rest)
     out = sys.stdout.buffer
     armed = 0.0
     with open(os.devnull, "wb") as nowhere, Index(order.index_path, builds=True) as opened:
         if order.rebuild:
             opened.rebuild()
         for report in build(opened, order):
-            if isinstance(report, str) and (now := time.monotonic()) - armed > _ARM_INTERVAL_S:
-                # A thread of Python's own could not end a pattern that holds the interpreter.
-                faulthandler.dump_traceback_later(ARTICLE_LIMIT_S, exit=True, file=nowhere)
-                armed = now
+            if isinstance(report, str):
+                if (now := time.monotonic()) - armed > _ARM_INTERVAL_S:
+                    # A thread of Python's own could not end a pattern that holds the interpreter.
+                    faulthandler.dump_traceback_later(ARTICLE_LIMIT_S, exit=True, file=nowhere)
+                    armed = now
+                if not order.careful:
+                    continue  # to wake the other process for each article is a twentieth of the work
             pickle.dump(report if isinstance(report, str) else tuple(report), out, pickle.HIGHEST_PROTOCOL)
             out.flush()
         faulthandler.cancel_dump_traceback_later()

@@ -1,7 +1,8 @@
 """The index brought up to date by a second process, so that the screen never waits for it.
 
 Owns the process and this side of its pipe. What ends it (a parser that crashes, runs out of memory or takes too long)
-costs one article: another process goes on behind it. Refuses to draw, and to be waited for.
+costs one article: another process says before each article which one it is, and when it ends too, a third goes on
+behind that one. Refuses to draw, and to be waited for.
 
 Invariant: the last report is complete, whatever becomes of the process; ending the reading ends the process.
 """
@@ -54,6 +55,8 @@ class Indexing:
                 yield done
             elif self._closed:
                 break
+            elif not self._order.careful:
+                self._again(self._order._replace(careful=True, rebuild=False))
             elif not path or path in self._order.passed or len(self._order.passed) == _MAX_ENDED:
                 problem = "the process that reads the library's articles has ended; what it has read can be searched"
                 yield Progress(done.done, done.total, problems=(problem,), complete=True)
@@ -61,10 +64,8 @@ class Indexing:
             else:
                 line = f"{shown_path(path)}: it could not be read; the process that did has ended over it"
                 yield Progress(done.done, done.total, problems=(clean_line(line),))
-                self._order = self._order._replace(passed=(*self._order.passed, path), rebuild=False)
+                self._again(self._order._replace(passed=(*self._order.passed, path)))
                 path = ""
-                self._end()
-                self._start()
         self.close()
 
     def close(self) -> None:
@@ -77,6 +78,12 @@ class Indexing:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _again(self, order: Order) -> None:
+        """Another process goes on where the last one ended."""
+        self._order = order
+        self._end()
+        self._start()
 
     def _start(self) -> None:
         import subprocess  # here, since it takes milliseconds that a list without a process need not wait for
