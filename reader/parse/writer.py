@@ -204,7 +204,8 @@ class Writer:
 
     def carry(self) -> None:
         """Let what HTML tags opened go on in the blocks that follow, up to a heading: `<del>`, Markdown, `</del>`."""
-        self._carried = [(opened.kind, opened.tag) for opened in self._open if opened.tag and opened.kind != "link"]
+        kept = [opened for opened in self._open if opened.tag and opened.kind != "link"][:_SPAN_DEPTH]
+        self._carried = [(opened.kind, opened.tag) for opened in kept]
 
     def _separate(self) -> None:
         if self.blocks:
