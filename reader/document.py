@@ -36,9 +36,10 @@ SpanKind: TypeAlias = Literal[
 "2;38;5;208;44": of 2 (dim), 7 (reversed), a foreground and a background, in this order, and nothing else."""
 
 ParagraphRole: TypeAlias = Literal["body", "credit", "footer", "caption", "term", "summary", "plain", "lines"]
-"""credit: a line of authors or editors; footer: promotion after the last rule; caption: of a figure or a table;
-term: of a definition list; summary: of a `<details>`; plain: source shown as it is because parsing it cost too much;
-lines: of a log, a listing or a manual page, each as it stands, with its blanks and its empty lines."""
+"""credit: a line of authors or editors; footer: promotion after the last rule, or a template tag alone; caption: of a
+figure or a table; term: of a definition list; summary: of a `<details>`; plain: source shown as it is because parsing
+it cost too much; lines: of a log, a listing or a manual page, each as it stands, with its blanks and its empty lines.
+"""
 
 AlertKind: TypeAlias = Literal["note", "tip", "important", "warning", "caution"]
 Align: TypeAlias = Literal["", "left", "center", "right"]
@@ -301,8 +302,36 @@ class Document(_Value):
         """Index of the block at `offset`, or of the one before it where `offset` is between blocks; 0 at the least."""
         return max(0, bisect_right(self.blocks, offset, key=lambda block: block.start) - 1)
 
+    def line_at(self, offset: int) -> int:
+        """0-based line of the source file at which stands what is at `offset`: of its block, or where a block's lines
+        are those of the file, of the very line. 0 where there are no blocks."""
+        if not self.blocks:
+            return 0
+        block = self.blocks[self.block_index(offset)]
+        return block.line + (self.text.count("\n", block.start, min(offset, block.end)) if _keeps_lines(block) else 0)
+
+    def offset_at(self, line: int) -> int | None:
+        """Where the text of a 0-based line of the source file starts, or that of the block it stands in; None where it
+        is not parsed yet, or there are no blocks. A line behind the last is the last."""
+        after = bisect_right(self.blocks, line, key=lambda block: block.line)
+        if not self.blocks or (after == len(self.blocks) and not self.complete):
+            return None
+        block = self.blocks[max(0, after - 1)]
+        start = block.start
+        if _keeps_lines(block):
+            for _ in range(line - block.line):
+                found = self.text.find("\n", start, block.end)
+                if found < 0:
+                    break
+                start = found + 1
+        return start
+
     def section_index(self, offset: int) -> int | None:
         """Index of the section `offset` is in; the first for what stands before it, None where there are none."""
         if not self.sections:
             return None
         return max(0, bisect_right(self.sections, offset, key=lambda section: section.start) - 1)
+
+
+def _keeps_lines(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.role in ("lines", "plain")

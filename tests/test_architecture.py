@@ -266,7 +266,7 @@ def loaded(*arguments: str) -> set[str]:
         text=True,
         encoding="utf-8",
         check=True,
-        timeout=60,
+        timeout=120,
         env={**os.environ, "PYTHONUTF8": "1"},
     )
     code, modules = json.loads(done.stderr.rpartition("LOADED ")[2])
@@ -291,7 +291,7 @@ def test_text_loads_nothing_that_only_other_outputs_need():
 
 _SCREEN = """
 import asyncio, json, sys
-from reader import cli
+from reader.cli import command as cli
 from reader.ui.app import ReaderApp
 
 def run(self):
@@ -304,7 +304,7 @@ def first_screen(self):
     print("LOADED " + json.dumps(sorted(sys.modules)), file=sys.stderr)
 
 ReaderApp.run = run
-cli._keys_from_terminal = lambda: True
+cli.keys_from_terminal = lambda: True
 ReaderApp._start = first_screen
 sys.stdout.isatty = lambda: True
 sys.exit(cli.main([sys.argv[1]]))
@@ -317,7 +317,7 @@ def test_the_process_of_the_screen_parses_nothing_before_the_first_screen(tmp_pa
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=120,
         env={**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)},
     )
     assert done.returncode == 0, done.stderr

@@ -13,7 +13,7 @@ import pytest
 
 pytest.importorskip("pty")
 
-from pseudo_terminal import Terminal
+from pseudo_terminal import PATIENCE_S, Terminal
 
 READER = (sys.executable, "-m", "reader")
 
@@ -28,7 +28,7 @@ def lamp(tmp_path: Path) -> Path:
 def shell(command: str, folder: Path, **more: object) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "READER": f"{sys.executable} -m reader", "XDG_STATE_HOME": str(folder)}
     return subprocess.run(
-        ["sh", "-c", command], cwd=folder, capture_output=True, text=True, timeout=60, env=env, check=False, **more
+        ["sh", "-c", command], cwd=folder, capture_output=True, text=True, timeout=120, env=env, check=False, **more
     )
 
 
@@ -40,7 +40,7 @@ def screen(command: str, folder: Path) -> Terminal:
 
 def ended(terminal: Terminal) -> bool:
     """Whether the program comes to its end."""
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE_S
     while terminal.alive and time.monotonic() < until:
         terminal.pump(0.1)
     return not terminal.alive
@@ -84,12 +84,11 @@ def test_what_is_piped_is_the_article(lamp):
 
 def test_a_pipe_on_a_terminal_opens_it_with_keys_of_the_terminal(lamp):
     with screen("cat lamp.md | $READER", lamp.parent) as terminal:
-        assert terminal.wait_for("It was lit", 30) is not None
+        terminal.expect("It was lit")
         terminal.send("?")
-        assert terminal.wait_for("One row down", 30) is not None
-        terminal.send("\x1b")
-        assert terminal.wait_for("It was lit", 30) is not None
-        time.sleep(0.3)  # or a terminal takes Esc and q for one key
+        terminal.expect("One row down")
+        terminal.press("\x1b")
+        terminal.expect("It was lit")
         terminal.send("q")
         assert ended(terminal)
 
@@ -97,12 +96,11 @@ def test_a_pipe_on_a_terminal_opens_it_with_keys_of_the_terminal(lamp):
 @pytest.mark.parametrize("given", ["</dev/null", "<&-", "2>&-", "2>/dev/null"])
 def test_keys_come_from_the_terminal_whatever_standard_input_is(given, lamp):
     with screen(f"$READER lamp.md {given}", lamp.parent) as terminal:
-        assert terminal.wait_for("It was lit", 30) is not None
+        terminal.expect("It was lit")
         terminal.send("?")
-        assert terminal.wait_for("One row down", 30) is not None
-        terminal.send("\x1b")
-        assert terminal.wait_for("It was lit", 30) is not None
-        time.sleep(0.3)  # or a terminal takes Esc and q for one key
+        terminal.expect("One row down")
+        terminal.press("\x1b")
+        terminal.expect("It was lit")
         terminal.send("q")
         assert ended(terminal)
 
@@ -111,26 +109,29 @@ def test_a_loop_keeps_its_input(lamp):
     (lamp.parent / "two.md").write_text("# Second\n\nIt went out.\n", encoding="utf-8")
     (lamp.parent / "list").write_text("lamp.md\ntwo.md\n", encoding="utf-8")
     with screen('while read f; do $READER "$f"; done < list; echo "the loop is over"', lamp.parent) as terminal:
-        assert terminal.wait_for("It was lit", 30) is not None
+        terminal.expect("It was lit")
         terminal.send("q")
-        assert terminal.wait_for("It went out", 30) is not None
+        terminal.expect("It went out")
         terminal.send("q")
-        assert terminal.wait_for("the loop is over", 30) is not None
+        terminal.expect("the loop is over")
 
 
 def test_a_slow_article_is_waited_for_on_the_screen(lamp):
-    with screen("(sleep 2; cat lamp.md) | $READER", lamp.parent) as terminal:
-        assert terminal.wait_for("Waiting for standard input", 30) is not None
-        assert terminal.wait_for("It was lit", 30) is not None
+    pipe = lamp.parent / "pipe"
+    os.mkfifo(pipe)
+    with screen("cat pipe | $READER", lamp.parent) as terminal:
+        terminal.expect("Waiting for standard input")
+        pipe.write_bytes(lamp.read_bytes())
+        terminal.expect("It was lit")
         terminal.send("q")
         assert ended(terminal)
 
 
 def test_one_that_never_comes_is_given_up(lamp):
-    with screen("mkfifo pipe; sleep 60 > pipe & $READER < pipe; kill %1", lamp.parent) as terminal:
-        assert terminal.wait_for("Esc gives up", 30) is not None
+    with screen("mkfifo pipe; sleep 600 > pipe & $READER < pipe; kill %1", lamp.parent) as terminal:
+        terminal.expect("Esc gives up")
         terminal.send("\x1b")
-        assert terminal.wait_for("Given up", 30) is not None
+        terminal.expect("Given up")
         terminal.send("q")
         assert ended(terminal)
 
@@ -138,6 +139,6 @@ def test_one_that_never_comes_is_given_up(lamp):
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_signals_end_it(sent, lamp):
     with Terminal([*READER, str(lamp)], env={"XDG_STATE_HOME": str(lamp.parent)}) as terminal:
-        assert terminal.wait_for("It was lit", 30) is not None
+        terminal.expect("It was lit")
         os.kill(terminal.pid, sent)
         assert ended(terminal)

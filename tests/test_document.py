@@ -35,6 +35,23 @@ def test_what_stands_at_an_offset():
     assert Document().block_index(3) == 0
 
 
+LOG = Document("a\nbb\n\nc\nd", blocks=(Paragraph(0, 4, line=3, role="lines"), Paragraph(5, 9, line=5, role="lines")))
+
+
+def test_the_line_of_the_file_at_an_offset():
+    assert [LOG.line_at(offset) for offset in (0, 1, 2, 4, 6, 8)] == [3, 3, 4, 4, 6, 7]
+    text = Document("a\nb\n\nc", blocks=(Paragraph(0, 3, line=3), Paragraph(5, 6, line=9)))
+    assert [text.line_at(offset) for offset in (0, 2, 5)] == [3, 3, 9]
+    assert Document().line_at(7) == 0
+
+
+def test_the_offset_of_a_line_of_the_file():
+    assert [LOG.offset_at(line) for line in (0, 3, 4, 5, 6, 7, 99)] == [0, 0, 2, 5, 6, 8, 8]
+    text = Document("a\nb\n\nc", blocks=(Paragraph(0, 3, line=3), Paragraph(5, 6, line=9)), complete=False)
+    assert [text.offset_at(line) for line in (3, 4, 8, 9)] == [0, 0, 0, None]
+    assert Document().offset_at(1) is None
+
+
 def test_a_document_and_its_parts_do_not_change():
     with pytest.raises(AttributeError):
         DOCUMENT.text = ""  # type: ignore[misc]

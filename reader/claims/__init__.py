@@ -35,8 +35,10 @@ else:
         raise AttributeError(name)
 
 
-UNFIT = 0.3
+_UNFIT = 0.3
 """What is left of the score of a sentence that can be no claim."""
+_UNLIKELY = 0.4
+"""A sentence with a lower score is none in any case, and is not looked at for that."""
 
 __all__ = [
     "DENSITIES",
@@ -78,4 +80,6 @@ def score(
         raise ValueError(f"{len(sentences)} sentences, but {len(paragraphs)} paragraph numbers")
     measured = [measure(text[:1500]) for text in sentences]
     scores = assess(measured, title=title, headings=sections or (), paragraphs=paragraphs).scores
-    return [value if fit(one) else value * UNFIT for value, one in zip(scores, measured, strict=True)]
+    return [
+        value if value < _UNLIKELY or fit(one) else value * _UNFIT for value, one in zip(scores, measured, strict=True)
+    ]

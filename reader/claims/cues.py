@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import add
 from typing import Final
 
 _TRADITIONAL: Final = (
@@ -206,21 +207,20 @@ def read(text: str, lists: Cues | None = None) -> Reading:
 def _found_runs(text: str, lists: Cues) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Where entries that are no words stand, the longest first, and their groups."""
     runs, single = lists.runs, lists.single
-    position, end = 0, len(text)
-    while position < end:
-        entries = runs.get(text[position : position + 2])
-        if entries is not None:
-            for run, groups in entries:
-                if len(run) == 2 or text.startswith(run, position):
-                    yield position, groups
-                    position += len(run)
-                    break
-            else:
-                entries = None
-        if entries is None:
-            if text[position] in single:
-                yield position, single[text[position]]
-            position += 1
+    places = [at for at, pair in enumerate(map(add, text, text[1:])) if pair in runs]
+    places += [at for at, character in enumerate(text) if character in single]
+    position = 0
+    for at in sorted(set(places)):
+        if at < position:
+            continue
+        for run, groups in runs.get(text[at : at + 2], ()):
+            if len(run) == 2 or text.startswith(run, at):
+                yield at, groups
+                position = at + len(run)
+                break
+        else:
+            if text[at] in single:
+                yield at, single[text[at]]
 
 
 def spans(text: str, group: int, lists: Cues | None = None) -> list[tuple[int, int]]:

@@ -78,6 +78,19 @@ _NUMBER_WORDS: Final = frozenset(
         "billion billions trillion times percent two three four five six seven eight nine ten twenty thirty fifty",
     )
 )
+_PERCENT_SIGN: Final = re.compile("[%‰成分割パポ퍼]")
+_PERCENT_WORDS: Final = frozenset(
+    re.findall(
+        "[a-z-]+",
+        "percent percents cent cents percentage third thirds quarter quarters fifth fifths half halfs tenth one-third "
+        "two-thirds one-quarter three-quarters one-fifth two-fifths three-fifths one-half",
+    )
+)
+_CURRENCY_SIGN: Final = re.compile("[$€£¥₩₹元円원달유ドユ币]")
+_CURRENCY_WORDS: Final = frozenset(
+    re.findall("[a-z]+", "dollar dollars euro euros pound pounds yuan yen won rmb usd us hk")
+)
+"""Without one of them the longer patterns are not tried."""
 _STOPPED: Final = re.compile("[.。．!?…](?:[”’」』）)\\]》\"'*]|[.。])*$")
 _CODE: Final = re.compile(r"[`{}<>=|\\$_&]|\.(?:jpe?g|png|gif|webp)$|^image$")
 _ITEM: Final = re.compile(r"[-*•·▪►]\s|\d{1,2}[.)、]\s?|[(（][\d一二三四五六七八九十]{1,3}[)）]")
@@ -147,8 +160,10 @@ def measure(text: str) -> Sentence:
     percent = currency = unit = number = several = dated = 0.0
     if _DIGIT.search(folded) or (wide and _HAN_NUMERAL.search(folded)) or not _NUMBER_WORDS.isdisjoint(reading.words):
         plain = _LIST_NUMBER.sub(lambda match: " " * len(match[0]), folded)
-        percent = float(PERCENT.search(plain) is not None)
-        currency = float(CURRENCY.search(plain) is not None)
+        if _PERCENT_SIGN.search(folded) or not _PERCENT_WORDS.isdisjoint(reading.words):
+            percent = float(PERCENT.search(plain) is not None)
+        if _CURRENCY_SIGN.search(folded) or not _CURRENCY_WORDS.isdisjoint(reading.words):
+            currency = float(CURRENCY.search(plain) is not None)
         unit = float(UNIT.search(plain) is not None)
         count = len(numbers(plain))
         number, several = float(count >= 1), float(count >= 2)

@@ -19,7 +19,7 @@ from reader.claims.features import SHAPES, Sentence
 
 _FEWEST_WORDS: Final = 4.0
 """Words a claim has at least; a Han character is 0.6 of one."""
-_HINTS: Final = ("register", "invite", "outline", "company", "credit", "thanks", "technical", "we")
+_HINTS: Final = ("register", "invite", "outline", "company", "credit", "thanks", "technical")
 """Groups of cues one of which is in every sentence that a pattern fits anywhere but at its beginning."""
 _CODE: Final = SHAPES.index("code")
 

@@ -42,7 +42,7 @@ _STYLE = (
     "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.7 serif}"
     "pre{overflow-x:auto;padding:.8rem;background:#8881}table{border-collapse:collapse}"
     "th,td{border:1px solid #8886;padding:.2rem .6rem}img{max-width:100%}"
-    ".credit,.footer,.caption{opacity:.7}.note{font-size:.9rem}"
+    "pre.lines{margin:0;background:none}.credit,.footer,.caption{opacity:.7}.note{font-size:.9rem}"
     ".left{text-align:left}.center{text-align:center}.right{text-align:right}"
 )
 _TAGS = {
@@ -155,6 +155,8 @@ def _element(document: Document, block: Block, images: bool) -> str:
             return f"<dl><dt>{inner}</dt></dl>"
         case Paragraph(role="plain"):
             return f"<pre>{escape(document.slice(block))}</pre>"
+        case Paragraph(role="lines"):
+            return f'<pre class="lines">{inner}</pre>'
         case Paragraph(role=role):
             return f"<p>{inner}</p>" if role == "body" else f'<p class="{role}">{inner}</p>'
         case Code(language=language):

@@ -50,7 +50,10 @@ class ReadingTime:
 
 
 def byline(document: Document, minutes: int, width: int) -> tuple[Line, ...]:
-    """Author, credits, date and reading time, on as few lines of at most `width` cells as hold each whole."""
+    """Author, credits, date and reading time, on as few lines of at most `width` cells as hold each whole.
+
+    What is shown line by line (a log, a listing) is not read as an article is, and has no reading time.
+    """
     metadata = document.metadata
     parts: list[str] = [metadata.author] if metadata.author else []
     if not _credits_on_top(document):
@@ -58,7 +61,8 @@ def byline(document: Document, minutes: int, width: int) -> tuple[Line, ...]:
     if metadata.date is not None:
         clock = isinstance(metadata.date, datetime) and (metadata.date.hour or metadata.date.minute)
         parts.append(metadata.date.strftime("%Y-%m-%d %H:%M" if clock else "%Y-%m-%d"))
-    if document.text:
+    lines = any(isinstance(block, Paragraph) and block.role == "lines" for block in document.blocks[:1])
+    if document.text and not lines:
         parts.append(_time(minutes, script(document.text[:_SCRIPT_SAMPLE_CHARS])))
     return tuple(Line(part, "byline") for part in _packed(parts, " · ", width))
 

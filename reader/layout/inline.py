@@ -111,7 +111,8 @@ class Inline:
                 emit(min(end, stack[-1][0].end))
                 close()
             emit(max(start, span.start))
-            stack.append((span, f"{stack[-1][1] if stack else role} {span.kind}"))
+            name = f"sgr-{span.target}" if span.kind == "sgr" else span.kind
+            stack.append((span, f"{stack[-1][1] if stack else role} {name}"))
             before = self._ornaments(span)[0]
             if before and span.start >= start:
                 runs.append(Piece(before, stack[-1][1]))

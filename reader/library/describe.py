@@ -20,7 +20,7 @@ from reader.library.files import Found
 from reader.library.head import named_date
 from reader.sanitize import clean_line
 from reader.search import kind
-from reader.source import Source, is_html
+from reader.source import Source
 
 _TAGS: Final = ("tags", "tag", "keywords", "标签", "標籤", "タグ", "태그")
 _CATEGORIES: Final = ("categories", "category", "分类", "分類", "カテゴリ", "분류")
@@ -39,12 +39,16 @@ _SAMPLE_CHARACTERS: Final = 500
 def document_of(source: Source, dialect: Mapping[str, bool] | None = None) -> Document:
     """The whole article, as `reader.loading.load` ends with; raises nothing by intent."""
     from reader.frontmatter import split
-    from reader.parse import Dialect, page_pieces, parse
+    from reader.parse import Dialect, page_pieces, parse, plain_pieces, prose_pieces
 
     switches = Dialect(**(dialect or {}))
     warnings: tuple[str, ...] = ()
-    if is_html(source):
+    if source.kind == "html":
         *_, document = page_pieces(source.text, source.url or "", dialect=switches)
+    elif source.kind != "markdown":
+        make = prose_pieces if source.kind == "prose" else plain_pieces
+        metadata = Metadata(date=named_date(source.path or source.url or ""))
+        *_, document = make((source.text,), metadata, size=len(source.text))
     else:
         metadata, body, first_line, warnings = split(source.text)
         if metadata.date is None and (when := named_date(source.path or source.url or "")):

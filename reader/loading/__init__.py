@@ -1,8 +1,8 @@
 """An article on its way to a screen or to an output: read, parsed and judged, in this process or in a second one.
 
 Owns the way itself (`pipeline`), the second process (`feed` on the side of the screen, `serve` on the other side,
-`frames` between them), what third-party code does with code blocks (`syntax`, in a process of the `colourer`), and the
-asking of a model of the reader's own (`asking`). Refuses to show anything.
+`frames` between them), what third-party code does with code blocks (`syntax`, run in a process by the
+`colourer`), and the asking of a model of the reader's own (`asking`). Refuses to show anything.
 
 Invariant: what comes out of a `Feed` is what `loaded` yields in one process, in the same order. The two sides do not
 import one another, and importing this package imports neither.
@@ -22,14 +22,12 @@ if TYPE_CHECKING:
     from reader.loading.feed import FeedError as FeedError
     from reader.loading.pipeline import load as load
     from reader.loading.pipeline import loaded as loaded
-    from reader.loading.syntax import tokens as tokens
 else:
     _LATE = {
         **dict.fromkeys(("Answers", "AskError", "ask"), "asking"),
         **dict.fromkeys(("Feed", "FeedError"), "feed"),
         **dict.fromkeys(("load", "loaded"), "pipeline"),
         "Colourer": "colourer",
-        "tokens": "syntax",
     }
 
     def __getattr__(name):
@@ -54,5 +52,4 @@ __all__ = [
     "grown",
     "load",
     "loaded",
-    "tokens",
 ]

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from reader.loading.frames import Findings, Growth, Opened, Order, cut_short, grown
+from reader.source import descriptor
 
 if TYPE_CHECKING:
     from reader.document import Document
@@ -42,10 +43,12 @@ class Feed:
         root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
         path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
         said = json.dumps(order)
+        pipe = descriptor(order.target)
         # -P: what lies beside an untrusted article must not be imported as a module
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", _SERVE, said, str(os.getpid())],
-            stdin=None if order.target == "-" else subprocess.PIPE,
+            stdin=None if pipe == 0 else subprocess.PIPE,
+            pass_fds=(pipe,) if pipe else (),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": path},

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from reader.claims import Claim, Piece
     from reader.document import Document, Shown
     from reader.settings import Settings
-    from reader.source import Source
+    from reader.source import Kind, Source
     from reader.store import Place
 
 CUT_SHORT = clean_line("The rest of this article could not be parsed.")
@@ -32,6 +32,8 @@ class Order(NamedTuple):
     """Look up where the article was left?"""
     state: str | None = None
     """The store's folder; None: the platform's place."""
+    kind: Kind | None = None
+    """What the text is to be read as; None: what its name and its beginning say."""
 
 
 class Opened(NamedTuple):

@@ -47,15 +47,21 @@ def serve() -> None:
     import threading
 
     from reader.settings import load as load_settings
-    from reader.source import DEFAULT_LIMIT, SourceError, read
+    from reader.source import DEFAULT_LIMIT, Pipe, SourceError, descriptor, read
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in an editor that the reader has opened is not for us
     order = Order(*json.loads(sys.argv[1]))
     out = sys.stdout.buffer
     go = threading.Event()
     threading.Thread(target=_heed, args=(order, go), daemon=True).start()
+    limit = order.limit or DEFAULT_LIMIT
+    pipe: Pipe | None = None
     try:
-        source = read(order.target, encoding=order.encoding, limit=order.limit or DEFAULT_LIMIT)
+        if descriptor(order.target) is not None:
+            pipe = Pipe(order.target, encoding=order.encoding, limit=limit, kind=order.kind)
+            source = pipe.source
+        else:
+            source = read(order.target, encoding=order.encoding, limit=limit, kind=order.kind)
     except SourceError as problem:
         _send(out, str(problem))
         return
@@ -67,10 +73,10 @@ def serve() -> None:
         _send(out, (replace(source, text=""), settings, problems, place))
         known = authors = 0
         told = 0.0
-        for number, item in enumerate(loaded(source, settings.dialect)):
+        for number, item in enumerate(loaded(source, settings.dialect, pipe=pipe)):
             if isinstance(item, Document):
                 interval = _SEND_INTERVAL_S + _SEND_INTERVAL_BLOCK_S * len(item.blocks)
-                if not item.complete and time.monotonic() - told < interval:
+                if pipe is None and not item.complete and time.monotonic() - told < interval:
                     continue  # the next one holds it too: each costs the screen a look at all that is new
                 _send(out, _growth(before, item))
                 before, told = item, time.monotonic()
@@ -89,7 +95,9 @@ def serve() -> None:
 def _heed(order: Order, go: threading.Event) -> None:
     """Runs in a thread: the first byte from the process of the screen asks for the rest, and its end is ours too,
     whatever is being computed. Where the article comes by that pipe, nobody waits, and a parent is looked for."""
-    if order.target != "-":
+    from reader.source import descriptor
+
+    if descriptor(order.target) != 0:
         if os.read(0, 1):
             go.set()
             os.read(0, 1)

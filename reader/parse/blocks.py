@@ -17,6 +17,7 @@ from typing import Final
 from markdown_it.token import Token
 
 from reader.document import (
+    NO_TEXT,
     Alert,
     Align,
     Credit,
@@ -31,6 +32,7 @@ from reader.document import (
     Section,
     Title,
 )
+from reader.parse import books, boxes, mdx, wiki
 from reader.parse import dialect as judge
 from reader.parse.attributes import is_contents_mark, without_attribute_lines, without_attributes
 from reader.parse.cut import Survey
@@ -65,7 +67,9 @@ class Builder:
         is_text = survey.closed_tags.is_text if dialect.html_repair else lambda name, tag: False
         self._flow = Flow(self._writer, self._end_heading, self._warn, is_text, self._html_title_level)
         self._inline = Inline(grammar, self._writer, self._flow, dialect, survey)
+        self._boxes = boxes.Boxes(self._writer)
         self._survey = survey
+        self._is_note = dialect.wiki and survey.is_note
         self._queue: deque[Group] = deque()
         self._sections: list[Section] = []
         self._credits: list[Credit] = []
@@ -167,6 +171,11 @@ class Builder:
             content = without_attribute_lines(content)
         if not content.strip() or (self._dialect.attributes and is_contents_mark(content)):
             return
+        if self._dialect.books and (name := books.label(content)):
+            self._writer.anchor(name)
+            return
+        if self._dialect.mdx and len(self._writer.blocks) <= self._titled() and mdx.is_module_code(content):
+            return
         if self._footer:
             self._write_paragraph(content, group.line, "footer", lines=False)
             return
@@ -228,6 +237,12 @@ class Builder:
 
     def _write_paragraph(self, content: str, line: int, role: ParagraphRole = "body", *, lines: bool = False) -> None:
         writer = self._writer
+        if self._is_note:
+            content, name = wiki.block_id(content)
+            if name:
+                writer.anchor(name)
+            if wiki.is_fields(content):
+                role, lines = "footer", True
         try:
             tokens = self._inline.tokens(content)
         except TooCostly:
@@ -264,6 +279,9 @@ class Builder:
         anchor = ""
         if self._dialect.attributes and content.endswith("}"):
             content, anchor = without_attributes(content)
+        if self._dialect.mdx and content.endswith("}"):
+            content, named = mdx.anchor_of(content)
+            anchor = anchor or named
         if self._dialect.empty_links:
             content = without_empty_links(content)
         writer = self._writer
@@ -360,7 +378,7 @@ class Builder:
                 writer.enter(Definition(), tight=writer.scopes[-1].tight)
             elif kind == "blockquote_open":
                 marks.append(len(writer.scopes))
-                writer.enter(Quote())
+                at += self._enter_quote(tokens, at + 1)
             elif kind == "alert_open":
                 marks.append(len(writer.scopes))
                 writer.enter(Alert(token.meta["kind"].lower()))
@@ -408,11 +426,24 @@ class Builder:
                 self._write_table(token.meta["rows"], tuple(token.meta["align"]), where)
             elif kind == "plain":
                 self._write_plain(token.content, where)
-            elif kind == "box_open":
-                self._open_box(token)
-            elif kind == "box_close":
-                self._close_box()
+            elif kind in boxes.TOKENS:
+                self._boxes.take(token, where)
             at += 1
+        if not marks:
+            self._boxes.settle()
+
+    def _enter_quote(self, tokens: list[Token], at: int) -> int:
+        """Enter a quote, or the callout it is by the paragraph at `at`; how many tokens have been taken."""
+        is_text = self._dialect.wiki and tokens[at].type == "paragraph_open"
+        found = wiki.callout(tokens[at + 1].content) if is_text else None
+        if found is None:
+            self._writer.enter(Quote())
+            return 0
+        kind, title = judge.alert_kind(found[0], found[1])
+        alone = not found[2] and tokens[at + 3].type == "blockquote_close"
+        self._writer.enter(Alert(kind, NO_TEXT if alone else clean_line(title)))
+        tokens[at + 1].content = title if alone else found[2]
+        return 0 if tokens[at + 1].content else 3
 
     def _is_false_heading(self, token: Token, content: str) -> bool:
         mark = token.markup
@@ -447,26 +478,6 @@ class Builder:
             rows.append(tuple(row))
         writer.end_table(rows, align)
         self._write_inline_notes(line)
-
-    def _open_box(self, token: Token) -> None:
-        kind, title = judge.alert_kind(token.info, token.content)
-        if token.info.lower() == "details":
-            self._writer.enter(Details(), tag=":::")
-            if token.content:
-                self._writer.begin(0, one_line=True)
-                self._writer.put(token.content)
-                self._writer.end_paragraph("summary")
-        else:
-            self._writer.enter(Alert(kind, clean_line(title)), tag=":::")
-
-    def _close_box(self) -> None:
-        scopes = self._writer.scopes
-        for depth in range(len(scopes) - 1, -1, -1):
-            if scopes[depth].tag == ":::":
-                self._writer.leave(depth)
-                return
-            if not scopes[depth].tag:
-                return
 
     # Results
 

@@ -19,7 +19,10 @@ from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from reader.parse.labels import RepeatedLabels
+from reader.parse.mdx import is_mdx
 from reader.parse.tags import ClosedTags
+from reader.parse.templates import TemplateEnds
+from reader.parse.wiki import is_note
 
 LINE: Final = 64
 """What a line costs besides its characters, in characters."""
@@ -413,6 +416,10 @@ class Survey:
         outside = _Outside(body)
         self.closed_tags = ClosedTags(body)
         self.labels = RepeatedLabels(body)
+        self.is_note = is_note(body, outside)
+        """Whether it is a note of a vault; whoever knows the folder may know better."""
+        self.template_ends = TemplateEnds(body)
+        self.is_mdx = is_mdx(body, outside)
         self._definitions = _definitions(body, outside)
         self._marks = _note_marks(body, outside)
         self._references: dict[str, dict[str, str]] = {}

@@ -44,7 +44,9 @@ class Dialect:
     attributes: bool = True
     """`{#id}`, `{: .class}` and `{:toc}` are not text."""
     templates: bool = True
-    """`{% highlight %}` is code, `{{< figure >}}` an image."""
+    """`{% highlight %}` is code, `{{< figure >}}` an image, `{% note %}` a box; any other tag alone is dimmed."""
+    emoji: bool = True
+    """`:tada:` is 🎉."""
     cjk_emphasis: bool = True
     """`**标题：**内容` is bold."""
     cjk_breaks: bool = True
@@ -57,6 +59,12 @@ class Dialect:
     """A link to an image file is an image."""
     unwrapped: bool = True
     """A code fence around the whole article is taken off."""
+    books: bool = True
+    """MyST's directives and roles, pandoc's and Quarto's divs, spans, `x^2^` and grid tables, MkDocs' `!!! note`."""
+    wiki: bool = True
+    """`[[A|b]]`, `![[p.png]]`, `%%comments%%`, `^ids` and `key:: value` in notes of a vault; callouts of any kind."""
+    mdx: bool = True
+    """Components of MDX, whose inside is Markdown; comments in braces and imports are not shown."""
     unspaced_headings: bool = True
     """`##标题` is a heading."""
     false_headings: bool = True

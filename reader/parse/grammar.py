@@ -27,7 +27,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
-from reader.parse import headings, rules
+from reader.parse import books, headings, mdx, rules, templates, wiki
 from reader.parse import math as formulas
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
@@ -67,9 +67,28 @@ _TRIGGERS: Final = {
     "url": ":",
     "attributes": "{",
     "figure": "{",
+    "role": "{",
+    "script": "~^",
+    "span": "[",
+    "wiki_link": "![",
+    "wiki_comment": "%",
+    "raw": "{",
+    "template_link": "[",
+    "card": "@",
+    "emoji": ":",
+    "comment": "{",
+    "component": "<",
 }
 """The characters at which an inline rule can match; each rule is asked only there."""
-_STOP: Final = {":": r":(?=//)", "=": "=(?==)", "~": "~(?=~)", "!": r"!(?=\[)", "^": r"\^(?=\[)"}
+_STOP: Final = {
+    ":": r":(?=//|[a-z0-9_+-]{1,40}+:)",
+    "@": r"@(?=\[)",
+    "%": "%(?=%)",
+    "=": "=(?==)",
+    "~": "~(?=~|[A-Za-z0-9+-]{1,12}+~)",
+    "!": r"!(?=\[)",
+    "^": r"\^(?=\[|[A-Za-z0-9+-]{1,12}+\^)",
+}
 """Characters that matter only before another one."""
 
 
@@ -298,23 +317,24 @@ class _Parsers:
     Configuring them takes as long as parsing an article of 2 KB, and a library has thousands of these.
     """
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, is_mdx: bool) -> None:
         self.allowance = _Allowance()
-        self.usual = _configured(dialect, self.allowance, rare=False)
+        self.usual = _configured(dialect, is_mdx, self.allowance, rare=False)
         self._dialect = dialect
+        self._is_mdx = is_mdx
         self._rare: MarkdownIt | None = None
 
     @property
     def rare(self) -> MarkdownIt:
         """The one with the blocks that few articles have."""
         if self._rare is None:
-            self._rare = _configured(self._dialect, self.allowance, rare=True)
+            self._rare = _configured(self._dialect, self._is_mdx, self.allowance, rare=True)
         return self._rare
 
 
 @lru_cache(maxsize=8)
-def _parsers(dialect: Dialect, thread: int) -> _Parsers:
-    return _Parsers(dialect)
+def _parsers(dialect: Dialect, is_mdx: bool, thread: int) -> _Parsers:
+    return _Parsers(dialect, is_mdx)
 
 
 class Grammar:
@@ -324,7 +344,7 @@ class Grammar:
         """`last_box` tells the line at which the last `:::` box of the whole source is closed, -1 where none is."""
         self._dialect = dialect
         self._env: dict[str, Any] = {"references": _References(survey), "survey": survey, "last_box": last_box}
-        self._parsers = _parsers(dialect, get_ident())
+        self._parsers = _parsers(dialect, dialect.mdx and survey.is_mdx, get_ident())
         self._allowance = self._parsers.allowance
 
     def renew(self) -> None:
@@ -365,12 +385,13 @@ class Grammar:
             (dialect.math and ("$$" in source or "\\[" in source or "\\begin{" in source))
             or (dialect.footnotes and "[^" in source)
             or (dialect.boxes and ":::" in source)
-            or (dialect.templates and "{%" in source)
+            or (dialect.templates and ("{%" in source or "{{<" in source))
+            or (dialect.books and _BOOK_MARK.search(source) is not None)
             or (dialect.definitions and _DEFINITION_MARK.search(source) is not None)
         )
 
 
-def _configured(dialect: Dialect, allowance: _Allowance, *, rare: bool) -> MarkdownIt:
+def _configured(dialect: Dialect, is_mdx: bool, allowance: _Allowance, *, rare: bool) -> MarkdownIt:
     md = MarkdownIt("zero")
     inline = md.inline = _Inline(_CjkState if dialect.cjk_emphasis else StateInline, allowance)
     block = md.block = _Block(allowance)
@@ -379,6 +400,8 @@ def _configured(dialect: Dialect, allowance: _Allowance, *, rare: bool) -> Markd
     vars(md).update(normalizeLink=str, normalizeLinkText=str, validateLink=lambda url: True)
     _add_inline_rules(md, dialect)
     _add_block_rules(md, dialect, rare=rare)
+    if is_mdx:
+        md.disable("code")
     inline.settle()
     block.settle()
     return md
@@ -396,6 +419,16 @@ def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
     if dialect.math:
         ruler.push("math", rules.math)
         ruler.before("escape", "math_brackets", formulas.brackets)
+    if dialect.books:
+        ruler.push("role", books.role)
+        ruler.push("script", books.script)
+        ruler.before("link", "span", books.span)
+    if dialect.wiki:
+        ruler.before("link", "wiki_link", wiki.link)
+        ruler.push("wiki_comment", wiki.comment)
+    if dialect.mdx:
+        ruler.push("comment", mdx.comment)
+        ruler.before("html_inline", "component", mdx.inline_component)
     if dialect.links:
         ruler.push("url", rules.url)
     if dialect.footnotes:
@@ -405,6 +438,11 @@ def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
         ruler.push("attributes", rules.attribute_list)
     if dialect.templates:
         ruler.push("figure", rules.figure)
+        ruler.push("raw", templates.raw)
+        ruler.before("link", "template_link", templates.link)
+        ruler.push("card", templates.card)
+    if dialect.emoji:
+        ruler.push("emoji", templates.emoji)
 
 
 _EVERYWHERE: Final[RuleOptionsType] = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -417,6 +455,8 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         ruler.at("table", rules.table, {"alt": ["paragraph", "reference"]})
     if dialect.unspaced_headings:
         ruler.at("heading", headings.heading, {"alt": ["paragraph", "reference", "blockquote"]})
+    if dialect.mdx:
+        ruler.before("html_block", "component", mdx.component, _EVERYWHERE)
     if dialect.html_repair:
         ruler.at("html_block", rules.html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     if not rare:
@@ -424,7 +464,7 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
     if dialect.math:
         from mdit_py_plugins.dollarmath.index import math_block_dollar
 
-        ruler.before("fence", "math_block", math_block_dollar(True, None, False), _EVERYWHERE)
+        ruler.before("fence", "math_block", _asked(math_block_dollar(True, None, False)), _EVERYWHERE)
         ruler.before("fence", "math_lines", formulas.block, _EVERYWHERE)
     if dialect.footnotes:
         from mdit_py_plugins.footnote.index import footnote_def
@@ -434,10 +474,30 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         from mdit_py_plugins.deflist import deflist_plugin
 
         md.use(deflist_plugin)
+    if dialect.books:
+        for name, rule in (("admonition", books.admonition), ("directive", books.directive), ("div", books.div)):
+            ruler.before("fence", name, rule, _EVERYWHERE)
+        ruler.before("fence", "grid_table", books.grid_table)
     if dialect.boxes:
         ruler.before("fence", "box", rules.box, _EVERYWHERE)
     if dialect.templates:
         ruler.before("fence", "template", rules.template, _EVERYWHERE)
+        ruler.before("fence", "template_tag", templates.tag, _EVERYWHERE)
 
 
+_BOOK_MARK: Final = re.compile(r"(?m)^[ \t]*+(?:!!! |\?\?\?|=== ?\"|[`~:]{3,}+[ \t]*\{|\+-)")
 _DEFINITION_MARK: Final = re.compile(r"\n {0,3}[:~][ \t]+\S")
+
+
+def _asked(rule: Callable[[StateBlock, int, int, bool], bool]) -> Callable[[StateBlock, int, int, bool], bool]:
+    """A block rule that writes nothing where it is only asked: the one of the plugin writes the formula then too."""
+
+    def asked(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        tokens, line = len(state.tokens), state.line
+        found = rule(state, start, end, silent)
+        if silent:
+            del state.tokens[tokens:]
+            state.line = line
+        return found
+
+    return asked

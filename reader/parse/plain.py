@@ -17,10 +17,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from reader.document import Document, Metadata
+from reader.document import NO_TEXT, Document, Metadata, Shown
 from reader.parse.dialect import PLAIN
 from reader.parse.writer import Writer
-from reader.sanitize import pattern
+from reader.sanitize import clean, clean_line, joined, pattern
 
 FIRST_CHARACTERS: Final = 16 * 1024
 MAX_CHARACTERS: Final = 4 << 20
@@ -70,8 +70,11 @@ class _Lines:
         self._rest = ""
         self._line = 0
         self._look = _PLAIN
+        self._blank = 0
+        """Blank lines that are read and not written: something must follow them."""
         self._spans = 0
         self._taken = 0
+        self._text = NO_TEXT
 
     def take(self, part: str, *, final: bool = False) -> Iterator[None]:
         """Writes the lines that are whole, a block at a step. Blank lines wait until something follows them."""
@@ -82,7 +85,7 @@ class _Lines:
             end -= blank
         start = 0
         while start < end:
-            cut = source.rfind("\n", start + 1, min(end, start + _BLOCK_CHARACTERS))
+            cut = end if end - start <= _BLOCK_CHARACTERS else source.rfind("\n", start + 1, start + _BLOCK_CHARACTERS)
             if cut < 0:
                 cut = source.find("\n", start + 1, min(end, start + _MAX_LINE_CHARACTERS))
             if cut < 0:
@@ -96,49 +99,68 @@ class _Lines:
             yield from self.take("", final=True)
 
     def _write(self, source: str, ended: bool) -> None:
-        writer = self._writer
         self.fresh += len(source) + ended
         self._taken += len(source) + ended
         if self._look == _PLAIN and "\x1b" not in source and "\b" not in source and "\x0f" not in source:
-            writer.plain(source.expandtabs(_TAB), self._line, "lines")
+            self._writer.plain("\n" * self._blank + source.expandtabs(_TAB), self._line - self._blank, "lines")
+            self._blank = 0
         else:
-            writer.begin(self._line)
-            self._write_runs(source)
-            writer.end_paragraph("lines")
-            self._spans += len(writer.blocks[-1].spans)
+            self._write_runs(self._runs(source), ended)
         self._line += source.count("\n") + ended
 
-    def _write_runs(self, source: str) -> None:
-        column = at = 0
+    def _write_runs(self, runs: list[tuple[str, Look]], ended: bool) -> None:
+        """Writes a block, but for lines at its end that hold sequences alone: they are blank, and wait like others."""
+        blank = 0
+        while runs and (bare := runs[-1][0].rstrip("\n")) != runs[-1][0]:
+            text, look = runs.pop()
+            blank += len(text) - len(bare)
+            if bare:
+                runs.append((bare, look))
+        if not runs:
+            self._blank += blank + ended
+            return
+        writer = self._writer
+        writer.begin(self._line - self._blank)
+        writer.put("\n" * self._blank)
+        self._blank = blank
+        column = 0
+        for text, look in runs:
+            if "\t" in text:
+                text = ("x" * column + text).expandtabs(_TAB)[column:]
+            kinds = look.spans() if self._spans < _MAX_SPANS else ()
+            for kind, target in kinds:
+                writer.open(kind, target)
+            writer.put(text)
+            for kind, _ in reversed(kinds):
+                writer.close(kind)
+            line = text.rfind("\n")
+            column = len(text) - line - 1 if line >= 0 else column + len(text)
+        count = len(writer.blocks)
+        writer.end_paragraph("lines")
+        self._spans += sum(len(block.spans) for block in writer.blocks[count:])
+
+    def _runs(self, source: str) -> list[tuple[str, Look]]:
+        """The text in runs of one look; what the last sequence sets stays."""
+        runs: list[tuple[str, Look]] = []
+        at = 0
         for found in (*_SEQUENCE.finditer(source), None):
-            for text, look in _struck(source[at : found.start() if found else len(source)], self._look):
-                column = self._write_run(text, look, column)
+            runs += _struck(source[at : found.start() if found else len(source)], self._look)
             if found:
                 at = found.end()
                 if found[1] is not None:
                     self._look = self._look.after(found[1])
-
-    def _write_run(self, text: str, look: Look, column: int) -> int:
-        """Writes text that begins at a column; the column at which it ends."""
-        if "\t" in text:
-            text = ("x" * column + text).expandtabs(_TAB)[column:]
-        kinds = look.spans() if self._spans < _MAX_SPANS else ()
-        for kind, target in kinds:
-            self._writer.open(kind, target)
-        self._writer.put(text)
-        for kind, _ in reversed(kinds):
-            self._writer.close(kind)
-        line = text.rfind("\n")
-        return len(text) - line - 1 if line >= 0 else column + len(text)
+        return runs
 
     def document(self, size: int, *, complete: bool = False) -> Document:
         """The Document as far as it is written."""
         self.fresh = 0
-        warnings: tuple[str, ...] = ()
+        warnings: tuple[Shown, ...] = ()
         if self._spans >= _MAX_SPANS:
-            warnings = (f"Colours are shown in the beginning only: there are more than {_MAX_SPANS:,} places.",)
+            few = f"Colours are shown in the beginning only: there are more than {_MAX_SPANS:,} places."
+            warnings = (clean_line(few),)
+        self._text = joined((self._text, clean(self._writer.text_from(len(self._text)))))
         return Document(
-            self._writer.text,
+            self._text,
             self._metadata,
             tuple(self._writer.blocks),
             warnings=warnings,

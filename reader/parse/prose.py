@@ -18,13 +18,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from reader.document import Credit, Document, Metadata, Section, Title
+from reader.document import NO_TEXT, Credit, Document, Metadata, Section, Shown, Title
 from reader.parse import dialect as judge
 from reader.parse.dialect import PLAIN
 from reader.parse.plain import FIRST_CHARACTERS, MAX_CHARACTERS
 from reader.parse.script import joint
 from reader.parse.writer import Writer
-from reader.sanitize import clean, pattern
+from reader.sanitize import clean, clean_line, joined, pattern
 
 _HEAD_CHARACTERS: Final = 1 << 16
 """Of the beginning, in which is looked for a width and for chapters."""
@@ -162,7 +162,7 @@ class _Prose:
         self._paragraph_line = 0
         self._last = ""
         """The line it ends with, as it stood."""
-        self._held: tuple[str, int, bool] | None = None
+        self._held: tuple[Shown, int, bool] | None = None
         """A paragraph, its line, and whether a blank line stands behind it."""
         self._before = ""
         self._count = 0
@@ -171,6 +171,7 @@ class _Prose:
         self._anchors: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
         """The last number given to a heading of the same words."""
+        self._text = NO_TEXT
 
     def take(self, part: str, *, final: bool = False) -> Iterator[None]:
         """Writes what is certain of the lines that are whole, a paragraph at a step."""
@@ -213,8 +214,8 @@ class _Prose:
         else:
             self._end_paragraph(blank=False)
             self._paragraph, self._paragraph_line = [bare], self._line
-            if level:
-                self._end_paragraph(blank=True)
+            if level or not self._width:
+                self._end_paragraph(blank=False)
         self._last = line
 
     def _end_paragraph(self, *, blank: bool) -> None:
@@ -238,13 +239,13 @@ class _Prose:
         self._count += 1
         before, self._before = self._before, text
         own = chapter(text)
-        if own and own == level:
-            own = 0  # a line of a table of contents
-        elif own:
+        if own and own != level:
             self._write_heading(text, line, own, inferred=False)
-            return
-        if self._count == 1 and not self._metadata.title and self._is_title(text, following, blank):
-            self._metadata = replace(self._metadata, title=text)
+        elif own:  # a line of a table of contents
+            self._writer.plain(text, line, "body")
+        elif self._count == 1 and not self._metadata.title and self._is_title(text, following, blank):
+            title = clean_line(text)
+            self._metadata = replace(self._metadata, title=title, entries=MappingProxyType({"title": title}))
             self._writer.title(text)
         elif self._count <= _FIRST_LINES and (credits := judge.credits_of(text)):
             self._credits += credits
@@ -274,7 +275,7 @@ class _Prose:
             self._sections.append(Section(0, heading.start, self._opening, level, opening=True))
         if self._sections:
             self._sections[-1] = replace(self._sections[-1], end=heading.start)
-        title = writer.text_from(heading.start)
+        title = clean_line(writer.text_from(heading.start))
         self._sections.append(Section(heading.start, heading.end, title, level, inferred))
 
     def _anchor(self, title: str) -> str:
@@ -292,7 +293,7 @@ class _Prose:
     def document(self, size: int, *, complete: bool = False) -> Document:
         """The Document as far as it is written."""
         self.fresh = 0
-        text = self._writer.text
+        text = self._text = joined((self._text, clean(self._writer.text_from(len(self._text)))))
         blocks = tuple(self._writer.blocks)
         sections = list(self._sections)
         if sections:

@@ -93,6 +93,7 @@ class Session(Reading):
 
     def start(self) -> None:
         """After the first screen of the first article."""
+        self.claims.recall()
         if self._pending is not None:
             self.opening.wait_for(self._pending)
         else:
@@ -115,6 +116,7 @@ class Session(Reading):
         self.places.save()
         self.store.close()
         self.opening.close()
+        self.syntax.close()
 
     def _entered(self) -> None:
         self.syntax.colour()

@@ -1,15 +1,19 @@
-"""Code in colour: the blocks on the page are coloured in a thread, each once."""
+"""Code in colour: the blocks on the page are coloured once each, by a process that a thread waits for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from reader.document import Code
 from reader.session.article import Article
 from reader.session.changes import Topic
 from reader.session.marks import Mark
 from reader.session.reading import Reading
+
+if TYPE_CHECKING:
+    from reader.loading import Colourer
 
 
 class Syntax:
@@ -19,7 +23,13 @@ class Syntax:
         self.reading = reading
         self._known: dict[int, Sequence[Mark]] = {}
         """Index of a block to its marks; empty marks: none, or they are still being made."""
+        self._colourer: Colourer | None = None
         reading.changes.subscribe(self._changed)
+
+    def close(self) -> None:
+        """Ends the process."""
+        if self._colourer is not None:
+            self._colourer.close()
 
     def _changed(self, topic: Topic) -> None:
         if topic == "article":
@@ -38,14 +48,16 @@ class Syntax:
             block = document.blocks[index]
             if isinstance(block, Code) and block.language and index not in self._known:
                 self._known[index] = ()
-                self.reading.background.run(partial(self._work, article, index, block), group="syntax")
+                if self._colourer is None:
+                    from reader.loading import Colourer
 
-    def _work(self, article: Article, index: int, block: Code) -> None:
+                    self._colourer = Colourer()
+                self.reading.background.run(partial(self._work, self._colourer, article, index, block), group="syntax")
+
+    def _work(self, colourer: Colourer, article: Article, index: int, block: Code) -> None:
         """Runs in a thread."""
-        from reader.loading import tokens
-
-        code = article.document.slice(block)
-        marks = [Mark(block.start + s, block.start + e, role) for s, e, role in tokens(code, block.language)]
+        found = colourer.tokens(article.document.slice(block), block.language)
+        marks = [Mark(block.start + start, block.start + end, role) for start, end, role in found]
         if marks:
             self.reading.background.tell(self._coloured, article, index, marks)
 

@@ -1,4 +1,4 @@
-"""What kind of text something is: Markdown, plain text shown line by line, or prose whose paragraphs are lines.
+"""What kind of text something is: Markdown, a web page, plain text shown line by line, or prose without markup.
 
 Owns the decision, made on the name and the first 32 Ki characters. Files are Markdown whatever they hold, but for the
 endings that say otherwise; standard input and `.txt` are looked at. What has any Markdown in it is Markdown, unless it
@@ -14,10 +14,12 @@ from typing import Final, Literal, TypeAlias
 
 from reader.sanitize import pattern
 from reader.source.names import descriptor
+from reader.source.page import is_html
 
-Kind: TypeAlias = Literal["markdown", "plain", "prose"]
-"""markdown: an article. plain: a log, a listing, a diff, a manual page: each line is one. prose: a novel or another
-text of sentences without any markup; a line, or what was wrapped of one, is a paragraph."""
+Kind: TypeAlias = Literal["markdown", "html", "plain", "prose"]
+"""markdown: an article. html: a web page, whose article is shown. plain: a log, a listing, a diff, a manual page: each
+line is one. prose: a novel or another text of sentences without any markup; a line, or what was wrapped of one, is a
+paragraph."""
 
 _HEAD_CHARACTERS: Final = 1 << 15
 _PLAIN_ENDINGS: Final = frozenset((".log", ".diff", ".patch"))
@@ -34,9 +36,7 @@ _PROGRAM: Final = pattern(
     )"""
 )
 """How the output of a program begins that may hold anything, Markdown included."""
-_FRONT_MATTER: Final = pattern(
-    r"(?i)\s*+(?:-{3,}+[ \t]*+\n[ \t]*+\w[\w-]*+[ \t]*+:|\+{3,}+[ \t]*+\n|;{3,}+[ \t]*+\n|<!doctype|<html)"
-)
+_FRONT_MATTER: Final = pattern(r"\s*+(?:-{3,}+[ \t]*+\n[ \t]*+\w[\w-]*+[ \t]*+:|\+{3,}+[ \t]*+\n|;{3,}+[ \t]*+\n)")
 _LOG_LINE: Final = pattern(
     r"""(?x)[ \t]*(?:
       [\[(<]?\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[T ,]+\d{1,2}:\d\d                  # 2024-01-31 12:00
@@ -83,7 +83,10 @@ def kind_of(text: str, name: str | None) -> Kind:
 
     `text` may be no more than its beginning.
     """
-    if name is not None and descriptor(name) is None:
+    piped = name is None or descriptor(name) is not None
+    if is_html(text, "" if piped else name or ""):
+        return "html"
+    if name is not None and not piped:
         path = name.partition("?")[0].partition("#")[0] if "://" in name[:12] else name
         ending = os.path.splitext(path)[1].lower()
         if ending in _PLAIN_ENDINGS:

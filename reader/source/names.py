@@ -51,9 +51,10 @@ def parse_target(text: str, exists: Callable[[str], bool] = os.path.lexists) -> 
         return Target(name, anchor=_unquoted(fragment) or None)
     if descriptor(text) is not None or exists(text):
         return Target(text)
-    found = re.fullmatch(r"(.+?):(\d{1,9})(?::\d{0,9})?:?", text, re.DOTALL)
-    if found and exists(found[1]):
-        return Target(found[1], line=max(1, int(found[2])))
+    for form in (r"(.+):(\d{1,9}):?", r"(.+):(\d{1,9}):\d{1,9}:?"):
+        found = re.fullmatch(form, text, re.DOTALL)
+        if found and exists(found[1]):
+            return Target(found[1], line=max(1, int(found[2])))
     at = text.rfind("#")
     while at > 0:
         if exists(text[:at]):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from reader.source.value import Source
+from reader.source.codec import text_codec
 
 _PAGES: Final = (".html", ".htm", ".xhtml", ".shtml", ".xht")
 _TEXTS: Final = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", ".txt", ".text")
@@ -28,33 +27,28 @@ _SUPERSETS: Final = {
 """What pages call these encodings is their supersets (WHATWG Encoding, section 4.2)."""
 
 
-def is_html(source: Source) -> bool:
+def is_html(text: str, name: str) -> bool:
     """Whether a text is a web page: by the extension of its file or address, else by how it begins.
 
-    A text that is named as Markdown or plain text is none, whatever it begins with.
+    A text that is named as Markdown or plain text is none, whatever it begins with. `name` is empty for a pipe.
     """
-    name = (source.path or source.url or "").lower()
-    if source.url:
+    name = name.lower()
+    if "://" in name[:12]:
         name = name.partition("#")[0].partition("?")[0]
     if name.endswith(_TEXTS):
         return False
-    start = source.text[:8192]
+    start = text[:8192]
     if name.endswith(_PAGES):
         return "<" in start
     return _START.match(start) is not None
 
 
 def declared_charset(data: bytes) -> str | None:
-    """The codec a page names in its `<meta charset>`; None where it names none that Python knows."""
-    import codecs
-
+    """The codec a page names in its `<meta charset>`; None where it names none that is read."""
     head = data[:_HEAD_BYTES]
     found = _CHARSET.search(head) or (_XML.match(head) if head.startswith(b"<?xml") else None)
     if found is None:
         return None
     name = found[1].decode("ascii").lower()
-    try:
-        known = codecs.lookup(_SUPERSETS.get(name, name))
-    except LookupError:
-        return None
-    return known.name if known._is_text_encoding and known.name != "utf-8" else None
+    known = text_codec(_SUPERSETS.get(name, name))
+    return None if known == "utf-8" else known

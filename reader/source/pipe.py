@@ -26,7 +26,7 @@ from reader.source.decode import decode, replaced
 from reader.source.files import over_limit
 from reader.source.kind import Kind, kind_of
 from reader.source.names import shown_path
-from reader.source.reading import hasher
+from reader.source.reading import DEFAULT_LIMIT, hasher
 from reader.source.value import Source, SourceError, fail
 
 PAUSE_S: Final = 0.1
@@ -53,7 +53,14 @@ _WHOLE_S: Final = 0.25
 class Pipe:
     """A pipe that is being read."""
 
-    def __init__(self, target: str, encoding: str | None, limit: int, kind: Kind | None) -> None:
+    def __init__(
+        self, target: str, *, encoding: str | None = None, limit: int = DEFAULT_LIMIT, kind: Kind | None = None
+    ) -> None:
+        """The pipe that `target` names (see `descriptor`), once its first text has come or it has ended.
+
+        `encoding` and `kind` override what the first text says; `limit` is in bytes: what comes after it is not read,
+        and a warning says so. Raises `SourceError` where it cannot be read or holds no text.
+        """
         self._limit = limit
         self._chunks: queue.Queue[bytes | OSError] = queue.Queue(_CHUNKS)
         self._hash = hasher()

@@ -12,7 +12,7 @@ from reader import sanitize
 from reader.source.decode import decode
 from reader.source.files import read_file, read_stdin
 from reader.source.kind import Kind, kind_of
-from reader.source.names import shown_path
+from reader.source.names import descriptor, shown_path
 from reader.source.value import Source, fail
 
 
@@ -48,7 +48,7 @@ def read(target: str, *, encoding: str | None = None, limit: int = DEFAULT_LIMIT
         encoding = encoding or declared
     else:
         origin = shown_path(target)
-        path = _absolute(target, origin)
+        path = _absolute(target, origin) if descriptor(target) is None else None
         data = read_file(target, origin, limit, warnings)
     text, name = decode(data, origin, encoding, warnings)
     if not text:

@@ -27,7 +27,7 @@ class Source:
     origin: str
     """How a person would name it: the path as given, "stdin" or the address. Sanitised, on one line."""
     path: str | None
-    """Absolute path, as `os` takes it (it may hold surrogates); None for stdin and the web."""
+    """Absolute path, as `os` takes it (it may hold surrogates); None for pipes and the web."""
     url: str | None
     """The address it came from at last, after redirections; None for files and stdin."""
     encoding: str

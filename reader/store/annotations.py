@@ -24,8 +24,8 @@ _SAVE: Final = f"""
         ON CONFLICT (uuid, draft) DO UPDATE SET article = excluded.article, first = excluded.first,
             last = excluded.last, exact = excluded.exact, prefix = excluded.prefix, suffix = excluded.suffix,
             section = excluded.section, into_section = excluded.into_section, digest = excluded.digest,
-            rival = excluded.rival, twin = excluded.twin, colour = excluded.colour, words = excluded.words, modified = excluded.modified,
-            removed = excluded.removed
+            rival = excluded.rival, twin = excluded.twin, colour = excluded.colour, words = excluded.words,
+            modified = excluded.modified, removed = excluded.removed
 """
 
 

@@ -40,8 +40,8 @@ MAX_PARTS: Final = 256
 """Parts of a text that are remembered as shown."""
 
 ANNOTATION_COLUMNS: Final = (
-    "uuid, first, last, exact, prefix, suffix, section, into_section, digest, rival, twin, colour, words, created, modified,"
-    " removed"
+    "uuid, first, last, exact, prefix, suffix, section, into_section, digest, rival, twin, colour, words,"
+    " created, modified, removed"
 )
 STATE_COLUMNS: Final = "path, read, starred, archived, shown, shown_length, seconds, opened, progress, digest"
 

@@ -67,8 +67,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             number INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article, uuid TEXT NOT NULL,
             draft INTEGER NOT NULL, first INTEGER, last INTEGER, exact TEXT NOT NULL, prefix TEXT NOT NULL,
             suffix TEXT NOT NULL, section TEXT NOT NULL, into_section INTEGER NOT NULL, digest TEXT NOT NULL,
-            rival REAL NOT NULL, twin INTEGER NOT NULL, colour TEXT NOT NULL, words TEXT NOT NULL, created REAL NOT NULL,
-            modified REAL NOT NULL, removed REAL, UNIQUE (uuid, draft)
+            rival REAL NOT NULL, twin INTEGER NOT NULL, colour TEXT NOT NULL, words TEXT NOT NULL,
+            created REAL NOT NULL, modified REAL NOT NULL, removed REAL, UNIQUE (uuid, draft)
         )""",
         "CREATE INDEX annotation_by_article ON annotation (article)",
         _ADOPTION.format("note"),

@@ -9,7 +9,7 @@ from samples import EVERY, document
 
 from reader.document import Alert, Code, Document, Heading, Image, Metadata, Note, Paragraph, Span
 from reader.export.html import page
-from reader.parse import parse
+from reader.parse import parse, plain_pieces
 
 VOID = {"br", "hr", "img", "meta", "input"}
 LOADING = {"src", "srcset", "href", "data", "poster", "background", "action", "style", "ping", "manifest"}
@@ -172,3 +172,10 @@ def test_every_attribute_is_cleaned():
 def test_an_anchor_of_the_author_is_cleaned():
     source = html("# A {#a\x1b]0;x\x07}\n\n[b](#a)")
     assert not {character for character in source if not character.isprintable()} - {"\n"}
+
+
+def test_lines_stay_lines():
+    *_, document = plain_pieces(("a  <b>\n\n  \x1b[1;31mc\x1b[m\n",))
+    whole = "\n".join(page(document, "x"))
+    assert '<pre class="lines">a  &lt;b&gt;<br><br>  <strong>c</strong></pre>' in whole
+    Page(whole)

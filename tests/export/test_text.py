@@ -9,7 +9,7 @@ from samples import OWN, document
 
 from reader.export import text
 from reader.layout.wrap import cells
-from reader.parse import parse
+from reader.parse import parse, plain_pieces
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -39,3 +39,10 @@ def test_text_fits_the_width_and_has_no_blanks_at_row_ends():
             for row in text.text(document(path), width):
                 assert row == row.rstrip()
                 assert cells(row) <= width or row.startswith("    "), "only code is wider"
+
+
+def test_colours_of_plain_text_are_kept():
+    *_, document = plain_pieces(("\x1b[2;7;31mred\x1b[m and \x1b[1;38;5;9mbold\x1b[m\n",))
+    assert list(text.ansi(document, 40)) == ["\x1b[2;7;31mred\x1b[0m and \x1b[1;38;5;9mbold\x1b[0m"]
+    assert list(text.ansi(document, 40, colour=False)) == ["\x1b[2;7mred\x1b[0m and \x1b[1mbold\x1b[0m"]
+    assert list(text.text(document, 40)) == ["red and bold"]

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from reader.loading import Colourer, tokens
+from reader.loading import Colourer
+from reader.loading.syntax import tokens
 
 CODE = "def f(x):\n    return '字' + str(1)  # why\n"
 HOSTILE = {

@@ -113,9 +113,53 @@ def test_standard_input_is_read_by_the_second_process(tmp_path):
         "print(feed.open().document.text)\nfeed.close()\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], input="# From a *pipe*\n", capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", program], input="# From a *pipe*\n", capture_output=True, text=True, timeout=120
     )
     assert done.stdout == "From a pipe\n", done.stderr
+
+
+SHOWN = """
+import sys
+from reader.loading import Feed, Findings, Order
+feed = Feed(Order(sys.argv[1], kind=sys.argv[2] or None))
+opened = feed.open()
+print(opened.source.kind, opened.document.complete, repr(opened.document.text), flush=True)
+for item in feed.rest():
+    if not isinstance(item, Findings):
+        print(item.complete, repr(item.text), flush=True)
+feed.close()
+"""
+
+
+@pytest.mark.parametrize("target", ["-", "/dev/stdin"])
+def test_a_slow_producer_is_shown_before_its_end(target):
+    reader = subprocess.Popen(
+        [sys.executable, "-c", SHOWN, target, ""], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    with reader:
+        reader.stdin.write("# One\n\nText of it.\n\n")
+        reader.stdin.flush()
+        assert reader.stdout.readline() == "markdown False 'One'\n"
+        assert reader.stdout.readline() == "False 'One\\n\\nText of it.'\n"
+        reader.stdin.write("More of it.\n")
+        reader.stdin.close()
+        assert reader.stdout.readline() == "True 'One\\n\\nText of it.\\n\\nMore of it.'\n"
+
+
+def test_the_pipe_of_a_command_in_a_shell():
+    """`reader <(command)`: the second process must have the open file that the name stands for."""
+    ours, theirs = os.pipe()
+    os.write(theirs, b"INFO *a*\n")
+    os.close(theirs)
+    done = subprocess.run(
+        [sys.executable, "-c", SHOWN, f"/dev/fd/{ours}", "plain"],
+        pass_fds=(ours,),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    os.close(ours)
+    assert done.stdout == "plain True 'INFO *a*'\n", done.stderr
 
 
 def test_the_process_rests_until_more_is_asked_for(tmp_path):
@@ -185,7 +229,7 @@ def test_a_module_beside_the_article_is_not_imported(name, tmp_path):
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         env={**os.environ, "PYTHONPATH": str(Path(module.__file__).parents[2])},
     )
     assert done.stdout == "A\n\nwords\n", done.stderr

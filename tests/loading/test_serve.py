@@ -45,7 +45,7 @@ from reader.loading import feed
 feed._SERVE = '''
 from dataclasses import replace
 from reader.loading import pipeline, serve
-def loaded(*_):
+def loaded(*_, **__):
     yield replace(next(pipeline.load(serve_source)), complete=False)
     while True:
         pass
@@ -79,7 +79,7 @@ def test_a_parser_whose_reader_was_killed_ends_whatever_it_does(stdin, tmp_path)
     reader.kill()
     reader.wait()
     reader.stdout.close()
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while alive(pid):
         assert time.monotonic() < end, "it goes on"
         time.sleep(0.05)

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from samples import sample
-from session_kit import Heard, session
+from session_kit import Heard, session, stored
 
 from reader.claims import Finder
 from reader.document import Document
@@ -130,3 +130,21 @@ def test_a_command_that_fails_leaves_the_claims_that_were_found(harbour, tmp_pat
     made.claims.found(harbour[1])
     assert len(made.claims.chosen) > 1
     assert made.message.warning
+
+
+def test_the_density_is_remembered_until_the_settings_change(harbour, tmp_path):
+    made = session(harbour[0], store=tmp_path / "state")
+    made.claims.found(harbour[1])
+    made.claims.thicken(1)
+    made.store.close()
+    again = session(harbour[0], store=tmp_path / "state")
+    again.start()
+    again.claims.found(harbour[1])
+    stored(again)
+    assert again.claims.density == 20
+    again.store.close()
+    other = session(harbour[0], store=tmp_path / "state", settings=Settings(claims=Claims(density=5)))
+    other.start()
+    stored(other)
+    assert other.claims.density == 5
+    other.store.close()

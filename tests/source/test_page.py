@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.source import Source, is_html
 from reader.source import read as read_source
-from reader.source.page import declared_charset
-
-
-def source(text: str, *, path: str | None = None, url: str | None = None) -> Source:
-    return Source(text, "x", path, url, "utf-8", "0")
+from reader.source.page import declared_charset, is_html
 
 
 @pytest.mark.parametrize(
@@ -33,7 +28,7 @@ def source(text: str, *, path: str | None = None, url: str | None = None) -> Sou
     ],
 )
 def test_is_html(text, path, url, expected):
-    assert is_html(source(text, path=path, url=url)) is expected
+    assert is_html(text, path or url or "") is expected
 
 
 @pytest.mark.parametrize(
@@ -46,6 +41,7 @@ def test_is_html(text, path, url, expected):
         (b"<meta charset=utf-8>", None),
         (b"<meta charset=nonsense>", None),
         (b"<meta charset=rot13>", None),
+        (b"<meta charset=punycode>", None),
         (b"<p>charset=gbk", None),
     ],
 )

@@ -65,6 +65,8 @@ class Server:
         self.ended.release()
 
     def close(self) -> None:
+        with contextlib.suppress(OSError):  # who waits for a connection is woken on some systems only
+            self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
 
 

@@ -75,7 +75,7 @@ async def test_a_claim_is_legible_under_a_match(theme):
 
         await pilot.press("c")
         claim = app.session.claims.chosen[app.session.claims.current].range
-        app.session.search.ask(Query("meadow"))
+        app.session.search.ask(Query("moorings"))
         await until(pilot, lambda: app.session.search.done and app.session.search.matches)
         plain = app.theme_styles.style("")
         over = {
@@ -213,12 +213,12 @@ async def test_why():
 async def test_why_of_a_claim_clicked():
     async with reading(REPORT).run_test(size=WIDE) as pilot:
         app = await found(pilot)
-        x, y = place(app, "Seagrass cannot")
+        x, y = place(app, "Four years after")
         await pilot.press("c")
         await pilot.click("#page", offset=(x, y))
         await pilot.press("w")
         await until(pilot, lambda: isinstance(app.screen, WhyDialog))
-        assert app.session.article.document.slice(app.screen.claim.range).startswith("Seagrass")
+        assert app.session.article.document.slice(app.screen.claim.range).startswith("Four years after")
 
 
 async def test_no_claim_on_the_page_has_no_why(tmp_path):
@@ -426,3 +426,25 @@ async def test_every_sample_can_be_walked_listed_and_skimmed(path):
         assert all(isinstance(claim.range, Range) for claim in app.session.claims.chosen)
         await pilot.press("c", "C", "plus", "4", "j", "K", "escape", "s", "c", "enter", "s", "G", "s", "h")
         assert app.is_running
+
+
+async def test_the_panel_shows_claims_whole():
+    async with reading(REPORT).run_test(size=WIDE) as pilot:
+        app = await found(pilot)
+        await pilot.press("4")
+        shown = app.sidebar.list
+        await until(pilot, lambda: len(shown.entries) > 2)
+        drawn = "".join(
+            "".join(segment.text for segment in shown.segments(y, shown.size.width - 1)) for y in range(shown.total)
+        )
+        assert shown.total > len(shown.entries)
+        for entry in shown.entries:
+            assert "".join(entry.text.split()) in "".join(drawn.split())
+        for position in range(len(shown.entries)):  # each row belongs to one entry, in order
+            assert {shown._position_at(row) for row in shown._rows(position)} == {position}
+        await pilot.press("j", "j")
+        assert shown._rows(shown._position(shown.cursor)).start in range(shown.top, shown.top + shown.room)
+        before = shown.total
+        await pilot.resize_terminal(90, 30)
+        await until(pilot, lambda: shown.size.width != 0 and shown._wrapped_at == shown.size.width)
+        assert shown.total >= before

@@ -410,7 +410,9 @@ async def test_commands_act_on_what_was_stepped_to(tmp_path):
         assert app.clipboard == "second"
         await pilot.press("l", "y")
         assert app.clipboard == "https://q.example/"
-        await pilot.press("escape", "y")
+        await pilot.press("escape", "y")  # the current passage is where the link was
+        assert app.clipboard == "A second paragraph has a lamp too, and a link."
+        await pilot.press("left_curly_bracket", "y")
         assert app.clipboard == "First of all, a lamp."
 
 

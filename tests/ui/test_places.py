@@ -129,10 +129,10 @@ async def test_what_will_not_be_kept_is_said_each_time(lamp: Path, tmp_path: Pat
     app = reopened(lamp, lambda: str(tmp_path / "state" / "reader.sqlite"))
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        await until(pilot, lambda: "not kept yet" in status(app))
+        await until(pilot, lambda: "not be kept" in status(app))
         for keys in (("m", "x"), ("a", "h", "i", "enter")):
             await pilot.press("j")
-            await until(pilot, lambda: "not kept yet" not in status(app))
+            await until(pilot, lambda: "kept" not in status(app))
             await pilot.press(*keys)
             await until(pilot, lambda: "not kept yet" in status(app))
     assert "not kept yet" in app.session.store.problem, "for the command to say at the end"
@@ -204,7 +204,7 @@ async def test_a_store_that_cannot_be_made_is_a_word_and_the_article_opens(lamp:
     app = reopened(lamp, lambda: str(tmp_path / "file" / "reader.sqlite"))
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        await until(pilot, lambda: "not kept yet" in status(app))
+        await until(pilot, lambda: "not be kept" in status(app))
         await pilot.press("space", "m", "a", "g", "apostrophe", "a")
         assert app.page.top > 0
 
@@ -226,7 +226,7 @@ async def test_bookmarks(lamp: Path, store: Callable[[], str]) -> None:
         await pilot.press("space", "m", "q")
         assert app.is_running, "q was the bookmark's letter"
         marked = rows(app.page)
-        assert "'q▏Oil paragraph" in "".join(marked[:2])
+        assert "'q Oil paragraph" in "".join(marked[:2])
         await pilot.press("G", "apostrophe", "z")
         assert "No bookmark z" in status(app)
         await pilot.press("apostrophe", "q")
@@ -242,7 +242,7 @@ async def test_bookmarks(lamp: Path, store: Callable[[], str]) -> None:
         await pilot.press("5")
         listed = [row.strip() for row in rows(app.sidebar.list) if row.strip()]
         assert listed[0] == "▾ Oil"
-        assert listed[1].startswith("'q▏Oil paragraph")
+        assert listed[1].startswith("'q Oil paragraph")
         await pilot.press("j", "enter")
         assert "'q" in "".join(rows(app.page)[:2])
         await pilot.press("5", "j", "delete")
@@ -273,7 +273,7 @@ async def test_notes(lamp: Path, store: Callable[[], str]) -> None:
         shown = [row.strip() for row in rows(app.sidebar.list) if row.strip()]
         assert shown[0] == "▾ Oil"
         assert shown[1].startswith("✎ Oil paragraph")
-        assert shown[2:] == ["is it so", "it is not"]
+        assert shown[-2:] == ["is it so", "it is not"]
         await pilot.press("j", "x")
         await until(pilot, lambda: not words(app))
         assert "u undoes" in status(app)
@@ -448,3 +448,19 @@ def test_a_narrow_list_leaves_out_what_matters_least() -> None:
     assert "articles/lamp.md" in entries([work], 1e9, 120)[0].detail
     assert entries([work], 1e9, 80)[0].detail.split()[0] == "today"
     assert entries([work], 1e9, 40)[0].detail.split() == ["25%"]
+
+
+async def test_a_bar_marks_the_current_passage_and_the_braces_move_it(lamp: Path, store: Callable[[], str]) -> None:
+    def barred(app: ReaderApp) -> list[str]:
+        rows = (app.page.render_line(y).text[:-1] for y in range(app.page.size.height))
+        return [row.partition("▏")[2].strip() for row in rows if "▏" in row]
+
+    async with reopened(lamp, store).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("right_curly_bracket", "right_curly_bracket")
+        (first,) = barred(app)
+        await pilot.press("right_curly_bracket")
+        (second,) = barred(app)
+        assert first != second
+        await pilot.press("left_curly_bracket")
+        assert barred(app) == [first]

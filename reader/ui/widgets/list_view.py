@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
 from reader.document import Range
-from reader.layout import cells, clip
+from reader.layout import cells, clip, wrapped
 from reader.session import Entry
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.pane import Pane
@@ -64,19 +64,30 @@ class ListView(Pane):
         self._folded: set[int] = set()
         self.flat = False
         """Without depths, its entries made as they are drawn."""
+        self.wrap = False
+        """Whether the texts are shown whole, on as many rows as they need."""
         self._visible: Sequence[int] = ()
+        """Indices of the entries that folds and filter leave."""
+        self._firsts: list[int] = []
+        """Where texts are wrapped: the first row of each visible entry, and the row after the last."""
+        self._wrapped_at = 0
+        """The width for which `_firsts` is."""
         self.filter = ""
         """Words an entry must hold to be shown."""
         self._typing = False
 
     # ---- content -----------------------------------------------------------------------------------------------------
 
-    def fill(self, entries: Sequence[Entry], *, cursor: int | None = None, flat: bool = False) -> None:
+    def fill(
+        self, entries: Sequence[Entry], *, cursor: int | None = None, flat: bool = False, wrap: bool = False
+    ) -> None:
         """Takes other entries, the cursor kept where it is or set; folds are kept by index.
 
-        A flat list has no depths and is not walked: it may make its entries as they are drawn."""
+        A flat list has no depths and is not walked: it may make its entries as they are drawn. `wrap` shows the texts
+        whole, and walks."""
         self.entries = entries
         self.flat = flat
+        self.wrap = wrap
         self.cursor = max(0, min(self.cursor if cursor is None else cursor, len(entries) - 1))
         self._unfold()
 
@@ -103,12 +114,14 @@ class ListView(Pane):
     def _unfold(self) -> None:
         if self.filter:
             self._visible = filtered(self.entries, self.filter)
-            self._into_view()
-            return
-        if self.flat:
+        elif self.flat:
             self._visible = range(len(self.entries))
-            self._into_view()
-            return
+        else:
+            self._visible = self._outside_folds()
+        self._measure()
+        self._into_view()
+
+    def _outside_folds(self) -> list[int]:
         visible = []
         under: int | None = None
         for index, entry in enumerate(self.entries):
@@ -116,21 +129,46 @@ class ListView(Pane):
                 continue
             under = entry.depth if index in self._folded else None
             visible.append(index)
-        self._visible = visible
-        self._into_view()
+        return visible
+
+    def _measure(self) -> None:
+        """Finds the rows of each entry, where texts are wrapped."""
+        self._firsts, self._wrapped_at = [], self.size.width
+        if not self.wrap:
+            return
+        row = 0
+        for index in self._visible:
+            self._firsts.append(row)
+            row += len(self._cuts(self.entries[index]))
+        self._firsts.append(row)
+
+    def _cuts(self, entry: Entry) -> Sequence[tuple[int, int]]:
+        """Start and end in the entry's text of each of its rows."""
+        whole = ((0, len(entry.text)),)
+        return (wrapped(entry.text, max(8, self.size.width - 4 - _indent(entry))) or whole) if self.wrap else whole
 
     @property
     def total(self) -> int:
-        return len(self._visible)
+        return self._firsts[-1] if self._firsts else len(self._visible)
 
     @property
     def shown(self) -> Iterator[Entry]:
         """The entries that folds and filter leave, in order."""
         return (self.entries[index] for index in self._visible)
 
-    def _row(self, index: int) -> int:
-        """The visible row of an entry, or of the folded one it is in."""
+    def _position(self, index: int) -> int:
+        """Which of the visible entries one is, or the folded one it is in."""
         return max(0, bisect_right(self._visible, index) - 1)
+
+    def _rows(self, position: int) -> range:
+        """The rows of a visible entry."""
+        if not self._firsts:
+            return range(position, position + 1)
+        return range(self._firsts[position], self._firsts[position + 1]) if self._visible else range(1)
+
+    def _position_at(self, row: int) -> int:
+        """The visible entry a row shows a part of."""
+        return bisect_right(self._firsts, row) - 1 if self._firsts else row
 
     def _has_children(self, index: int) -> bool:
         return (
@@ -140,18 +178,16 @@ class ListView(Pane):
         )
 
     def _into_view(self) -> None:
-        row = self._row(self.cursor)
+        rows = self._rows(self._position(self.cursor))
         height = max(1, self.room)
-        if row < self.top:
-            self.show(row)
-        elif row >= self.top + height:
-            self.show(row - height + 1)
-        else:
-            self.show(self.top)
+        top = max(self.top, rows.stop - height)
+        self.show(min(top, rows.start))
 
     def on_resize(self) -> None:
         """Keeps the cursor in view."""
-        if not self.top <= self._row(self.cursor) < self.top + self.size.height:
+        if self.wrap and self._wrapped_at != self.size.width:
+            self._measure()
+        if not self.top <= self._rows(self._position(self.cursor)).start < self.top + self.size.height:
             self._into_view()
 
     # ---- the filter --------------------------------------------------------------------------------------------------
@@ -233,9 +269,11 @@ class ListView(Pane):
                 none = "Nothing like it" if self.filter else self.empty
                 yield Segment(clip(" " + none, width), styles.style("label"))
             return
-        if y >= len(self._visible):
+        if y >= self.total:
             return
-        index = self._visible[y]
+        position = self._position_at(y)
+        line = y - self._rows(position).start
+        index = self._visible[position]
         entry = self.entries[index]
         role = entry.role
         if index == self.here:
@@ -251,13 +289,16 @@ class ListView(Pane):
         here = "▶" if index == self.here else "✓" if self.here > index and entry.range else " "
         if self.here < 0:
             here = ""
-        lead = f"{here}{'  ' * min(entry.depth, 8)}{fold} "
+        lead = f"{here}{' ' * _indent(entry)}{fold} "
+        if line:
+            lead = " " * cells(lead)
         said = entry.detail or (self.detail(entry) if self.detail is not None else "")
         detail = f" {said} " if said else " "
         room = max(1, width - cells(lead) - cells(detail))
         yield Segment(lead, style)
         if entry.mark is None:
-            text = clip(entry.text, room)
+            start, end = self._cuts(entry)[line]
+            text = clip(entry.text[start:end].rstrip(), room)
             yield Segment(text, style)
         else:
             text, mark = in_view(entry.text, entry.mark, room)
@@ -270,30 +311,32 @@ class ListView(Pane):
 
     # ---- keys and clicks ---------------------------------------------------------------------------------------------
 
-    def _to_row(self, row: int) -> None:
+    def _to(self, position: int) -> None:
+        """Moves the cursor to a visible entry, or the next on the way that can be chosen."""
         if not self._visible:
             return
-        step = 1 if row >= self._row(self.cursor) else -1
-        row = max(0, min(row, len(self._visible) - 1))
-        while 0 <= row < len(self._visible) and self.entries[self._visible[row]].range is None:
-            row += step
-        if not 0 <= row < len(self._visible):
+        step = 1 if position >= self._position(self.cursor) else -1
+        position = max(0, min(position, len(self._visible) - 1))
+        while 0 <= position < len(self._visible) and self.entries[self._visible[position]].range is None:
+            position += step
+        if not 0 <= position < len(self._visible):
             return
-        self.cursor = self._visible[row]
+        self.cursor = self._visible[position]
         self._into_view()
         self.hovered(self.entries[self.cursor])
 
     def action_cursor(self, step: int) -> None:
         """One entry on."""
-        self._to_row(self._row(self.cursor) + step)
+        self._to(self._position(self.cursor) + step)
 
     def action_cursor_page(self, step: int) -> None:
-        """One page of entries on."""
-        self._to_row(self._row(self.cursor) + step * self.page)
+        """One page of rows on."""
+        row = self._rows(self._position(self.cursor)).start + step * self.page
+        self._to(self._position_at(max(0, min(row, self.total - 1))))
 
     def action_cursor_end(self, step: int) -> None:
         """The first or the last entry."""
-        self._to_row(0 if step < 0 else len(self._visible) - 1)
+        self._to(0 if step < 0 else len(self._visible) - 1)
 
     def action_choose(self) -> None:
         """Enter."""
@@ -334,11 +377,11 @@ class ListView(Pane):
             self.action_filter()
             return
         row = self.top + event.y - self._headed
-        if event.x >= self.size.width - 1 or not 0 <= row < len(self._visible):
+        if event.x >= self.size.width - 1 or not 0 <= row < self.total:
             return
-        index = self._visible[row]
+        index = self._visible[self._position_at(row)]
         self.cursor = index
-        fold_at = (self.here >= 0) + 2 * min(self.entries[index].depth, 8)
+        fold_at = (self.here >= 0) + _indent(self.entries[index])
         if self._has_children(index) and event.x in (fold_at, fold_at + 1):
             self.action_fold(index not in self._folded)
         else:
@@ -348,6 +391,11 @@ class ListView(Pane):
 
 _MAX_FILTERED = 20_000
 """Entries made as they are drawn that a filter styles through."""
+
+
+def _indent(entry: Entry) -> int:
+    """Cells before the entry's fold sign."""
+    return 2 * min(entry.depth, 8)
 
 
 def filtered(entries: Sequence[Entry], words: str) -> list[int]:

@@ -20,7 +20,7 @@ _FOLDING_SECTIONS = 20_000
 _REFILLED_ENTRIES = 2000
 """A list of links up to this length is made anew whenever more is loaded."""
 _FOLDING_ENTRIES = 500
-"""A list up to this length can be folded; a longer one makes its entries as they are drawn."""
+"""A list up to this length can be folded and wrapped; a longer one makes its entries as they are drawn."""
 
 
 class Head(Widget):
@@ -159,7 +159,8 @@ class Sidebar(Vertical):
                 self.list.detail = self.session.sidebar.tally
                 self._follow_page()
             case "places":
-                self.list.fill(content.entries, cursor=0 if anew else None)
+                many = len(content.entries) > _FOLDING_ENTRIES
+                self.list.fill(content.entries, cursor=0 if anew else None, wrap=not many)
                 self.list.detail = None
                 self.list.set_here(-1)
             case "links" | "claims" | "results":
@@ -167,7 +168,8 @@ class Sidebar(Vertical):
                     self.list.set_here(-1)  # first: it moves the cursor
                     self.list.detail = None
                     many = len(content.entries) > _FOLDING_ENTRIES
-                    self.list.fill(content.entries, cursor=1 if anew else None, flat=many)
+                    wrap = panel == "claims" and not many
+                    self.list.fill(content.entries, cursor=1 if anew else None, flat=many, wrap=wrap)
                 if not self.list.has_focus or anew:
                     self._to(content.current)
         self._source, self._count = content.source, len(content.entries)
