@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final, cast
 
 from reader.document import Shown
@@ -75,6 +76,11 @@ _NEWLINES: Final = frozenset(("\r\n", "\x85", "\u2028", "\u2029"))
 # What a link target or a JSON string must not hold raw: all of the above, and what has no width at all.
 _HREF_ODD: Final = pattern(f"[^{_SAFE}]|[\\s\u115f\u1160\u180e\u200b-\u200d\u2060-\u206f\u2800\u3164\uffa0]")
 _JSON_ODD: Final = pattern(f"[^{_SAFE}\r]")
+
+_HOST_CHARACTERS: Final = 253
+_LABEL_CHARACTERS: Final = 63
+"""Of a host name and of a part of it at the most (RFC 1035, 2.3.4)."""
+_NO_HOST: Final = "not a valid host"
 
 
 def clean(text: str) -> Shown:
@@ -174,7 +180,17 @@ def _ascii_host(url: str) -> str:
     authority = re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//(?:[^/?#]*@)?([^/?#:]+)", url)
     if authority is None or authority[1].isascii():
         return ""
+    host = authority[1]
+    # what is too long in letters is too long in its xn-- form, and not worth the work of making that
+    if len(host) > _HOST_CHARACTERS or max(map(len, re.split("[.\u3002\uff0e\uff61]", host))) > _LABEL_CHARACTERS:
+        return _NO_HOST
+    return _idna(host)
+
+
+@lru_cache(maxsize=4096)
+def _idna(host: str) -> str:
+    """The xn-- form of a host, made once: each row that is drawn asks for those of its links."""
     try:
-        return authority[1].encode("idna").decode("ascii")
+        return host.encode("idna").decode("ascii")
     except UnicodeError:
-        return "not a valid host"
+        return _NO_HOST

@@ -28,7 +28,6 @@ def _unknown() -> dict[str, dict[str, Any]]:
             "key": ("any group", True),
             "found": "|".join(line for line in unfit if line and line[0] not in "#["),
         },
-        "reader.claims.author": {"letters": ["a", "灯"]},
         "reader.frontmatter.fences": {"mark": "`", "opener": {"fence": "```"}},
         "reader.loading.pipeline": {"opener": ("---\n", "---")},
         "reader.parse.cut": {"mark": "```", "closer": "</script>"},

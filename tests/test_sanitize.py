@@ -203,3 +203,19 @@ def test_what_is_printed_holds_colours_and_no_other_control(text):
 def test_colours_come_through_and_the_rest_becomes_visible():
     assert sanitize.printable("a\x1b[1;31mb\x1b[0m") == "a\x1b[1;31mb\x1b[0m"
     assert sanitize.printable("a\x1b[2Jb\x1b[0m") == "a␛[2Jb\x1b[0m"
+
+
+def test_the_form_of_a_host_is_made_once_and_none_is_made_of_one_that_is_too_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[str] = []
+    idna = sanitize._idna
+    monkeypatch.setattr(sanitize, "_idna", lambda host: made.append(host) or idna(host))
+    han = "".join(map(chr, range(0x4E00, 0x4E00 + 1_900)))
+    for host in (han, f"{han[:64]}.cn", ".".join(han[at : at + 60] for at in range(0, 300, 60))):
+        assert sanitize.href(f"https://{host}/") == f"https://{host}/ (not a valid host)"
+    assert made == []
+    idna.cache_clear()
+    for _ in range(3):
+        assert sanitize.href("https://例え.jp/").endswith(" (xn--r8jz45g.jp)")
+    assert idna.cache_info().misses == 1

@@ -41,11 +41,12 @@ def rendered(
     density: float,
     colour: bool = True,
     piece: Piece | None = None,
+    images: bool = False,
 ) -> Rendered:
     """A complete document in the format `to`, one of `FORMATS`.
 
     `origin` names the article, `width` is in cells, `density` is the share of sentences that are claims, which are
-    those of `piece` if a model has chosen them.
+    those of `piece` if a model has chosen them. `images`: an HTML page loads those of the network when it is opened.
     """
     if to == "text":
         from reader.export import text
@@ -54,7 +55,7 @@ def rendered(
     if to == "html":
         from reader.export import html
 
-        return Rendered(html.page(document, origin))
+        return Rendered(html.page(document, origin, images=images))
     if to == "md":
         from reader.export import markdown
 

@@ -1,14 +1,19 @@
 """The article as one HTML page: the document's structure in plain elements, nothing fetched, nothing run.
 
-Owns the way from blocks and containers to elements. Refuses to pass on what could act in a browser: text is escaped,
-the author's own HTML has become text and structure long before, and a link whose scheme is not harmless is no link.
+Owns the way from blocks and containers to elements, and the policy that holds the browser to it. Refuses to pass on
+what could act in a browser: text is escaped, every attribute is cleaned, the author's own HTML has become text and
+structure long before, and a link whose scheme is not harmless is no link. An image that is not beside the page is a
+link to it, unless images are asked for.
+
+Invariant: opening the page asks no other machine for anything, unless images are asked for.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
-from typing import assert_never
+from typing import Final, assert_never
 
 from reader import sanitize
 from reader.document import (
@@ -38,27 +43,45 @@ _STYLE = (
     "pre{overflow-x:auto;padding:.8rem;background:#8881}table{border-collapse:collapse}"
     "th,td{border:1px solid #8886;padding:.2rem .6rem}img{max-width:100%}"
     "pre.lines{margin:0;background:none}.credit,.footer,.caption{opacity:.7}.note{font-size:.9rem}"
+    ".left{text-align:left}.center{text-align:center}.right{text-align:right}"
 )
 _TAGS = {
     "strong": "strong", "emphasis": "em", "code": "code", "strike": "s", "mark": "mark", "insert": "ins",
     "kbd": "kbd", "sub": "sub", "sup": "sup", "math": "i",
 }  # fmt: skip
 _HARMLESS = ("http:", "https:", "mailto:")
+_ELSEWHERE: Final = re.compile(r"//|%2f|%5c", re.IGNORECASE)
+"""What makes a path one of another machine, at its beginning (`//host/x.png`) or once a browser has put its parts
+together (`/..//host/x.png`; on Windows such a path is a share on the network)."""
 
 
-def page(document: Document, name: str) -> Iterator[str]:
-    """The lines of the page; `name` is its title where the article has none."""
+def page(document: Document, name: str, *, images: bool = False) -> Iterator[str]:
+    """The lines of the page; `name` is its title where the article has none. With `images` it shows those that have to
+    be fetched from the network when it is opened."""
     title = document.metadata.title or name
     language = script(document.text[:4000]) or "en"
     yield "<!doctype html>"
-    yield f'<html lang="{language}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+    yield f'<html lang="{language}"><head><meta charset="utf-8"><title>{_attribute(title)}</title>'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{_policy(document, images)}">'
+    yield '<meta name="referrer" content="no-referrer"><meta http-equiv="x-dns-prefetch-control" content="off">'
     yield f"<style>{_STYLE}</style></head><body>"
     open_now: list[Container] = []
     for block in document.blocks:
         yield from _move(open_now, block.containers)
-        yield _element(document, block)
+        yield _element(document, block, images)
     yield from _move(open_now, ())
     yield "</body></html>"
+
+
+def _policy(document: Document, images: bool) -> str:
+    """What the page may load (CSP Level 3): its own style, and images if it has any. `file:` stands beside 'self'
+    since browsers do not agree whether a file is of one origin with its page."""
+    from base64 import b64encode
+    from hashlib import sha256
+
+    style = b64encode(sha256(_STYLE.encode()).digest()).decode()
+    shown = f"; img-src 'self' file:{' http: https:' if images else ''}" if document.images else ""
+    return f"default-src 'none'; style-src 'sha256-{style}'{shown}; base-uri 'none'; form-action 'none'"
 
 
 def _move(open_now: list[Container], wanted: Sequence[Container]) -> Iterator[str]:
@@ -88,7 +111,7 @@ def _begins(container: Container) -> str:
         case Quote():
             return "<blockquote>"
         case Alert(kind=kind, title=title):
-            return f'<blockquote class="alert {kind}"><p><strong>{escape(title or kind.capitalize())}</strong></p>'
+            return f'<blockquote class="alert {kind}"><p><strong>{_attribute(title or kind.capitalize())}</strong></p>'
         case Item(checked=None):
             return "<li>"
         case Item(checked=checked):
@@ -119,13 +142,13 @@ def _ends(container: Container) -> str:
             assert_never(container)
 
 
-def _element(document: Document, block: Block) -> str:
-    inner = inline(document, block.spans, block)
+def _element(document: Document, block: Block, images: bool) -> str:
+    inner = inline(document, block.spans, block, images=images)
     match block:
         case Title():
             return f"<h1>{inner}</h1>"
         case Heading(level=level, anchor=anchor):
-            return f'<h{level} id="{escape(anchor)}">{inner}</h{level}>'
+            return f'<h{level} id="{_attribute(anchor)}">{inner}</h{level}>'
         case Paragraph(role="summary"):
             return f"<summary>{inner}</summary>"
         case Paragraph(role="term"):
@@ -137,29 +160,30 @@ def _element(document: Document, block: Block) -> str:
         case Paragraph(role=role):
             return f"<p>{inner}</p>" if role == "body" else f'<p class="{role}">{inner}</p>'
         case Code(language=language):
-            return f'<pre><code class="language-{escape(language)}">{escape(document.slice(block))}</code></pre>'
+            return f'<pre><code class="language-{_attribute(language)}">{escape(document.slice(block))}</code></pre>'
         case Math():
             return f"<pre>{escape(document.slice(block))}</pre>"
         case Table():
-            return "<table>" + "".join(_row(document, block, number) for number in range(len(block.rows))) + "</table>"
+            rows = (_row(document, block, number, images) for number in range(len(block.rows)))
+            return f"<table>{''.join(rows)}</table>"
         case Rule():
             return "<hr>"
         case _:
             assert_never(block)
 
 
-def _row(document: Document, block: Table, number: int) -> str:
+def _row(document: Document, block: Table, number: int, images: bool) -> str:
     tag = "td" if number else "th"
     filled = []
     for column, cell in enumerate(block.rows[number]):
         align = block.align[column] if column < len(block.align) else ""
-        style = f' style="text-align:{align}"' if align else ""
-        filled.append(f"<{tag}{style}>{inline(document, block.spans, cell)}</{tag}>")
+        side = f' class="{align}"' if align else ""
+        filled.append(f"<{tag}{side}>{inline(document, block.spans, cell, images=images)}</{tag}>")
     return f"<tr>{''.join(filled)}</tr>"
 
 
-def inline(document: Document, spans: Sequence[Span], where: Range) -> str:
-    """Text with its spans as elements."""
+def inline(document: Document, spans: Sequence[Span], where: Range, *, images: bool = True) -> str:
+    """Text with its spans as elements. Without `images` only those are images that are files beside the page."""
     parts: list[str] = []
     stack: list[tuple[int, str]] = []
     at = where.start
@@ -181,7 +205,8 @@ def inline(document: Document, spans: Sequence[Span], where: Range) -> str:
         close(span.start)
         write(span.start)
         if span.kind == "image":
-            parts.append(f'<img src="{_address(span.target)}" alt="{escape(document.slice(span))}">')
+            inside = any(tag == "</a>" for _, tag in stack)
+            parts.append(_image(span.target, escape(document.slice(span)), images, inside))
             at = span.end
             continue
         begins, ends = _span(span)
@@ -192,24 +217,42 @@ def inline(document: Document, spans: Sequence[Span], where: Range) -> str:
     return "".join(parts)
 
 
+def _image(target: str, alt: str, images: bool, inside: bool) -> str:
+    """An image, with what to show in its place; a link to it where it may not be loaded, if it stands `inside` none."""
+    address = _harmless(target)
+    if address and (images or _is_beside(address)):
+        return f'<img src="{escape(address)}" alt="{alt}">'
+    return f'<a href="{escape(address)}">{alt}</a>' if address and not inside else alt
+
+
+def _is_beside(address: str) -> bool:
+    """Whether an address is of a file that comes with the page: no scheme, no host (browsers take '\\' for '/')."""
+    path = address.partition("?")[0].partition("#")[0].replace("\\", "/")
+    return ":" not in path.partition("/")[0] and _ELSEWHERE.search(path) is None
+
+
 def _span(span: Span) -> tuple[str, str]:
     match span.kind:
         case "link":
-            return f'<a href="{_address(span.target)}">', "</a>"
+            return f'<a href="{escape(_harmless(span.target) or "#")}">', "</a>"
         case "note":
             return f'<sup><a href="#note-{_id(span.target)}">', "</a></sup>"
-        case "sgr":
+        case "sgr":  # a colour of a terminal
             return "", ""
         case kind:
             return f"<{_TAGS[kind]}>", f"</{_TAGS[kind]}>"
 
 
-def _address(target: str) -> str:
-    """The address for an attribute; "#" for one that could act."""
-    shown = sanitize.href(target).partition(" ")[0]
-    scheme = shown.lower().partition("/")[0].partition("?")[0].partition("#")[0]
-    return escape(shown) if ":" not in scheme or scheme.startswith(_HARMLESS) else "#"
+def _harmless(target: str) -> str:
+    """The address of a target; empty for one that could act."""
+    address = sanitize.address(target)
+    scheme = address.lower().partition("/")[0].partition("?")[0].partition("#")[0]
+    return address if ":" not in scheme or scheme.startswith(_HARMLESS) else ""
+
+
+def _attribute(text: str) -> str:
+    return escape(sanitize.clean_line(text))
 
 
 def _id(label: str) -> str:
-    return escape(sanitize.clean_line(label).replace(" ", "-"))
+    return _attribute(label).replace(" ", "-")

@@ -53,14 +53,20 @@ class Colourer:
                 return ()
             assert process.stdin is not None
             assert process.stdout is not None
+            # A thread's timer, since the pipes of Windows cannot be waited for with a time limit.
+            timer = threading.Timer(self._time_limit_s, process.kill)
+            timer.daemon = True
+            timer.start()
             try:
                 process.stdin.write(json.dumps((language, code)).encode("ascii") + b"\n")
                 process.stdin.flush()
                 found = json.loads(process.stdout.readline())
-            except (OSError, ValueError):  # it has ended itself, or was ended
+            except (OSError, ValueError):  # it was ended
                 self._failures[language] += 1
                 self._end()
                 return ()
+            finally:
+                timer.cancel()
         return tuple((start, end, role) for start, end, role in found)
 
     def close(self) -> None:
@@ -69,18 +75,26 @@ class Colourer:
         self._end()
 
     def _started(self) -> subprocess.Popen[bytes] | None:
-        """The process; None where there may be none any more, or the system gives none."""
+        """The process, ready for a block; None where there may be none any more, or the system gives none."""
+        if self._process is not None and self._process.poll() is not None:
+            self._end()
         with self._starting:
-            if self._process is None and not self._closed:
+            if self._process is not None or self._closed:
+                return self._process
+            try:
                 # -P: what lies beside an untrusted article must not be imported as a module
-                with contextlib.suppress(OSError):
-                    self._process = subprocess.Popen(
-                        [sys.executable, "-P", _SCRIPT, str(self._time_limit_s)],
-                        stdin=subprocess.PIPE,
-                        stdout=subprocess.PIPE,
-                        stderr=subprocess.DEVNULL,
-                    )
-            return self._process
+                process = self._process = subprocess.Popen(
+                    [sys.executable, "-P", _SCRIPT, str(self._time_limit_s)],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                )
+            except OSError:
+                return None
+        assert process.stdout is not None
+        with contextlib.suppress(OSError, ValueError):  # it is being closed
+            process.stdout.readline()  # it says that it has started, which counts for no block
+        return process
 
     def _end(self) -> None:
         with self._starting:

@@ -61,19 +61,23 @@ def tokens(code: str, language: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _answer(time_limit_s: float) -> None:
-    """Answer until standard input ends. A block that takes longer than the limit ends the process."""
+    """Say that the process has started, then answer until standard input ends."""
     import faulthandler
     import json
     import os
     import signal
 
+    import pygments.lexers  # noqa: F401
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in an editor that the reader has opened is not for us
     nowhere = os.open(os.devnull, os.O_WRONLY)
+    sys.stdout.write("\n")
+    sys.stdout.flush()
     for line in sys.stdin.buffer:
         language, code = json.loads(line)
-        # Its thread needs no lock of the interpreter, which a regular expression keeps as long as it runs. So the
-        # process ends in time on every system, also where the one that asks is gone.
-        faulthandler.dump_traceback_later(time_limit_s, exit=True, file=nowhere)
+        # Who asks ends the process in time, unless it has been ended itself. This needs no lock of the interpreter,
+        # which a regular expression keeps as long as it runs.
+        faulthandler.dump_traceback_later(2 * time_limit_s + 1, exit=True, file=nowhere)
         try:
             found = list(tokens(code, language))
         except Exception:  # whatever a lexer raises, the block stays without colours

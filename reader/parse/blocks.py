@@ -103,10 +103,8 @@ class Builder:
         while self._queue and (final or self._decidable()):
             group = self._queue.popleft()
             written = self._writer.state()
-            sections, credits, notes, plain = (
-                *(len(self._sections), len(self._credits)),
-                *(len(self._notes), len(self._plain)),
-            )
+            sections, credits, notes = len(self._sections), len(self._credits), len(self._notes)
+            plain = len(self._plain)
             try:
                 self._write_group(group, final)
             except Exception:  # whatever it is, it costs this group its markup and no other

@@ -267,7 +267,8 @@ def _fence_reaches(body: str, fence: str, at: int) -> Iterator[int]:
     while (at := body.find(fence, at)) >= 0:
         if at - reached > _WINDOW:
             yield (reached := at)
-        found = _CLOSER.match(body, max(0, body.rfind("\n", max(0, at - 4), at)))
+        line = body.rfind("\n", max(0, at - 4), at)
+        found = _CLOSER.match(body, line) if line >= 0 else None
         if found and found[1][0] == fence[0] and len(found[1]) >= len(fence):
             yield found.end()
             return

@@ -329,6 +329,8 @@ class Flow:
         self._begin()
         writer = self._writer
         source = unescape(source) if "&" in source else source
+        if not source:  # a reference to a character that is none
+            return
         if self._verbatim:
             for words in source.strip("\n").split("\n"):
                 writer.put(words.expandtabs(4))

@@ -169,6 +169,8 @@ class _Prose:
         self._sections: list[Section] = []
         self._credits: list[Credit] = []
         self._anchors: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
+        """The last number given to a heading of the same words."""
         self._text = NO_TEXT
 
     def take(self, part: str, *, final: bool = False) -> Iterator[None]:
@@ -279,10 +281,11 @@ class _Prose:
     def _anchor(self, title: str) -> str:
         """As GitHub names headings, unique."""
         name = slug = re.sub(r"[^\w\- ]+", "", title.lower()).strip().replace(" ", "-") or "section"
-        number = 0
+        number = self._numbers.get(slug, 0)
         while name in self._anchors:
             number += 1
             name = f"{slug}-{number}"
+        self._numbers[slug] = number
         return name
 
     # Results

@@ -8,7 +8,7 @@ calls. Invariant: what has been written never changes, so a Document made now is
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final, TypeAlias
 from urllib.parse import unquote
 
 from reader.document import (
@@ -59,16 +59,9 @@ class _Scope:
         """Of the next item of an ordered list."""
 
 
-class Written(NamedTuple):
-    """How far a Document is written, for it to be taken back to."""
-
-    offset: int
-    blocks: int
-    links: int
-    images: int
-    anchors: int
-    scopes: tuple[_Scope, ...]
-    last_scopes: list[_Scope]
+Written: TypeAlias = tuple[int, int, int, int, int, list[_Scope], list[_Scope]]
+"""How far a Document is written, for it to be taken back to: its length, blocks, links, images and anchors, and the
+containers it is in and was in. A plain tuple, since there is one for each block."""
 
 
 class _Open:
@@ -141,28 +134,21 @@ class Writer:
 
     def state(self) -> Written:
         """How far it is written now, between two blocks."""
-        return Written(
-            self.offset,
-            len(self.blocks),
-            len(self.links),
-            len(self.images),
-            len(self.anchors),
-            tuple(self.scopes),
-            self._last_scopes,
-        )
+        counts = len(self.blocks), len(self.links), len(self.images), len(self.anchors)
+        return (self.offset, *counts, self.scopes[:], self._last_scopes)
 
     def take_back(self, written: Written) -> None:
         """Forget what has been written since, a block that is begun included."""
-        while self._parts and self.offset > written.offset:
+        offset, blocks, links, images, anchors, scopes, self._last_scopes = written
+        while self._parts and self.offset > offset:
             self.offset -= len(self._parts.pop())
-        if self.offset > written.offset:
-            self._text = self._text[: written.offset]
-            self.offset = written.offset
-        del self.blocks[written.blocks :], self.links[written.links :], self.images[written.images :]
-        while len(self.anchors) > written.anchors:
+        if self.offset > offset:
+            self._text = self._text[:offset]
+            self.offset = offset
+        del self.blocks[blocks:], self.links[links:], self.images[images:]
+        while len(self.anchors) > anchors:
             self.anchors.popitem()
-        self.scopes[:] = written.scopes
-        self._last_scopes = written.last_scopes
+        self.scopes[:] = scopes
         self._containers = None
         self._carried = []
         self._in_cell = False
@@ -204,7 +190,8 @@ class Writer:
 
     def carry(self) -> None:
         """Let what HTML tags opened go on in the blocks that follow, up to a heading: `<del>`, Markdown, `</del>`."""
-        self._carried = [(opened.kind, opened.tag) for opened in self._open if opened.tag and opened.kind != "link"]
+        kept = [opened for opened in self._open if opened.tag and opened.kind != "link"][:_SPAN_DEPTH]
+        self._carried = [(opened.kind, opened.tag) for opened in kept]
 
     def _separate(self) -> None:
         if self.blocks:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from growth import superlinear
 
-from reader.claims import Finder, find
+from reader.claims import Finder, author, find
 from reader.document import Document, Metadata, Paragraph, Range, Span
 from reader.parse import parse
 
@@ -87,3 +88,39 @@ def test_a_mark_is_exactly_what_the_author_marked() -> None:
     text = "One two three four five."
     made = Document(text=text, blocks=(Paragraph(0, len(text), spans=(Span(4, 7, kind="mark"),)),))
     assert [(claim.range, claim.kind) for claim in find(made) if claim.author] == [(Range(4, 7), "author")]
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "expected"),
+    [
+        ("ガキ", "ｶｷ、カギ、ｶﾞｷ。", "ｶﾞｷ"),
+        ("コップ", "ｺｯﾌ、ｺｯﾌﾟだ", "ｺｯﾌﾟ"),
+        ("ap", "a" * 3_000 + "—P", "a—P"),
+        ("straße", "Die STRASSE, die Straße.", "Straße"),
+        ("ΟΔΟΣ", "η οδός, ο οδος", "οδος"),
+        ("İstanbul", "to İSTANBUL", "İSTANBUL"),
+    ],
+)
+def test_letters_alike_are_not_taken_for_one_another(claim: str, text: str, expected: str) -> None:
+    where = author.find(claim, text)
+    assert where is not None
+    assert text[where.start : where.end] == expected
+
+
+def test_a_claim_is_looked_for_from_an_offset_on() -> None:
+    text = "One, two. " * 500
+    for start in (0, 1, 9, 1_024, 1_025, 4_990):
+        where = author.find("two", text, start)
+        assert where == Range(text.index("two", start), text.index("two", start) + 3)
+    assert author.find("two", text, 4_999) is None
+
+
+def test_many_claims_take_time_in_proportion() -> None:
+    words = ["lamp", "island", "keeper", "market", "night", "oil", "harbour", "storm", "winter", "letter"]
+    text = ". ".join(" ".join(words[(at * k + k) % 10] for k in range(9)) for at in range(2_000))
+
+    def looked_for(claims: str) -> None:
+        for number, claim in enumerate(claims.split("\n")):
+            author.find(f"{claim} {number}", text)
+
+    assert superlinear(looked_for, lambda size: "\n".join(["lamp island keeper market night"] * (size // 32))) == ""

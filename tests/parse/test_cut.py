@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
+from growth import timed
 from hypothesis import given
 from hypothesis import strategies as st
 from invariants import check_document as check
@@ -51,6 +54,43 @@ def test_cutting_changes_nothing(source: str) -> None:
 def test_fragments_are_the_source(source: str) -> None:
     source = "\n" + source
     assert "".join(source[part.start : part.end] for part in fragments(source)) == source
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "```\n``` a\nx y z ```\n",
+        "```\n```` `\ntext ```\n\nend\n",
+        "~~~\nlong text ~~~\n~~~\n",
+        "```\nlong text ```",
+        "```",
+    ],
+)
+def test_the_line_that_opens_a_fence_does_not_close_it(source: str) -> None:
+    source = "\n" + source
+    parts = list(islice(fragments(source), 10))
+    assert "".join(source[part.start : part.end] for part in parts) == source
+
+
+UNENDING = {
+    "fence": lambda n: "```\n" + "x = 1\n" * (n // 6) + "```\n",
+    "fence with others in it": lambda n: "````md\n" + "```py\nx = 1\n```\n\ntext\n" * (n // 22) + "````\n",
+    "fence of marks": lambda n: "```\n" + "```x\n" * (n // 5),
+    "fence of nothing": lambda n: "```\n" + "\n" * n + "```\n",
+    "nothing": lambda n: "\n" * n,
+    "comment": lambda n: "<!--\n" + "a line of text\n" * (n // 15) + "-->\n",
+}
+
+
+@pytest.mark.parametrize("name", UNENDING)
+def test_the_first_fragment_does_not_wait_for_the_last(name: str) -> None:
+    """It takes no longer in a source eight times as large, but for the cost of looking for a mark in it."""
+
+    def first(size: int) -> float:
+        body = "\n" + unwrap(UNENDING[name](size))[0]
+        return min(timed(lambda: next(fragments(body))) for _ in range(3))
+
+    assert first(8_000_000) < max(0.02, 4 * first(1_000_000))
 
 
 GIANTS = {
