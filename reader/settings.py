@@ -99,6 +99,7 @@ DIALECT: Final[Mapping[str, str]] = {
     "empty_links": "a link without text shows its target",
     "image_links": "a link to an image file is an image",
     "unwrapped": "a code fence around the whole article is taken off",
+    "books": "```{note}, ::: {.callout-tip}, !!! note, H~2~O and grid tables",
     "wiki": "[[A|b]], ![[p.png]], %%comments%% and > [!info] of vaults",
     "mdx": "<Tabs> and other components hold Markdown; imports and {/* */} are hidden",
     "unspaced_headings": "##标题 is a heading",

@@ -35,6 +35,7 @@ def _unknown() -> dict[str, dict[str, Any]]:
         "reader.parse.fragment": {"fragment": SimpleNamespace(indent=4)},
         "reader.parse.grammar": {"stops": ["\\\\", "`", r":(?=//)", r"!(?=\[)"]},
         "reader.parse.math": {"found": ("", "\\", "align", "*")},
+        "reader.parse.templates": {"name": "note"},
         "reader.parse.rules": {"found": ("", "raw", "script"), "closer": "</script"},
         "reader.parse.web.tree": {"name": "article"},
         "reader.source.names": {"form": r"(.+):(\d{1,9}):\d{1,9}:?"},

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, assert_never
 
@@ -198,7 +200,7 @@ class _Writer:
             case Title():
                 return []
             case Heading(level=level, inferred=False):
-                text = self._text(block.spans, block).replace("\n", " ")
+                text = re.sub(r"(^|\s)(#+\s*)$", r"\1\\\2", _one_line(self._text(block.spans, block)))
                 return [f"{'#' * level} {text}{self._anchor(block)}".rstrip()]
             case Heading():
                 return [f"**{_escaped(document.slice(block), start=False)}**"]
@@ -263,15 +265,21 @@ class _Inline:
         self._alts = alts
         self._note = note
         self._parts: list[str] = []
+        self._lines = True
+        self._kinds: list[str] = []
+        """Of the spans that are open."""
         self._in_link = 0
         """Within a link "]" ends it; elsewhere, where no "[" stands unescaped, it is text."""
 
     def write(self, spans: Sequence[Span], where: Range, *, start: bool) -> str:
-        inner = [span for span in spans if where.start <= span.start and span.end <= where.end]
-        self._range(inner, where.start, where.end, start)
+        """The content of a range; `start`: it begins a line, and so does what follows a line feed in it."""
+        first = bisect_left(spans, where.start, key=lambda span: span.start)
+        after = bisect_left(spans, where.end, key=lambda span: span.start)
+        self._lines = start
+        self._range([span for span in spans[first:after] if span.end <= where.end], where.start, where.end)
         return "".join(self._parts)
 
-    def _range(self, spans: Sequence[Span], start: int, end: int, line_start: bool) -> None:
+    def _range(self, spans: Sequence[Span], start: int, end: int) -> None:
         at = start
         number = 0
         while number < len(spans):
@@ -279,23 +287,23 @@ class _Inline:
             after = number + 1
             while after < len(spans) and spans[after].start < span.end:
                 after += 1
-            self._plain(at, span.start, line_start)
+            self._plain(at, span.start)
             self._span(span, spans[number + 1 : after])
             at, number = span.end, after
-        self._plain(at, end, line_start)
+        self._plain(at, end)
 
-    def _plain(self, start: int, end: int, line_start: bool) -> None:
+    def _plain(self, start: int, end: int) -> None:
         if start < end:
-            first = line_start and not self._parts
-            text = _escaped(self._document.text[start:end], start=first, lines=line_start)
+            begins = self._lines and (not self._parts or self._parts[-1].endswith("\n"))
+            text = _escaped(self._document.text[start:end], start=begins, lines=self._lines)
             self._parts.append(text.replace("]", "\\]") if self._in_link else text)
 
     def _span(self, span: Span, inner: Sequence[Span]) -> None:
         text = self._document.text[span.start : span.end]
         if span.kind == "code":
-            self._parts.append(_code(text))
+            self._parts.append(_code(_one_line(text)))
         elif span.kind == "math":
-            self._parts.append(f"${text}$")
+            self._parts.append(f"${_one_line(text)}$")
         elif span.kind == "note":
             self._parts.append(f"[^{self._name(span, text)}]")
         elif span.kind == "image":
@@ -314,9 +322,11 @@ class _Inline:
         if text == span.target and re.fullmatch(r"(?:https?|mailto):[^\s<>]+", text) and target == text:
             self._parts.append(f"<{text}>")
             return
+        if self._parts and self._parts[-1][-1:] in ("!", "^"):
+            self._parts[-1] = f"{self._parts[-1][:-1]}\\{self._parts[-1][-1]}"  # else it is an image, or a note
         self._parts.append("[")
         self._in_link += 1
-        self._range(inner, span.start, span.end, False)
+        self._range(inner, span.start, span.end)
         self._in_link -= 1
         self._parts.append(f"]({target})")
 
@@ -327,13 +337,18 @@ class _Inline:
         before = document.text[span.start - 1 : span.start] if self._parts else ""
         after = document.text[span.end : span.end + 1]
         flat = "".join(self._parts[-1:])
-        joined = bool(sign) and flat.endswith(sign[0]) and not flat.endswith("\\" + sign[0])
-        if sign and not joined and text == text.strip() and _flanks(before, text[:1]) and _flanks(after, text[-1:]):
+        joined = bool(sign) and (flat.endswith(sign[:1]) or span.kind in self._kinds)
+        # where a span begins or ends in this one at its edge, a sign stands there and not the text
+        first = "*" if inner and inner[0].start == span.start else text[:1]
+        last = "*" if any(one.end == span.end for one in inner) else text[-1:]
+        if sign and not joined and text == text.strip() and _flanks(before, first) and _flanks(after, last):
             opener = closer = sign
         else:
             opener, closer = f"<{_TAGS[span.kind]}>", f"</{_TAGS[span.kind]}>"
         self._parts.append(opener)
-        self._range(inner, span.start, span.end, False)
+        self._kinds.append(span.kind)
+        self._range(inner, span.start, span.end)
+        self._kinds.pop()
         self._parts.append(closer)
 
 
@@ -341,7 +356,12 @@ def _flanks(outside: str, inside: str) -> bool:
     """Whether a delimiter run between these characters opens or closes on the side of `inside` (CommonMark 6.2)."""
     if inside.isspace():
         return False
-    return inside.isalnum() or not outside or outside.isspace() or not outside.isalnum()
+    return not _is_punctuation(inside) or not outside or outside.isspace() or _is_punctuation(outside)
+
+
+def _is_punctuation(char: str) -> bool:
+    """Whether a character is punctuation or a symbol (CommonMark 2.1)."""
+    return unicodedata.category(char)[0] in "PS"
 
 
 def _parts(before: Item, here: Item) -> bool:
@@ -374,6 +394,8 @@ def _escape(found: re.Match[str]) -> str:
 
 def _line(text: str) -> str:
     """A line of text of which nothing is read as the start of a block."""
+    if text and not text.strip():
+        return "".join(f"&#{ord(char)};" for char in text)
     if text[:1] in (" ", "\t"):
         text = text.replace("\t", "&#9;", 1) if text[0] == "\t" else "&#32;" + text[1:]
     found = _AT_START.match(text)
@@ -385,6 +407,10 @@ def _line(text: str) -> str:
 def _fenced(text: str, language: str) -> list[str]:
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     return [f"{fence}{language}", *text.split("\n"), fence]
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", " ")
 
 
 def _code(text: str) -> str:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from reader.document import Metadata, Value
 from reader.frontmatter.keys import KNOWN_KEYS
 from reader.frontmatter.metadata import metadata_of
+from reader.frontmatter.unfenced import unfenced
+from reader.sanitize import clean_line
 
 if TYPE_CHECKING:
     from reader.frontmatter.handlers import Handler
@@ -56,8 +58,19 @@ def split(text: str) -> Header:
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = _split(text, 0)
-    return found or Header(Metadata(), text, 0, ())
+    return _split(text, 0) or _unfenced(text) or Header(Metadata(), text, 0, ())
+
+
+def _unfenced(text: str) -> Header | None:
+    """The header of a text that has no fences."""
+    blank = _FIRST.match(text)
+    at = text.rfind("\n", 0, blank.end()) + 1 if blank else 0
+    found = unfenced(text[at : at + MAX_HEADER])
+    if found is None:
+        return None
+    entries, end = found
+    metadata, warnings = metadata_of({clean_line(key): clean_line(value) for key, value in entries.items()}, set())
+    return Header(metadata, text[at + end :], text.count("\n", 0, at + end), tuple(warnings))
 
 
 def _split(text: str, line: int) -> Header | None:

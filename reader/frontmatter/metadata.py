@@ -10,7 +10,7 @@ from typing import Final
 
 from reader.document import NO_TEXT, Metadata, Shown, Value
 from reader.frontmatter.dates import parse_date
-from reader.sanitize import joined
+from reader.sanitize import clean_line, joined
 
 _TITLES: Final = ("title", "headline", "标题", "標題", "题目", "題目", "タイトル", "題名", "제목", "subject")
 _AUTHORS: Final = ("author", "authors", "作者", "byline", "by", "writer", "著者", "筆者", "저자", "글쓴이", "creator")
@@ -32,6 +32,7 @@ _DATES: Final = (
     ),
 )
 _NAME_KEYS: Final = ("name", "display_name", "displayname", "nickname", "fullname", "title", "login")
+_WIKI_LINK: Final = re.compile(r"\[\[(?:[^\[\]|]*+\|)?([^\[\]|]++)\]\]")
 _NOTHING: Final = frozenset(("", "null", "Null", "NULL", "~"))
 
 
@@ -59,7 +60,9 @@ def metadata_of(entries: Mapping[str, Value], repeated: set[str]) -> tuple[Metad
 def _names(value: Value) -> Shown:
     """One line of a value that should be a name: several are joined with ", ", of a mapping its name is taken."""
     if isinstance(value, str):
-        return NO_TEXT if value in _NOTHING else value
+        if value in _NOTHING:
+            return NO_TEXT
+        return clean_line(_WIKI_LINK.sub(r"\1", value)) if "[[" in value else value
     if isinstance(value, Mapping):
         keys = {key.lower(): key for key in value}
         return next(filter(None, (_names(value[keys[key]]) for key in _NAME_KEYS if key in keys)), NO_TEXT)

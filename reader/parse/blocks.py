@@ -32,7 +32,7 @@ from reader.document import (
     Section,
     Title,
 )
-from reader.parse import boxes, mdx, wiki
+from reader.parse import books, boxes, mdx, wiki
 from reader.parse import dialect as judge
 from reader.parse.attributes import is_contents_mark, without_attribute_lines, without_attributes
 from reader.parse.cut import Survey
@@ -172,6 +172,9 @@ class Builder:
         if self._dialect.attributes and "{:" in content:
             content = without_attribute_lines(content)
         if not content.strip() or (self._dialect.attributes and is_contents_mark(content)):
+            return
+        if self._dialect.books and (name := books.label(content)):
+            self._writer.anchor(name)
             return
         if self._dialect.mdx and len(self._writer.blocks) <= self._titled() and mdx.is_module_code(content):
             return

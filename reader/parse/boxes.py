@@ -65,7 +65,9 @@ class Boxes:
 
     def _open(self, name: str, title: str, line: int, tag: str = _TAG) -> None:
         title = clean_line(title)
-        if name.lower() in ("details", "tab", "quote"):
+        if name == "div":
+            self._writer.enter(None, tag=tag)
+        elif name.lower() in ("details", "tab", "quote"):
             self._writer.enter(Quote() if name.lower() == "quote" else Details(), tag=tag)
             if title:
                 self._writer.begin(line, one_line=True)

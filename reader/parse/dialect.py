@@ -59,6 +59,8 @@ class Dialect:
     """A link to an image file is an image."""
     unwrapped: bool = True
     """A code fence around the whole article is taken off."""
+    books: bool = True
+    """MyST's directives and roles, pandoc's and Quarto's divs, spans, `x^2^` and grid tables, MkDocs' `!!! note`."""
     wiki: bool = True
     """`[[A|b]]`, `![[p.png]]`, `%%comments%%`, `^ids` and `key:: value` in notes of a vault; callouts of any kind."""
     mdx: bool = True

@@ -27,7 +27,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
-from reader.parse import headings, mdx, rules, templates, wiki
+from reader.parse import books, headings, mdx, rules, templates, wiki
 from reader.parse import math as formulas
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
@@ -67,6 +67,9 @@ _TRIGGERS: Final = {
     "url": ":",
     "attributes": "{",
     "figure": "{",
+    "role": "{",
+    "script": "~^",
+    "span": "[",
     "wiki_link": "![",
     "wiki_comment": "%",
     "raw": "{",
@@ -82,9 +85,9 @@ _STOP: Final = {
     "@": r"@(?=\[)",
     "%": "%(?=%)",
     "=": "=(?==)",
-    "~": "~(?=~)",
+    "~": "~(?=~|[A-Za-z0-9+-]{1,12}+~)",
     "!": r"!(?=\[)",
-    "^": r"\^(?=\[)",
+    "^": r"\^(?=\[|[A-Za-z0-9+-]{1,12}+\^)",
 }
 """Characters that matter only before another one."""
 
@@ -383,6 +386,7 @@ class Grammar:
             or (dialect.footnotes and "[^" in source)
             or (dialect.boxes and ":::" in source)
             or (dialect.templates and ("{%" in source or "{{<" in source))
+            or (dialect.books and _BOOK_MARK.search(source) is not None)
             or (dialect.definitions and _DEFINITION_MARK.search(source) is not None)
         )
 
@@ -415,6 +419,10 @@ def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
     if dialect.math:
         ruler.push("math", rules.math)
         ruler.before("escape", "math_brackets", formulas.brackets)
+    if dialect.books:
+        ruler.push("role", books.role)
+        ruler.push("script", books.script)
+        ruler.before("link", "span", books.span)
     if dialect.wiki:
         ruler.before("link", "wiki_link", wiki.link)
         ruler.push("wiki_comment", wiki.comment)
@@ -456,7 +464,7 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
     if dialect.math:
         from mdit_py_plugins.dollarmath.index import math_block_dollar
 
-        ruler.before("fence", "math_block", math_block_dollar(True, None, False), _EVERYWHERE)
+        ruler.before("fence", "math_block", _asked(math_block_dollar(True, None, False)), _EVERYWHERE)
         ruler.before("fence", "math_lines", formulas.block, _EVERYWHERE)
     if dialect.footnotes:
         from mdit_py_plugins.footnote.index import footnote_def
@@ -466,6 +474,10 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         from mdit_py_plugins.deflist import deflist_plugin
 
         md.use(deflist_plugin)
+    if dialect.books:
+        for name, rule in (("admonition", books.admonition), ("directive", books.directive), ("div", books.div)):
+            ruler.before("fence", name, rule, _EVERYWHERE)
+        ruler.before("fence", "grid_table", books.grid_table)
     if dialect.boxes:
         ruler.before("fence", "box", rules.box, _EVERYWHERE)
     if dialect.templates:
@@ -473,4 +485,19 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         ruler.before("fence", "template_tag", templates.tag, _EVERYWHERE)
 
 
+_BOOK_MARK: Final = re.compile(r"(?m)^[ \t]*+(?:!!! |\?\?\?|=== ?\"|[`~:]{3,}+[ \t]*\{|\+-)")
 _DEFINITION_MARK: Final = re.compile(r"\n {0,3}[:~][ \t]+\S")
+
+
+def _asked(rule: Callable[[StateBlock, int, int, bool], bool]) -> Callable[[StateBlock, int, int, bool], bool]:
+    """A block rule that writes nothing where it is only asked: the one of the plugin writes the formula then too."""
+
+    def asked(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        tokens, line = len(state.tokens), state.line
+        found = rule(state, start, end, silent)
+        if silent:
+            del state.tokens[tokens:]
+            state.line = line
+        return found
+
+    return asked

@@ -109,7 +109,10 @@ def block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         else r"\\\\\]"
     )
     begin = at if found[2] else found.end()
-    for line in range(start, min(end, start + _MAX_LINES)):
+    # Up to which line an earlier look found no closer: many openers must not cost a look each.
+    looked: dict[str, int] = state.__dict__.setdefault("math_looked", {})
+    for line in range(max(start, looked.get(closer.pattern, 0)), min(end, start + _MAX_LINES)):
+        looked[closer.pattern] = line
         if line > start and (state.isEmpty(line) or state.sCount[line] < state.blkIndent):
             return False
         stop = state.eMarks[line]

@@ -18,8 +18,8 @@ _HEAD: Final = 256 * 1024
 """Characters at the start of a source in which is looked for what tells that it is MDX."""
 _IMPORT: Final = re.compile(r"\s*+import\s[^\n\"']*+[\"'][^\n\"']++[\"'];?[ \t]*(?=\n|\Z)")
 _CLOSING: Final = re.compile(r"\n[ \t]*+</[A-Z][\w.]*+>[ \t]*(?=\n|\Z)")
-_MAX_TAG: Final = 4000
-"""Characters of a tag with its attributes."""
+_MAX_TAG: Final = 2000
+"""Characters of a tag with its attributes, or of a comment among words."""
 _BRACED: Final = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\})*+\}"
 _TAG: Final = re.compile(
     rf"<(?:(?P<close>/)(?P<closed>[A-Z][\w.]*+)\s*+|(?P<name>[A-Z][\w.]*+)"
@@ -35,8 +35,7 @@ _MODULE: Final = re.compile(
     r"|export\s++(?:\*|\{[^{}]*+\}|default|const|let|var|function|async)[^\n]*+"
     r"(?:\n(?:[ \t]++|[}\])])[^\n]*+)*+\s*+)++\Z"
 )
-_COMMENT: Final = re.compile(r"\{/\*(?:[^*]|\*(?!/))*+\*/\}")
-_ANCHOR: Final = re.compile(r"[ \t]*+\{/\*\s*+([\w-]++)\s*+\*/\}[ \t]*+\Z")
+_ANCHOR: Final = re.compile(r"\{/\*\s*+([\w-]++)\s*+\*/\}[ \t]*+\Z")
 
 
 def is_module_code(content: str) -> bool:
@@ -53,8 +52,9 @@ def is_mdx(body: str, outside: Callable[[int], bool]) -> bool:
 
 def anchor_of(content: str) -> tuple[str, str]:
     """A heading without the comment that names it, and that name; "" where it has none."""
-    found = _ANCHOR.search(content, max(0, content.rfind("{"))) if content.rstrip().endswith("*/}") else None
-    return (content[: found.start()], found[1]) if found else (content, "")
+    at = content.rfind("{/*")
+    found = _ANCHOR.match(content, at) if at >= 0 else None
+    return (content[: found.start()].rstrip(" \t"), found[1]) if found else (content, "")
 
 
 def component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -122,8 +122,8 @@ def comment(state: StateInline, silent: bool) -> bool:
     """`{/* a comment */}` is not shown."""
     if not state.src.startswith("{/*", state.pos):
         return False
-    found = _COMMENT.match(state.src, state.pos, state.posMax)
-    if found is None:
+    close = state.src.find("*/}", state.pos + 3, min(state.posMax, state.pos + _MAX_TAG))
+    if close < 0:
         return False
-    state.pos = found.end()
+    state.pos = close + 3
     return True

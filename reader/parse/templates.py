@@ -117,6 +117,8 @@ _KIND_WORDS: Final = frozenset(
 
 
 def _code(state: StateBlock, name: str, words: str, start: int, end: int) -> bool:
+    if name not in state.env["survey"].template_ends:
+        return False
     closer = re.compile(rf"\{{\{{[<%]\s*+/\s*+{re.escape(name)}\s*+[>%]\}}\}}")
     last = next(
         (line for line in range(start + 1, end) if closer.match(state.src, state.bMarks[line] + state.tShift[line])), -1

@@ -10,6 +10,7 @@ Invariant: folding keeps the length, so an offset means the same before and afte
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -88,10 +89,19 @@ class Alignment:
 
 def align(old: str, new: str) -> Alignment:
     """What of `old` stands in `new`, both folded."""
-    size = _GRAM if old.isascii() else _GRAM_WIDE
-    first, second = _once(old, size), _once(new, size)
-    pairs = [(at, second[gram]) for gram, at in first.items() if at >= 0 and second.get(gram, -1) >= 0]
-    runs: list[tuple[int, int, int]] = []
+    wide = not old.isascii()
+    sizes = (_GRAM_WIDE,) * 2 if wide else (_GRAM,) * 2
+    return Alignment(tuple(_runs(old, new, 0, 0, sizes)))
+
+
+def _runs(old: str, new: str, old_at: int, new_at: int, sizes: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """The runs of two texts, and those of what lies between them: a piece that is common in the whole need not be so
+    between two others. `old_at` and `new_at`: where the texts begin."""
+    if not sizes:
+        return
+    size, *smaller = sizes
+    second = _once(new, size)
+    pairs = [(at, there) for gram, at in _once(old, size).items() if at >= 0 and (there := second.get(gram, -1)) >= 0]
     old_end = new_end = 0
     for at, there in _rising(pairs):
         if at < old_end or there < new_end:
@@ -102,9 +112,12 @@ def align(old: str, new: str) -> Alignment:
         on, most = size, min(len(old) - at, len(new) - there)
         while on < most and old[at + on] == new[there + on]:
             on += 1
-        runs.append((at - back, there - back, back + on))
+        gaps = old[old_end : at - back], new[new_end : there - back]
+        yield from _runs(*gaps, old_at + old_end, new_at + new_end, smaller)
+        yield old_at + at - back, new_at + there - back, back + on
         old_end, new_end = at + on, there + on
-    return Alignment(tuple(runs))
+    if old_end:
+        yield from _runs(old[old_end:], new[new_end:], old_at + old_end, new_at + new_end, smaller)
 
 
 def _once(text: str, size: int) -> dict[str, int]:

@@ -31,6 +31,8 @@ _NEAR: Final = 2000
 """Characters around the place where a passage is expected in which its text is looked for first."""
 _MOST_NEAR: Final = 64
 """Times the text of a passage is looked at there."""
+_MAX_SCANNED: Final = 1 << 25
+"""Characters that are looked through for passages too short for `candidates`: some 30 ms."""
 _MOST_WINDOWS: Final = 4
 """Places of the whole text at which a passage is looked for."""
 _LONGEST: Final = 4096
@@ -176,6 +178,7 @@ class _Anchoring:
 
     def __init__(self, text: str, sections: Sequence[Section] = (), digest: str = "") -> None:
         self.text, self.sections, self.digest = text, sections, digest
+        self._scan_left = _MAX_SCANNED
 
     def all(self, selectors: Sequence[Selector], complete: bool) -> tuple[Anchored, ...]:
         """In the order of the text, since what moves one passage moves its neighbours."""
@@ -220,29 +223,27 @@ class _Anchoring:
         )
 
     def compared_with_others(self, selector: Selector) -> Selector:
-        """The same with its rival and its twin, of the places near the passage that are not the passage."""
-        exact, start = selector.exact, selector.start
-        low = max(0, start - _RIVALS_NEAR)
+        """The same with its rival and its twin: what would be found if the passage, or its lines, were deleted."""
+        low = max(0, selector.start - _RIVALS_NEAR)
         area = self.text[low : selector.end + _RIVALS_NEAR]
-        twins = [
-            at for at in _occurrences(self.text, exact, low, low + len(area), _MOST_TWINS) if exact and at != start
-        ]
-        reach = len(exact) + len(selector.prefix)
-        far = sorted((at for at in twins if abs(at - start) > reach), key=lambda at: abs(at - start))
-        likeness = [1.0 + self._beside(selector, at, at + len(exact)) for at in far[:_MOST_RIVALS]]
+        start, end = selector.start - low, selector.end - low
+        holes = {(start, end), (area.rfind("\n", 0, start) + 1, len(area) if (at := area.find("\n", end)) < 0 else at)}
+        found = [_Anchoring(area[:first] + area[last:])._others(selector, first) for first, last in holes]
+        rival, twin = max(rival for rival, _ in found), max(twin for _, twin in found)
+        return replace(selector, rival=round(min(2.0, rival), 3), twin=twin)
+
+    def _others(self, selector: Selector, expected: int) -> tuple[float, int]:
+        """The rival and the twin of a passage that is not in this text; it was at `expected`."""
+        exact = selector.exact
+        twins = list(_occurrences(self.text, exact, 0, len(self.text), _MOST_TWINS)) if exact else []
+        near = sorted(twins, key=lambda at: abs(at - expected))[:_MOST_RIVALS]
+        likeness = [1.0 + self._beside(selector, at, at + len(exact)) for at in near]
         for needle in _needles(selector):
-            whole = fold(_whole_needle(needle))
-            for offset in candidates([whole], area, _MOST_WINDOWS)[0]:
-                likeness += [
-                    there.likeness
-                    for there in self._compared(needle, low + offset)
-                    if abs(there.start - needle.start) > reach
-                ]
-        return replace(
-            selector,
-            rival=round(min(2.0, max(likeness, default=0.0)), 3),
-            twin=max((sum(self._adjacent(selector, at)) for at in twins), default=-1),
-        )
+            windows = [expected - len(selector.prefix)]
+            windows += candidates([fold(_whole_needle(needle))], self.text, _MOST_WINDOWS)[0]
+            for one in (one for offset in windows for one in self._compared(needle, offset)):
+                likeness += [one.likeness] if one.same >= _LEAST_SAME else []
+        return max(likeness, default=0.0), max((sum(self._adjacent(selector, at)) for at in twins), default=-1)
 
     # ---- the text as it was ----------------------------------------------------------------------------------------
 
@@ -326,6 +327,9 @@ class _Anchoring:
         if start is not None:
             return _Candidate(start, start + length, 1.0, 1.0)
         found = [one for low in windows for one in self._compared(selector, low)]
+        if not places and selector.twin < 0 <= selector.rival and self._scan_left > 0:
+            self._scan_left -= len(self.text)
+            places = set(_occurrences(self.text, exact, 0, len(self.text), 2))
         if len(places) == 1 and selector.twin < 0 <= selector.rival:
             found += [_Candidate(at, at + length, 1.0, self._beside(selector, at, at + length)) for at in places]
         return max(
@@ -345,43 +349,42 @@ class _Anchoring:
         window = fold(self.text[low : max(0, offset + length + margin)])
         whole = align(prefix + exact + suffix, window)
         if whole.runs:
-            around = whole.covered(0, first) + whole.covered(last, length)
-            yield from self._candidate(
-                selector,
-                low + whole.start(first),
-                low + whole.end(last, len(window)),
-                whole.covered(first, last),
-                around,
-            )
+            start, end = low + whole.start(first), low + whole.end(last, len(window))
+            around = self._share(selector, start, end, whole.covered(0, first), whole.covered(last, length))
+            yield from self._candidate(selector, start, end, whole.covered(first, last), around)
         if _weight(exact) < _TELLING_REWORDED:
             return  # of so few words some stand anywhere
         alone = align(exact, window)
         if alone.runs:
             start, end = low + alone.start(0), low + alone.end(len(exact), len(window))
-            around = round(self._beside(selector, start, end) * (len(prefix) + len(suffix)))
-            yield from self._candidate(selector, start, end, alone.covered(0, len(exact)), around)
+            beside = self._beside(selector, start, end)
+            yield from self._candidate(selector, start, end, alone.covered(0, len(exact)), beside)
 
     def _beside(self, selector: Selector, start: int, end: int) -> float:
         """Share of what stood around the passage that stands, not far, before `start` and after `end`."""
         prefix, suffix = fold(selector.prefix), fold(selector.suffix)
-        length = len(prefix) + len(suffix)
-        if not length:
-            return 1.0
-        before = fold(self.text[max(0, start - 2 * len(prefix)) : start])
-        after = fold(self.text[end : end + 2 * len(suffix)])
-        return (align(prefix, before).covered(0, len(prefix)) + align(suffix, after).covered(0, len(suffix))) / length
+        before = align(prefix, fold(self.text[max(0, start - 2 * len(prefix)) : start])).covered(0, len(prefix))
+        after = align(suffix, fold(self.text[end : end + 2 * len(suffix)])).covered(0, len(suffix))
+        return self._share(selector, start, end, before, after)
 
-    def _candidate(self, selector: Selector, start: int, end: int, same: int, around: int) -> Iterator[_Candidate]:
-        """The place [start, end), without white space at its ends; `same` and `around` in characters."""
+    def _share(self, selector: Selector, start: int, end: int, before: int, after: int) -> float:
+        """The share of what stood on both sides of which `before` and `after` characters stand there; where nothing
+        stood, at an end of the article, it is that end."""
+        prefix, suffix = len(selector.prefix), len(selector.suffix)
+        return (
+            (before / prefix if prefix else float(start == 0))
+            + (after / suffix if suffix else float(end == len(self.text)))
+        ) / 2
+
+    def _candidate(self, selector: Selector, start: int, end: int, same: int, around: float) -> Iterator[_Candidate]:
+        """The place [start, end), without white space at its ends; `same` in characters, `around` the share."""
         while start < end and self.text[start].isspace():
             start += 1
         while end > start and self.text[end - 1].isspace():
             end -= 1
-        length, beside = len(selector.exact), len(selector.prefix) + len(selector.suffix)
+        length = len(selector.exact)
         if start < end or not length:
-            yield _Candidate(
-                start, end if length else start, same / length if length else 1.0, around / beside if beside else 1.0
-            )
+            yield _Candidate(start, end if length else start, same / length if length else 1.0, around)
 
     def _likely(self, selector: Selector, one: _Candidate) -> bool:
         """Whether what is left of a passage is enough to take it for the one that was meant."""
@@ -389,7 +392,7 @@ class _Anchoring:
         if not before * 0.4 - 10 <= length <= before * 2.5 + 40:
             return False
         rival = selector.rival if selector.rival >= 0 else 1.0
-        if one.same < _LEAST_SAME or one.likeness < min(_ALL, rival + _CLEAR):
+        if one.same < _LEAST_SAME or one.likeness < rival + _CLEAR:
             return False
         if one.around >= 0.25:
             return one.likeness >= _LIKE

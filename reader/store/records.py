@@ -66,8 +66,8 @@ class Selector:
     digest: str = ""
     """Of the file the offsets count in (`Source.digest`)."""
     rival: float = UNKNOWN
-    """How much the likeliest other place of that article, apart from what stands around this one, looks like this one:
-    the share of the passage that stands there, and the share of what stands around it, 0 to 2. Below 0: not known."""
+    """How much the likeliest other place of that article looks like this one, were this one deleted: the share of the
+    passage that stands there, and the share of what stands around it, 0 to 2. Below 0: not known."""
     twin: int = -1
     """How many characters beside the passage are the same at another place of the same text; -1: there is none."""
 
