@@ -5,8 +5,8 @@ making, and prints one table: what was measured, against what, the ratio, and th
 What never happens is printed as "never", so the bench runs on any state of the program. Needs `pyte`, and a machine
 that does nothing else: ratios are of one run, but two programs at once disturb each other.
 
-Beside it: `tests.bench.search` (the engine alone), `tests.bench.pathological` (hostile articles) and
-`tests.bench.headers` (hostile front matter), each with `--help` or no option at all.
+Beside it, run alike: `tests.bench.search` and `tests.bench.library` (the engines alone), `tests.bench.pathological`
+(hostile articles), `tests.bench.headers` (hostile front matter).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench.browsing import Browsing, written
 from tests.bench.inputs import SIZES, write
-from tests.bench.library import Library, written
 from tests.bench.printing import printing
 from tests.bench.programs import Programs
 from tests.bench.screen import Keys, start_up
@@ -69,7 +69,7 @@ def main() -> int:
                     Keys(table, programs, path, repeat).measure()
         if "library" in parts:
             count = QUICK_LIBRARY_ARTICLES if given.quick else LIBRARY_ARTICLES
-            Library(table, programs, written(folder, count), repeat).measure()
+            Browsing(table, programs, written(folder, count), repeat).measure()
         if "tests" in parts:
             tests(table, programs)
     print(f"\n{table.misses} figures outside their bound (marked !)")

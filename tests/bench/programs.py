@@ -31,7 +31,7 @@ _PARSE = """
 import os, sys, time
 from markdown_it import MarkdownIt
 parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-paths = [sys.argv[1]] if os.path.isfile(sys.argv[1]) else [os.path.join(sys.argv[1], n) for n in os.listdir(sys.argv[1])]
+paths = [os.path.join(at, name) for at, _, names in os.walk(sys.argv[1]) for name in names] or sys.argv[1:]
 begin = time.perf_counter()
 for path in paths:
     with open(path, encoding="utf-8") as file:
