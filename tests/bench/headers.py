@@ -1,6 +1,6 @@
-"""What hostile front matter costs: `python tests/bench/headers.py`, a line each, the slowest first.
+"""What hostile front matter costs: `python -m tests.bench.headers`, a line each, the slowest first.
 
-Splits every attack of tests/test_frontmatter.py, which fill their 64 KiB, and prints the median of some runs in
+Splits every attack of `tests/header_attacks.py`, which fill their 64 KiB, and prints the median of some runs in
 milliseconds of processor time; `!` marks what is over the bound of 50.
 """
 
@@ -9,15 +9,11 @@ from __future__ import annotations
 import statistics
 import sys
 import time
-from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent.parent)]
+from reader.frontmatter import split
+from tests.header_attacks import ATTACKS, TOML_ATTACKS
 
-from test_frontmatter import ATTACKS, TOML_ATTACKS  # noqa: E402
-
-from reader.frontmatter import split  # noqa: E402
-
-BOUND = 50.0
+BOUND_MS = 50.0
 RUNS = 7
 
 
@@ -37,7 +33,7 @@ def main() -> int:
     attacks |= {f"TOML {name}": f"+++\n{attack}\n+++\nbody" for name, attack in TOML_ATTACKS.items()}
     costs = sorted(((cost(text), name) for name, text in attacks.items()), reverse=True)
     for milliseconds, name in costs:
-        print(f"{'!' if milliseconds > BOUND else ' '} {name:<24}{milliseconds:7.1f} ms")
+        print(f"{'!' if milliseconds > BOUND_MS else ' '} {name:<24}{milliseconds:7.1f} ms")
     return 0
 
 

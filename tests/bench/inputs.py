@@ -8,7 +8,6 @@ Invariant: `article(language, size)` is a function of its arguments alone; it op
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -139,12 +138,3 @@ def write(folder: Path, language: str, size: int, name: str) -> Path:
 
 
 SIZES = {"6KB": 6_000, "1MB": 1_000_000, "10MB": 10_000_000}
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Write the articles the figures are measured with.")
-    parser.add_argument("folder", type=Path)
-    arguments = parser.parse_args()
-    arguments.folder.mkdir(parents=True, exist_ok=True)
-    for name, size in SIZES.items():
-        for language in ("en", "zh"):
-            print(write(arguments.folder, language, size, name))

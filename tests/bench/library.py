@@ -1,4 +1,4 @@
-"""What a library of 6,000 articles costs: `python tests/bench/library.py [--articles N] [--many N]`.
+"""What the library's engine costs with 6,000 articles: `python -m tests.bench.library [--articles N] [--many N]`.
 
 Makes articles of its own, lists, indexes and searches them, and prints one table: what was measured, against what, the
 ratio, and the bound. Each figure and what it stands against are measured in turns in the same run, the best of several
@@ -6,7 +6,7 @@ runs of each: processes by the processor's time (the one that indexes lets other
 Believe only ratios, and those only on a machine that does nothing else. `rg` (ripgrep) is what the
 queries stand against, or `grep -r` where it is not installed.
 
-`--many 60000` lists and filters as many small files besides.
+`--many 60000` lists and filters as many small files besides. `tests.bench` measures the same from outside.
 """
 
 from __future__ import annotations
@@ -22,11 +22,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from inputs import WORD, article
-
 from reader.library import Library, find, ordered, wanted
+from tests.bench.inputs import WORD, article
 
 RARE = "Thistledown"
 """Stands in three articles."""

@@ -1,4 +1,4 @@
-"""What hostile articles cost: `python tests/bench/pathological.py [NAME ...]`.
+"""What hostile articles cost: `python -m tests.bench.pathological [NAME ...]`.
 
 Opens every file of ../shared/suites/pathological and every article of tests/hostile.py in the real program, in a
 120x40 pseudo-terminal, and prints one line each: the first screen (beside that of an empty Textual app, measured in
@@ -15,15 +15,16 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
-
-from bench import EMPTY, FIRST, Bench, Seconds  # noqa: E402
-from hostile import own, suite  # noqa: E402
-from pseudo_terminal import Terminal  # noqa: E402
+from tests.bench.inputs import FIRST
+from tests.bench.programs import Programs
+from tests.bench.table import Seconds
+from tests.bench.watching import settled
+from tests.hostile import own, suite
+from tests.pseudo_terminal import Terminal
 
 KEYS = {"page": "\x1b[6~", "G": "G", "up": "\x1b[5~", "g": "g", "]": "]", "c": "c", "l": "l", "L": "L", "T": "T"}
-RATIO, KEY = 1.6, 0.5
-FRAME = b"\x1b[?2026l"
+FIRST_SCREEN_RATIO, KEY_S = 1.6, 0.5
+FRAME_END = b"\x1b[?2026l"
 """The end of a synchronised repaint."""
 
 
@@ -31,21 +32,20 @@ class Pathological:
     """One run over all of them."""
 
     def __init__(self, folder: Path, python: str, settle: float) -> None:
-        self.folder, self.python, self.settle = folder, python, settle
-        self.bench = Bench(folder, python, 3)
+        self.programs, self.settle = Programs(folder, python), settle
         self.empty: list[float] = []
         self.misses: list[str] = []
 
-    def first_screen(self, command: list[str]) -> tuple[Terminal, Seconds]:
+    def first_screen(self, path: Path) -> tuple[Terminal, Seconds]:
         """When the first repaint is complete; what it shows differs, so it is not read."""
-        terminal = Terminal(command, measuring=True, env=self.bench.env, cwd=self.folder)
+        terminal = self.programs.reader("--fresh", path)
         end = terminal.started + 60
-        while time.perf_counter() < end and terminal.alive and FRAME not in terminal.raw:
+        while time.perf_counter() < end and terminal.alive and FRAME_END not in terminal.raw:
             terminal.pump(0.02)
-        return terminal, terminal.last - terminal.started if FRAME in terminal.raw else None
+        return terminal, terminal.last - terminal.started if FRAME_END in terminal.raw else None
 
     def empty_screen(self) -> None:
-        with Terminal([self.python, "-c", EMPTY], env=self.bench.env, measuring=True, cwd=self.folder) as terminal:
+        with self.programs.empty() as terminal:
             came = terminal.wait_for(FIRST, 30)
             if came is not None:
                 self.empty.append(came - terminal.started)
@@ -69,10 +69,10 @@ class Pathological:
 
     def row(self, name: str, path: Path) -> None:
         self.empty_screen()
-        terminal, first = self.first_screen([self.python, "-m", "reader", "--fresh", str(path)])
+        terminal, first = self.first_screen(path)
         with terminal:
             times: dict[str, Seconds] = {"early": self.press(terminal, KEYS["page"]) if first else None}
-            self.bench.rest(terminal, self.settle)
+            settled(terminal, self.settle)
             for key, keys in KEYS.items():
                 pressed = [self.press(terminal, keys) for _ in range(1 if key in "gGT" else 3)]
                 times[key] = None if None in pressed else max(pressed)
@@ -90,7 +90,9 @@ class Pathological:
             times["2"] = self.press(terminal, "2")
             memory = terminal.peak_mib()
         ratio = first / statistics.median(self.empty[-5:]) if first else None
-        late = ratio is None or ratio > RATIO or any(time is None or time > KEY for time in times.values())
+        late = (
+            ratio is None or ratio > FIRST_SCREEN_RATIO or any(time is None or time > KEY_S for time in times.values())
+        )
         if late:
             self.misses.append(name)
         shown = "".join(self.cell(time) for time in times.values())
@@ -109,7 +111,7 @@ class Pathological:
     @staticmethod
     def cell(value: Seconds) -> str:
         shown = "never" if value is None else f"{value * 1000:.0f}"
-        return f"{shown + ('!' if value is None or value > KEY else ' '):>7}"
+        return f"{shown + ('!' if value is None or value > KEY_S else ' '):>7}"
 
 
 def main() -> int:

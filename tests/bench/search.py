@@ -1,9 +1,9 @@
-"""How fast the search engine is, without a screen: `python tests/bench/search.py [--megabytes N]`.
+"""How fast the search engine is, without a screen: `python -m tests.bench.search [--megabytes N]`.
 
 Searches articles of its own making for rare, frequent and very frequent words, with each folding and with expressions,
 and prints one table: matches, milliseconds to the first batch, to all, and the longest stretch in which no key would
 be answered. The bounds are those of the issue less what drawing needs: 80 ms a literal, 300 ms a simple expression, and
-for one without end two seconds and half a second a million characters, in a process of its own. `bench.py` measures
+for one without end two seconds and half a second a million characters, in a process of its own. `tests.bench` measures
 the same from outside, screen and all.
 """
 
@@ -11,15 +11,10 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import sys
 import time
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from inputs import LAST, WORD, article
 
 from reader.search import Query, SearchError, pinyin, scan, search
+from tests.bench.inputs import LAST, WORD, article
 
 LITERAL, EXPRESSION, ENDLESS = 80, 300, 8000
 

@@ -1,0 +1,121 @@
+"""What a library of many articles costs: its list, its index, and a search across it.
+
+The list is usable when a screen of it is there and a key has moved in it. What indexing takes is seen from outside:
+the first search of a folder, printed, which has to read every article; the second has the index. The first screen of a
+query runs from its last letter to a line of an article that holds it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+from tests.bench.inputs import FIRST
+from tests.bench.library import RARE, write
+from tests.bench.programs import Programs
+from tests.bench.table import Seconds, Table, median
+from tests.bench.watching import WAIT_S, press, settled, when
+from tests.pseudo_terminal import Terminal
+
+LIST_RATIO = 2.0
+INDEXING_RATIO = 2.5
+QUERY_RATIO = 0.5
+_OPEN_SEARCH = "/"
+"""Opens the search of the list."""
+_LIST_ROWS = 12
+"""Rows with something on them, from which on a screen shows a list."""
+
+
+def written(folder: Path, count: int) -> Path:
+    """A folder of so many articles; one that is there already is taken as it is."""
+    target = folder / f"library-{count}"
+    if not target.exists():
+        target.mkdir(parents=True)
+        write(target, count)
+    return target
+
+
+def lists(terminal: Terminal) -> bool:
+    """Whether the screen shows a list."""
+    return sum(bool(line.strip(" │┃▎▏")) for line in terminal.lines()) >= _LIST_ROWS
+
+
+class Browsing:
+    """The measurements of one folder."""
+
+    def __init__(self, table: Table, programs: Programs, folder: Path, repeat: int) -> None:
+        self.table, self.programs, self.folder, self.repeat = table, programs, folder, repeat
+
+    def measure(self) -> None:
+        """All of them."""
+        files = list(self.folder.rglob("*.md"))
+        size = sum(path.stat().st_size for path in files) / 1e6
+        self.table.head(f"A library of {len(files):,} articles, {size:.0f} MB")
+        self.forget()
+        self.list("list usable, never seen before", 1, forgetting=True)
+        self.indexing()
+        self.list("list usable, indexed", self.repeat, forgetting=False)
+        self.query()
+
+    def forget(self) -> None:
+        """Removes what the reader remembers."""
+        shutil.rmtree(self.programs.folder / "home", ignore_errors=True)
+
+    def list(self, name: str, repeat: int, *, forgetting: bool) -> None:
+        pairs = []
+        for _ in range(repeat):
+            if forgetting:
+                self.forget()
+            with self.programs.empty() as terminal:
+                came = terminal.wait_for(FIRST, WAIT_S)
+                empty = None if came is None else came - terminal.started
+            with self.programs.reader(self.folder) as terminal:
+                pairs.append((self.usable(terminal), empty))
+        usable, empties = (median(times) for times in zip(*pairs, strict=True))
+        self.table.row(name, usable, against=empties, bound=LIST_RATIO)
+
+    @staticmethod
+    def usable(terminal: Terminal) -> Seconds:
+        if when(terminal, lambda: lists(terminal)) is None:
+            return None
+        moved = press(terminal, "j")
+        return None if moved is None else terminal.last - terminal.started
+
+    def indexing(self) -> None:
+        parsed = self.programs.plain_parse(self.folder)
+        self.forget()
+        command = self.programs.command(self.folder, "--search", RARE, "--to", "text")
+        first = self.programs.seconds(command)
+        work = "indexing: the first search of the folder, against read and parse"
+        self.table.row(work, first, against=parsed, bound=INDEXING_RATIO, unit="s")
+        again = median(self.programs.seconds(command) for _ in range(self.repeat))
+        name, other = self.other_search()
+        self.table.row(f"the same again, against {name}", again, against=other)
+
+    def other_search(self) -> tuple[str, Seconds]:
+        """A search of the folder by a program made for that."""
+        name = "rg -i -c" if shutil.which("rg") else "grep -ric"
+        command = [*name.split(), RARE, str(self.folder)]
+        return name, median([self.programs.seconds(command) for _ in range(self.repeat + 1)][1:])
+
+    def query(self) -> None:
+        name, other = self.other_search()
+        with self.programs.reader(self.folder) as terminal:
+            when(terminal, lambda: lists(terminal))
+            settled(terminal)
+            terminal.send(_OPEN_SEARCH)
+            terminal.drain(0.3, 2.0)
+            terminal.send(RARE[:-1])
+            terminal.drain(0.5, 5.0)
+            times: list[Seconds] = []
+            for _ in range(self.repeat):
+                begin = time.perf_counter()
+                terminal.send(RARE[-1])
+                came = when(terminal, lambda: terminal.text().count(RARE) > 1, 10.0)
+                times.append(None if came is None else came - begin)
+                if came is None:
+                    break
+                terminal.send("\x7f")
+                terminal.drain(0.5, 5.0)
+        self.table.row(f"a query's first screen, against {name}", median(times), against=other, bound=QUERY_RATIO)
