@@ -27,11 +27,21 @@ from reader.store.records import (
 )
 
 if TYPE_CHECKING:
+    from reader.store.anchor import Anchored as Anchored
+    from reader.store.anchor import Status as Status
+    from reader.store.anchor import anchored as anchored
+    from reader.store.anchor import locate_all as locate_all
+    from reader.store.anchor import refreshed as refreshed
+    from reader.store.anchor import selector_at as selector_at
     from reader.store.first_look import glance as glance
     from reader.store.first_look import glance_preferences as glance_preferences
     from reader.store.store import Store as Store
 else:
-    _LATE = {"Store": "store", "glance": "first_look", "glance_preferences": "first_look"}
+    _LATE = {
+        "Store": "store",
+        **dict.fromkeys(("glance", "glance_preferences"), "first_look"),
+        **dict.fromkeys(("Anchored", "Status", "anchored", "locate_all", "refreshed", "selector_at"), "anchor"),
+    }
 
     def __getattr__(name):
         """The names that bring sqlite3 or take long to compile, at their first use."""
@@ -42,6 +52,7 @@ else:
 
 __all__ = [
     "QUOTE",
+    "Anchored",
     "Annotation",
     "Article",
     "Note",
@@ -51,11 +62,16 @@ __all__ = [
     "Recent",
     "Selector",
     "State",
+    "Status",
     "Store",
+    "anchored",
     "annotation",
     "glance",
     "glance_preferences",
     "locate",
+    "locate_all",
     "place_at",
+    "refreshed",
+    "selector_at",
     "tags",
 ]

@@ -24,8 +24,8 @@ _SAVE: Final = f"""
         ON CONFLICT (uuid, draft) DO UPDATE SET article = excluded.article, first = excluded.first,
             last = excluded.last, exact = excluded.exact, prefix = excluded.prefix, suffix = excluded.suffix,
             section = excluded.section, into_section = excluded.into_section, digest = excluded.digest,
-            alone = excluded.alone, colour = excluded.colour, words = excluded.words, modified = excluded.modified,
-            removed = excluded.removed
+            rival = excluded.rival, twin = excluded.twin, colour = excluded.colour, words = excluded.words,
+            modified = excluded.modified, removed = excluded.removed
 """
 
 
@@ -111,7 +111,7 @@ class Annotations(Base):
         def write(db: sqlite3.Connection) -> None:
             db.executemany(
                 """UPDATE annotation SET first = ?, last = ?, exact = ?, prefix = ?, suffix = ?, section = ?,
-                    into_section = ?, digest = ?, alone = ? WHERE uuid = ?""",
+                    into_section = ?, digest = ?, rival = ?, twin = ? WHERE uuid = ?""",
                 [(*selector_values(selector), storable(id)) for id, selector in selectors.items()],
             )
 
@@ -123,7 +123,7 @@ class Annotations(Base):
         def write(db: sqlite3.Connection) -> None:
             db.execute(
                 """UPDATE annotation SET first = ?, last = ?, exact = ?, prefix = ?, suffix = ?, section = ?,
-                    into_section = ?, digest = ?, alone = ?, modified = ? WHERE uuid = ? AND draft = 0""",
+                    into_section = ?, digest = ?, rival = ?, twin = ?, modified = ? WHERE uuid = ? AND draft = 0""",
                 (*selector_values(selector), now, storable(id)),
             )
 
@@ -162,7 +162,8 @@ class Annotations(Base):
         def read(db: sqlite3.Connection, rows: Rows) -> tuple[Note, ...]:
             found = db.execute(
                 f"""SELECT number, {ANNOTATION_COLUMNS} FROM annotation
-                    WHERE article = ? AND draft = 0 AND removed IS NULL AND first IS NOT NULL ORDER BY first, created, number""",
+                    WHERE article = ? AND draft = 0 AND removed IS NULL AND first IS NOT NULL
+                    ORDER BY first, created, number""",
                 (articles.find(db, article),),
             )
             made = ((number, rows.annotation(row)) for number, *row in found)

@@ -20,6 +20,10 @@ MAX_TIME_S: Final = 253_402_300_799.0
 MAX_OFFSET: Final = (1 << 53) - 1
 """The largest offset that is believed: every program that reads JSON has integers so large."""
 
+UNKNOWN: Final = -1.0
+MAX_CONTEXT: Final = 512
+"""Characters on each side of a passage that are kept at the most."""
+
 ReadState: TypeAlias = Literal["unread", "reading", "finished"]
 READ_STATES: Final[tuple[ReadState, ...]] = ("unread", "reading", "finished")
 
@@ -52,17 +56,20 @@ class Selector:
     """The passage. Of a note of version 1 of the store that spans over 64 characters only these: shorter than
     `end - start`, until the passage has been found again and is stored in full."""
     prefix: str = ""
-    """Up to 64 characters before it."""
+    """64 characters before it, as far as there are so many; up to 512 where the article repeats itself."""
     suffix: str = ""
-    """Up to 64 characters after it."""
+    """As many after it."""
     section: str = ""
     """Title of the section it starts in; empty where it has none or there are no sections."""
     into: int = 0
     """Characters from the start of that section."""
     digest: str = ""
     """Of the file the offsets count in (`Source.digest`)."""
-    alone: bool = False
-    """Whether no other place of that article read the same."""
+    rival: float = UNKNOWN
+    """How much the likeliest other place of that article looks like this one, were this one deleted: the share of the
+    passage that stands there, and the share of what stands around it, 0 to 2. Below 0: not known."""
+    twin: int = -1
+    """How many characters beside the passage are the same at another place of the same text; -1: there is none."""
 
     @property
     def whole(self) -> bool:

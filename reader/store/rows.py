@@ -17,7 +17,18 @@ from typing import Any, Final
 from reader import sanitize
 from reader.document import Range
 from reader.store.place import QUOTE, Place
-from reader.store.records import MAX_OFFSET, MAX_TIME_S, READ_STATES, Annotation, Progress, Recent, Selector, State
+from reader.store.records import (
+    MAX_CONTEXT,
+    MAX_OFFSET,
+    MAX_TIME_S,
+    READ_STATES,
+    UNKNOWN,
+    Annotation,
+    Progress,
+    Recent,
+    Selector,
+    State,
+)
 
 MAX_LINE: Final = 1000
 """Characters of a title, a tag, a pattern."""
@@ -29,8 +40,8 @@ MAX_PARTS: Final = 256
 """Parts of a text that are remembered as shown."""
 
 ANNOTATION_COLUMNS: Final = (
-    "uuid, first, last, exact, prefix, suffix, section, into_section, digest, alone, colour, words, created, modified,"
-    " removed"
+    "uuid, first, last, exact, prefix, suffix, section, into_section, digest, rival, twin, colour, words,"
+    " created, modified, removed"
 )
 STATE_COLUMNS: Final = "path, read, starred, archived, shown, shown_length, seconds, opened, progress, digest"
 
@@ -96,7 +107,7 @@ class Rows:
 
     def annotation(self, row: Sequence[Any]) -> Annotation | None:
         """From `ANNOTATION_COLUMNS`; None where there is no telling which it is."""
-        uuid, first, last, exact, prefix, suffix, section, into, digest, alone, colour, words, *times = row
+        uuid, first, last, exact, prefix, suffix, section, into, digest, rival, twin, colour, words, *times = row
         name = self.line(uuid)
         if not name:
             return None
@@ -108,12 +119,13 @@ class Rows:
                 start,
                 max(start, self.offset(last)),
                 self.lines(exact, MAX_PASSAGE),
-                self.lines(prefix)[-QUOTE:],
-                self.lines(suffix, QUOTE),
+                self.lines(prefix)[-MAX_CONTEXT:],
+                self.lines(suffix, MAX_CONTEXT),
                 self.line(section),
                 self.offset(into),
                 self.line(digest),
-                alone == 1,
+                rival if isinstance(rival, float) and 0 <= rival <= 2 else UNKNOWN,
+                twin if isinstance(twin, int) and 0 <= twin <= 2 * MAX_CONTEXT else -1,
             )
         return Annotation(
             name,
@@ -203,19 +215,20 @@ def annotation_values(one: Annotation) -> tuple[object, ...]:
 
 
 def selector_values(selector: Selector | None) -> tuple[object, ...]:
-    """For the columns from first to alone."""
+    """For the columns from first to twin."""
     if selector is None:
-        return None, None, "", "", "", "", 0, "", 0
+        return None, None, "", "", "", "", 0, "", UNKNOWN, -1
     return (
         storable_offset(selector.start),
         storable_offset(max(selector.start, selector.end)),
         storable(selector.exact, MAX_PASSAGE),
-        storable(selector.prefix[-QUOTE:]),
-        storable(selector.suffix, QUOTE),
+        storable(selector.prefix[-MAX_CONTEXT:]),
+        storable(selector.suffix, MAX_CONTEXT),
         storable(selector.section, MAX_LINE),
         storable_offset(selector.into),
         storable(selector.digest, MAX_LINE),
-        int(selector.alone),
+        selector.rival if 0 <= selector.rival <= 2 else UNKNOWN,
+        selector.twin if 0 <= selector.twin <= 2 * MAX_CONTEXT else -1,
     )
 
 

@@ -67,14 +67,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             number INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article, uuid TEXT NOT NULL,
             draft INTEGER NOT NULL, first INTEGER, last INTEGER, exact TEXT NOT NULL, prefix TEXT NOT NULL,
             suffix TEXT NOT NULL, section TEXT NOT NULL, into_section INTEGER NOT NULL, digest TEXT NOT NULL,
-            alone INTEGER NOT NULL, colour TEXT NOT NULL, words TEXT NOT NULL, created REAL NOT NULL,
-            modified REAL NOT NULL, removed REAL, UNIQUE (uuid, draft)
+            rival REAL NOT NULL, twin INTEGER NOT NULL, colour TEXT NOT NULL, words TEXT NOT NULL,
+            created REAL NOT NULL, modified REAL NOT NULL, removed REAL, UNIQUE (uuid, draft)
         )""",
         "CREATE INDEX annotation_by_article ON annotation (article)",
         _ADOPTION.format("note"),
         f"""INSERT INTO annotation
             SELECT id, article, {_UUID}, 0, offset, offset + max(length, 0), substr(after, 1, max(length, 0)), before,
-                substr(after, max(length, 0) + 1), section, into_section, digest, 0, '', words, time, time, NULL
+                substr(after, max(length, 0) + 1), section, into_section, digest, -1, -1, '', words, time, time, NULL
             FROM note WHERE article IN (SELECT id FROM article)""",
         "DROP TABLE note",
         f"""CREATE TABLE kept_bookmark (

@@ -15,7 +15,7 @@ from reader.store.place import Place, place_at
 TEXT = "Some words of an article, and some more of them after these."
 PLACE = place_at(12, TEXT, digest="d1", time=100.0)
 ARTICLE = Article("/a.md", "d1", "A")
-SELECTOR = Selector(5, 10, "words", "Some ", TEXT[10:], "Section", 5, "d1", True)
+SELECTOR = Selector(5, 10, "words", "Some ", TEXT[10:], "Section", 5, "d1", 0.5)
 
 
 @pytest.fixture

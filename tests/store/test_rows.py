@@ -33,7 +33,7 @@ def path(tmp_path: Path) -> str:
 def fill(store: Store) -> None:
     store.save_place(ARTICLE, PLACE)
     store.save_bookmark(ARTICLE, "b", PLACE)
-    selector = Selector(5, 10, TEXT[5:10], TEXT[:5], TEXT[10:], "", 0, "d1", True)
+    selector = Selector(5, 10, TEXT[5:10], TEXT[:5], TEXT[10:], "", 0, "d1", 0.5)
     store.save_annotation(ARTICLE, annotation(selector, colour="yellow", words="words #tag"))
     store.save_draft(ARTICLE, annotation(selector, words="draft"))
     store.add_progress(ARTICLE, [Range(0, 10), Range(20, 30)], 60, 5.0)
@@ -76,7 +76,7 @@ def check(values: list[Any]) -> None:
         elif isinstance(leaf, float):
             datetime.fromtimestamp(leaf, UTC)
         elif leaf is not None:
-            assert 0 <= leaf < 2**53
+            assert -1 <= leaf < 2**53  # -1: not known
 
 
 COLUMNS = sorted(
