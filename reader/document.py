@@ -21,20 +21,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias, TypeVar, dataclass_transform
+from typing import Any, Literal, NewType, TypeAlias, TypeVar, dataclass_transform
+
+Shown = NewType("Shown", str)
+"""Text that may be shown: only `sanitize` makes it, so that mypy refuses what has come around the one choke point."""
+NO_TEXT = Shown("")
 
 SpanKind: TypeAlias = Literal[
-    "strong", "emphasis", "code", "strike", "mark", "insert", "kbd", "sub", "sup", "math", "link", "image", "note"
-]
-"""What a span says of its text. "note" is a footnote reference: its text is the number shown, its target the label."""
+    "strong", "emphasis", "code", "strike", "mark", "insert", "kbd", "sub", "sup", "math", "link", "image", "note",
+    "sgr",
+]  # fmt: skip
+"""What a span says of its text. "note" is a footnote reference: its text is the number shown, its target the label.
+"sgr" is a colour of plain text: its target are the parameters of SGR (ECMA-48, 8.3.117) that set it, as "31" or
+"2;38;5;208;44": of 2 (dim), 7 (reversed), a foreground and a background, in this order, and nothing else."""
 
-ParagraphRole: TypeAlias = Literal["body", "credit", "footer", "caption", "term", "summary", "plain"]
-"""credit: a line of authors or editors; footer: promotion after the last rule; caption: of a figure or a table;
-term: of a definition list; summary: of a `<details>`; plain: source shown as it is because parsing it cost too much."""
+ParagraphRole: TypeAlias = Literal["body", "credit", "footer", "caption", "term", "summary", "plain", "lines"]
+"""credit: a line of authors or editors; footer: promotion after the last rule, or a template tag alone; caption: of a
+figure or a table; term: of a definition list; summary: of a `<details>`; plain: source shown as it is because parsing
+it cost too much; lines: of a log, a listing or a manual page, each as it stands, with its blanks and its empty lines.
+"""
 
 AlertKind: TypeAlias = Literal["note", "tip", "important", "warning", "caution"]
 Align: TypeAlias = Literal["", "left", "center", "right"]
-Value: TypeAlias = "str | tuple[Value, ...] | Mapping[str, Value]"
+Value: TypeAlias = "Shown | tuple[Value, ...] | Mapping[str, Value]"
 """A front matter value: scalars are kept as the strings the author wrote."""
 
 
@@ -95,8 +104,8 @@ class Span(Range):
 
     kind: SpanKind
     target: str = ""
-    """href of a link, src of an image, label of a footnote; empty for the other kinds. Never sanitised: it is what
-    the author wrote, made visible by `sanitize` where it is shown."""
+    """href of a link, src of an image, label of a footnote, parameters of a colour; empty for the other kinds. What the
+    author wrote is never sanitised here: `sanitize` makes it visible where it is shown."""
 
 
 @_made
@@ -109,7 +118,7 @@ class Alert:
     """A GitHub alert (`> [!NOTE]`) or a `:::note` box."""
 
     kind: AlertKind
-    title: str = ""
+    title: Shown = Shown("")
     """The author's own title; empty: the kind's name is shown."""
 
 
@@ -183,7 +192,7 @@ class Paragraph(_Leaf):
 class Code(_Leaf):
     """Preformatted text, tabs kept, without the final line break."""
 
-    language: str = ""
+    language: Shown = Shown("")
     """First word of the info string, lower case."""
 
 
@@ -191,7 +200,7 @@ class Code(_Leaf):
 class Math(_Leaf):
     """Display math; its text is the readable Unicode, perhaps of several lines."""
 
-    source: str = ""
+    source: Shown = Shown("")
     """The LaTeX as written."""
 
 
@@ -216,7 +225,7 @@ Block: TypeAlias = Title | Heading | Paragraph | Code | Math | Table | Rule
 class Section(Range):
     """A heading and all up to the next one: sections follow one another and do not nest; `level` makes the tree."""
 
-    title: str
+    title: Shown
     level: int
     """1 to 6."""
     inferred: bool = False
@@ -236,7 +245,7 @@ class Link(Range):
 class Image(Range):
     """An image; the range's text is the alt text, or the file name where there is none."""
 
-    alt: str
+    alt: Shown
     src: str
     number: int
     """Counted from 1 in reading order."""
@@ -246,18 +255,18 @@ class Image(Range):
 class Credit(_Value):
     """A line like 作者：小岩 or "By Jane Doe"."""
 
-    label: str
+    label: Shown
     """作者, 编辑, By … as written, without the colon."""
-    names: str
+    names: Shown
 
 
 @_made
 class Metadata(_Value):
     """The front matter, and what the body's credit lines add to it. Every string is sanitised."""
 
-    title: str = ""
+    title: Shown = Shown("")
     date: date | datetime | None = None
-    author: str = ""
+    author: Shown = Shown("")
     """Several authors are joined with ", "."""
     credits: tuple[Credit, ...] = ()
     """From the body's credit lines, in order."""
@@ -269,7 +278,7 @@ class Metadata(_Value):
 class Document(_Value):
     """One parsed article, or the part of it that is parsed so far."""
 
-    text: str = ""
+    text: Shown = Shown("")
     metadata: Metadata = Metadata()
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -279,22 +288,50 @@ class Document(_Value):
     """Offset of each footnote's definition, by label."""
     anchors: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """Offset of each anchor a `#link` may name: headings and `<a id>`."""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Shown, ...] = ()
     complete: bool = True
     """False while the rest of the source is still being parsed."""
     progress: float = 1.0
     """Share of the source parsed, 0 to 1."""
 
-    def slice(self, where: Range) -> str:
+    def slice(self, where: Range) -> Shown:
         """The text of a range."""
-        return self.text[where.start : where.end]
+        return Shown(self.text[where.start : where.end])
 
     def block_index(self, offset: int) -> int:
         """Index of the block at `offset`, or of the one before it where `offset` is between blocks; 0 at the least."""
         return max(0, bisect_right(self.blocks, offset, key=lambda block: block.start) - 1)
+
+    def line_at(self, offset: int) -> int:
+        """0-based line of the source file at which stands what is at `offset`: of its block, or where a block's lines
+        are those of the file, of the very line. 0 where there are no blocks."""
+        if not self.blocks:
+            return 0
+        block = self.blocks[self.block_index(offset)]
+        return block.line + (self.text.count("\n", block.start, min(offset, block.end)) if _keeps_lines(block) else 0)
+
+    def offset_at(self, line: int) -> int | None:
+        """Where the text of a 0-based line of the source file starts, or that of the block it stands in; None where it
+        is not parsed yet, or there are no blocks. A line behind the last is the last."""
+        after = bisect_right(self.blocks, line, key=lambda block: block.line)
+        if not self.blocks or (after == len(self.blocks) and not self.complete):
+            return None
+        block = self.blocks[max(0, after - 1)]
+        start = block.start
+        if _keeps_lines(block):
+            for _ in range(line - block.line):
+                found = self.text.find("\n", start, block.end)
+                if found < 0:
+                    break
+                start = found + 1
+        return start
 
     def section_index(self, offset: int) -> int | None:
         """Index of the section `offset` is in; the first for what stands before it, None where there are none."""
         if not self.sections:
             return None
         return max(0, bisect_right(self.sections, offset, key=lambda section: section.start) - 1)
+
+
+def _keeps_lines(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.role in ("lines", "plain")

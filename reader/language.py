@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from reader.sanitize import pattern
+
 _IMAGE_WORDS = {"zh": "图", "zh-Hant": "圖", "ja": "図", "ko": "그림"}
-_SIMPLIFIED, _TRADITIONAL = frozenset("这个们来时为说国对会学还过发"), frozenset("這個們來時為說國對會學還過發")
+_HAN, _KANA, _HANGUL = pattern("[一-鿿]+"), pattern("[ぁ-ヿ]+"), pattern("[가-힣]+")
+_SIMPLIFIED, _TRADITIONAL = pattern("[这个们来时为说国对会学还过发]+"), pattern("[這個們來時為說國對會學還過發]+")
 
 
 def image_word(text: str) -> str:
@@ -13,19 +18,18 @@ def image_word(text: str) -> str:
 
 def script(sample: str) -> str:
     """The language a text is most likely in by its letters: "zh", "zh-Hant", "ja", "ko", or "" for all others."""
-    han = kana = hangul = 0
-    for char in sample:
-        if "一" <= char <= "鿿":
-            han += 1
-        elif "ぁ" <= char <= "ヿ":
-            kana += 1
-        elif "가" <= char <= "힣":
-            hangul += 1
+    if sample.isascii():
+        return ""
+    han, kana, hangul = (_count(found, sample) for found in (_HAN, _KANA, _HANGUL))
     if max(han, kana, hangul) * 10 < len(sample):
         return ""
     if hangul > han and hangul > kana:
         return "ko"
     if kana * 5 > han:
         return "ja"
-    balance = sum((char in _TRADITIONAL) - (char in _SIMPLIFIED) for char in sample)
-    return "zh-Hant" if balance > 0 else "zh"
+    return "zh-Hant" if _count(_TRADITIONAL, sample) > _count(_SIMPLIFIED, sample) else "zh"
+
+
+def _count(letters: re.Pattern[str], text: str) -> int:
+    """How many characters of `text` are among `letters`."""
+    return sum(map(len, letters.findall(text)))

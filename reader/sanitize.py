@@ -10,7 +10,10 @@ Invariant: what `clean` returns holds no control but tab and newline, and cleani
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final, cast
+
+from reader.document import Shown
 
 
 class _Lazy:
@@ -34,8 +37,6 @@ def pattern(source: str) -> re.Pattern[str]:
 
 _BIDI: Final = {
     0x061C: "ALM",
-    0x200E: "LRM",
-    0x200F: "RLM",
     0x202A: "LRE",
     0x202B: "RLE",
     0x202C: "PDF",
@@ -46,7 +47,7 @@ _BIDI: Final = {
     0x2068: "FSI",
     0x2069: "PDI",
 }
-"""Characters that change the reading direction (UAX #9), with the abbreviations used there."""
+"""Characters that change the reading direction (UAX #9) and can be misused, with the abbreviations used there."""
 
 _TAGS: Final = "\U000e0000-\U000e007f"
 _SAFE: Final = (
@@ -62,10 +63,13 @@ _ONE_LINE: Final = pattern(f"[{_SAFE.replace(chr(10) + chr(9), '')}]*")
 _UNSAFE: Final = pattern(
     f"(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{{3,7}}\U000e007f)|\r\n|[^{_SAFE}]",
 )
-_BLANKS: Final = pattern(" *[\n\t][ \n\t]*")
+_SGR: Final = pattern("\x1b\\[[0-9;]*+m")
+_SGR_OR_NOT: Final = pattern("(\x1b\\[[0-9;]*+m)")
+_COLOURED: Final = pattern(f"(?:[{_SAFE}]++|\x1b\\[[0-9;]*+m)*+")
+_BLANKS: Final = pattern("(?<! ) *+[\n\t][ \n\t]*+")
 _SURROGATE: Final = pattern("[\ud800-\udfff]")
 
-_DROPPED: Final = frozenset((0xAD, 0xFEFF, *range(0xE0000, 0xE0080)))
+_DROPPED: Final = frozenset((0xAD, 0x200E, 0x200F, 0xFEFF, *range(0xE0000, 0xE0080)))
 _NEWLINES: Final = frozenset(("\r\n", "\x85", "\u2028", "\u2029"))
 
 # What a link target or a JSON string must not hold raw: all of the above, and what has no width at all.
@@ -73,39 +77,63 @@ _HREF_ODD: Final = pattern(f"[^{_SAFE}]|[\\s\u115f\u1160\u180e\u200b-\u200d\u206
 _JSON_ODD: Final = pattern(f"[^{_SAFE}\r]")
 
 
-def clean(text: str) -> str:
+def clean(text: str) -> Shown:
     """`text` with nothing left in it that a terminal obeys; newlines and tabs stay. Clean text is returned as it is.
 
     - CRLF, NEL (U+0085), U+2028 and U+2029 become newlines;
     - C0 controls, a carriage return alone among them, and DEL become their pictures (U+2400 block); a C1 control
       becomes the two characters of its 7-bit form with the picture of ESC (`␛[` for U+009B; ECMA-48, 5.3 a);
-    - marks, embeddings, overrides and isolates of direction become their names: `‹RLO›`;
-    - soft hyphens, U+FEFF and tag characters outside a flag are dropped;
+    - embeddings, overrides and isolates of direction become their names: `‹RLO›`;
+    - the marks LRM and RLM, which honest texts are full of and which hide nothing where every row is drawn from the
+      left, soft hyphens, U+FEFF and tag characters outside a flag are dropped;
     - surrogates that make a pair are joined, lone ones become U+FFFD.
     """
     if _ALL_SAFE.fullmatch(text):
-        return text
+        return Shown(text)
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _UNSAFE.sub(_visible, text)
+    return Shown(_UNSAFE.sub(_visible, text))
 
 
-def clean_line(text: str) -> str:
+def clean_line(text: str) -> Shown:
     """As `clean`, and on one line: each run of newlines, tabs and the blanks around them becomes one space."""
     if _ONE_LINE.fullmatch(text):
-        return text
-    return _BLANKS.sub(" ", clean(text))
+        return Shown(text)
+    return Shown(_BLANKS.sub(" ", clean(text)))
 
 
-def href(text: str) -> str:
-    """A link target as it is shown: one line on which all that is blank, invisible or commanding is percent-encoded.
+def address(text: str) -> Shown:
+    """A link target as it is shown, copied and opened: all that is blank, invisible or commanding percent-encoded."""
+    return Shown(_HREF_ODD.sub(_percent, text.strip(" \n\t")))
+
+
+def href(text: str) -> Shown:
+    """An `address` for a person to judge.
 
     A host outside ASCII is followed by the form the network is asked for, as in `https://аpple.com (xn--pple-43d.com)`:
     letters of another script that look like Latin ones give themselves away there.
     """
-    shown = _HREF_ODD.sub(_percent, text.strip(" \n\t"))
+    shown = address(text)
     host = "" if shown.isascii() else _ascii_host(shown)
-    return f"{shown} ({host})" if host else shown
+    return Shown(f"{shown} ({host})" if host else shown)
+
+
+def joined(parts: Iterable[Shown], between: str = "") -> Shown:
+    """Texts that may be shown, one behind the other; `between` is the program's own."""
+    return Shown(between.join(parts))
+
+
+def stripped(text: Shown, characters: str | None = None) -> Shown:
+    """As `str.strip`: a part of what may be shown may be shown."""
+    return Shown(text.strip(characters))
+
+
+def printable(text: str) -> str:
+    """The last gate of a command's output: text with colours (SGR, ECMA-48 8.3.117), and nothing else that a terminal
+    obeys. What the program itself prints comes through as it is."""
+    if _ALL_SAFE.fullmatch(text) or _COLOURED.fullmatch(text):
+        return text
+    return "".join(part if _SGR.fullmatch(part) else clean(part) for part in _SGR_OR_NOT.split(text))
 
 
 def json_text(text: str) -> str:

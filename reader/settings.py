@@ -22,7 +22,7 @@ from typing import Any, Final, Literal, Protocol, TypeAlias
 from reader import sanitize
 
 _APPLICATION: Final = "article-reader"
-_LARGEST: Final = 1 << 20
+_MAX_BYTES: Final = 1 << 20
 
 
 def _setting(default: Any, about: str, allowed: range | tuple[object, ...] | None = None) -> Any:
@@ -44,6 +44,23 @@ class Claims:
 
     shown: bool = _setting(True, "are they lit?")
     density: int = _setting(10, "percent of the sentences: 5, 10 or 20", (5, 10, 20))
+    command: tuple[str, ...] = _setting((), 'a model of yours that chooses them, like ["llm", "-m", "…"]')
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFolders:
+    """The articles that are listed and searched together."""
+
+    folders: tuple[str, ...] = _setting((), 'folders that make one library, like ["~/articles"]')
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """The person's own highlights."""
+
+    colours: tuple[str, ...] = _setting(
+        ("yellow", "green", "blue", "pink"), "names of the four colours, as you call them: what each means is yours"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +91,18 @@ DIALECT: Final[Mapping[str, str]] = {
     "marks": "==mark==",
     "boxes": ":::note boxes",
     "attributes": "{#id} and {: .class} are not text",
-    "templates": "{% highlight %} is code",
+    "templates": "{% highlight %} is code, {% note %} a box; other tags alone are dimmed",
+    "emoji": ":tada: is its sign",
     "cjk_emphasis": "**标题：**内容 is bold",
     "cjk_breaks": "a line break between two Chinese or Japanese characters is no space",
-    "html_repair": "a comment that is never closed does not hide the rest",
+    "html_repair": "a comment that is never closed hides nothing, and Map<String> is text",
     "empty_links": "a link without text shows its target",
     "image_links": "a link to an image file is an image",
     "unwrapped": "a code fence around the whole article is taken off",
+    "books": "```{note}, ::: {.callout-tip}, !!! note, H~2~O and grid tables",
+    "wiki": "[[A|b]], ![[p.png]], %%comments%% and > [!info] of vaults",
+    "mdx": "<Tabs> and other components hold Markdown; imports and {/* */} are hidden",
+    "unspaced_headings": "##标题 is a heading",
     "false_headings": "a sentence with --- below is a paragraph and a rule",
     "inferred_sections": "a bold or short line alone is a heading",
     "credits": "作者：… and By … lines are about the article",
@@ -95,10 +117,15 @@ class Settings:
 
     theme: str = _setting("ink", "ink, paper, or a theme of Textual's")
     measure: int = _setting(80, "widest page, in cells: 20 to 400", range(20, 401))
+    ambiguous: Literal["narrow", "wide"] = _setting(
+        "narrow", "wide: the terminal draws …“”—· and the like two cells wide", ("narrow", "wide")
+    )
     watch: bool = _setting(False, "read the article again when its file changes?")
     sidebar: Sidebar = Sidebar()
     claims: Claims = Claims()
     search: Search = Search()
+    highlight: Highlight = Highlight()
+    library: LibraryFolders = LibraryFolders()
     dialect: Mapping[str, bool] = field(default_factory=dict)
     """Switches of `DIALECT` that were set, by name."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -149,6 +176,21 @@ def editor() -> str | None:
     return os.environ.get("VISUAL") or os.environ.get("EDITOR") or None
 
 
+def browsers() -> tuple[str, ...]:
+    """The command lines of $BROWSER, which are separated as the folders of $PATH are."""
+    return tuple(line for line in os.environ.get("BROWSER", "").split(os.pathsep) if line.strip())
+
+
+def multiplexer() -> Literal["tmux", "screen"] | None:
+    """The program between the reader and its terminal, if one is."""
+    return "tmux" if os.environ.get("TMUX") else "screen" if os.environ.get("STY") else None
+
+
+def remote() -> bool:
+    """Whether the terminal is at another machine, reached by SSH."""
+    return bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
+
+
 # --- Reading ---------------------------------------------------------------------------------------------------------
 
 
@@ -186,8 +228,8 @@ def _text_of(file: str) -> str:
     if not stat.S_ISREG(mode) and not file.startswith("/dev/fd/"):
         raise ValueError("it is not a file")
     with open(file, "rb") as opened:
-        data = opened.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
+        data = opened.read(_MAX_BYTES + 1)
+    if len(data) > _MAX_BYTES:
         raise ValueError("it is over 1 MiB")
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
@@ -240,7 +282,7 @@ class _Reader:
                 about = known[key].metadata["about"]
                 self.wrong(where, f"{where} cannot be {_toml(value)}: {problem}", f"{about}; it stays {_toml(default)}")
             else:
-                changes[key] = value
+                changes[key] = tuple(value) if isinstance(value, list) else value
         return replace(defaults, **changes)
 
     def dialect(self, found: Mapping[str, object]) -> dict[str, bool]:
@@ -376,6 +418,9 @@ def _flat(found: Mapping[str, object], path: str = "") -> Iterator[tuple[str, ob
 
 def _refusal(value: object, default: object, allowed: range | tuple[object, ...] | None) -> str:
     """Why a value cannot be taken; empty where it can."""
+    if isinstance(default, tuple):
+        fits = isinstance(value, list) and all(isinstance(part, str) and part and "\0" not in part for part in value)
+        return "" if fits else 'it is a list of texts, ["program", "argument"]'
     kinds: dict[type, str] = {bool: "it is true or false", int: "it is a whole number", str: 'it is text in "quotes"'}
     if type(value) is not type(default):
         return kinds[type(default)]
@@ -397,11 +442,11 @@ def _lines(text: str) -> Iterator[tuple[str, int]]:
     """Dotted names and the 1-based lines they are set on."""
     table = ""
     for number, line in enumerate(text.split("\n"), 1):
-        if header := re.match(r"\s*\[+([^\]]+)\]", line):
+        if header := re.match(r"\s*+\[++([^\]]++)\]", line):
             table = re.sub(r"[\"'\s]", "", header[1])
             yield table, number
-        elif key := re.match(r"\s*([\w.\"' -]+?)\s*=", line):
-            name = re.sub(r"[\"'\s]", "", key[1])
+        elif re.match(r"\s*+[\w.\"' -]++\s*+=", line):
+            name = re.sub(r"[\"'\s]", "", line[: line.index("=")])
             yield (f"{table}.{name}" if table else name), number
 
 
@@ -451,6 +496,6 @@ def _toml(value: object) -> str:
         return str(value).lower()
     if isinstance(value, str):
         return '"' + sanitize.clean_line(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return f"[{', '.join(map(_toml, value))}]"
     return "a table" if isinstance(value, dict) else str(value)

@@ -1,7 +1,10 @@
 """A terminal to run a full-screen program in: what it wrote, byte for byte, and what a person would see.
 
 Owns the pseudo-terminal, the answers a real terminal gives to queries, and the moment each piece of output came.
-Refuses to know the program. The benchmarks and the terminal tests both stand on it; it needs `pyte` alone.
+Refuses to know the program. The benchmarks and the terminal tests both use it; it needs `pyte` alone.
+
+Tests wait for conditions, never for a time: `expect` for what is to come, `rest` for a program that has done all it has
+to do, `ends` for its end. A machine that does much else makes them slower and changes no result.
 
 Invariant: times are taken when bytes are read, before they are interpreted: a slow emulator costs the program nothing.
 """
@@ -18,7 +21,7 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pyte
@@ -37,8 +40,20 @@ ANSWERS = (
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[A-Za-z]|\x1b\[\?[0-9;]*\$p|\x1b[P_^X].*?\x1b\\", re.DOTALL)
 
 
+PATIENCE_S = 120.0
+"""How long a test waits for what has to come; what comes is not late by it."""
+REST_S = 0.05
+"""How long a program sleeps and writes nothing before it is taken to be at rest: longer than Textual holds back a
+repaint (1/60 s). For a lone Esc see `ESCAPE_REST_S`."""
+ESCAPE_REST_S = 0.2
+"""The same after a lone Esc: Textual waits 0.1 s for the rest of a sequence."""
+
+
 class Terminal:
-    """One program in a pseudo-terminal of its own. Use as a context manager; leaving it ends the program."""
+    """One program in a pseudo-terminal of its own. Use as a context manager; leaving it ends the program.
+
+    `measuring`: its memory is looked at now and then, which costs it and us some time; see `peak_mib`.
+    """
 
     def __init__(
         self,
@@ -49,6 +64,7 @@ class Terminal:
         env: Mapping[str, str] | None = None,
         cwd: str | Path | None = None,
         answering: bool = True,
+        measuring: bool = False,
     ) -> None:
         self.raw = bytearray()
         """All the program wrote so far."""
@@ -57,12 +73,14 @@ class Terminal:
         self.alive = True
         self.exit_code: int | None = None
         self.columns, self.rows = columns, rows
+        self._measuring = measuring
         self._peak_kib = 0
         self._sampled = 0.0
         self._answering = answering
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
-        surroundings = {**os.environ, **TERMINAL_ENV, **(env or {})}
+        inherited = {key: value for key, value in os.environ.items() if key not in _NOT_INHERITED}
+        surroundings = {**inherited, **TERMINAL_ENV, **(env or {})}
         self.started = time.perf_counter()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
@@ -82,7 +100,7 @@ class Terminal:
 
     def pump(self, wait: float) -> bool:
         """Read what the program writes within `wait` seconds; whether there was anything."""
-        if time.perf_counter() - self._sampled > 0.2:
+        if self._measuring and time.perf_counter() - self._sampled > 0.2:
             self._sample_memory()
         if not self.alive or not select.select([self._fd], [], [], max(0.0, wait))[0]:
             return False
@@ -132,7 +150,7 @@ class Terminal:
         return "\n".join(self.lines())
 
     def looks(self) -> dict[tuple[int, int], tuple[object, ...]]:
-        """Character and style of every cell: what has changed for the eye."""
+        """Character and style of every cell."""
         buffer = self._screen.buffer
         return {(row, column): buffer[row][column] for row in range(self.rows) for column in range(self.columns)}
 
@@ -146,6 +164,58 @@ class Terminal:
                 if text in self.text():
                     return self.last
         return None
+
+    def expect(self, what: str | Callable[[], object], limit: float = PATIENCE_S) -> None:
+        """Read until the screen shows a text, or a condition holds; AssertionError with the screen if it never does."""
+        end = time.perf_counter() + limit
+        while not (what in self.text() if isinstance(what, str) else what()):
+            assert self.alive, f"the program has ended, and never came: {what}\n{self.text()}"
+            assert time.perf_counter() < end, f"never came: {what}\n{self.text()}"
+            if self.pump(0.02):
+                while self.pump(0):
+                    pass
+
+    def rest(self, quiet: float = REST_S, limit: float = PATIENCE_S, *, reading: bool = True) -> None:
+        """Read until the program and its children have slept and written nothing for `quiet` seconds.
+
+        A process that waits for the processor does not sleep, so a busy machine makes no difference. Where the system
+        does not say who sleeps, it is ten times as long a silence. Not `reading`: as a terminal that takes nothing.
+        """
+        end = time.perf_counter() + limit
+        if not Path("/proc/self/stat").exists():
+            quiet *= 10
+        since = time.perf_counter()
+        while self.alive and time.perf_counter() < since + quiet:
+            assert time.perf_counter() < end, f"the program does not come to rest\n{self.text()}"
+            if reading and self.pump(0.005):
+                while self.pump(0):
+                    pass
+                since = time.perf_counter()
+            elif not reading:
+                time.sleep(0.005)
+            if self._is_busy():
+                since = time.perf_counter()
+
+    def press(self, *keys: str) -> None:
+        """Type keys one after the other, each when the program has done what there was to do for the one before."""
+        for key in keys:
+            self.send(key)
+            self.rest(ESCAPE_REST_S if key.endswith("\x1b") else REST_S)
+
+    def ends(self, limit: float = PATIENCE_S) -> int:
+        """The exit code; AssertionError with the screen if the program goes on."""
+        code = self.wait_for_exit(limit)
+        assert code is not None, f"the program goes on\n{self.text()}"
+        return code
+
+    def _is_busy(self) -> bool:
+        """Whether a thread of the program or of its children has something to do."""
+        for pid in self._family():
+            for task in Path(f"/proc/{pid}/task").glob("*/stat"):
+                with contextlib.suppress(OSError):
+                    if task.read_text().rpartition(")")[2].split()[0] in "RD":
+                        return True
+        return False
 
     def wait_for_exit(self, timeout: float) -> int | None:
         """The exit code; None if the program still runs after `timeout` seconds."""
@@ -227,3 +297,5 @@ TERMINAL_ENV = {
     "TEXTUAL_ANIMATIONS": "none",
 }
 """What every program is started with, beside what we have ourselves."""
+_NOT_INHERITED = ("COLUMNS", "LINES")
+"""The size of another terminal, which Textual believes; pytest-xdist sets it for its workers."""

@@ -1,7 +1,8 @@
 """Articles for property tests: Markdown of every shape, nested, in many scripts, with what does not belong there.
 
-Owns two strategies. `articles()` builds whole blocks from whole inline parts, so it knows which words a reader must be
-shown. `broken()` cuts, repeats and mixes such articles: nothing is known of them but that the program must stand it.
+Owns three strategies. `articles()` builds whole blocks from whole inline parts, so it knows which words a reader must
+be shown. `broken()` cuts, repeats and mixes such articles: nothing is known of them but that the program must stand it.
+`sources()` is smaller, for the parser alone.
 Refuses to know the program.
 
 Invariant: each word `articles()` gives stands once in its source, in a place that is text by every reading.
@@ -227,3 +228,41 @@ def broken() -> st.SearchStrategy[str]:
         lambda a, x, y: a.source[min(x, y) : max(x, y)], articles(), st.integers(0, 200), st.integers(0, 400)
     )
     return st.lists(st.one_of(cut, _OPEN, st.text(max_size=8)), max_size=12).map("".join)
+
+
+_MARKUP = st.from_regex(
+    r"word|字|标题|。|，|한국|かな|\*\*|\*|_|`|\[a\]|\[\^n\]|\]\(u\)|!\[|<b>|</b>|==|~~|\$x\$|https://a\.b|<br>|&amp;|\\|\||"
+    r"\{#i\}|\{:\.c\}|“|”|<!--c-->|\x1b|\u202e",
+    fullmatch=True,
+)
+_LINE = st.lists(st.one_of(_MARKUP, st.sampled_from([" ", "  "])), min_size=1, max_size=6).map("".join)
+_PREFIX = st.sampled_from(
+    (
+        *[""] * 4,
+        "# ",
+        "## ",
+        "- ",
+        "1. ",
+        "> ",
+        "> - ",
+        "    ",
+        "  ",
+        "| ",
+        ": ",
+        "[^n]: ",
+        "[a]: ",
+        "- [x] ",
+        ":::note ",
+    )
+)
+_WHOLE_LINE = st.from_regex(
+    r"---|===|```|~~~|\$\$|<div>|</div>|<details>|</details>|<table><tr><td>|<pre>|</pre>|<!--|-->|\|---\|---\||\|a\|b\||"
+    r":::|作者：甲|\*\*粗体标题\*\*|一、短标题|<ul><li>|\{% raw %\}",
+    fullmatch=True,
+)
+
+
+def sources() -> st.SearchStrategy[str]:
+    """Lines of Markdown in any order: smaller than `articles()`, and with more that opens and never closes."""
+    line = st.one_of(st.tuples(_PREFIX, _LINE).map("".join), _WHOLE_LINE, st.just(""))
+    return st.lists(line, max_size=30).map("\n".join)

@@ -96,8 +96,17 @@ def test_imports_run_downwards():
 def test_rooms_import_the_names_of_a_package_and_not_its_inner_files():
     for module in FILES:
         for other in inside(imports(module)):
-            if room(module) and room(other) != room(module):
-                assert other.count(".") <= 1, f"{module} imports {other}: take the name from {other.rpartition('.')[0]}"
+            package, _, name = other.rpartition(".")
+            if room(module) and room(other) != room(module) and name not in public(package):
+                assert other.count(".") <= 1, f"{module} imports {other}: take the name from {package}"
+
+
+def public(package: str) -> set[str]:
+    """The names a package exports; one may be the name of a file too, as `scan` is a function of `scan.py`."""
+    for node in ast.parse(FILES[package].read_text(encoding="utf-8")).body if package in FILES else ():
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return set(ast.literal_eval(node.value))
+    return set()
 
 
 def circles() -> list[set[str]]:
@@ -173,7 +182,6 @@ def test_document_imports_the_standard_library_only():
         ("frontmatter", {"frontmatter"}),
         ("charset_normalizer", {"source"}),
         ("pygments", {"loading"}),
-        ("pylatexenc", {"parse"}),
         ("regex", {"search"}),
         ("unicode_segmentation_rs", {"layout"}),
     ],
@@ -193,10 +201,50 @@ def test_only_settings_looks_at_the_environment():
     assert looking <= {"reader.settings", "reader.loading.feed"}
 
 
+COMMANDS = {module for module in FILES if module.startswith("reader.ui.commands.")}
+SHARED_BY_COMMANDS = {"reader.ui.commands.host", "reader.ui.commands.follow"}
+
+
+def test_a_command_knows_neither_the_app_nor_another_command():
+    for module in COMMANDS:
+        others = inside(imports(module))
+        assert not others & (COMMANDS - SHARED_BY_COMMANDS), module
+        assert not others & {"reader.ui.app", "reader.ui.commands"}, module
+
+
+def test_widgets_and_the_terminal_know_no_commands():
+    for module in FILES:
+        if module.startswith(("reader.ui.widgets", "reader.ui.terminal")):
+            assert not inside(imports(module)) & {*COMMANDS, "reader.ui.commands", "reader.ui.app"}, module
+
+
+def test_what_a_command_may_ask_of_the_app_is_little():
+    from reader.ui.commands import Host
+
+    members = {*Host.__annotations__, *(name for name in vars(Host) if not name.startswith("_"))}
+    assert len(members) <= 8, members
+
+
+def test_the_state_imports_no_screen():
+    for module in FILES:
+        if room(module) == "session":
+            assert not any(name.split(".")[0] in ("textual", "rich") for name in imports(module)), module
+
+
 def test_every_module_says_what_it_owns():
     for module, path in FILES.items():
         said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
         assert said.strip() or not path.read_text(encoding="utf-8").strip(), module
+
+
+def test_tests_stand_where_what_they_test_stands():
+    """`tests/search/test_scan.py` tests `reader/search/scan.py`; a file named as its room tests the whole package."""
+    below = {room for room in map(room, FILES) if (PACKAGE / room).is_dir()} - {"", "ui"}
+    files = [path for folder in below for path in (ROOT / "tests" / folder).glob("test_*.py")]
+    assert len(files) > 40
+    for path in files:
+        name = path.stem.removeprefix("test_")
+        assert name == path.parent.name or f"reader.{path.parent.name}.{name}" in FILES, path
 
 
 # -------------------------------------------------------------------------------------------- what a process loads
@@ -218,7 +266,7 @@ def loaded(*arguments: str) -> set[str]:
         text=True,
         encoding="utf-8",
         check=True,
-        timeout=60,
+        timeout=120,
         env={**os.environ, "PYTHONUTF8": "1"},
     )
     code, modules = json.loads(done.stderr.rpartition("LOADED ")[2])
@@ -235,12 +283,15 @@ def test_printing_does_not_load_the_screen(to):
 
 def test_text_loads_nothing_that_only_other_outputs_need():
     modules = loaded(str(SAMPLE), "--to", "text")
-    assert not {"reader.claims", "reader.search", "reader.store", "reader.ui", "regex", "pylatexenc"} & modules
+    assert (
+        not {"reader.claims", "reader.search", "reader.store", "reader.ui", "regex", "reader.parse.latex.formula"}
+        & modules
+    )
 
 
 _SCREEN = """
 import asyncio, json, sys
-from reader import cli
+from reader.cli import command as cli
 from reader.ui.app import ReaderApp
 
 def run(self):
@@ -253,6 +304,7 @@ def first_screen(self):
     print("LOADED " + json.dumps(sorted(sys.modules)), file=sys.stderr)
 
 ReaderApp.run = run
+cli.keys_from_terminal = lambda: True
 ReaderApp._start = first_screen
 sys.stdout.isatty = lambda: True
 sys.exit(cli.main([sys.argv[1]]))
@@ -265,12 +317,12 @@ def test_the_process_of_the_screen_parses_nothing_before_the_first_screen(tmp_pa
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=120,
         env={**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)},
     )
     assert done.returncode == 0, done.stderr
     modules = set(json.loads(done.stderr.rpartition("LOADED ")[2]))
     assert "textual" in modules
-    heavy = {"markdown_it", "yaml", "frontmatter", "charset_normalizer", "sqlite3", "tomllib", "pylatexenc"}
+    heavy = {"markdown_it", "yaml", "frontmatter", "charset_normalizer", "sqlite3", "tomllib"}
     assert not heavy & modules
     assert not {"reader.parse", "reader.frontmatter", "reader.source.charset", "reader.store.store"} & modules

@@ -26,7 +26,7 @@ def reader(*arguments: object, stdin: bytes = b"", env: dict[str, str] | None = 
         [*READER, *map(str, arguments)],
         input=stdin,
         capture_output=True,
-        timeout=60,
+        timeout=120,
         cwd=cwd,
         env={
             **os.environ,
@@ -67,7 +67,15 @@ def test_every_output_ends_well():
 
 def test_the_article_from_standard_input():
     assert printed("-", stdin="# 标题\n\n正文。\n".encode()) == "标题\n━━━━\n约 1 分钟\n\n正文。\n"
-    assert printed("-", stdin="\ufeff标题".encode("utf-16-le")) == "约 1 分钟\n\n标题\n"
+    assert printed("-", "--markdown", stdin="\ufeff标题".encode("utf-16-le")) == "约 1 分钟\n\n标题\n"
+
+
+def test_what_kind_of_text_is_piped():
+    log = b"10:01 # started\n10:02 *stopped*\n"
+    assert printed("-", stdin=log) == log.decode()
+    assert printed("-", "--plain", stdin=b"# Heading\n\n*words*\n") == "# Heading\n\n*words*\n"
+    assert "━" in printed("-", "--markdown", stdin=b"# Heading\n\n*words*\n")
+    assert "not allowed with" in refused(2, "-", "--plain", "--markdown")
 
 
 @pytest.mark.parametrize("width", [1, 5, 24, 80, 1000])
@@ -81,8 +89,13 @@ def test_a_width_that_is_none(width):
     assert "1 to 1000" in refused(2, NEWS, f"--width={width}")
 
 
+def test_without_an_article_or_a_pipe_there_is_nothing_to_read():
+    done = subprocess.run(READER, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "name an article" in done.stderr
+
+
 def test_wrong_usage():
-    assert "name an article" in refused(2)
     assert "invalid choice" in refused(2, NEWS, "--to", "pdf")
     assert "--what" in refused(2, NEWS, "--what")
 
@@ -142,7 +155,7 @@ def test_an_encoding_that_does_not_exist(tmp_path):
 def test_empty_and_blank_articles(tmp_path):
     for text in (b"", b"\n\n", b"\xef\xbb\xbf", b"---\n---\n"):
         assert "Traceback" not in printed("-", "--to", "json", stdin=text)
-        assert printed("-", stdin=text).strip() in ("", "1 min read")
+        assert printed("-", "--markdown", stdin=text).strip() in ("", "1 min read")
 
 
 def test_no_color():
@@ -162,7 +175,7 @@ def test_a_reader_of_the_pipe_that_leaves_is_no_error(tmp_path):
     process.stdout.close()
     assert process.stderr.read() == b""
     process.stderr.close()
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=120) == 0
 
 
 def test_an_output_that_cannot_show_a_character_still_prints():
@@ -207,7 +220,7 @@ def test_a_folder_of_hostile_modules_is_not_imported(tmp_path):
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert done.returncode == 0, done.stderr

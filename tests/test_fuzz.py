@@ -14,13 +14,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from invariants import check_document, check_layout
 from strategies import articles, broken
-from test_layout import check as check_layout
-from test_parse_pieces import check as check_document
 
 from reader.claims import find
-from reader.cli import FORMATS, _printed
 from reader.document import Document, Paragraph
+from reader.export import FORMATS, rendered
 from reader.layout import Layout
 from reader.loading import Opened, load
 from reader.sanitize import clean
@@ -30,6 +29,7 @@ from reader.settings import Settings
 from reader.source import Source
 from reader.ui.actions import ACTIONS
 from reader.ui.app import ReaderApp
+from reader.ui.terminal import opener
 
 LONG = int(os.environ.get("FUZZ", "5000"))
 
@@ -135,7 +135,7 @@ def claims_are_in_the_text(text):
 def every_format_prints(text, width):
     document = parsed(text)
     for to in FORMATS:
-        printed = "\n".join(_printed(document, source(text), to, width, 0.1))
+        printed = "\n".join(rendered(document, to, origin="article.md", width=width, density=0.1).lines)
         controls = set(re.findall(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", printed))
         assert controls <= ({"\x1b"} if to == "ansi" else set())
         if to == "json":
@@ -163,8 +163,13 @@ async def used(text: str, size: tuple[int, int], steps: list[str | tuple[int, in
     """The app in use: keys and sizes, one after the other. What fails in it is raised here."""
     first, *rest = load(source(text))
     app = ReaderApp(Opened(source(""), Settings(), (), first), iter(rest))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opener, "launch", lambda target, browsers=(): opener.Outcome(True))
+        await pressed(app, size, steps)
+
+
+async def pressed(app: ReaderApp, size: tuple[int, int], steps: list[str | tuple[int, int]]) -> None:
     async with app.run_test(size=size) as pilot:
-        app.launch = app.links.launch = lambda address: None  # type: ignore[method-assign, attr-defined]
         for step in steps:
             if isinstance(step, str):
                 await pilot.press(step)

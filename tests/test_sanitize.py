@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import SHARED
+from samples import ROOT, SHARED
 
 from reader import sanitize
 
@@ -42,7 +42,7 @@ def controls(text: str) -> list[str]:
         ("one\r\ntwo\x85three\u2028four\u2029five\n", "one\ntwo\nthree\nfour\nfive\n"),
         ("a\tb", "a\tb"),
         ("user\u202etxt.exe\u202c", "user‹RLO›txt.exe‹PDF›"),
-        ("\u2066a\u2069\u061cb\u200e\u200f", "‹LRI›a‹PDI›‹ALM›b‹LRM›‹RLM›"),
+        ("\u2066a\u2069\u061cb\u200e\u200f", "‹LRI›a‹PDI›‹ALM›b"),
         ("soft\xadhyphen, \ufeffmark", "softhyphen, mark"),
         ("a\U000e0041\U000e0042b", "ab"),
         (SCOTLAND, SCOTLAND),
@@ -129,3 +129,77 @@ def test_newlines_and_tabs_become_one_blank(text: str, line: str) -> None:
 )
 def test_a_target_is_shown_truly(target: str, shown: str) -> None:
     assert sanitize.href(target) == shown
+
+
+def test_only_this_room_says_what_may_be_shown():
+    """`Shown` is a promise: whoever else makes one goes around the choke point, and mypy cannot tell."""
+    import ast
+
+    promising = set()
+    for path in (ROOT / "reader").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Shown":
+                promising.add(path.relative_to(ROOT / "reader").as_posix())
+    assert promising == {"document.py", "sanitize.py"}
+
+
+PAYLOADS = ("\x1b]52;c;YQ==\x07", "\x1b]0;PWNED\x07", "\x9b2J", "\u202e", "\ud800", "\x00", "\x7f", "\u2066")
+PLACES = (
+    "Author: J{} ane {}Doe\n\nwords\n",
+    "作者：小{}岩\n\n文章。\n",
+    "By Jane {}Doe\n\nwords\n",
+    "글 {}김기자\n\n글입니다.\n",
+    "---\ntitle: a{}b\nauthor: c{}d\nx{}: y{}\ndate: {}\n---\nwords\n",
+    "# a{}b {{#c{}d}}\n\n## {}\n",
+    "![a{}b](c{}d.png) [e{}f](g{}h)\n",
+    "```l{}ang\ncode {}\n```\n",
+    "$$x{}$$\n\n$y{}$\n",
+    "> [!NOTE] a{}b\n> c\n",
+    "word[^n{}]\n\n[^n{}]: note {}\n",
+    "<details><summary>s{}</summary>\n\nx\n\n</details>\n",
+    "<div>{}</div>\n",
+    "| a{} | b |\n|--|--|\n| c{} | d |\n",
+)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_field_of_a_document_holds_a_control(place):
+    """Wherever a payload stands, in whatever it becomes: every string that may be shown is looked at, by its type."""
+    from dataclasses import fields, is_dataclass
+
+    from session_kit import documents
+
+    def strings(value, name=""):
+        if isinstance(value, str):
+            yield name, value
+        elif is_dataclass(value):
+            for one in fields(value):
+                if one.name not in ("target", "href", "src", "label", "anchor", "kind"):  # what the author wrote
+                    yield from strings(getattr(value, one.name), f"{type(value).__name__}.{one.name}")
+        elif isinstance(value, dict) or hasattr(value, "items"):
+            for key, inner in value.items():
+                if name not in ("Document.notes", "Document.anchors"):
+                    yield name, key
+                yield from strings(inner, name)
+        elif isinstance(value, tuple | list):
+            for inner in value:
+                yield from strings(inner, name)
+
+    for payload in PAYLOADS:
+        document = documents(place.replace("{}", payload).replace("{{", "{").replace("}}", "}"))[-1]
+        for name, text in strings(document):
+            assert text == sanitize.clean(text), (name, payload)
+
+
+@given(st.text(alphabet=st.sampled_from("\x1b[];0m1H\x07\x9b\x00\n\ta图\u202e")) | st.text())
+def test_what_is_printed_holds_colours_and_no_other_control(text):
+    import re
+
+    printed = sanitize.printable(text)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", printed) == sanitize.clean(re.sub(r"\x1b\[[0-9;]*m", "", printed))
+    assert sanitize.printable(printed) == printed
+
+
+def test_colours_come_through_and_the_rest_becomes_visible():
+    assert sanitize.printable("a\x1b[1;31mb\x1b[0m") == "a\x1b[1;31mb\x1b[0m"
+    assert sanitize.printable("a\x1b[2Jb\x1b[0m") == "a␛[2Jb\x1b[0m"

@@ -264,3 +264,19 @@ def test_the_editor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", "")
     monkeypatch.delenv("EDITOR")
     assert settings.editor() is None
+
+
+def test_a_command_is_a_list_of_texts(tmp_path: Path) -> None:
+    made, problems = loaded(tmp_path, '[claims]\ncommand = ["llm", "-m", "a model"]\n')
+    assert made.claims.command == ("llm", "-m", "a model")
+    assert problems == []
+    assert loaded(tmp_path, "[claims]\ncommand = []\n")[0].claims.command == ()
+
+
+@pytest.mark.parametrize("value", ['"llm -m x"', '["llm", 3]', '[""]', "true", '{a = "b"}'])
+def test_another_command_is_a_problem_and_none_is_run(tmp_path: Path, value: str) -> None:
+    made, problems = loaded(tmp_path, f"[claims]\ncommand = {value}\n")
+    assert made.claims.command == ()
+    assert len(problems) == 1
+    assert problems[0].startswith(":2: claims.command cannot be ")
+    assert 'it is a list of texts, ["program", "argument"]' in problems[0]

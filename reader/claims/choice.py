@@ -9,10 +9,8 @@ of a higher one.
 
 from __future__ import annotations
 
-import heapq
 import math
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
@@ -27,18 +25,18 @@ if TYPE_CHECKING:
 
 DENSITIES: Final = (0.05, 0.10, 0.20)
 """Shares of the sentences a reader may choose from."""
-MOST: Final = 0.30
+MOST: Final = DENSITIES[-1]
 """No more of the sentences can be claims."""
 _FEWEST: Final = 3
 """A short article has so many claims, if that is no more than a third of its sentences."""
 _PIECE: Final = 250
 """From so many sentences on twice over, an article is ranked in pieces of so many: 0.06 s of work each."""
+_WHOLE: Final = 4
+"""So many pieces at the beginning of an article have every sentence measured."""
+_GROUP: Final = 4
+"""After them so many pieces are one, of which only the best by a quick look are measured: as many as one has."""
 _STEP: Final = 24
 """Sentences measured between two yields: about 5 ms."""
-_SERVED: Final = 0.12
-"""What a sentence loses when its section has had its fair share of claims."""
-_SMALLEST: Final = 4.0
-"""Words a claim has at least; a Han character is 0.6 of one."""
 _MARKS: Final = 10_000
 """So many claims of the author's are taken: no author marks more, and each is looked at whenever there are new ones."""
 _LONGEST: Final = 1500
@@ -114,7 +112,7 @@ def overlapping(claims: Sequence[Claim]) -> Callable[[int, int], list[Claim]]:
 
 
 def find(document: Document, *, density: float = 0.10) -> tuple[Claim, ...]:
-    """The claims of a Document in reading order, the same each time. `density` is the share of its sentences, 0 to 0.3.
+    """The claims of a Document in reading order, the same each time. `density` is the share of its sentences, 0 to 0.2.
 
     Raises nothing; an article with no sentences has no claims but its author's.
     """
@@ -134,7 +132,7 @@ class Finder:
 
     def __init__(self, density: float = 0.10) -> None:
         self.density = density
-        """Share of the sentences that are claims, 0 to 0.3."""
+        """Share of the sentences that are claims, 0 to 0.2."""
         self.warnings: tuple[str, ...] = ()
         """One for each of the author's claims that is not in the complete text, and one if they are too many."""
         self._pieces: list[Piece] = []
@@ -165,10 +163,11 @@ class Finder:
         return choose(self.pieces, self._authors, self.density)
 
     def feed(self, document: Document) -> Iterator[tuple[Claim, ...] | None]:
-        """Go on with a Document that extends the one before: None after a step, all claims whenever there are more.
+        """Go on with a Document that extends the one before: None after a step, all claims now and then and at the end.
 
         The first claims are there with the first Document, however short; they may give way to better ones until the
-        sentences around them are known, some hundreds later.
+        sentences around them are known, some hundreds later. To gather them all costs more the more there are, so they
+        are yielded when there are twice as many pieces; `pieces` has them at any time.
         """
         from reader.claims import sentences
 
@@ -176,14 +175,14 @@ class Finder:
         while self._blocks < len(document.blocks):
             self._waiting += sentences.of_block(document, self._blocks)
             self._blocks += 1
-            while len(self._waiting) >= 2 * _PIECE:
-                piece = yield from _score(document, self._waiting[:_PIECE], opening=not self._pieces)
-                self._waiting = self._waiting[_PIECE:]
+            while len(self._waiting) >= 2 * (size := _PIECE if len(self._pieces) < _WHOLE else _PIECE * _GROUP):
+                piece = yield from _score(document, self._waiting[:size], opening=not self._pieces, last=False)
+                self._waiting = self._waiting[size:]
                 self._open = None
                 self._pieces.append(piece)
-                yield self.claims
+                yield self.claims if len(self._pieces).bit_count() == 1 else None
         if self._waiting and (document.complete or not self._pieces):
-            self._open = yield from _score(document, self._waiting, opening=not self._pieces)
+            self._open = yield from _score(document, self._waiting, opening=not self._pieces, last=document.complete)
         yield self.claims
 
     def _find_authors(self, document: Document) -> Iterator[None]:
@@ -233,49 +232,59 @@ def title(document: Document) -> str:
     return document.metadata.title or (document.slice(first) if isinstance(first, Title | Heading) else "")
 
 
-def _score(document: Document, statements: list[Statement], *, opening: bool) -> Generator[None, None, Piece]:
-    """Score sentences as one article and put the best in the order of choice, yielding every few milliseconds."""
+def _score(
+    document: Document, statements: list[Statement], *, opening: bool, last: bool
+) -> Generator[None, None, Piece]:
+    """Score sentences as one article and put the best in the order of choice, yielding every few milliseconds.
+
+    `opening` and `last`: the sentences are the first and the last of the article.
+    """
+    from reader.claims.context import contexts
     from reader.claims.features import measure
+    from reader.claims.fitness import fit
     from reader.claims.kinds import kinds_of
     from reader.claims.model import assess
-    from reader.claims.why import means, why
+    from reader.claims.relations import subject
+    from reader.claims.selection import order
+    from reader.claims.shortlist import shortlist
+    from reader.claims.why import why
 
+    count = len(statements)
     texts = [document.text[one.start : min(one.end, one.start + _LONGEST)] for one in statements]
+    if count >= 2 * _PIECE:
+        wanted = [term for term in subject(title(document), ()) if len(term) > 1]
+        kept = shortlist(statements, texts, wanted, max(_PIECE, count // _GROUP))
+        statements, texts = [statements[number] for number in kept], [texts[number] for number in kept]
+        yield None
     measured: list[Sentence] = []
     for number, text in enumerate(texts):
         measured.append(measure(text))
         if number % _STEP == _STEP - 1:
             yield None
-    paragraphs = [one.paragraph for one in statements]
-    article = assess(measured, title=title(document), paragraphs=paragraphs, opening=opening)
+    where = contexts(document, statements, measured, last=last)
+    article = assess(
+        measured,
+        title=title(document),
+        headings=list(dict.fromkeys(one.heading for one in where if one.heading)),
+        paragraphs=[one.paragraph for one in statements],
+        contexts=where,
+        opening=opening,
+    )
     yield None
-    fit = [
-        number
-        for number, one in enumerate(statements)
-        if _asserts(measured[number], texts[number]) and _in_words(document.blocks[one.paragraph], one)
-    ]
-    average = means(article)
-    claims: list[Claim] = []
-    for number in _order(article.scores, [one.section for one in statements], fit):
+
+    def able(number: int) -> bool:
         one = statements[number]
-        reasons = why(article, number, average, texts[number])
-        claims.append(
-            Claim(Range(one.start, one.end), kinds_of(measured[number]), round(article.scores[number], 3), reasons)
-        )
+        return not where[number].aside and _in_words(document.blocks[one.paragraph], one) and fit(measured[number])
+
+    claims: list[Claim] = []
+    for number in order(article, statements, able, quota(count, MOST)):
+        one = statements[number]
+        kinds = kinds_of(measured[number])
+        reasons = why(article, number, where[number], texts[number], kinds)
+        claims.append(Claim(Range(one.start, one.end), kinds, round(article.scores[number], 3), reasons))
         if len(claims) % _STEP == 0:
             yield None
-    return Piece(len(statements), tuple(claims))
-
-
-def _asserts(sentence: Sentence, text: str) -> bool:
-    """Whether a sentence says something that can be a claim: no question, no announcement of a list, no farewell."""
-    from reader.claims.cues import cues
-
-    return (
-        sentence.size >= _SMALLEST
-        and not text.endswith(("?", "？", ":", "："))
-        and cues().groups.index("thanks") not in sentence.reading.hits
-    )
+    return Piece(count, tuple(claims))
 
 
 def _in_words(block: Block, where: Range) -> bool:
@@ -286,24 +295,3 @@ def _in_words(block: Block, where: Range) -> bool:
         if span.kind in ("code", "link", "math", "kbd") and span.overlaps(where)
     )
     return other <= 0.6 * len(where)
-
-
-def _order(scores: Sequence[float], sections: Sequence[int], fit: Sequence[int]) -> Iterator[int]:
-    """The order of choice: the best first, each section losing a little with every claim it has beyond its share."""
-    count = len(scores)
-    size = Counter(sections)
-    fair = {section: max(1.0, quota(count, 0.10) * size[section] / count) for section in size}
-    served: Counter[int] = Counter()
-    heap = [(-scores[number], number, 0) for number in fit]
-    heapq.heapify(heap)
-    left = quota(count, MOST)
-    while heap and left:
-        _, number, known = heapq.heappop(heap)
-        section = sections[number]
-        if known != served[section]:
-            loss = _SERVED * served[section] / fair[section]
-            heapq.heappush(heap, (loss - scores[number], number, served[section]))
-            continue
-        served[section] += 1
-        left -= 1
-        yield number

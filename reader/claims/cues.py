@@ -9,9 +9,11 @@ Invariant: folding is one character for one character, so a position in the fold
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
+from operator import add
 from typing import Final
 
 _TRADITIONAL: Final = (
@@ -42,15 +44,20 @@ _WORD: Final = re.compile(
     r"[^\W\d_\u0f00-\u0fff\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+(?:['-][a-z]+)*",
     re.I,
 )
+_NO_WORDS: Final = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+"""A character of a script whose cues are no words."""
+_KNOWN_STEMS: Final = 60_000
+"""So many stems are kept."""
 _ENDINGS: Final = frozenset("bdgmnprt")
 
 
 def fold(text: str) -> str:
     """The text with traditional, Japanese and full-width forms replaced, one character for one character."""
+    if text.isascii():
+        return text.replace("\n", " ").replace("\t", " ")
     return text.translate(_FOLD)
 
 
-@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A light stem of a lower-case English word: plural, -ed, -ing, final e and y; at least three letters stay."""
     if word.endswith("'s"):
@@ -83,7 +90,9 @@ class Cues:
     words: dict[str, tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]]
     """By the first stem of a phrase: the further stems, longest first, and the numbers of the groups."""
     runs: dict[str, tuple[tuple[str, tuple[int, ...]], ...]]
-    """By the first character of an entry: the entry, longest first, and the numbers of the groups."""
+    """By the first two characters of an entry: the entry, longest first, and the numbers of the groups."""
+    single: dict[str, tuple[int, ...]]
+    """The groups of entries of one character."""
 
 
 @cache
@@ -130,13 +139,15 @@ def parse(source: str) -> Cues:
     by_stem: dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]] = {}
     for phrase, numbers in sorted(words.items(), key=lambda item: (-len(item[0]), item[0])):
         by_stem.setdefault(phrase[0], []).append((phrase[1:], tuple(sorted(numbers))))
-    by_character: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+    by_pair: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
     for run, numbers in sorted(runs.items(), key=lambda item: (-len(item[0]), item[0])):
-        by_character.setdefault(run[0], []).append((run, tuple(sorted(numbers))))
+        if len(run) > 1:
+            by_pair.setdefault(run[:2], []).append((run, tuple(sorted(numbers))))
     return Cues(
         tuple(groups),
         {first: tuple(entries) for first, entries in by_stem.items()},
-        {first: tuple(entries) for first, entries in by_character.items()},
+        {pair: tuple(entries) for pair, entries in by_pair.items()},
+        {run: tuple(sorted(numbers)) for run, numbers in runs.items() if len(run) == 1},
     )
 
 
@@ -150,42 +161,87 @@ class Reading:
     """The words written in letters with spaces between, lower case."""
     stems: list[str]
     """Their stems."""
-    capital: list[bool]
-    """Whether each begins with a capital letter."""
-    hits: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    """By group: where its cues stand, as pairs of positions in the text, in the order found."""
+    hits: dict[int, float]
+    """By group: how much of the sentence stands before its first cue, 0 to 1, in words or in characters."""
+
+
+class _Stems(dict[str, str]):
+    """The stems of words, each found once."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _KNOWN_STEMS:
+            self.clear()
+        found = self[word] = stem(word)
+        return found
+
+
+_stems: Final = _Stems()
 
 
 def read(text: str, lists: Cues | None = None) -> Reading:
     """Find the words of one sentence, and the cues of `lists` (None: those that rank)."""
     lists = lists or cues()
     text = fold(text)
-    hits: dict[int, list[tuple[int, int]]] = {}
-    places = [match.span() for match in _WORD.finditer(text)]
-    words = [text[start:end].lower() for start, end in places]
-    stems = [stem(word) for word in words]
+    words = _WORD.findall(text.lower())
+    stems = [_stems[word] for word in words]
+    hits: dict[int, float] = {}
+    known = lists.words
     skip = 0
     for index, first in enumerate(stems):
-        if index < skip or first not in lists.words:
+        if first in known and index >= skip:
+            for rest, groups in known[first]:
+                if not rest or tuple(stems[index + 1 : index + 1 + len(rest)]) == rest:
+                    skip = index + 1 + len(rest)
+                    for group in groups:
+                        if group not in hits:
+                            hits[group] = index / len(stems)
+                    break
+    if _NO_WORDS.search(text):
+        for position, groups in _found_runs(text, lists):
+            for group in groups:
+                if position < hits.get(group, 2.0) * len(text):
+                    hits[group] = position / len(text)
+    return Reading(text, words, stems, hits)
+
+
+def _found_runs(text: str, lists: Cues) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Where entries that are no words stand, the longest first, and their groups."""
+    runs, single = lists.runs, lists.single
+    places = [at for at, pair in enumerate(map(add, text, text[1:])) if pair in runs]
+    places += [at for at, character in enumerate(text) if character in single]
+    position = 0
+    for at in sorted(set(places)):
+        if at < position:
             continue
-        for rest, groups in lists.words[first]:
-            if not rest or tuple(stems[index + 1 : index + 1 + len(rest)]) == rest:
-                skip = index + 1 + len(rest)
-                span = (places[index][0], places[skip - 1][1])
-                for group in groups:
-                    hits.setdefault(group, []).append(span)
+        for run, groups in runs.get(text[at : at + 2], ()):
+            if len(run) == 2 or text.startswith(run, at):
+                yield at, groups
+                position = at + len(run)
                 break
-    if not text.isascii():
-        runs = lists.runs
-        position, end = 0, len(text)
-        while position < end:
-            entries = runs.get(text[position])
-            if entries is not None:
-                for run, groups in entries:
-                    if text.startswith(run, position):
-                        for group in groups:
-                            hits.setdefault(group, []).append((position, position + len(run)))
-                        position += len(run) - 1
-                        break
-            position += 1
-    return Reading(text, words, stems, [text[start].isupper() for start, _ in places], hits)
+        else:
+            if text[at] in single:
+                yield at, single[text[at]]
+
+
+def spans(text: str, group: int, lists: Cues | None = None) -> list[tuple[int, int]]:
+    """Where the cues of one group stand in a text, as half-open pairs of positions, in reading order."""
+    lists = lists or cues()
+    text = fold(text)
+    found: list[tuple[int, int]] = []
+    matches = list(_WORD.finditer(text.lower()))
+    stems = [_stems[match[0]] for match in matches]
+    skip = 0
+    for index, first in enumerate(stems):
+        if index >= skip:
+            for rest, groups in lists.words.get(first, ()):
+                if not rest or tuple(stems[index + 1 : index + 1 + len(rest)]) == rest:
+                    skip = index + 1 + len(rest)
+                    if group in groups:
+                        found.append((matches[index].start(), matches[skip - 1].end()))
+                    break
+    for position, groups in _found_runs(text, lists):
+        if group in groups:
+            entries = lists.runs.get(text[position : position + 2], ())
+            length = next((len(run) for run, own in entries if own == groups and text.startswith(run, position)), 1)
+            found.append((position, position + length))
+    return sorted(found)

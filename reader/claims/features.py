@@ -9,9 +9,11 @@ length and its ties to its neighbours, which `relate` adds once the article is k
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 from typing import Final
 
 from reader.claims.cues import Reading, cues, read
@@ -23,7 +25,8 @@ _SCALE: Final = "(?:thousand|million|billion|trillion|[千百十万亿兆]+|만|
 PERCENT: Final = re.compile(
     rf"{_NUMBER}\s?(?:%|‰|per ?cents?\b|percentage points?|个?百分点|パーセント|ポイント|퍼센트|{_TENTHS}|割(?!り))"
     rf"|(?:百|千|万|{_HAN_NUMBER}{{1,3}})分之{_HAN_NUMBER}+|[一两二三四五六七八九]{_TENTHS}"
-    r"|\b(?:one|two|three)[- ](?:third|quarter|fifth|half)s?\b",
+    r"|\b(?:one|two|three)[- ](?:third|quarter|fifth|half)s?\b|\bby (?:a third|a quarter|half)\b"
+    r"|\b(?:a (?:third|quarter|fifth|tenth)|half) of\b",
     re.IGNORECASE,
 )
 CURRENCY: Final = re.compile(
@@ -38,7 +41,7 @@ _ENGLISH_UNITS: Final = (
     r"m[²³]|[kmµ]g\b|[KMGTP]i?[Bb](?:ps|/s)?\b|[KMGT]?Hz\b|[kMGT]Wh?\b|mAh\b|ms\b|°[CF]?|℃"
 )
 _EAST_ASIAN_UNITS: Final = (
-    r"[多余]?[万亿千百兆]+[多余]?|倍|人|名|位|家(?!庭)|户|个(?!百分点)|台|辆|架|艘|次|项|件|款|吨|公斤|千克|克|斤|公里|千米|米|"
+    r"(?:[千兆吉]瓦时?|个月)|[多余]?[万亿千百兆]+[多余]?|倍|份|人|名|位|家(?!庭)|户|个(?!百分点)|台|辆|架|艘|次|项|件|款|吨|公斤|千克|克|斤|公里|千米|米|"
     r"厘米|毫米|纳米|平方|立方|亩|公顷|小时|分钟|秒|天(?!津)|周年?|岁|国|所|座|篇|条|张|本|部|股|か月|ヶ月|时间|分间|週|社|年间|年以上|才|匹|"
     r"만|억|조|명|개|배|년간|시간|건|대(?!학)|살"
 )
@@ -64,45 +67,63 @@ _NAME_BEFORE: Final = re.compile(r"\w*[A-Z]\w* $")
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _LIST_NUMBER: Final = re.compile(r"^\W{0,3}\d{1,3}[.)、]\s?")
 QUOTED: Final = re.compile(r'"[^"]{2,}(?:"|$)|“[^”]{2,}(?:”|$)|「[^」]{2,}(?:」|$)|『[^』]{2,}(?:』|$)|«[^»]{2,}»')
-_CLAUSE: Final = re.compile("[,;:，；：、]")
-_NAME: Final = re.compile(r"(?<=[a-z,;] )[A-Z][\w&.-]*|《[^》]+》|(?<=[\u3040-\u9fff\uac00-\ud7af])[A-Z][\w.+-]*")
+_QUOTE: Final = re.compile('["“「『«]')
+_OPENS_QUOTE: Final = '"“「『«'
+_DIGIT: Final = re.compile("[0-9]")
+_HAN_NUMERAL: Final = re.compile("[十百千万亿]|分之|[一两二三四五六七八九][成倍]")
+_NUMBER_WORDS: Final = frozenset(
+    re.findall(
+        "[a-z]+",
+        "half third thirds quarter quarters fifth fifths dozen hundred hundreds thousand thousands million millions "
+        "billion billions trillion times percent two three four five six seven eight nine ten twenty thirty fifty",
+    )
+)
+_PERCENT_SIGN: Final = re.compile("[%‰成分割パポ퍼]")
+_PERCENT_WORDS: Final = frozenset(
+    re.findall(
+        "[a-z-]+",
+        "percent percents cent cents percentage third thirds quarter quarters fifth fifths half halfs tenth one-third "
+        "two-thirds one-quarter three-quarters one-fifth two-fifths three-fifths one-half",
+    )
+)
+_CURRENCY_SIGN: Final = re.compile("[$€£¥₩₹元円원달유ドユ币]")
+_CURRENCY_WORDS: Final = frozenset(
+    re.findall("[a-z]+", "dollar dollars euro euros pound pounds yuan yen won rmb usd us hk")
+)
+"""Without one of them the longer patterns are not tried."""
+_STOPPED: Final = re.compile("[.。．!?…](?:[”’」』）)\\]》\"'*]|[.。])*$")
+_CODE: Final = re.compile(r"[`{}<>=|\\$_&]|\.(?:jpe?g|png|gif|webp)$|^image$")
+_ITEM: Final = re.compile(r"[-*•·▪►]\s|\d{1,2}[.)、]\s?|[(（][\d一二三四五六七八九十]{1,3}[)）]")
+_FIGURE: Final = re.compile(r"\d[\d.,]*\d|\d(?=%)|(?<![A-Za-z\d])\d(?![A-Za-z\d])")
+_FIRST: Final = re.compile(r"[^\W_]")
+_NAME: Final = re.compile("[a-z,; \u3000-\u9fff\uac00-\ud7af][A-Z]|《")
+"""A capital within the sentence, or a title."""
 _CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
-_STARTS: Final = (
+STARTS: Final = (
     "contrast", "conclude", "also", "they", "story", "example", "past", "order", "condition", "source", "we", "study",
-    "expert", "some", "future",
+    "expert", "some", "future", "boost", "outline", "self", "invite", "announce",
 )  # fmt: skip
-_PAIRS: Final = (
-    ("study", "finding"), ("study", "link"), ("expert", "argue"), ("people", "able"), ("people", "must"),
-    ("cause", "bad"), ("cause", "good"), ("argue", "bad"), ("argue", "good"), ("able", "cause"), ("able", "good"),
-    ("able", "bad"), ("link", "bad"), ("negation", "finding"), ("compare", "people"), ("compare", "good"),
-    ("compare", "bad"), ("must", "policy"), ("policy", "bad"), ("policy", "good"), ("argue", "policy"),
-    ("report", "past"), ("story", "past"), ("change", "cause"), ("change", "able"), ("emphasis", "key"), ("all", "key"),
-    ("key", "good"), ("some", "argue"), ("future", "change"),
+"""Groups of cues for which it also counts whether the sentence begins with one."""
+SHAPES: Final = (
+    "percent", "currency", "unit", "number", "numbers", "date", "quoted", "opens_quote", "question_mark",
+    "exclamation", "ellipsis", "ends_colon", "colon", "semicolon", "no_stop", "code", "item", "bracket", "clauses",
+    "names", "cue_kinds", "evaluates", "size", "short", "latin",
 )  # fmt: skip
-_SHAPES: Final = (
-    "percent", "currency", "unit", "numbers", "number", "year", "date", "quoted", "quote_whole", "question_mark",
-    "exclamation", "ellipsis", "clauses", "colon", "semicolon", "bracket", "names", "past_words", "cue_kinds",
-    "evaluates", "says_that", "verdict",
-)  # fmt: skip
-_RELATED: Final = ("long", "short", "length", "tie_before", "tie_after", "fresh")
 
 
 @cache
-def names() -> tuple[str, ...]:
-    """The features' names, in the order of the values."""
-    starts = tuple(f"starts:{name}" for name in _STARTS)
-    pairs = tuple(f"{one}+{other}" for one, other in _PAIRS)
-    return cues().groups + starts + pairs + _SHAPES + _RELATED
+def flags() -> tuple[str, ...]:
+    """The names of what a sentence has or has not: a cue of each group, and one at its beginning."""
+    return cues().groups + tuple(f"starts:{name}" for name in STARTS)
 
 
 @cache
-def _tables() -> tuple[dict[str, int], tuple[tuple[int, int], ...], tuple[tuple[int, int, int], ...]]:
-    """Places of the shapes and the relations; of the starts by group; of the pairs by their two groups."""
-    place = {name: number for number, name in enumerate(names())}
-    starts = tuple((place[name], place[f"starts:{name}"]) for name in _STARTS)
-    pairs = tuple((place[one], place[other], place[f"{one}+{other}"]) for one, other in _PAIRS)
-    return place, starts, pairs
+def _tables() -> tuple[dict[int, int], frozenset[int]]:
+    """The number of the flag of a beginning, by group; and the groups that judge."""
+    groups = cues().groups
+    starts = {groups.index(name): len(groups) + number for number, name in enumerate(STARTS)}
+    return starts, frozenset((groups.index("good"), groups.index("bad")))
 
 
 @dataclass(slots=True)
@@ -112,9 +133,13 @@ class Sentence:
     reading: Reading
     size: float
     """Words, a Han, Kana or Hangul character counting for 0.6 of one."""
-    values: list[float]
-    """One a feature, 0 to 1."""
-    terms: tuple[str, ...]
+    flags: tuple[int, ...]
+    """The numbers of the `flags()` it has."""
+    shape: tuple[float, ...]
+    """One value for each of `SHAPES`, 0 to 1."""
+    figures: tuple[str, ...]
+    """Its numbers of two digits or more and its percentages, as they are written."""
+    terms: frozenset[str]
     """What the sentence is about: stems of its words that are no function words, and pairs of Han, Kana or Hangul."""
 
 
@@ -122,54 +147,58 @@ def measure(text: str) -> Sentence:
     """Everything a sentence tells by itself."""
     reading = read(text)
     folded, hits = reading.text, reading.hits
-    place, starts, pairs = _tables()
-    values = [0.0] * len(names())
-    for group in hits:
-        values[group] = 1.0
-    first = next((at for at, character in enumerate(folded) if character.isalnum()), 0)
-    for group, where in starts:
-        if group in hits and hits[group][0][0] == first:
-            values[where] = 1.0
-    for one, other, where in pairs:
-        if values[one] and values[other]:
-            values[where] = 1.0
-    wide = len(_CJK.findall(folded)) if not folded.isascii() else 0
-    size = len(reading.words) + 0.6 * wide - (0.6 if wide else 0)
-    if any(character.isdigit() for character in folded) or wide:
+    starts, judges = _tables()
+    found = list(hits)
+    first = _FIRST.search(folded)
+    if first is not None:
+        begin = 0.0 if reading.words and first[0].isascii() else first.start() / len(folded)
+        found += [starts[group] for group, where in hits.items() if where == begin and group in starts]
+    words = len(reading.words)
+    wide = 0 if folded.isascii() else len(_CJK.findall(folded))
+    size = max(1.0, words + 0.6 * wide - (0.6 if wide else 0))
+    figures: tuple[str, ...] = ()
+    percent = currency = unit = number = several = dated = 0.0
+    if _DIGIT.search(folded) or (wide and _HAN_NUMERAL.search(folded)) or not _NUMBER_WORDS.isdisjoint(reading.words):
         plain = _LIST_NUMBER.sub(lambda match: " " * len(match[0]), folded)
-        values[place["percent"]] = float(PERCENT.search(plain) is not None)
-        values[place["currency"]] = float(CURRENCY.search(plain) is not None)
-        values[place["unit"]] = float(UNIT.search(plain) is not None)
-        found = len(numbers(plain))
-        values[place["numbers"]] = float(found >= 2)
-        values[place["number"]] = float(found >= 1)
-        values[place["year"]] = float(_YEAR.search(plain) is not None)
-        values[place["date"]] = float(_DATE.search(plain) is not None)
-    quotes = QUOTED.findall(folded)
-    if quotes:
-        share = sum(map(len, quotes)) / len(folded)
-        values[place["quoted"]] = min(1.0, share * 2)
-        values[place["quote_whole"]] = float(share > 0.85)
-    values[place["question_mark"]] = float("?" in folded)
-    values[place["exclamation"]] = float("!" in folded)
-    values[place["ellipsis"]] = float("..." in folded or "…" in folded)
-    values[place["clauses"]] = min(1.0, len(_CLAUSE.findall(folded)) / 4)
-    values[place["colon"]] = float(":" in folded)
-    values[place["semicolon"]] = float(";" in folded)
-    values[place["bracket"]] = float("(" in folded)
-    values[place["names"]] = min(1.0, len(_NAME.findall(folded)) / 5)
-    past = sum(word.endswith("ed") for word in reading.words) + folded.count("了")
-    values[place["past_words"]] = min(1.0, past / 3)
-    values[place["cue_kinds"]] = min(1.0, len(hits) / 16)
-    good, bad = values[place["good"]], values[place["bad"]]
-    values[place["evaluates"]] = float(bool(good or bad))
-    values[place["says_that"]] = float(
-        bool((values[place["argue"]] or values[place["finding"]]) and "that" in reading.words)
+        if _PERCENT_SIGN.search(folded) or not _PERCENT_WORDS.isdisjoint(reading.words):
+            percent = float(PERCENT.search(plain) is not None)
+        if _CURRENCY_SIGN.search(folded) or not _CURRENCY_WORDS.isdisjoint(reading.words):
+            currency = float(CURRENCY.search(plain) is not None)
+        unit = float(UNIT.search(plain) is not None)
+        count = len(numbers(plain))
+        number, several = float(count >= 1), float(count >= 2)
+        dated = float(_DATE.search(plain) is not None or _YEAR.search(plain) is not None)
+        figures = tuple(_FIGURE.findall(folded)) if number else ()
+    quotes = QUOTED.findall(folded) if _QUOTE.search(folded) else ()
+    clauses = folded.count(",") + folded.count(";") + folded.count(":") + folded.count("、")
+    shape = (
+        percent,
+        currency,
+        unit,
+        number,
+        several,
+        dated,
+        min(1.0, sum(map(len, quotes)) / len(folded) * 1.25) if quotes else 0.0,
+        1.0 if folded[:1] in _OPENS_QUOTE and folded else 0.0,
+        1.0 if "?" in folded else 0.0,
+        1.0 if "!" in folded else 0.0,
+        1.0 if "..." in folded or "…" in folded else 0.0,
+        1.0 if folded.endswith(":") else 0.0,
+        1.0 if ":" in folded else 0.0,
+        1.0 if ";" in folded else 0.0,
+        0.0 if _STOPPED.search(folded, len(folded) - 8 if len(folded) > 8 else 0) else 1.0,
+        1.0 if _CODE.search(folded) or "::" in folded or "()" in folded or "//" in folded else 0.0,
+        1.0 if _ITEM.match(folded) else 0.0,
+        1.0 if "(" in folded else 0.0,
+        min(1.0, clauses / 6),
+        min(1.0, len(_NAME.findall(folded)) / 5),
+        min(1.0, len(hits) / 16),
+        0.0 if judges.isdisjoint(hits) else 1.0,
+        min(1.0, math.log(size) / 4),
+        1.0 if size < 8 else 0.0,
+        min(1.0, words / size),
     )
-    values[place["verdict"]] = float(
-        bool((values[place["conclude"]] or values[place["emphasis"]]) and (good or bad or values[place["key"]]))
-    )
-    return Sentence(reading, max(1.0, size), values, terms(reading))
+    return Sentence(reading, size, tuple(found), shape, figures, frozenset(terms(reading)))
 
 
 def numbers(folded: str) -> list[tuple[int, int]]:
@@ -196,54 +225,25 @@ _STOP: Final = frozenset(
     )
 )
 """Function words, and how the stemmer leaves them."""
-_RUN: Final = re.compile("[\u30a0-\u30ff]{2,}|[\u4e00-\u9fff]+|[\uac00-\ud7af]+|[\u3041-\u309f]+")
 _LOOSE: Final = frozenset(
     "的了着过是在有和与及或也都就而且但并又还很更最这那哪其之以于为对从到把被让给将会能可要不没未无非一二三两个些种样次点"
     "我你他她它们们自己此该每各如何什么吗呢吧啊么里中上下前后时年月日等所者地得说看来去出起成做当已正才只因由则却再"
 )
+_RUN: Final = re.compile(
+    f"[\u30a0-\u30ff]{{2,}}|(?:(?![{''.join(sorted(_LOOSE))}])[\u4e00-\u9fff]){{2,}}|[\uac00-\ud7af]{{2,}}"
+)
 
 
-def terms(reading: Reading) -> tuple[str, ...]:
+def terms(reading: Reading) -> list[str]:
     """The content terms of a sentence: for centrality and for what it shares with the title."""
     found = [word for word in reading.stems if len(word) > 1 and word not in _STOP]
     if not reading.text.isascii():
         for run in _RUN.findall(reading.text):
             first = run[0]
             if first >= "\uac00":
-                if len(run) > 1:
-                    found.append(run[:2])
+                found.append(run[:2])
             elif first >= "\u4e00":
-                found += [
-                    run[at : at + 2]
-                    for at in range(len(run) - 1)
-                    if run[at] not in _LOOSE and run[at + 1] not in _LOOSE
-                ]
+                found += map(add, run, run[1:])
             elif first >= "\u30a0":
                 found.append(run)
-    return tuple(found)
-
-
-def relate(sentences: list[Sentence]) -> None:
-    """Add what only the neighbours tell: length against the median, shared terms with the one before and after."""
-    if not sentences:
-        return
-    place = _tables()[0]
-    sizes = sorted(sentence.size for sentence in sentences)
-    median = sizes[len(sizes) // 2]
-    bags = [frozenset(sentence.terms) for sentence in sentences]
-    seen: dict[str, int] = {}
-    for bag in bags:
-        for term in bag:
-            seen[term] = seen.get(term, 0) + 1
-    for index, sentence in enumerate(sentences):
-        values, bag = sentence.values, bags[index]
-        ratio = sentence.size / median
-        values[place["long"]] = float(ratio > 1.5)
-        values[place["short"]] = float(ratio < 0.5)
-        values[place["length"]] = min(1.0, ratio / 2.5)
-        room = len(bag) or 1
-        if index:
-            values[place["tie_before"]] = len(bag & bags[index - 1]) / room
-        if index + 1 < len(bags):
-            values[place["tie_after"]] = len(bag & bags[index + 1]) / room
-        values[place["fresh"]] = sum(seen[term] == 1 for term in bag) / room
+    return found

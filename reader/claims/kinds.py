@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final, Literal, TypeAlias
 
 from reader.claims import cues
-from reader.claims.features import CURRENCY, PERCENT, QUOTED, UNIT, Sentence, numbers
+from reader.claims.features import CURRENCY, PERCENT, QUOTED, SHAPES, UNIT, Sentence, numbers
 
 Kind: TypeAlias = Literal[
     "author", "study", "figure", "quote", "conclusion", "forecast", "comparison", "cause", "statement"
@@ -33,6 +33,11 @@ _NOT_SAID: Final = re.compile(
     r"|我(?:们)?(?:\w{0,2})?(?:认为|相信|觉得|强调|可以说)|笔者认为|可以说"
 )
 """The author's own voice."""
+_DATED: Final = re.compile(r"(?:1[5-9]|20)\d\d|.*[年月日]|.*[A-Za-z-].*|\d{4}[-/.]\d.*")
+"""What is a number, and no figure."""
+_FIGURES: Final = tuple(SHAPES.index(name) for name in ("percent", "currency", "unit"))
+_NUMBERS: Final = SHAPES.index("numbers")
+_QUOTED: Final = SHAPES.index("quoted")
 
 
 @cache
@@ -42,36 +47,35 @@ def _groups() -> dict[int, Kind]:
     return {number: by_name[name] for number, name in enumerate(cues.kinds().groups)}
 
 
-def figure(text: str) -> str:
-    """The figure in a folded sentence: a per cent, a sum, a number with its unit, or two numbers; "" if there is none.
+def figure(text: str) -> tuple[int, int] | None:
+    """Where the figure stands in a folded sentence: a per cent, a sum, a number with its unit, or the first of two.
 
-    A single number is none: it may be a year, a version or a name.
+    A single number is none, nor are dates and years: they may be a version, a name or the time of what happened.
     """
     for pattern in (PERCENT, CURRENCY, UNIT):
         match = pattern.search(text)
         if match:
-            return match[0].strip()
-    found = numbers(text)
-    return text[found[0][0] : found[1][1]] if len(found) >= 2 else ""
+            return match.span()
+    found = [span for span in numbers(text) if not _DATED.fullmatch(text[span[0] : span[1]])]
+    return found[0] if len(found) >= 2 else None
 
 
 def kinds_of(sentence: Sentence) -> tuple[Kind, ...]:
     """All kinds of a measured sentence, the one that names it first; ("statement",) if there is no other."""
     text = sentence.reading.text
     named = _groups()
-    hits = cues.read(text, cues.kinds()).hits
-    found: set[Kind] = {named[group] for group in hits}
-    for group, places in hits.items():
-        if named[group] == "conclusion" and places[0][0] > _OPENING * len(text):
-            found = found - {"conclusion"} | {"cause"}
-    ranking = {cues.cues().groups[group] for group in sentence.reading.hits}
-    if {"study", "finding"} <= ranking:
+    found: set[Kind] = set()
+    for group, where in cues.read(text, cues.kinds()).hits.items():
+        kind = named[group]
+        found.add("cause" if kind == "conclusion" and where > _OPENING else kind)
+    if {"study", "finding"} <= {cues.cues().groups[group] for group in sentence.reading.hits}:
         found.add("study")
-    if figure(text):
+    shape = sentence.shape
+    if any(shape[at] for at in _FIGURES) or (shape[_NUMBERS] and figure(text)):
         found.add("figure")
     if "quote" in found and _NOT_SAID.search(text):
         found.discard("quote")
-    if any(len(quoted) > 16 or len(quoted) * 2 > len(text) > 12 for quoted in QUOTED.findall(text)):
+    if shape[_QUOTED] and any(len(quoted) > 16 or len(quoted) * 2 > len(text) > 12 for quoted in QUOTED.findall(text)):
         found.add("quote")
     if "comparison" in found and _MORE_THAN_NUMBER.search(text):
         rest = _MORE_THAN_NUMBER.sub(" ", text)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from reader.document import Block, Document, Note, Paragraph, Range
+from reader.document import Block, Document, Note, Paragraph, Range, Span
 
 _CJK: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _STOP: Final = re.compile(r"[.。．｡！？!?…‥]+|\n|[“「『（([《\"]")
@@ -41,6 +41,7 @@ _SHORT: Final = frozenset(
 """The end of a sentence only before one of `_OPENERS`."""
 _NUMBERED: Final = frozenset(_WORDS.findall("no nos fig figs vol vols p pp ch sec eq art ver"))
 """No end before a number."""
+_LONGEST_ABBREVIATION: Final = max(map(len, (*_TITLES, *_SHORT, *_NUMBERED)))
 _OPENERS: Final = frozenset(
     _WORDS.findall(
         "the a an this that these those it he she we they you i in on at but and however when while after before for "
@@ -145,6 +146,8 @@ def _listed(text: str, start: int, sign: int) -> bool:
 
 def _goes_on(text: str, start: int, sign: int, follow: int) -> bool:
     """Whether the full stop at `sign`, a space behind it, belongs to an abbreviation, an initial or a list number."""
+    if sign - start > _LONGEST_ABBREVIATION and text[sign - _LONGEST_ABBREVIATION - 1 : sign].isalpha():
+        return False
     if _listed(text, start, sign):
         return True
     match = _WORD_BEFORE.search(text, max(start, sign - 24), sign)
@@ -191,6 +194,8 @@ class Statement(Range):
     """Number of its block."""
     section: int
     """Number of its section; -1 where there is none."""
+    bold: float
+    """The share of it in bold face."""
 
 
 def of_block(document: Document, number: int) -> list[Statement]:
@@ -200,16 +205,25 @@ def of_block(document: Document, number: int) -> list[Statement]:
         return []
     kept: list[str] = []
     position = block.start
-    for picture in (span for span in block.spans if span.kind == "image" and span.start >= block.start):
+    for picture in (span for span in block.spans if span.kind in ("image", "note") and span.start >= block.start):
         kept += [document.text[position : picture.start], " " * (picture.end - max(position, picture.start))]
         position = max(position, picture.end)
     text = "".join(kept) + document.text[position : block.end]
     section = document.section_index(block.start)
     where = -1 if section is None else section
+    strong = [span for span in block.spans if span.kind == "strong"]
     return [
-        Statement(block.start + start, block.start + end, number, where)
+        Statement(block.start + start, block.start + end, number, where, _share(strong, block.start, start, end))
         for start, end in split(text, lines=not (isinstance(block, Paragraph) and block.role == "plain"))
     ]
+
+
+def _share(spans: list[Span], base: int, start: int, end: int) -> float:
+    """The share of the characters from `start` to `end` after `base` that the spans cover."""
+    if not spans:
+        return 0.0
+    covered = sum(max(0, min(span.end - base, end) - max(span.start - base, start)) for span in spans)
+    return covered / (end - start)
 
 
 def eligible(block: Block) -> bool:

@@ -1,187 +1,209 @@
-"""Why a sentence was chosen: the largest true contributions to its score, in words.
+"""Why a sentence was chosen: what raised its score and is of use to know, in words.
 
-Owns the words. Refuses to invent: each reason is a part of the sum that made the score, and is named only if it raised
-it.
+Owns the words. Refuses to invent: a reason is a family of features that raised the score, or a favour of its context,
+and it is named only if it can be shown in the sentence or in the article.
 
-Invariant: what is in round brackets stands in the sentence.
+Invariant: what follows a colon or stands in round brackets stands in the sentence.
 """
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import islice
 from typing import Final
 
-from reader.claims.cues import cues
-from reader.claims.features import CURRENCY, PERCENT, UNIT, numbers
-from reader.claims.kinds import figure
-from reader.claims.model import Article, Weights, runs, weights
+from reader.claims import cues, relations
+from reader.claims.context import Context
+from reader.claims.features import SHAPES, flags
+from reader.claims.kinds import Kind, figure
+from reader.claims.model import Article, names, pair_place, tokens, weights, word_place
 
 REASONS: Final = 3
 """So many at most."""
-_LEAST: Final = 0.2
-"""A reason counts for so large a share of the first, at least."""
-
-_FAMILIES: Final[dict[str, str]] = {
-    "report": "attributed", "argue": "attributed", "source": "attributed", "expert": "attributed",
-    "says_that": "attributed", "quoted": "quoted", "study": "study", "finding": "study", "percent": "figure",
-    "currency": "figure", "unit": "figure", "numbers": "figure", "number": "figure", "date": "dated", "year": "dated",
-    "compare": "comparison", "superlative": "superlative", "able": "says what can be", "must": "says what must be",
-    "future": "looks ahead", "boost": "emphatic", "negation": "denies", "cause": "cause and effect",
-    "link": "cause and effect", "conclude": "concludes", "verdict": "concludes", "contrast": "contrast",
-    "good": "judges", "bad": "judges", "evaluates": "judges", "key": "calls it important", "change": "change",
-    "stance": "takes a stand", "we": "takes a stand", "people": "about people at large",
-    "policy": "about public matters", "all": "general", "some": "general", "emphasis": "emphatic",
-    "purpose": "purpose", "condition": "condition", "order": "a point in a list", "hedge": "weighs its words",
-    "cue_kinds": "many signs of a claim", "length": "says much", "tie_after": "taken up by the next sentence",
-    "tie_before": "takes up the sentence before", "fresh": "says something new",
-}  # fmt: skip
-"""Under which word a feature is told; pairs and starts go under the word of their first cue. Those not here are not
-told: they matter, but nobody would understand them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What the reasons of all sentences of an article are measured against."""
-
-    values: tuple[float, ...]
-    """The mean of each feature."""
-    postings: dict[str, tuple[int, ...]]
-    """The sentences that each term stands in."""
-
-
-def means(article: Article) -> Means:
-    """The means of an article."""
-    count = max(1, len(article.sentences))
-    columns = zip(*(sentence.values for sentence in article.sentences), strict=True)
-    postings: dict[str, list[int]] = {}
-    for number, sentence in enumerate(article.sentences):
-        for term in set(sentence.terms):
-            postings.setdefault(term, []).append(number)
-    return Means(
-        tuple(sum(column) / count for column in columns),
-        {term: tuple(where) for term, where in postings.items()},
+_ENOUGH: Final = 2
+"""Where so many reasons are told, the weaker ones are not looked for."""
+_TITLE: Final = 0.5
+"""A sentence says what the title says that repeats so much of it."""
+_TITLE_WORDS: Final = 3
+"""Or, if these are fewer words, it names what the title names, as one does that repeats so much of it:"""
+_NAMES: Final = 0.3
+_RECURRING: Final = 3
+"""In fewer other sentences a sentence's words do not come back."""
+_SHOWN: Final = 28
+"""Characters of a source or a figure that are shown."""
+_SOURCE: Final = re.compile(
+    r"据(?![点此])(?:悉|称|了解|报道|介绍|统计|[^,，。；;:：“”]{1,20}(?=[,，:：]))"
+    r"|[^,，。；;:：!?“”「」\s]{2,14}(?=(?:近日|今[日天]|昨[日天])?(?:在.{2,14})?(?:表示|指出|透露|宣布|认为|坦言|强调|披露|称[,:“]))"
+    r"|(?:[Aa]ccording to|[Cc]iting) (?:the |a |an )?[^,.;:]{3,40}"
+    r"|(?:[A-Z][\w.&'-]*(?: (?:of|the|and|for) )? ?){1,5}"
+    r"(?=\s?(?:said|says|told|announced|warned|argues|argued|noted|added)\b)"
+)
+_FIGURE_SHAPES: Final = ("percent", "currency", "unit", "number", "numbers")
+_KIND_CUES: Final[dict[Kind, tuple[str, tuple[str, ...]]]] = {
+    "study": ("a study", ("study", "finding")),
+    "conclusion": ("concludes", ("conclude", "finality")),
+    "forecast": ("looks ahead", ("future",)),
+    "comparison": ("compares", ("compare", "superlative")),
+    "cause": ("cause and effect", ("cause",)),
+}
+"""How the kinds that are not told otherwise are told, and which groups of cues they raise the score by."""
+_EMPTY_WORDS: Final = frozenset(
+    re.findall(
+        "[a-z]+",
+        "the a an of to in and or is are was were be been it its this that with for on as at by from we you they i he "
+        "she has have had will can not but if so do does did which who what there their our your",
     )
+)
 
 
-def contributions(article: Article, number: int, average: Means) -> list[tuple[float, str]]:
-    """What raised the score of sentence `number`, the most first: how much of the sum, and which reason it was.
-
-    What the cues add is shared out among the families of features that pulled it up, in proportion.
-    """
-    from reader.claims.features import names
-
-    parts = article.parts
-    found = [(parts[name][number], name) for name in ("wording", "central", "title", "opens", "lead")]
-    whole = parts["cues"][number]
-    if whole > 0:
-        pulls: dict[str, float] = {}
-        sentence = article.sentences[number]
-        known = weights().features
-        for name, value, mean, weight in zip(names(), sentence.values, average.values, known, strict=True):
-            pull = weight * (value - mean)
-            if value and pull > 0:
-                family = _FAMILIES.get(name.removeprefix("starts:").split("+")[0])
-                pulls[family or ""] = pulls.get(family or "", 0.0) + pull
-        total = sum(pulls.values()) or 1.0
-        found += [(whole * pull / total, family) for family, pull in pulls.items() if family]
-    return sorted((one for one in found if one[0] > 0), key=lambda one: (-one[0], one[1]))
-
-
-def why(article: Article, number: int, average: Means, text: str) -> str:
-    """The two or three largest reasons of sentence `number`, whose text is `text`, joined with " · "."""
+def why(article: Article, number: int, where: Context, text: str, kinds: Sequence[Kind]) -> str:
+    """The reasons of sentence `number`, whose text is `text`, the most useful first, joined with " · "."""
     told: list[str] = []
-    first = 0.0
-    for amount, reason in contributions(article, number, average):
-        if told and amount < first * _LEAST:
-            break
-        said = _say(article, number, reason, average, text)
-        if said:
-            told.append(said)
-            first = first or amount
+    for reason in _reasons(article, number, where, text, kinds):
+        if reason not in told:
+            told.append(reason)
         if len(told) == REASONS:
             break
-    return " · ".join(told) or "the strongest sentence of its part of the article"
+    if len(told) < _ENOUGH:
+        told += islice(_further(article, number, text), _ENOUGH - len(told))
+    return " · ".join(told) or _by_words(article, number, text) or "the strongest sentence of its part of the article"
 
 
-def _say(article: Article, number: int, reason: str, average: Means, text: str) -> str:
-    """One reason in words, "" if it cannot be shown in the sentence."""
+def _reasons(article: Article, number: int, where: Context, text: str, kinds: Sequence[Kind]) -> Iterator[str]:
+    """What can be said, in the order of use."""
+    raised = _raised(article, number)
+    folded = article.sentences[number].reading.text
+    if where.bold > 0.6 and article.context[number] > 0:
+        yield "the author's bold"
+    if where.summary and article.context[number] > 0:
+        yield "from the summary"
+    share, common = _of_title(article, number)
+    if share >= _TITLE and common >= _TITLE_WORDS:
+        yield "says what the title says"
+    elif share >= _NAMES:
+        yield "names what the title names"
+    if where.named >= _TITLE:
+        yield "says what its heading says"
+    elif where.answers:
+        yield "answers its heading"
+    if "quote" in kinds:
+        match = _SOURCE.search(folded)
+        if match:
+            yield f"reported: {_short(text[match.start() : match.end()])}"
+    if "figure" in kinds and raised(_FIGURE_SHAPES) > 0:
+        shown = _figure(folded, text)
+        if shown:
+            of_title = article.columns[_at("figure_of_title")][number]
+            yield f"the {'figure of the title' if of_title else 'figure'}: {_short(shown)}"
+    if "conclusion" in kinds:
+        yield "the article's conclusion" if where.closes else "the conclusion of this part"
+    for kind in kinds:
+        if kind in _KIND_CUES and kind != "conclusion":
+            words, groups = _KIND_CUES[kind]
+            shown = _shown(article, number, text, groups)
+            if shown and raised(groups) > 0:
+                yield f"{words} ({shown})"
+    if article.leads[number] > 0.3 and article.gates.report > article.gates.argument:
+        yield "opens the report"
+    if where.closes:
+        yield "in the closing paragraph"
+
+
+def _further(article: Article, number: int, text: str) -> Iterator[str]:
+    """What is said where little else speaks."""
+    raised = _raised(article, number)
+    if raised(("central", "central_rank", "repeated")) > 0:
+        count = _recurs(article, number)
+        if count >= _RECURRING:
+            yield f"comes back in {count} sentences"
+    if raised(("announce", "starts:announce", "decision", "event")) > 0.3:
+        shown = _shown(article, number, text, ("decision", "event"))
+        if shown:
+            yield f"news ({shown})"
+    if raised(("size", "length_rank", "fresh")) > 0.4:
+        yield "says much that is new"
+
+
+def _of_title(article: Article, number: int) -> tuple[float, int]:
+    """The share of the title a sentence repeats, and how many terms that is."""
+    cover = article.columns[_at("title_cover")][number]
+    return article.columns[_at("title")][number], round(cover * math.sqrt(len(article.sentences[number].terms)))
+
+
+@cache
+def _at(name: str) -> int:
+    return relations.NAMES.index(name)
+
+
+@cache
+def _place() -> dict[str, int]:
+    return {name: number for number, name in enumerate(names())}
+
+
+def _raised(article: Article, number: int) -> Callable[[Iterable[str]], float]:
+    """Tells by how much features raised the score of a sentence, against the mean of the article."""
     sentence = article.sentences[number]
-    match reason:
-        case "wording":
-            run = _telling(article, number, weights())
-            return f"worded as claims are ({run})" if run else "worded as claims are"
-        case "central":
-            count = _recurs(article, number, average)
-            return f"its words recur in {count} {'sentence' if count == 1 else 'sentences'}" if count else ""
-        case "title":
-            shared = _shared(sentence.terms, article.title_terms)
-            return f"shares {shared} {'word' if shared == 1 else 'words'} with the title" if shared else ""
-        case "opens":
-            return "opens its paragraph" if article.raw["opens"][number] == 1.0 else "closes its paragraph"
-        case "lead":
-            return "opens the report" if number == 0 else "near the opening of the report"
-        case "figure":
-            found = _figure(sentence.reading.text, text)
-            return f"figure ({found})" if found else ""
-        case "quoted":
-            return "quotes"
-        case family:
-            shown = _surface(article, number, family, text)
-            plain = family in ("many signs of a claim", "says much", "says something new") or "sentence" in family
-            return f"{family} ({shown})" if shown else family if plain else ""
+    first, second = len(flags()), len(flags()) + len(SHAPES)
+
+    def raised(named: Iterable[str]) -> float:
+        total = 0.0
+        for name in named:
+            at = _place()[name]
+            if at < first:
+                value = float(at in sentence.flags)
+            else:
+                value = sentence.shape[at - first] if at < second else article.columns[at - second][number]
+            total += article.pulls[at] * (value - article.means[at])
+        return total
+
+    return raised
+
+
+def _short(text: str) -> str:
+    """A passage in a line, cut where it is long."""
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"
 
 
 def _figure(folded: str, text: str) -> str:
-    """The figure as the author wrote it; any number where there is none by the rules of kinds."""
-    if figure(folded):
-        for pattern in (PERCENT, CURRENCY, UNIT):
-            match = pattern.search(folded)
-            if match:
-                return text[match.start() : match.end()].strip()
-    found = numbers(folded)
-    return text[found[0][0] : found[min(1, len(found) - 1)][1]] if found else ""
+    """The figure as the author wrote it; "" where there is none by the rules of kinds."""
+    where = figure(folded)
+    return text[where[0] : where[1]].strip() if where else ""
 
 
-def _surface(article: Article, number: int, family: str, text: str) -> str:
-    """The cue words of a family as they stand in the sentence, two at most."""
-    spans: list[tuple[int, int]] = []
-    for group, places in article.sentences[number].reading.hits.items():
-        if _FAMILIES.get(cues().groups[group]) == family:
-            spans += places
-    shown: list[str] = []
-    for start, end in sorted(set(spans)):
-        word = text[start:end].strip()
-        if word and word not in shown:
-            shown.append(word)
-    return ", ".join(shown[:2])
+def _shown(article: Article, number: int, text: str, groups: Sequence[str]) -> str:
+    """The first cue of the groups as it stands in the sentence."""
+    own = article.sentences[number].reading.hits
+    found = [at for group in groups if (at := cues.cues().groups.index(group)) in own]
+    places = [where for group in found for where in cues.spans(text, group)]
+    return text[min(places)[0] : min(places)[1]].strip() if places else ""
 
 
-def _telling(article: Article, number: int, known: Weights) -> str:
-    """The two words, or the one longer word, that speak most for a claim; "" if none does."""
-    best, telling = 0, ""
-    for run, place in runs(article.sentences[number]):
-        value = known.wording[place]
-        plain = "<>" not in run and "^" not in run and (" " in run or len(run) > 4)
-        if plain and best < value < 128:
-            best, telling = value, run
-    return telling
-
-
-def _recurs(article: Article, number: int, average: Means) -> int:
+def _recurs(article: Article, number: int) -> int:
     """In how many other sentences at least two of the sentence's terms stand."""
     seen: Counter[int] = Counter()
-    for term in set(article.sentences[number].terms):
-        seen.update(average.postings[term])
-    return sum(1 for other, count in seen.items() if count >= 2 and other != number)
+    for term in article.sentences[number].terms:
+        seen.update(article.postings.get(term, ()))
+    return sum(times >= 2 for times in seen.values()) - (seen[number] >= 2)
 
 
-def _shared(terms: Sequence[str], title: frozenset[str]) -> int:
-    """How many words a sentence shares with the title; pairs of Han that overlap are one word of three or more."""
-    found = [term for term in dict.fromkeys(terms) if term in title]
-    joined = 0
-    for one, other in pairwise(found):
-        joined += len(one) == len(other) == 2 and one[1] == other[0] and one[0] >= "\u2e80"
-    return len(found) - joined
+def _by_words(article: Article, number: int, text: str) -> str:
+    """The two words or runs that weigh most for a claim and fit, where nothing else speaks; "" where none does."""
+    folded = article.sentences[number].reading.text
+    table = weights().article.wording
+    found: Counter[str] = Counter()
+    words = tokens(folded)
+    for before, word in zip(["", *words], words, strict=False):
+        han = word[0] >= "\u2e80"
+        value = table[pair_place(before, word)] if before else 0
+        shown = before + word if han else f"{before} {word}"
+        if value > 0 and (han == (before[:1] >= "\u2e80")) and shown in folded.lower() and before not in _EMPTY_WORDS:
+            found[shown] = max(found[shown], value)
+        if not han and len(word) > 3 and word not in _EMPTY_WORDS and table[word_place(word)] > 0:
+            found[word] = max(found[word], table[word_place(word)])
+    best = [word for word, _ in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:2]]
+    return f"worded as claims are ({', '.join(best)})" if best else ""

@@ -1,4 +1,85 @@
 """What `--to` prints: one module a format, each a function from a document to lines or text.
 
-Owns the shapes; refuses to write anywhere. Every function here returns text that is safe on a terminal.
+Owns the shapes, and the choice among them (`rendered`, `rendered_matches`). Refuses to write anywhere. The module of a
+format is imported when the format is asked for.
+
+Invariant: every line is safe on a terminal.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.sanitize import clean_line
+
+if TYPE_CHECKING:
+    from reader.claims import Piece
+    from reader.document import Document
+    from reader.search import Matches
+
+FORMATS = ("text", "ansi", "html", "md", "json", "outline", "claims", "links", "images")
+
+__all__ = ["FORMATS", "Rendered", "rendered", "rendered_matches"]
+
+
+class Rendered(NamedTuple):
+    """An article in one format."""
+
+    lines: Iterable[str]
+    warnings: tuple[str, ...] = ()
+    """What the format has no place for, a sentence each."""
+
+
+def rendered(
+    document: Document,
+    to: str,
+    *,
+    origin: str,
+    width: int,
+    density: float,
+    colour: bool = True,
+    piece: Piece | None = None,
+) -> Rendered:
+    """A complete document in the format `to`, one of `FORMATS`.
+
+    `origin` names the article, `width` is in cells, `density` is the share of sentences that are claims, which are
+    those of `piece` if a model has chosen them.
+    """
+    if to == "text":
+        from reader.export import text
+
+        return Rendered(text.text(document, width))
+    if to == "html":
+        from reader.export import html
+
+        return Rendered(html.page(document, origin))
+    if to == "md":
+        from reader.export import markdown
+
+        return Rendered(markdown.markdown(document))
+    if to in ("ansi", "claims", "json"):
+        from reader.claims import Finder, choose
+        from reader.export import claims, json, text
+
+        finder = Finder(density)
+        for _ in finder.feed(document):
+            pass
+        found = finder.claims if piece is None else choose((piece,), finder.authors, density)
+        if to == "claims":
+            return Rendered(claims.lines(document, found), finder.warnings)
+        if to == "json":
+            document = replace(document, warnings=(*document.warnings, *map(clean_line, finder.warnings)))
+            return Rendered((json.as_json(document, origin, claims.shaped(document, found)),))
+        return Rendered(text.ansi(document, width, colour=colour, marks=claims.marker(found)))
+    from reader.export import lists
+
+    return Rendered({"outline": lists.outline, "links": lists.links, "images": lists.images}[to](document))
+
+
+def rendered_matches(document: Document, matches: Matches, to: str, *, colour: bool) -> Iterable[str]:
+    """The lines that match, or for "json" one object with the ranges."""
+    from reader.export.matches import as_json, lines
+
+    return (as_json(document, matches),) if to == "json" else lines(document, matches, colour=colour)

@@ -37,7 +37,7 @@ _STYLE = (
     "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.7 serif}"
     "pre{overflow-x:auto;padding:.8rem;background:#8881}table{border-collapse:collapse}"
     "th,td{border:1px solid #8886;padding:.2rem .6rem}img{max-width:100%}"
-    ".credit,.footer,.caption{opacity:.7}.note{font-size:.9rem}"
+    "pre.lines{margin:0;background:none}.credit,.footer,.caption{opacity:.7}.note{font-size:.9rem}"
 )
 _TAGS = {
     "strong": "strong", "emphasis": "em", "code": "code", "strike": "s", "mark": "mark", "insert": "ins",
@@ -120,7 +120,7 @@ def _ends(container: Container) -> str:
 
 
 def _element(document: Document, block: Block) -> str:
-    inner = _inline(document, block.spans, block)
+    inner = inline(document, block.spans, block)
     match block:
         case Title():
             return f"<h1>{inner}</h1>"
@@ -132,6 +132,8 @@ def _element(document: Document, block: Block) -> str:
             return f"<dl><dt>{inner}</dt></dl>"
         case Paragraph(role="plain"):
             return f"<pre>{escape(document.slice(block))}</pre>"
+        case Paragraph(role="lines"):
+            return f'<pre class="lines">{inner}</pre>'
         case Paragraph(role=role):
             return f"<p>{inner}</p>" if role == "body" else f'<p class="{role}">{inner}</p>'
         case Code(language=language):
@@ -152,11 +154,11 @@ def _row(document: Document, block: Table, number: int) -> str:
     for column, cell in enumerate(block.rows[number]):
         align = block.align[column] if column < len(block.align) else ""
         style = f' style="text-align:{align}"' if align else ""
-        filled.append(f"<{tag}{style}>{_inline(document, block.spans, cell)}</{tag}>")
+        filled.append(f"<{tag}{style}>{inline(document, block.spans, cell)}</{tag}>")
     return f"<tr>{''.join(filled)}</tr>"
 
 
-def _inline(document: Document, spans: Sequence[Span], where: Range) -> str:
+def inline(document: Document, spans: Sequence[Span], where: Range) -> str:
     """Text with its spans as elements."""
     parts: list[str] = []
     stack: list[tuple[int, str]] = []
@@ -196,6 +198,8 @@ def _span(span: Span) -> tuple[str, str]:
             return f'<a href="{_address(span.target)}">', "</a>"
         case "note":
             return f'<sup><a href="#note-{_id(span.target)}">', "</a></sup>"
+        case "sgr":
+            return "", ""
         case kind:
             return f"<{_TAGS[kind]}>", f"</{_TAGS[kind]}>"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from reader.document import Document
 from reader.layout import Layout, Piece, ReadingTime, byline
@@ -58,6 +58,8 @@ _SGR = {
 }
 """Roles to the parameters of SGR (ECMA-48, 8.3.117): weights, lines and the sixteen colours every theme defines."""
 _COLOURS = frozenset(str(code) for code in range(30, 38))
+_NO_COLOURS = frozenset("27")
+"""What is no colour among the parameters of a span of the kind "sgr": dim and reversed."""
 
 Marker = Callable[[int, int], Sequence[tuple[int, int, str]]]
 """From a range to the (start, end, role) of the marks over it."""
@@ -88,9 +90,13 @@ def _drawn(piece: Piece, colour: bool, marks: Marker | None) -> str:
 
 
 def _styled(text: str, role: str, colour: bool) -> str:
-    codes = [code for name in role.split() for code in _SGR.get(name, "").split(";") if code]
-    if not colour:
-        codes = [code for code in codes if code not in _COLOURS]
+    codes: list[str] = []
+    for name in role.split():
+        if name.startswith("sgr-"):
+            own = name.removeprefix("sgr-").split(";")
+            codes += own if colour else takewhile(_NO_COLOURS.__contains__, own)
+        else:
+            codes += [code for code in _SGR.get(name, "").split(";") if code and (colour or code not in _COLOURS)]
     return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if codes and text.strip() else text
 
 

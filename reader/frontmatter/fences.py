@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from reader.document import Metadata, Value
 from reader.frontmatter.keys import KNOWN_KEYS
 from reader.frontmatter.metadata import metadata_of
+from reader.frontmatter.unfenced import unfenced
+from reader.sanitize import clean_line
 
 if TYPE_CHECKING:
     from reader.frontmatter.handlers import Handler
@@ -27,7 +29,7 @@ _MAX_FENCES: Final = 10_000
 _FIRST: Final = re.compile(r"[ \t\n]*+")
 _OPENER: Final = re.compile(
     r"(?P<yaml>-{3,})[ \t]*\n|(?P<toml>\+{3,})[ \t]*\n|(?P<semicolons>;{3,})[ \t]*\n|(?P<json>\{)\s*\"|"
-    r"(?P<fence>`{3,}|~{3,})[ \t]*[\w-]*[ \t]*\n(?=\s*(?:---|\+\+\+|;;;))|(?P<bare>[A-Za-z][\w-]*):[ \t\n]"
+    r"(?P<fence>`{3,}+|~{3,}+)[ \t]*+[\w-]*+[ \t]*+\n(?=\s*+(?:---|\+\+\+|;;;))|(?P<bare>[A-Za-z][\w-]{0,200}):[ \t\n]"
 )
 _CLOSERS: Final = {
     "yaml": re.compile(r"^(?:-{3,}|\.{3})[ \t]*(?:\n|\Z)", re.MULTILINE),
@@ -56,8 +58,19 @@ def split(text: str) -> Header:
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = _split(text, 0)
-    return found or Header(Metadata(), text, 0, ())
+    return _split(text, 0) or _unfenced(text) or Header(Metadata(), text, 0, ())
+
+
+def _unfenced(text: str) -> Header | None:
+    """The header of a text that has no fences."""
+    blank = _FIRST.match(text)
+    at = text.rfind("\n", 0, blank.end()) + 1 if blank else 0
+    found = unfenced(text[at : at + MAX_HEADER])
+    if found is None:
+        return None
+    entries, end = found
+    metadata, warnings = metadata_of({clean_line(key): clean_line(value) for key, value in entries.items()}, set())
+    return Header(metadata, text[at + end :], text.count("\n", 0, at + end), tuple(warnings))
 
 
 def _split(text: str, line: int) -> Header | None:
@@ -116,7 +129,7 @@ def _json(text: str, start: int, line: int) -> Header | None:
         _, stop = json.JSONDecoder(strict=False, parse_int=str).raw_decode(text[: start + MAX_HEADER], start)
     except (ValueError, RecursionError):
         return None
-    rest = re.compile(r"[ \t]*\n").match(text, stop)
+    rest = re.compile(r"[ \t]*+\n").match(text, stop)
     if rest is None or not text[rest.end() :].strip():
         return None
     return _read("json", text, start, stop, rest.end(), line)
@@ -145,13 +158,36 @@ def _reads_as_entries(inner: str) -> bool:
 
 
 def _unwrapped(text: str, opener: re.Match[str]) -> Header | None:
-    """The article inside a code fence that ends only on the last line."""
-    fence = opener["fence"]
+    """The article inside a code fence, with what follows it; None where the fence holds no more than a header.
+
+    What follows, a footer, is shorter than the article: a longer text is what the article says of a sample in a fence.
+    The line that closes the fence becomes a blank one, so that lines keep their numbers.
+    """
     end = len(text.rstrip())
-    last = text.rfind("\n", 0, end) + 1
+    closer = _closing_fence(text, opener, end)
+    if closer is None:
+        return None
+    header = _split(text[opener.end() : closer.start()], text.count("\n", 0, opener.end()))
+    rest = text[closer.end() :]
+    if header is None or re.match(rf"\s*+{opener['fence']}[ \t]*+$", header.body, re.MULTILINE):
+        return None
+    if not rest.strip():
+        return header
+    return header._replace(body=header.body + rest) if len(rest.strip()) < len(header.body.strip()) else None
+
+
+def _closing_fence(text: str, opener: re.Match[str], end: int) -> re.Match[str] | None:
+    """The line that closes the fence around an article in which other fences may be.
+
+    Fences without a language say by nothing but their order whether they open or close. So the one that closes is the
+    last, if it ends the text; else the first, with pairs before it, that a rule follows; else the first of all, if the
+    others are pairs.
+    """
+    fence = opener["fence"]
     mark = re.escape(fence[0])
-    inside = ""
     fences = re.compile(rf"^ {{0,3}}({mark}{{3,}})[ \t]*([^\n]*)$", re.MULTILINE)
+    inside = ""
+    bare: list[re.Match[str]] = []
     for count, found in enumerate(fences.finditer(text, opener.end(), end)):
         if count > _MAX_FENCES:
             return None
@@ -161,8 +197,12 @@ def _unwrapped(text: str, opener: re.Match[str]) -> Header | None:
         elif info:
             inside = run
         elif len(run) >= len(fence):
-            if found.start() != last:
-                return None
-            inner = text[opener.end() : last]
-            return _split(inner, text.count("\n", 0, opener.end()))
-    return None
+            bare.append(found)
+    if len(bare) % 2 and bare[-1].end() == end:
+        return bare[-1]
+    ruled = next((found for found in bare[::2] if _RULE_NEXT.match(text, found.end())), None)
+    return ruled or (bare[0] if len(bare) % 2 else None)
+
+
+_RULE_NEXT: Final = re.compile(r"\s*\n {0,3}(?:(?:-[ \t]*+){3,}|(?:\*[ \t]*+){3,}|(?:_[ \t]*+){3,})(?:\n|\Z)")
+"""A thematic break on the next line that is not blank."""

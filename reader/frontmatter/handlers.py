@@ -21,12 +21,12 @@ import yaml
 from frontmatter.default_handlers import BaseHandler
 
 from reader import sanitize
-from reader.document import Value
+from reader.document import NO_TEXT, Shown, Value
 from reader.frontmatter.keys import is_known
 
 MAX_DEPTH: Final = 32
 MAX_VALUES: Final = 2_000
-_ALONE: Final = 200
+_MAX_TRIED_ALONE: Final = 200
 """Entries of a broken header that are tried as YAML by themselves; the rest are taken as they stand."""
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -37,7 +37,7 @@ _KEY: Final = re.compile(
     re.VERBOSE,
 )
 _TOML_KEY: Final = re.compile(r"(?P<key>[\w.\"'-]+)[ \t]*=[ \t]*(?P<value>.*)")
-_DEEP_KEY: Final = re.compile(rf"""(?:\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*){{{MAX_DEPTH}}}""")
+_DEEP_KEY: Final = re.compile(rf"""(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){{{MAX_DEPTH}}}""")
 _BLOCK: Final = re.compile(r"[|>][+-]?\d?$")
 _COMMENT_LIKE: Final = re.compile(r"[ \t]*#[^\s#].*")
 _PAIR_ESCAPE: Final = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
@@ -140,7 +140,7 @@ class YAMLHandler(Handler):
 
     def tolerant(self, text: str) -> dict[str, Value]:
         entries = _entries_of(text.split("\n"), _KEY)
-        alone = _ALONE if len(entries) > 1 else 0
+        alone = _MAX_TRIED_ALONE if len(entries) > 1 else 0
         return self.gather(
             (key, self._value(lines, strict and at < alone)) for at, (key, lines, strict) in enumerate(entries)
         )
@@ -292,11 +292,11 @@ def _plain(value: object, handler: Handler, depth: int) -> Value:
         case str():
             return _line(value)
         case None:
-            return ""
+            return NO_TEXT
         case bool():
-            return str(value).lower()
+            return _line(str(value).lower())
         case date():
-            return value.isoformat()
+            return _line(value.isoformat())
         case _Pairs():
             return MappingProxyType(handler.gather(_plain_pairs(value, handler, depth), False))
         case dict():
@@ -337,7 +337,7 @@ def _several(value: Value) -> tuple[Value, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _toml_value(lines: list[str]) -> str:
+def _toml_value(lines: list[str]) -> Shown:
     match = _TOML_KEY.match(lines[0])
     assert match is not None
     return _line("\n".join([_unquoted(match["value"].strip()), *(line.strip() for line in lines[1:])]))
@@ -351,5 +351,5 @@ def _unquoted(text: str) -> str:
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" else text
 
 
-def _line(text: str) -> str:
-    return sanitize.clean_line(text).strip()
+def _line(text: str) -> Shown:
+    return sanitize.stripped(sanitize.clean_line(text))

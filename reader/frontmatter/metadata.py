@@ -8,8 +8,9 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from reader.document import Metadata, Value
+from reader.document import NO_TEXT, Metadata, Shown, Value
 from reader.frontmatter.dates import parse_date
+from reader.sanitize import clean_line, joined
 
 _TITLES: Final = ("title", "headline", "标题", "標題", "题目", "題目", "タイトル", "題名", "제목", "subject")
 _AUTHORS: Final = ("author", "authors", "作者", "byline", "by", "writer", "著者", "筆者", "저자", "글쓴이", "creator")
@@ -31,6 +32,7 @@ _DATES: Final = (
     ),
 )
 _NAME_KEYS: Final = ("name", "display_name", "displayname", "nickname", "fullname", "title", "login")
+_WIKI_LINK: Final = re.compile(r"\[\[(?:[^\[\]|]*+\|)?([^\[\]|]++)\]\]")
 _NOTHING: Final = frozenset(("", "null", "Null", "NULL", "~"))
 
 
@@ -42,12 +44,12 @@ def metadata_of(entries: Mapping[str, Value], repeated: set[str]) -> tuple[Metad
         name = re.sub(r"[\s_-]", "", key.lower())
         if name not in by_name or _names(by_name[name]) == "":
             by_name[name] = counting
-    title = next(filter(None, (_names(by_name[name]) for name in _TITLES if name in by_name)), "")
-    author = next(filter(None, (_names(by_name[name]) for name in _AUTHORS if name in by_name)), "")
+    title = next(filter(None, (_names(by_name[name]) for name in _TITLES if name in by_name)), NO_TEXT)
+    author = next(filter(None, (_names(by_name[name]) for name in _AUTHORS if name in by_name)), NO_TEXT)
     when: date | datetime | None = None
     warnings: list[str] = []
     for name in _DATES:
-        written = _names(by_name.get(name, ""))
+        written = _names(by_name.get(name, NO_TEXT))
         if written and (when := parse_date(written)):
             break
         if written and name == "date":
@@ -55,11 +57,13 @@ def metadata_of(entries: Mapping[str, Value], repeated: set[str]) -> tuple[Metad
     return Metadata(title=title, date=when, author=author, entries=MappingProxyType(dict(entries))), warnings
 
 
-def _names(value: Value) -> str:
+def _names(value: Value) -> Shown:
     """One line of a value that should be a name: several are joined with ", ", of a mapping its name is taken."""
     if isinstance(value, str):
-        return "" if value in _NOTHING else value
+        if value in _NOTHING:
+            return NO_TEXT
+        return clean_line(_WIKI_LINK.sub(r"\1", value)) if "[[" in value else value
     if isinstance(value, Mapping):
         keys = {key.lower(): key for key in value}
-        return next(filter(None, (_names(value[keys[key]]) for key in _NAME_KEYS if key in keys)), "")
-    return ", ".join(filter(None, map(_names, value)))
+        return next(filter(None, (_names(value[keys[key]]) for key in _NAME_KEYS if key in keys)), NO_TEXT)
+    return joined(filter(None, map(_names, value)), ", ")

@@ -1,16 +1,19 @@
-"""A document and a width become rows, lazily: only what is near the screen is laid out.
+"""A document and a width become rows, lazily: only what is near the rows asked for is laid out.
 
-Owns the rows and the way between offsets and rows (`page`), line breaking and the measuring of text in cells (`wrap`),
-tables' columns (`columns`), the sums of heights (`heights`), the lines under the title (`front`) and the article at a
-glance (`skim`). Refuses to draw: a piece names a role and the screen or the export decides what it looks like.
+Owns rows and their pieces (`rows`), line breaking (`wrap`), the measuring of text in cells (`widths`), running text
+(`inline`), code (`code`), tables (`table`, `columns`), blocks and their containers (`blocks`), the parts laid out at
+once and their heights (`units`, `heights`), the way between offsets and rows (`page`), the lines under the title
+(`front`) and the skim view (`skim`). Refuses to draw: a piece names a role and the screen or the export decides what it
+looks like.
 
 Invariant: a piece with a range shows exactly that range of the text; everything else is ornament and has no range.
 """
 
 from reader.layout.front import ReadingTime, byline, card
-from reader.layout.page import Layout, Line, Piece, Row
+from reader.layout.page import Layout
+from reader.layout.rows import Line, Piece, Row
 from reader.layout.skim import Skim, parts
-from reader.layout.wrap import cells, clip, graphemes, pad, sparse, wrapped
+from reader.layout.wrap import cells, clip, graphemes, pad, set_ambiguous_wide, sparse, wrapped
 
 __all__ = [
     "Layout",
@@ -26,6 +29,7 @@ __all__ = [
     "graphemes",
     "pad",
     "parts",
+    "set_ambiguous_wide",
     "sparse",
     "wrapped",
 ]

@@ -1,7 +1,7 @@
 """The lines under the title: the byline, the card of all other front matter, and the reading time.
 
-Owns their words. Refuses to guess: what the author did not say is left out, and what the body itself says directly
-under the title (a line of credits) is not said twice. Nothing here is part of `Document.text`.
+Owns their words. Refuses to guess: what the front matter lacks is left out, and credits that the body has directly
+under the title are not repeated. Nothing here is part of `Document.text`.
 """
 
 from __future__ import annotations
@@ -11,19 +11,20 @@ from datetime import datetime
 
 from reader.document import Document, Paragraph, Title, Value
 from reader.language import script
-from reader.layout.page import Line
+from reader.layout.rows import Line
 from reader.layout.wrap import cells
 from reader.sanitize import pattern
 
-_WIDE = pattern("[\u3040-\u9fff]+|[\uac00-\ud7a3]+")
-_CHARACTERS_A_MINUTE = 400
+_CJK_RUN = pattern("[\u3040-\u9fff]+|[\uac00-\ud7a3]+")
+CHARACTERS_PER_MINUTE = 400
 """Ideographs, kana and syllables; rounded from reports on skilled readers of Chinese (Brysbaert 2019)."""
-_WORDS_A_MINUTE = 238
+WORDS_PER_MINUTE = 238
 """Silent reading of English non-fiction (Brysbaert 2019, doi 10.1016/j.jml.2019.104047)."""
+_SCRIPT_SAMPLE_CHARS = 4000
 
 
 class ReadingTime:
-    """Counts a growing text once."""
+    """The reading time of a growing text, each part of which is counted once."""
 
     def __init__(self) -> None:
         self._counted = 0
@@ -31,11 +32,11 @@ class ReadingTime:
         self._words = 0
 
     def count(self, text: str) -> None:
-        """Counts what has come since the last time: ideographs, kana and syllables each, other words by blanks."""
+        """Counts what has come since the last call: each ideograph, kana and syllable, other words by blanks."""
         new = text[self._counted :]
         self._counted = len(text)
         if not new.isascii():
-            wide = sum(map(len, _WIDE.findall(new)))
+            wide = sum(map(len, _CJK_RUN.findall(new)))
             self._characters += wide
             if wide * 2 < len(new):
                 self._words += sum(word.isascii() for word in new.split())
@@ -43,28 +44,37 @@ class ReadingTime:
             self._words += len(new.split())
 
     def minutes(self, document: Document) -> int:
-        """At least 1; while the article still loads it is what the loaded part makes likely."""
-        spent = self._characters / _CHARACTERS_A_MINUTE + self._words / _WORDS_A_MINUTE
-        return max(1, round(spent / max(document.progress, 0.001)))
+        """At least 1; while the article still loads, extrapolated from the part that is loaded."""
+        minutes = self._characters / CHARACTERS_PER_MINUTE + self._words / WORDS_PER_MINUTE
+        return max(1, round(minutes / max(document.progress, 0.001)))
 
 
 def byline(document: Document, minutes: int, width: int) -> tuple[Line, ...]:
-    """Author, credits, date and reading time, on as few lines of at most `width` cells as hold each whole."""
+    """Author, credits, date and reading time, on as few lines of at most `width` cells as hold each whole.
+
+    What is shown line by line (a log, a listing) is not read as an article is, and has no reading time.
+    """
     metadata = document.metadata
-    parts = [metadata.author] if metadata.author else []
+    parts: list[str] = [metadata.author] if metadata.author else []
     if not _credits_on_top(document):
         parts += [f"{credit.label} {credit.names}".strip() for credit in metadata.credits]
     if metadata.date is not None:
         clock = isinstance(metadata.date, datetime) and (metadata.date.hour or metadata.date.minute)
         parts.append(metadata.date.strftime("%Y-%m-%d %H:%M" if clock else "%Y-%m-%d"))
-    if document.text:
-        parts.append(_time(minutes, script(document.text[:4000])))
-    return tuple(Line(part, "byline") for part in _join(parts, " · ", width))
+    lines = any(isinstance(block, Paragraph) and block.role == "lines" for block in document.blocks[:1])
+    if document.text and not lines:
+        parts.append(_time(minutes, script(document.text[:_SCRIPT_SAMPLE_CHARS])))
+    return tuple(Line(part, "byline") for part in _packed(parts, " · ", width))
 
 
 def card(document: Document, unfolded: bool, notes: Sequence[str] = ()) -> tuple[Line, ...]:
-    """A line that says how much there is, and below it all of that where it is unfolded; `notes` join the warnings."""
-    entries = [(key, _shown(value)) for key, value in document.metadata.entries.items() if key.lower() not in _SAID]
+    """A line with the number of other fields and warnings, and where `unfolded` all of them below it.
+
+    `notes` are shown as warnings of the document are.
+    """
+    entries = [
+        (key, _shown(value)) for key, value in document.metadata.entries.items() if key.lower() not in _IN_BYLINE
+    ]
     warnings = (*document.warnings, *notes)
     if not entries and not warnings:
         return ()
@@ -72,13 +82,15 @@ def card(document: Document, unfolded: bool, notes: Sequence[str] = ()) -> tuple
     parts += [f"{len(warnings)} note{'s' * (len(warnings) > 1)} on this file"] if warnings else []
     lines = [Line(f"{'▾' if unfolded else '▸'} {' · '.join(parts)}", "card-head")]
     if unfolded:
-        label = min(20, max((cells(key) for key, _ in entries), default=0))
+        label = min(_MAX_KEY_CELLS, max((cells(key) for key, _ in entries), default=0))
         lines += [Line(f"  {key}{' ' * max(0, label - cells(key))}  {value}", "card") for key, value in entries]
         lines += [Line(f"  ⚠ {warning}", "card-warning") for warning in warnings]
     return tuple(lines)
 
 
-_SAID = ("title", "date", "author")
+_IN_BYLINE = ("title", "date", "author")
+_MAX_KEY_CELLS = 20
+"""Width up to which the values of the card stand in one column."""
 
 
 def _credits_on_top(document: Document) -> bool:
@@ -100,7 +112,8 @@ def _time(minutes: int, language: str) -> str:
             return f"{minutes} min read"
 
 
-def _join(parts: Sequence[str], between: str, width: int) -> Iterator[str]:
+def _packed(parts: Sequence[str], between: str, width: int) -> Iterator[str]:
+    """The parts on lines of at most `width` cells, joined by `between`; one that is wider has a line of its own."""
     line = ""
     for part in parts:
         if line and cells(line + between + part) > width:

@@ -1,7 +1,6 @@
-"""What there is to read: the articles of a folder, and those read lately.
+"""The articles of a folder, by name, as far as their first lines tell.
 
-Owns the look into a folder and into the first lines of its files, just enough for a title and a date. Refuses to open
-an article, to follow links to other folders, and to be held up by a file that cannot be read: it is listed by its name.
+Refuses to open an article, and to be held up by a file that cannot be read: it is listed by its name.
 
 Invariant: listing changes nothing, and reads at most 8 KiB of each file.
 """
@@ -13,14 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from reader.library.files import Unread, scan
 from reader.library.head import named_date, peeked
 from reader.source import shown_path
-
-ARTICLES = (".md", ".markdown", ".mdown", ".mkd", ".txt")
-"""How the names of articles end."""
-_MAX_FILES = 10_000
-"""Files of a folder that are listed."""
-_NEVER = frozenset(("node_modules", "__pycache__", "site-packages", "_site"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +35,21 @@ class Work:
     """The file is not there any more."""
 
 
-def is_article(path: str) -> bool:
-    """Whether a file's name says that it is an article."""
-    return path.lower().endswith(ARTICLES)
+def works(folder: str, problems: list[Unread] | None = None) -> Iterator[Work]:
+    """The articles in a folder and the folders in it, by name, hidden ones left out.
 
-
-def works(folder: str) -> Iterator[Work]:
-    """The articles in a folder and the folders in it, by name, hidden ones left out; at most 10,000.
-
-    Raises OSError where the folder itself cannot be read.
+    `problems` gets each place below that cannot be read. Raises OSError, at the call, where the folder
+    itself cannot be read.
     """
     os.scandir(folder).close()
-    count = 0
-    for place, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name[0] != "." and name not in _NEVER)
-        for name in sorted(files):
-            if is_article(name) and name[0] != ".":
-                path = os.path.join(place, name)
-                title, day = peeked(path)
-                named = named_date(name)
-                yield Work(path, title or shown_path(name), day or (named.isoformat() if named else ""))
-                count += 1
-                if count == _MAX_FILES:
-                    return
+    return (_work(found.path) for found in scan(folder, problems))
+
+
+def _work(path: str) -> Work:
+    name = os.path.basename(path)
+    title, day = peeked(path)
+    named = named_date(name)
+    return Work(path, title or shown_path(name), day or (named.isoformat() if named else ""))
 
 
 def ago(then: float, now: float) -> str:

@@ -1,7 +1,8 @@
 """An article on its way to a screen or to an output: read, parsed and judged, in this process or in a second one.
 
 Owns the way itself (`pipeline`), the second process (`feed` on the side of the screen, `serve` on the other side,
-`frames` between them), and what third-party code does with code blocks (`syntax`). Refuses to show anything.
+`frames` between them), what third-party code does with code blocks (`syntax`, run in a process by the
+`colourer`), and the asking of a model of the reader's own (`asking`). Refuses to show anything.
 
 Invariant: what comes out of a `Feed` is what `loaded` yields in one process, in the same order. The two sides do not
 import one another, and importing this package imports neither.
@@ -13,13 +14,21 @@ from typing import TYPE_CHECKING
 from reader.loading.frames import CUT_SHORT, Findings, Growth, Opened, Order, grown
 
 if TYPE_CHECKING:
+    from reader.loading.asking import Answers as Answers
+    from reader.loading.asking import AskError as AskError
+    from reader.loading.asking import ask as ask
+    from reader.loading.colourer import Colourer as Colourer
     from reader.loading.feed import Feed as Feed
     from reader.loading.feed import FeedError as FeedError
     from reader.loading.pipeline import load as load
     from reader.loading.pipeline import loaded as loaded
-    from reader.loading.syntax import tokens as tokens
 else:
-    _LATE = {"Feed": "feed", "FeedError": "feed", "load": "pipeline", "loaded": "pipeline", "tokens": "syntax"}
+    _LATE = {
+        **dict.fromkeys(("Answers", "AskError", "ask"), "asking"),
+        **dict.fromkeys(("Feed", "FeedError"), "feed"),
+        **dict.fromkeys(("load", "loaded"), "pipeline"),
+        "Colourer": "colourer",
+    }
 
     def __getattr__(name):
         """The names of either side, at their first use."""
@@ -30,14 +39,17 @@ else:
 
 __all__ = [
     "CUT_SHORT",
+    "Answers",
+    "AskError",
+    "Colourer",
     "Feed",
     "FeedError",
     "Findings",
     "Growth",
     "Opened",
     "Order",
+    "ask",
     "grown",
     "load",
     "loaded",
-    "tokens",
 ]

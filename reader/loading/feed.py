@@ -15,10 +15,12 @@ import contextlib
 import json
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from reader.loading.frames import Findings, Growth, Opened, Order, cut_short, grown
+from reader.source import descriptor
 
 if TYPE_CHECKING:
     from reader.document import Document
@@ -41,10 +43,12 @@ class Feed:
         root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
         path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
         said = json.dumps(order)
+        pipe = descriptor(order.target)
         # -P: what lies beside an untrusted article must not be imported as a module
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", _SERVE, said, str(os.getpid())],
-            stdin=None if order.target == "-" else subprocess.PIPE,
+            stdin=None if pipe == 0 else subprocess.PIPE,
+            pass_fds=(pipe,) if pipe else (),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": path},
@@ -52,9 +56,33 @@ class Feed:
         self._document: Document | None = None
         self._found = Findings()
         self._asked = self._ended = False
+        self._opening = threading.Lock()
+        self._opened: Opened | FeedError | None = None
+
+    def opens_within(self, seconds: float) -> bool:
+        """Waits so long for what `open` waits for; whether it is there, be it an error."""
+        waiting = threading.Thread(target=self._try_to_open, daemon=True)
+        waiting.start()
+        waiting.join(seconds)
+        return self._opened is not None
 
     def open(self) -> Opened:
-        """Waits for the source, the settings and the first piece. Raises `FeedError`."""
+        """Waits for the source, the settings and the first piece; from any thread. Raises `FeedError`."""
+        opened = self._try_to_open()
+        if isinstance(opened, FeedError):
+            raise opened
+        return opened
+
+    def _try_to_open(self) -> Opened | FeedError:
+        with self._opening:
+            if self._opened is None:
+                try:
+                    self._opened = self._open()
+                except FeedError as problem:
+                    self._opened = problem
+            return self._opened
+
+    def _open(self) -> Opened:
         first = self._receive()
         if not isinstance(first, tuple):
             raise FeedError(first or "the article could not be parsed: the parser's process ended")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.sanitize import clean_line, joined
+
 if TYPE_CHECKING:
     from reader import document as model
     from reader.claims import Claim, Piece
-    from reader.document import Document
+    from reader.document import Document, Shown
     from reader.settings import Settings
-    from reader.source import Source
+    from reader.source import Kind, Source
     from reader.store import Place
 
-CUT_SHORT = "The rest of this article could not be parsed."
+CUT_SHORT = clean_line("The rest of this article could not be parsed.")
 
 
 class Order(NamedTuple):
@@ -30,6 +32,8 @@ class Order(NamedTuple):
     """Look up where the article was left?"""
     state: str | None = None
     """The store's folder; None: the platform's place."""
+    kind: Kind | None = None
+    """What the text is to be read as; None: what its name and its beginning say."""
 
 
 class Opened(NamedTuple):
@@ -49,7 +53,7 @@ class Opened(NamedTuple):
 class Growth(NamedTuple):
     """What a document has more than the one before."""
 
-    text: str
+    text: Shown
     blocks: tuple[model.Block, ...]
     sections_kept: int
     sections: tuple[model.Section, ...]
@@ -58,7 +62,7 @@ class Growth(NamedTuple):
     notes: dict[str, int]
     anchors: dict[str, int]
     metadata: model.Metadata | None
-    warnings: tuple[str, ...]
+    warnings: tuple[Shown, ...]
     complete: bool
     progress: float
 
@@ -79,7 +83,7 @@ def grown(before: Document | None, growth: Growth) -> Document:
 
     before = before or Document()
     return Document(
-        before.text + growth.text,
+        joined((before.text, growth.text)),
         growth.metadata or before.metadata,
         before.blocks + growth.blocks,
         before.sections[: growth.sections_kept] + growth.sections,

@@ -2,38 +2,115 @@
 
 from __future__ import annotations
 
+import os
+import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from reader.document import Document
+from reader.document import Document, Metadata
 from reader.loading.frames import Findings
+from reader.sanitize import clean_line
 
 if TYPE_CHECKING:
-    from reader.source import Source
+    from reader.source import Pipe, Source
 
 _REPORT_INTERVAL_S = 1.0
 """Between two reports of claims."""
 
 
-def load(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[Document]:
-    """The article as it is parsed, growing, in this process."""
-    from reader.frontmatter import split
-    from reader.library import named_date
-    from reader.parse import Dialect, pieces
+_MAX_DEPTH = 16
+"""Folders above an article that are looked at."""
 
-    metadata, body, first_line, warnings = split(source.text)
-    if metadata.date is None and (when := named_date(source.path or source.url or "")):
-        metadata = replace(metadata, date=when)
-    known = (*source.warnings, *warnings)
-    for document in pieces(body, metadata, first_line=first_line, dialect=Dialect(**(dialect or {}))):
+
+def load(source: Source, dialect: Mapping[str, bool] | None = None, *, pipe: Pipe | None = None) -> Iterator[Document]:
+    """The article as it is parsed, growing, in this process. `pipe` is where the source comes from, if more comes."""
+    pipe = None if pipe is None or pipe.ended else pipe
+    documents, warnings = _documents(source, dialect, pipe)
+    for document in documents:
+        said = (pipe.source if pipe is not None else source).warnings
+        known = tuple(map(clean_line, (*said, *warnings)))
         yield replace(document, warnings=(*known, *document.warnings)) if known else document
 
 
-def loaded(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterator[Document | Findings]:
+def _documents(
+    source: Source, dialect: Mapping[str, bool] | None, pipe: Pipe | None
+) -> tuple[Iterator[Document], tuple[str, ...]]:
+    """The documents of a source, and what is said of its header."""
+    if source.kind == "markdown":
+        return _markdown(source, dialect, pipe)
+    if source.kind == "html":
+        return _page(source, dialect, pipe)
+    from reader.library import named_date
+    from reader.parse import plain_pieces, prose_pieces
+
+    make = prose_pieces if source.kind == "prose" else plain_pieces
+    metadata = Metadata(date=named_date(source.path or source.url or ""))
+    if pipe is None:
+        return make((source.text,), metadata, size=len(source.text)), ()
+    return make(chain((source.text,), pipe.rest()), metadata), ()
+
+
+def _markdown(
+    source: Source, dialect: Mapping[str, bool] | None, pipe: Pipe | None
+) -> tuple[Iterator[Document], tuple[str, ...]]:
+    """The documents of an article in Markdown, and what is said of its header."""
+    from reader.frontmatter import split
+    from reader.library import named_date
+    from reader.parse import Dialect, growing_pieces, pieces
+
+    text = source.text
+    rest = pipe.rest() if pipe is not None else iter(())
+    while pipe is not None and not pipe.ended and _is_open_header(text):
+        text += next(rest, "")
+    metadata, body, first_line, warnings = split(text)
+    if metadata.date is None and (when := named_date(source.path or source.url or "")):
+        metadata = replace(metadata, date=when)
+    known = Dialect(**(dialect or {}))
+    if pipe is None or pipe.ended:
+        in_vault = source.path is not None and _in_vault(source.path)
+        return pieces(body, metadata, first_line=first_line, dialect=known, in_vault=in_vault), warnings
+    return growing_pieces(body, rest, metadata, first_line=first_line, dialect=known), warnings
+
+
+def _in_vault(path: str) -> bool:
+    """Whether a file is in an Obsidian vault, which is a folder with the program's settings in it."""
+    folder = os.path.dirname(os.path.abspath(path))
+    for _ in range(_MAX_DEPTH):
+        if os.path.isdir(os.path.join(folder, ".obsidian")):
+            return True
+        folder = os.path.dirname(folder)
+    return False
+
+
+def _is_open_header(text: str) -> bool:
+    """Whether a text that has not come to its end breaks off within its front matter."""
+    from reader.frontmatter import MAX_HEADER
+
+    opener = re.match(r"\s*+(-{3,}+|\+{3,}+|;{3,}+)[ \t]*+\n", text)
+    if opener is None or len(text) > MAX_HEADER:
+        return False
+    closer = re.compile(rf"^(?:{re.escape(opener[1][0])}{{3,}}|\.{{3}})[ \t]*$", re.MULTILINE)
+    return closer.search(text, opener.end()) is None
+
+
+def _page(
+    source: Source, dialect: Mapping[str, bool] | None, pipe: Pipe | None
+) -> tuple[Iterator[Document], tuple[str, ...]]:
+    """The documents of a web page, which is waited for: what in it is the article is told by all of it."""
+    from reader.parse import Dialect, page_pieces
+
+    text = source.text if pipe is None else "".join((source.text, *pipe.rest()))
+    return page_pieces(text, source.url or "", dialect=Dialect(**(dialect or {}))), ()
+
+
+def loaded(
+    source: Source, dialect: Mapping[str, bool] | None = None, *, pipe: Pipe | None = None
+) -> Iterator[Document | Findings]:
     """As `load`, with the claims: those of the first piece right after it, the others when all is parsed."""
-    documents = load(source, dialect)
+    documents = load(source, dialect, pipe=pipe)
     document = next(documents)
     yield document
     from reader.claims import Finder  # which takes as long as the first piece
@@ -46,8 +123,8 @@ def loaded(source: Source, dialect: Mapping[str, bool] | None = None) -> Iterato
         for document in documents:
             yield document
         told = time.monotonic()
-        for step in finder.feed(document):
-            if step is not None and time.monotonic() - told > _REPORT_INTERVAL_S:
+        for _ in finder.feed(document):
+            if time.monotonic() - told > _REPORT_INTERVAL_S:
                 yield Findings(finder.pieces, finder.authors, finder.warnings)
                 told = time.monotonic()
         yield Findings(finder.pieces, finder.authors, finder.warnings, True)

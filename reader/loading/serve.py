@@ -13,10 +13,11 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from reader import document as model
-from reader.document import Document
+from reader.document import Document, Range
 from reader.loading.frames import Growth, Order
 from reader.loading.pipeline import loaded
 
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from reader.store import Place
 
 _SEND_INTERVAL_S = 0.25
-"""Seconds between two documents that are sent."""
+_SEND_INTERVAL_BLOCK_S = 2e-6
+"""Seconds between two documents that are sent, and more for each of their blocks: of many, the other side is as long
+at putting old and new together."""
 
 
 class _Bindable(NamedTuple):
@@ -44,15 +47,21 @@ def serve() -> None:
     import threading
 
     from reader.settings import load as load_settings
-    from reader.source import DEFAULT_LIMIT, SourceError, read
+    from reader.source import DEFAULT_LIMIT, Pipe, SourceError, descriptor, read
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in an editor that the reader has opened is not for us
     order = Order(*json.loads(sys.argv[1]))
     out = sys.stdout.buffer
     go = threading.Event()
     threading.Thread(target=_heed, args=(order, go), daemon=True).start()
+    limit = order.limit or DEFAULT_LIMIT
+    pipe: Pipe | None = None
     try:
-        source = read(order.target, encoding=order.encoding, limit=order.limit or DEFAULT_LIMIT)
+        if descriptor(order.target) is not None:
+            pipe = Pipe(order.target, encoding=order.encoding, limit=limit, kind=order.kind)
+            source = pipe.source
+        else:
+            source = read(order.target, encoding=order.encoding, limit=limit, kind=order.kind)
     except SourceError as problem:
         _send(out, str(problem))
         return
@@ -64,9 +73,10 @@ def serve() -> None:
         _send(out, (replace(source, text=""), settings, problems, place))
         known = authors = 0
         told = 0.0
-        for number, item in enumerate(loaded(source, settings.dialect)):
+        for number, item in enumerate(loaded(source, settings.dialect, pipe=pipe)):
             if isinstance(item, Document):
-                if not item.complete and time.monotonic() - told < _SEND_INTERVAL_S:
+                interval = _SEND_INTERVAL_S + _SEND_INTERVAL_BLOCK_S * len(item.blocks)
+                if pipe is None and not item.complete and time.monotonic() - told < interval:
                     continue  # the next one holds it too: each costs the screen a look at all that is new
                 _send(out, _growth(before, item))
                 before, told = item, time.monotonic()
@@ -85,7 +95,9 @@ def serve() -> None:
 def _heed(order: Order, go: threading.Event) -> None:
     """Runs in a thread: the first byte from the process of the screen asks for the rest, and its end is ours too,
     whatever is being computed. Where the article comes by that pipe, nobody waits, and a parent is looked for."""
-    if order.target != "-":
+    from reader.source import descriptor
+
+    if descriptor(order.target) != 0:
         if os.read(0, 1):
             go.set()
             os.read(0, 1)
@@ -108,14 +120,15 @@ def _left(source: Source, order: Order) -> Place | None:
 def _growth(before: Document, now: Document) -> Growth:
     kept = max(0, len(before.sections) - 1)
     return Growth(
-        now.text[len(before.text) :],
+        now.slice(Range(len(before.text), len(now.text))),
         now.blocks[len(before.blocks) :],
         kept,
         now.sections[kept:],
         now.links[len(before.links) :],
         now.images[len(before.images) :],
-        {label: at for label, at in now.notes.items() if label not in before.notes},
-        {name: at for name, at in now.anchors.items() if name not in before.anchors},
+        # a mapping that grows keeps its order: what is new stands at its end
+        dict(islice(now.notes.items(), len(before.notes), None)),
+        dict(islice(now.anchors.items(), len(before.anchors), None)),
         None if now.metadata == before.metadata else now.metadata,
         now.warnings,
         now.complete,

@@ -2,10 +2,14 @@
 
 Owns the choice of a lexer and the small set of token roles the looks know. Refuses to guess a language the author did
 not name, and to spend time on a block that is too large to be read. Pygments is imported with the first block of code.
+
+Run as a script it answers blocks on standard input, a line of JSON each, on standard output; see `colourer`. It is a
+script, and no module of the package is imported, since that process should start at once and cost little.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 LARGEST = 100_000
@@ -54,3 +58,30 @@ def tokens(code: str, language: str) -> Iterator[tuple[int, int, str]]:
                     at = start + len(value)
                     yield start, at, role
                 break
+
+
+def _answer(time_limit_s: float) -> None:
+    """Answer until standard input ends. A block that takes longer than the limit ends the process."""
+    import faulthandler
+    import json
+    import os
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in an editor that the reader has opened is not for us
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for line in sys.stdin.buffer:
+        language, code = json.loads(line)
+        # Its thread needs no lock of the interpreter, which a regular expression keeps as long as it runs. So the
+        # process ends in time on every system, also where the one that asks is gone.
+        faulthandler.dump_traceback_later(time_limit_s, exit=True, file=nowhere)
+        try:
+            found = list(tokens(code, language))
+        except Exception:  # whatever a lexer raises, the block stays without colours
+            found = []
+        faulthandler.cancel_dump_traceback_later()
+        sys.stdout.write(json.dumps(found) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    _answer(float(sys.argv[1]))

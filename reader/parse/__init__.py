@@ -3,27 +3,32 @@
 Owns the one way from an article's body to `reader.document`: `pieces` for a screen that must not wait, `parse` for all
 at once. Refuses front matter (it takes what `frontmatter` found), files and everything about looks. `markdown_it` is
 imported in this package only. The rooms within: `cut` (where to cut), `grammar` and `rules` (markdown-it and what we
-add to it), `inline`, `html` and `blocks` (from tokens and tags to calls), `writer` (text and ranges), `dialect`
-(judgments), `script` and `latex`.
+add to it), `groups`, `inline`, `html` and `blocks` (from tokens and tags to calls), `writer` (text and ranges),
+`dialect` (judgments), `attributes`, `script` and `latex`; `growing` for Markdown that is still being written, `plain`
+and `prose` for texts without markup.
 
 Invariant: each Document of `pieces` extends the one before, and the last one is the same for every size of piece.
+Whatever goes wrong in a part of the source, that part is plain text with a warning, and nothing else is touched.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
+from itertools import chain
 from time import perf_counter
 from typing import Final
 
 from reader.document import Document, Metadata
-from reader.parse.blocks import Builder, Group, groups
-from reader.parse.cut import Fragment, Survey, fragments, unwrap
+from reader.parse.blocks import Builder
+from reader.parse.cut import Survey, fragments, unwrap
 from reader.parse.dialect import PLAIN, Dialect
+from reader.parse.fragment import first_headings, groups_of, last_box
 from reader.parse.grammar import Grammar
+from reader.sanitize import clean_line
 
-__all__ = ["PLAIN", "Dialect", "parse", "pieces"]
+__all__ = ["PLAIN", "Dialect", "growing_pieces", "page_pieces", "parse", "pieces", "plain_pieces", "prose_pieces"]
 
 _NOTHING: Final = Metadata()
 _ALL: Final = Dialect()
@@ -32,12 +37,9 @@ _MOST: Final = 128 * 1024
 """Cost of the first piece and of any, in characters of prose (see `Fragment.cost`): about 4 and 30 ms of work."""
 _SECONDS: Final = 0.03
 """A piece that has taken so long, because its markup is dense, ends early."""
-_HEAD: Final = 256 * 1024
-"""Characters at the start in which is looked for what kind of headings the article has."""
-_BLANK: Final = " \t\n"
-_PROSE: Final = re.compile(r"(?:(?:[^\W\d_]|[“‘《「『（【]|\d+[^\s\d.)\-:|=~`]|!\[|\*\*[^\s*])[^\n]*\n)+[ \t\n]*")
-"""Lines that all begin as no block but a paragraph does, with a letter, an opening quote, a year, an image or in bold:
-markdown-it need not be asked. Half of an article's text takes this way."""
+_SHARE: Final = 8
+"""Times as long as a Document took to make, at the least, goes into the next piece: each is made of all that there is
+so far, and 500 Documents of 700,000 headings would take longer than parsing them."""
 
 
 def parse(
@@ -46,10 +48,12 @@ def parse(
     *,
     first_line: int = 0,
     dialect: Dialect = _ALL,
+    in_vault: bool = False,
 ) -> Document:
-    """The whole Document. `first_line` is the 0-based line of the file at which `body` starts. Raises nothing."""
+    """The whole Document. `first_line` is the 0-based line of the file at which `body` starts; `in_vault` says that the
+    file is in a vault's folder, where `[[A]]` is a link also where nothing else in it tells. Raises nothing."""
     document = Document()
-    for document in pieces(body, metadata, first_line=first_line, dialect=dialect):  # noqa: B007
+    for document in pieces(body, metadata, first_line=first_line, dialect=dialect, in_vault=in_vault):  # noqa: B007
         pass
     return document
 
@@ -60,6 +64,7 @@ def pieces(
     *,
     first_line: int = 0,
     dialect: Dialect = _ALL,
+    in_vault: bool = False,
     first: int = _FIRST,
 ) -> Iterator[Document]:
     """Growing Documents, each an extension of the one before; the last one is complete.
@@ -75,48 +80,84 @@ def pieces(
     body = "\n" + body.replace("\0", "\ufffd")
     first_line -= 1
     survey = Survey(body)
-    grammar = Grammar(dialect, survey, cache(lambda: _last_box(body)))
-    builder = Builder(metadata, dialect, grammar, survey, start=body[:2000], headings=_first_headings(body))
-    size, cost, started = max(1, first), 0, perf_counter()
+    survey.is_note = survey.is_note or in_vault
+    grammar = Grammar(dialect, survey, cache(lambda: last_box(body)))
+    builder = Builder(metadata, dialect, grammar, survey, start=body[:2000], headings=first_headings(body))
+    size, cost, started, pause = max(1, first), 0, perf_counter(), 0.0
     for fragment in fragments(body):
-        builder.feed(_groups(body, fragment, grammar, dialect, first_line))
+        grammar.renew()
+        builder.feed(groups_of(body, fragment, grammar, dialect, first_line))
         cost += fragment.cost
         # The clock decides only how much is handed over at once, never what.
-        if (cost >= size or perf_counter() - started > _SECONDS) and fragment.end < len(body):
-            yield builder.document(fragment.end / len(body), complete=False)
+        late = builder.begun and perf_counter() - started > _SECONDS
+        if (cost >= size or late) and fragment.end < len(body):
+            now = perf_counter()
+            if now - started < pause:
+                continue
+            document = builder.document(fragment.end / len(body), complete=False)
+            pause = _SHARE * (perf_counter() - now)
+            yield document
             size, cost, started = min(_MOST, max(size, 4096) * 2), 0, perf_counter()
     builder.feed([], final=True)
     yield builder.document(1.0, complete=True)
 
 
-def _groups(body: str, fragment: Fragment, grammar: Grammar, dialect: Dialect, first_line: int) -> list[Group]:
-    source = body[fragment.start : fragment.end]
-    if fragment.safe and _PROSE.fullmatch(source):
-        return [Group("paragraph", source.strip(_BLANK), first_line + fragment.line, [])]
-    if fragment.indent:
-        source = re.sub(f"(?m)^ {{1,{fragment.indent}}}", "", source)
-    line = fragment.line - fragment.opener.count("\n")
-    tokens = grammar.blocks(fragment.opener + source + fragment.closer, line)
-    return groups(tokens, first_line + line, dialect, joined=fragment.joined)
+def page_pieces(source: str, address: str = "", *, dialect: Dialect = _ALL) -> Iterator[Document]:
+    """As `pieces`, of a web page: its article alone. `address` is where the page was fetched, empty for a file."""
+    from reader.parse.web import read_page
+
+    page = read_page(source, address)
+    survey = Survey("")
+    grammar = Grammar(dialect, survey, lambda: -1)
+    builder = Builder(page.metadata, dialect, grammar, survey, start=page.start, headings=[])
+    for number, chunk in enumerate(page.chunks, 1):
+        builder.feed_html(chunk)
+        if number < len(page.chunks):
+            document = builder.document(number / len(page.chunks), complete=False)
+            yield replace(document, warnings=(*map(clean_line, page.warnings), *document.warnings))
+    builder.feed([], final=True)
+    document = builder.document(1.0, complete=True)
+    yield replace(document, warnings=(*map(clean_line, page.warnings), *document.warnings))
 
 
-def _first_headings(body: str) -> list[int]:
-    """The levels of the first two lines near the start that look like headings."""
-    levels: list[int] = []
-    at = 0
-    while len(levels) < 2 and (at := body.find("\n#", at, _HEAD)) >= 0:
-        at += 1
-        marks = body[at : at + 7].partition(" ")[0]
-        if 0 < len(marks) < 7 and not marks.strip("#"):
-            levels.append(len(marks))
-    return levels
+def growing_pieces(
+    body: str,
+    arriving: Iterable[str],
+    metadata: Metadata = _NOTHING,
+    *,
+    first_line: int = 0,
+    dialect: Dialect = _ALL,
+) -> Iterator[Document]:
+    """As `pieces`, of a body that is still being written: `body` has come, the rest is `arriving` in parts, of which an
+    empty one says that nothing comes for a while. Where nothing has been shown at the end, these are its `pieces`."""
+    from reader.parse.growing import Growing
+
+    growing = Growing(metadata, first_line, dialect)
+    blocks = 0
+    for part in chain((body,), arriving):
+        if part:
+            growing.take(part)
+        else:
+            growing.flush()
+        if growing.begun and len((document := growing.document()).blocks) > blocks:
+            yield document
+            blocks = len(document.blocks)
+    if growing.begun:
+        yield growing.end()
+    else:
+        yield from pieces(growing.body, metadata, first_line=first_line, dialect=dialect)
 
 
-def _last_box(body: str) -> int:
-    """The last line of the source that closes a `:::` box; -1 where none does."""
-    at = len(body)
-    while (at := body.rfind("\n:::", 0, at)) >= 0:
-        end = body.find("\n", at + 1)
-        if not body[at : end if end >= 0 else len(body)].strip("\n: \t"):
-            return body.count("\n", 0, at + 1)
-    return -1
+def plain_pieces(arriving: Iterable[str], metadata: Metadata = _NOTHING, *, size: int = 0) -> Iterator[Document]:
+    """As `pieces`, of plain text that is shown line by line and comes in parts; `size` is that of all of it in
+    characters, 0 where nobody knows, and then a Document follows each part."""
+    from reader.parse.plain import lines
+
+    return lines(arriving, metadata, size=size)
+
+
+def prose_pieces(arriving: Iterable[str], metadata: Metadata = _NOTHING, *, size: int = 0) -> Iterator[Document]:
+    """As `plain_pieces`, of prose without markup: lines, or what was wrapped of them, are paragraphs."""
+    from reader.parse.prose import prose
+
+    return prose(arriving, metadata, size=size)

@@ -17,6 +17,7 @@ from typing import Final
 from markdown_it.token import Token
 
 from reader.document import (
+    NO_TEXT,
     Alert,
     Align,
     Credit,
@@ -26,21 +27,24 @@ from reader.document import (
     Item,
     Metadata,
     Note,
-    Paragraph,
     ParagraphRole,
     Quote,
     Section,
     Title,
 )
+from reader.parse import books, boxes, mdx, wiki
 from reader.parse import dialect as judge
+from reader.parse.attributes import is_contents_mark, without_attribute_lines, without_attributes
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
 from reader.parse.grammar import Grammar, TooCostly
+from reader.parse.groups import Group
+from reader.parse.headings import without_empty_links
 from reader.parse.html import Flow
 from reader.parse.inline import Inline
 from reader.parse.latex import readable
 from reader.parse.writer import Writer
-from reader.sanitize import clean_line
+from reader.sanitize import clean, clean_line
 
 _TAIL: Final = 800
 """Characters of source after a place that are looked at to know whether it is near the article's end."""
@@ -48,64 +52,7 @@ _TAIL_GROUPS: Final = 6
 _START: Final = 6
 """Top-level blocks at the start among which credit lines are expected."""
 _WARNINGS: Final = 5
-_ID: Final = re.compile(r"[ \t]*\{:?[ \t]*(?:[^{}\n]*[ \t])?#([^\s{}]+)[^{}\n]*\}[ \t]*$")
-_CLASSES: Final = re.compile(r"[ \t]*\{:?[ \t]*(?:\.[\w-]+[ \t]*)+\}[ \t]*$")
-_ATTRIBUTE_LINE: Final = re.compile(r"(?:^|\n)[ \t]*\{:[^{}\n]*\}[ \t]*(?=\n|$)")
-_TOC: Final = re.compile(r"^(?:TOC|toc|目录)?\s*\n?\{:\s*toc\b[^}]*\}$|^\[(?:TOC|toc)\]$")
 _SLUG: Final = re.compile(r"[^\w\- ]+")
-
-
-class Group:
-    """One top-level block: its tokens, or the content of a paragraph that needed no parsing."""
-
-    __slots__ = ("content", "joined", "kind", "line", "tokens")
-
-    def __init__(self, kind: str, content: str, line: int, tokens: list[Token], joined: bool = False) -> None:
-        self.kind = kind
-        """paragraph, heading, rule or other."""
-        self.content = content
-        self.line = line
-        self.tokens = tokens
-        self.joined = joined
-        """It goes on with the block before it, which was cut."""
-
-    @property
-    def weight(self) -> int:
-        return len(self.content)
-
-
-def groups(tokens: list[Token], line: int, dialect: Dialect, *, joined: bool = False) -> list[Group]:
-    """Block tokens as top-level groups; an underlined sentence becomes a paragraph and a rule here."""
-    result: list[Group] = []
-    at = 0
-    while at < len(tokens):
-        first = tokens[at]
-        end = at + 1
-        if first.nesting > 0:
-            level = first.level
-            while tokens[end].nesting >= 0 or tokens[end].level != level:
-                end += 1
-            end += 1
-        own = tokens[at:end]
-        start = line + (first.map[0] if first.map else 0)
-        if first.type == "paragraph_open":
-            result.append(Group("paragraph", own[1].content, start, own, joined))
-        elif first.type == "heading_open":
-            content = own[1].content
-            if dialect.false_headings and first.markup in ("-", "=") and judge.is_false_heading(content, first.markup):
-                last = line + first.map[1] - 1 if first.map else start
-                result.append(Group("paragraph", content, start, own, joined))
-                result.append(Group("rule", "", last, []))
-            else:
-                result.append(Group("heading", content, start, own, joined))
-        elif first.type == "hr":
-            result.append(Group("rule", "", start, own, joined))
-        else:
-            content = "\n".join(token.content for token in own if token.content)[:2000]
-            result.append(Group("other", content, start, own, joined))
-        joined = False
-        at = end
-    return result
 
 
 class Builder:
@@ -117,9 +64,12 @@ class Builder:
         self._metadata = metadata
         self._dialect = dialect
         self._writer = Writer(dialect)
-        self._flow = Flow(self._writer, self._end_heading, self._warn)
+        is_text = survey.closed_tags.is_text if dialect.html_repair else lambda name, tag: False
+        self._flow = Flow(self._writer, self._end_heading, self._warn, is_text, self._html_title_level)
         self._inline = Inline(grammar, self._writer, self._flow, dialect, survey)
+        self._boxes = boxes.Boxes(self._writer)
         self._survey = survey
+        self._is_note = dialect.wiki and survey.is_note
         self._queue: deque[Group] = deque()
         self._sections: list[Section] = []
         self._credits: list[Credit] = []
@@ -138,15 +88,39 @@ class Builder:
 
     # Feeding
 
+    def feed_html(self, chunk: str) -> None:
+        """Write a piece of HTML that ends within no element but `<div>`."""
+        self.feed([Group("other", chunk, 0, [Token("html_block", "", 0, content=chunk)])])
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is something to show."""
+        return bool(self._writer.blocks)
+
     def feed(self, arrived: list[Group], *, final: bool = False) -> None:
         """Write what can be decided now; `final` says that nothing more will come."""
         self._queue.extend(arrived)
         while self._queue and (final or self._decidable()):
-            self._write_group(self._queue.popleft(), final)
+            group = self._queue.popleft()
+            written = self._writer.state()
+            sections, credits, notes, plain = (
+                *(len(self._sections), len(self._credits)),
+                *(len(self._notes), len(self._plain)),
+            )
+            try:
+                self._write_group(group, final)
+            except Exception:  # whatever it is, it costs this group its markup and no other
+                del self._sections[sections:], self._credits[credits:], self._plain[plain:]
+                while len(self._notes) > notes:
+                    self._notes.popitem()
+                self._inline.notes.clear()
+                self._flow.reset()
+                self._writer.take_back(written)
+                self._write_plain(group.as_written, group.line)
 
     def _decidable(self) -> bool:
         first = self._queue[0]
-        if first.kind == "other" or (first.kind == "paragraph" and first.weight > 400) or not self._count:
+        if first.kind in ("other", "plain") or (first.kind == "paragraph" and first.weight > 400) or not self._count:
             return first.kind != "paragraph" or first.weight > 400 or self._far()
         return first.kind == "heading" or self._far()
 
@@ -161,14 +135,16 @@ class Builder:
         return len(self._queue) > _TAIL_GROUPS
 
     def _write_group(self, group: Group, final: bool) -> None:
-        if not self._count:
-            self._write_title(group)
         self._count += 1
+        if self._count == 1:
+            self._write_title(group)
         if group.kind == "rule":
             self._writer.rule(group.line)
             self._footer = self._dialect.footer and self._promotes(final)
         elif group.kind == "paragraph":
             self._write_top_paragraph(group, final)
+        elif group.kind == "plain":
+            self._write_plain(group.content, group.line)
         else:
             self._write_tokens(group.tokens, group.line - (group.tokens[0].map or [0])[0], joined=group.joined)
             if group.kind == "heading":
@@ -194,8 +170,13 @@ class Builder:
     def _write_top_paragraph(self, group: Group, final: bool) -> None:
         content = group.content
         if self._dialect.attributes and "{:" in content:
-            content = _ATTRIBUTE_LINE.sub("", content).strip("\n")
-        if not content.strip() or (self._dialect.attributes and _TOC.match(content)):
+            content = without_attribute_lines(content)
+        if not content.strip() or (self._dialect.attributes and is_contents_mark(content)):
+            return
+        if self._dialect.books and (name := books.label(content)):
+            self._writer.anchor(name)
+            return
+        if self._dialect.mdx and len(self._writer.blocks) <= self._titled() and mdx.is_module_code(content):
             return
         if self._footer:
             self._write_paragraph(content, group.line, "footer", lines=False)
@@ -227,6 +208,8 @@ class Builder:
             title = _bold(first.rstrip(" \\"))
             if not title or not judge.is_bold_title(_bare(title), headed=self._headed):
                 return False
+            if title in self._survey.labels:
+                return False
             if rest:
                 followed = judge.weight(rest) >= 20 and not _bold(rest.split("\n", 1)[0])
             else:
@@ -245,11 +228,23 @@ class Builder:
             return True
         return False
 
+    def _html_title_level(self, text: str) -> int:
+        """The level of a bold paragraph of HTML that is a title: a numbered one, since what follows is not known."""
+        if not (self._dialect.inferred_sections and judge.is_numbered(text)) or self._writer.scopes:
+            return 0
+        return self._inferred_level() if judge.is_bold_title(text, headed=self._headed) else 0
+
     def _inferred_level(self) -> int:
         return min(6, self._level + 1) if self._level else self._base
 
     def _write_paragraph(self, content: str, line: int, role: ParagraphRole = "body", *, lines: bool = False) -> None:
         writer = self._writer
+        if self._is_note:
+            content, name = wiki.block_id(content)
+            if name:
+                writer.anchor(name)
+            if wiki.is_fields(content):
+                role, lines = "footer", True
         try:
             tokens = self._inline.tokens(content)
         except TooCostly:
@@ -285,28 +280,30 @@ class Builder:
     def _write_heading(self, content: str, line: int, level: int, *, inferred: bool = False) -> None:
         anchor = ""
         if self._dialect.attributes and content.endswith("}"):
-            if found := _ID.search(content):
-                anchor = found[1]
-                content = content[: found.start()]
-            elif found := _CLASSES.search(content):
-                content = content[: found.start()]
+            content, anchor = without_attributes(content)
+        if self._dialect.mdx and content.endswith("}"):
+            content, named = mdx.anchor_of(content)
+            anchor = anchor or named
+        if self._dialect.empty_links:
+            content = without_empty_links(content)
         writer = self._writer
         writer.begin(line, one_line=True)
         try:
             self._inline.write(content, self._inline.tokens(content))
         except TooCostly:
             writer.put(content)
+        if writer.empty and self._dialect.html_repair:
+            writer.drop()  # nothing, a comment or an anchor
+            return
         self._end_heading(level, anchor, inferred=inferred)
         self._write_inline_notes(line)
 
     def _end_heading(self, level: int, anchor: str, *, inferred: bool = False) -> None:
         writer = self._writer
         where = len(writer.blocks)
-        heading = writer.end_heading(level, "", inferred=inferred)
-        title = writer.text_from(heading.start).strip()
-        name = self._anchor(anchor or _slug(title))
-        writer.blocks[where] = replace(heading, anchor=name)
-        writer.anchors.setdefault(name, heading.start)
+        title = clean_line(writer.content().strip())
+        heading = writer.end_heading(level, self._anchor(clean_line(anchor) or _slug(title)), inferred=inferred)
+        writer.anchors.setdefault(heading.anchor, heading.start)
         if any(not isinstance(container, Details) for container in heading.containers):
             return
         if (
@@ -316,7 +313,8 @@ class Builder:
         ):
             self._sections.append(Section(0, heading.start, self._opening_title, self._base, opening=True))
         if self._sections:
-            self._sections[-1] = replace(self._sections[-1], end=heading.start)
+            last = self._sections[-1]
+            self._sections[-1] = Section(last.start, heading.start, last.title, last.level, last.inferred, last.opening)
         self._sections.append(Section(heading.start, heading.end, title, level, inferred))
         if not inferred:
             self._level = level
@@ -382,7 +380,7 @@ class Builder:
                 writer.enter(Definition(), tight=writer.scopes[-1].tight)
             elif kind == "blockquote_open":
                 marks.append(len(writer.scopes))
-                writer.enter(Quote())
+                at += self._enter_quote(tokens, at + 1)
             elif kind == "alert_open":
                 marks.append(len(writer.scopes))
                 writer.enter(Alert(token.meta["kind"].lower()))
@@ -412,7 +410,7 @@ class Builder:
                 words = token.info.split(maxsplit=1)
                 language = re.split(r"[,{:]", words[0], maxsplit=1)[0].lower() if words else ""
                 if language == "math" and self._dialect.math and token.content.strip():
-                    writer.math(readable(token.content), token.content.strip(), where)
+                    writer.math(readable(token.content, display=True), token.content.strip(), where)
                 else:
                     writer.code(token.content.removesuffix("\n"), language, where)
             elif kind == "code_block":
@@ -424,16 +422,30 @@ class Builder:
             elif kind in ("math_block", "math_block_label"):
                 source = token.content.strip("\n")
                 if source.strip():
-                    writer.math(readable(source) or source, source.strip(), where)
+                    label = f"  ({token.info})" if token.info else ""
+                    writer.math(readable(source, display=True) + label, source.strip(), where)
             elif kind == "table":
                 self._write_table(token.meta["rows"], tuple(token.meta["align"]), where)
             elif kind == "plain":
                 self._write_plain(token.content, where)
-            elif kind == "box_open":
-                self._open_box(token)
-            elif kind == "box_close":
-                self._close_box()
+            elif kind in boxes.TOKENS:
+                self._boxes.take(token, where)
             at += 1
+        if not marks:
+            self._boxes.settle()
+
+    def _enter_quote(self, tokens: list[Token], at: int) -> int:
+        """Enter a quote, or the callout it is by the paragraph at `at`; how many tokens have been taken."""
+        is_text = self._dialect.wiki and tokens[at].type == "paragraph_open"
+        found = wiki.callout(tokens[at + 1].content) if is_text else None
+        if found is None:
+            self._writer.enter(Quote())
+            return 0
+        kind, title = judge.alert_kind(found[0], found[1])
+        alone = not found[2] and tokens[at + 3].type == "blockquote_close"
+        self._writer.enter(Alert(kind, NO_TEXT if alone else clean_line(title)))
+        tokens[at + 1].content = title if alone else found[2]
+        return 0 if tokens[at + 1].content else 3
 
     def _is_false_heading(self, token: Token, content: str) -> bool:
         mark = token.markup
@@ -441,9 +453,9 @@ class Builder:
 
     def _write_inner_paragraph(self, content: str, line: int) -> None:
         if self._dialect.attributes and "{:" in content:
-            if _TOC.match(content):
+            if is_contents_mark(content):
                 return
-            content = _ATTRIBUTE_LINE.sub("", content).strip("\n")
+            content = without_attribute_lines(content)
         self._write_paragraph(content, line)
 
     def _write_line(self, content: str) -> None:
@@ -469,26 +481,6 @@ class Builder:
         writer.end_table(rows, align)
         self._write_inline_notes(line)
 
-    def _open_box(self, token: Token) -> None:
-        kind, title = judge.alert_kind(token.info, token.content)
-        if token.info.lower() == "details":
-            self._writer.enter(Details(), tag=":::")
-            if token.content:
-                self._writer.begin(0, one_line=True)
-                self._writer.put(token.content)
-                self._writer.end_paragraph("summary")
-        else:
-            self._writer.enter(Alert(kind, clean_line(title)), tag=":::")
-
-    def _close_box(self) -> None:
-        scopes = self._writer.scopes
-        for depth in range(len(scopes) - 1, -1, -1):
-            if scopes[depth].tag == ":::":
-                self._writer.leave(depth)
-                return
-            if not scopes[depth].tag:
-                return
-
     # Results
 
     def _warn(self, message: str) -> None:
@@ -510,15 +502,15 @@ class Builder:
         if self._credits:
             metadata = replace(metadata, credits=(*metadata.credits, *self._credits))
         return Document(
-            text,
+            clean(text),
             metadata,
             tuple(writer.blocks),
             tuple(sections),
             tuple(writer.links),
             tuple(writer.images),
-            MappingProxyType(dict(self._notes)),
+            MappingProxyType({**self._flow.notes, **self._notes}),
             MappingProxyType(dict(writer.anchors)),
-            self._all_warnings(),
+            tuple(map(clean_line, self._all_warnings())),
             complete,
             progress,
         )
@@ -554,7 +546,9 @@ def _bold(line: str) -> str:
     return ""
 
 
-_MARKUP: Final = re.compile(r"[*_`~]{1,3}|</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|!?\[([^\]]*)\]\([^)]*\)")
+_MARKUP: Final = re.compile(
+    r"[*_`~]{1,3}|</?[A-Za-z][A-Za-z0-9]*+(?:\s[^<>]*+|/)?>|!?\[([^\[\]]*+)\]\((?:[^()]|\([^()]*\))*+\)"
+)
 
 
 def _bare(content: str) -> str:
@@ -569,6 +563,3 @@ def _same_words(first: str, second: str) -> bool:
 def _slug(title: str) -> str:
     """The anchor GitHub gives a heading: lower case, punctuation out, hyphens for spaces."""
     return _SLUG.sub("", title.lower()).strip().replace(" ", "-") or "section"
-
-
-__all__ = ["Builder", "Group", "Paragraph", "groups"]

@@ -14,8 +14,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from heapq import merge
 from itertools import chain, islice
 from typing import Final, NamedTuple
+
+from reader.parse.labels import RepeatedLabels
+from reader.parse.mdx import is_mdx
+from reader.parse.tags import ClosedTags
+from reader.parse.templates import TemplateEnds
+from reader.parse.wiki import is_note
 
 LINE: Final = 64
 """What a line costs besides its characters, in characters."""
@@ -30,6 +37,8 @@ _LONG: Final = 2000
 """Characters a line has to have, on average, for its signs of markup to be counted."""
 _WINDOW: Final = 256 * 1024
 _MARGIN: Final = 4096
+_WRAPPED: Final = 10_000
+"""Fences looked at to find out whether one wraps the article; among more, the last line is believed."""
 _PRESCAN: Final = 8_000
 """Candidates looked at when the definitions of a whole source are collected, which must cost some milliseconds."""
 
@@ -49,10 +58,10 @@ _EVENT: Final = re.compile(
 _CLOSER: Final = re.compile(r"\n {0,3}(`{3,}|~{3,})[ \t]*(?=\n|\Z)")
 _RAW_CLOSER: Final = {"<!--": "-->", "<?": "?>", "<![cdata[": "]]>"}
 _ITEM: Final = re.compile(rf"\n(?= {{0,3}}{_MARKER}[ \t])")
-_DELIMITER: Final = re.compile(r"\n[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?=\n)")
-_SENTENCE: Final = re.compile(r"[。！？]+[”’」』）]*(?=[^\W\d_])|[.!?][\"')\]”’]* (?=[^\W\d_])")
+_DELIMITER: Final = re.compile(r"\n[ ]{0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?(?=\n)")
+_SENTENCE: Final = re.compile(r"(?<![。！？])[。！？]++[”’」』）]*+(?=[^\W\d_])|[.!?][\"')\]”’]*+ (?=[^\W\d_])")
 _DEFINITION: Final = re.compile(
-    rf"(?P<container> {{0,3}}(?:[>] ?)*(?:{_MARKER} {{1,4}})?)\[(?P<note>\^?)(?P<label>(?:[^\[\]\\\n]|\\.)+)\]:"
+    rf"(?P<container> {{0,3}}(?:[>] ?)*+(?:{_MARKER} {{1,4}})?)\[(?P<note>\^?)(?P<label>(?:[^\[\]\\\n]|\\.)++)\]:"
 )
 _FENCE_LINE: Final = re.compile(r"\n {0,3}(`{3,}|~{3,})([^\n]*)")
 
@@ -91,31 +100,48 @@ class _Construct(NamedTuple):
 def unwrap(body: str) -> tuple[str, int]:
     """The content of a code fence that wraps the whole article, and the lines before it; the body where none does.
 
-    With "md" or "markdown" as its info, fences inside may be of the same length, as language models write them.
+    Only one whose info is "md" or "markdown" does: any other is code, or a sample (a fence around a header is taken
+    off with the header). Fences inside may be of the same length, as language models write them. A rule and a footer
+    shorter than the article may follow; the line that closes the fence becomes a blank one then.
     """
-    opener = re.match(r"(?:[ \t]*\n)*+ {0,3}(`{3,}|~{3,})[ \t]*(markdown|md|)[ \t]*\n", body, re.IGNORECASE)
+    blank = re.match(r"[ \t\n]*+", body)
+    start = body.rfind("\n", 0, blank.end()) + 1 if blank else 0
+    opener = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*+(?:markdown|md)[ \t]*+\n", re.IGNORECASE).match(body, start)
     if opener is None:
         return body, 0
-    mark, named = opener[1], bool(opener[2])
-    closer = re.compile(rf"^ {{0,3}}{re.escape(mark[0])}{{{len(mark)},}}[ \t]*\s*\Z", re.MULTILINE)
-    last = closer.search(body, max(opener.end(), body.rstrip().rfind("\n") + 1))
-    if last is None:
+    end = len(body.rstrip())
+    bare = _bare_fences(body, opener[1], opener.end() - 1, end)
+    closer = next((found for found in bare[-1:] if len(bare) % 2 and found.end() == end), None) or next(
+        (found for found in bare[::2] if _RULE_NEXT.match(body, found.end())), None
+    )
+    if closer is None:
         return body, 0
-    inside = None
-    for found in _FENCE_LINE.finditer(body, opener.end() - 1, last.start()):
-        bare = not found[2].strip()
-        if inside is None:
-            if found[1][0] != mark[0] or len(found[1]) < len(mark):
-                inside = found[1] if not bare or named else None
-            elif bare or not named:
-                return body, 0
-            else:
-                inside = found[1]
-        elif bare and found[1][0] == inside[0] and len(found[1]) >= len(inside):
-            inside = None
-    if inside is not None:
+    inner, rest = body[opener.end() : closer.start() + 1], body[closer.end() :]
+    if len(rest.strip()) >= len(inner.strip()):
         return body, 0
-    return body[opener.end() : last.start()], body.count("\n", 0, opener.end())
+    return inner + rest if rest.strip() else inner, body.count("\n", 0, opener.end())
+
+
+def _bare_fences(body: str, mark: str, at: int, end: int) -> list[re.Match[str]]:
+    """The lines of fences that may close one of `mark`, and that stand in none that says its language."""
+    inside = ""
+    bare = []
+    for count, found in enumerate(_fence_lines(body, at, end)):
+        if count > _WRAPPED:
+            last = _FENCE_LINE.match(body, body.rfind("\n", at, end), end)
+            return [last] if last and last[1].startswith(mark) and not last[2].strip() else []
+        run, info = found[1], found[2].strip()
+        if inside:
+            inside = inside if info or run[0] != inside[0] or len(run) < len(inside) else ""
+        elif info or run[0] != mark[0] or len(run) < len(mark):
+            inside = run
+        else:
+            bare.append(found)
+    return bare
+
+
+_RULE_NEXT: Final = re.compile(r"\s*\n {0,3}(?:(?:-[ \t]*+){3,}|(?:\*[ \t]*+){3,}|(?:_[ \t]*+){3,})(?=\n|\Z)")
+"""A thematic break on the next line that is not blank."""
 
 
 def fragments(body: str) -> Iterator[Fragment]:
@@ -129,7 +155,9 @@ def fragments(body: str) -> Iterator[Fragment]:
         found = _EVENT.search(body, at, at + window)
         if found and found.end() + _MARGIN > at + window < length:
             # What a pattern sees at the end of its window is not all that stands there.
-            at, window = found.start(), window + _WINDOW
+            window = _WINDOW if found.start() - at > _MARGIN else 2 * window
+            at = found.start()
+            yield from cutter.grow(at)
             continue
         if found is None:
             last = body.rfind("\n", at + 1, at + window)
@@ -149,7 +177,13 @@ def fragments(body: str) -> Iterator[Fragment]:
             # What stands inside an item is closed with it by any unindented line; only what stands outside is tracked.
             width = 0
             if found["html"]:
-                at = _html_end(body, found)
+                at = _html_end(body, found, missing)
+            elif fence := found["fence"]:
+                cutter.constructs.append(_Construct(found.start() + 1, length, _line_of(body, found), ""))
+                for reached in _fence_reaches(body, fence, at):
+                    at = reached
+                    yield from cutter.grow(at)
+                cutter.constructs[-1] = cutter.constructs[-1]._replace(end=at)
             elif not found["ends"] and (construct := _construct(body, found, missing)):
                 cutter.constructs.append(construct)
                 at = construct.end
@@ -161,12 +195,15 @@ def _columns(indent: str) -> int:
     return len(indent.expandtabs(4))
 
 
+def _line_of(body: str, found: re.Match[str]) -> str:
+    """The line of an event, with its end."""
+    return body[found.start() + 1 : body.find("\n", found.end()) + 1]
+
+
 def _construct(body: str, found: re.Match[str], missing: set[str]) -> _Construct | None:
     """The construct just opened, up to the end of its last line; None where it is never closed and so is none."""
     start, at = found.start() + 1, found.end()
-    line = body[start : body.find("\n", at) + 1]
-    if fence := found["fence"]:
-        return _Construct(start, _fence_end(body, fence, at), line, "")
+    line = _line_of(body, found)
     tag = (found["tag"] or "").lower()
     if template := found["template"]:
         closer, tail = f"end{template}", f"{{% end{template} %}}\n"
@@ -190,9 +227,9 @@ def _construct(body: str, found: re.Match[str], missing: set[str]) -> _Construct
     return _Construct(start, len(body) if end < 0 else end, line if len(line) < 200 else "", tail)
 
 
-def _html_end(body: str, found: re.Match[str]) -> int:
+def _html_end(body: str, found: re.Match[str], missing: set[str]) -> int:
     """Where the HTML block that may begin here ends, in which nothing else begins: before a blank line that is not
-    within a `<pre>` of it; just behind the tag where no such block begins."""
+    within a `<pre>` of it; just behind the tag where no such block begins. `missing` holds what closes nowhere."""
     from markdown_it.common.html_blocks import block_names
 
     start, at = found.start() + 1, found.end()
@@ -203,9 +240,10 @@ def _html_end(body: str, found: re.Match[str]) -> int:
             return at
     end = _next_blank(body, at)
     part = body[start:end].lower()
-    while part.rfind("<pre") > part.rfind("</pre"):
+    while part.rfind("<pre") > part.rfind("</pre") and "</pre" not in missing:
         closed = re.compile("</pre", re.IGNORECASE).search(body, end)
         if closed is None:
+            missing.add("</pre")
             break
         end = _next_blank(body, closed.end())
         part = body[closed.start() : end].lower()
@@ -222,14 +260,22 @@ def _next_blank(body: str, at: int) -> int:
     return found.start() if found else len(body)
 
 
-def _fence_end(body: str, fence: str, at: int) -> int:
-    """The end of the line that closes a fence; the end of the source where none does."""
+def _fence_reaches(body: str, fence: str, at: int) -> Iterator[int]:
+    """Places up to which nothing closes a fence, one after the other; the last one is the end of the line that does, or
+    of the source where none does."""
+    reached = at
     while (at := body.find(fence, at)) >= 0:
+        if at - reached > _WINDOW:
+            yield (reached := at)
         found = _CLOSER.match(body, max(0, body.rfind("\n", max(0, at - 4), at)))
         if found and found[1][0] == fence[0] and len(found[1]) >= len(fence):
-            return found.end()
-        at += len(fence)
-    return len(body)
+            yield found.end()
+            return
+        # on the rest of this line none can be
+        at = body.find("\n", at)
+        if at < 0:
+            break
+    yield len(body)
 
 
 class _Cutter:
@@ -282,7 +328,8 @@ class _Cutter:
         room = STEP - len(self._opener)
         inside = next((one for one in self.constructs if one.start < start + room < one.end), None)
         if inside is not None and inside.start <= start:
-            room = LIMIT
+            # few characters may be many lines, each of which costs something
+            room = max(STEP // 16, LIMIT * STEP // max(STEP, LINE // 16 * body.count("\n", start, start + LIMIT)))
         else:
             for _ in range(3):
                 room = max(STEP // 64, room * STEP // max(STEP, self._weight(start, min(end, start + room))))
@@ -366,6 +413,12 @@ class Survey:
 
     def __init__(self, body: str) -> None:
         outside = _Outside(body)
+        self.closed_tags = ClosedTags(body)
+        self.labels = RepeatedLabels(body)
+        self.is_note = is_note(body, outside)
+        """Whether it is a note of a vault; whoever knows the folder may know better."""
+        self.template_ends = TemplateEnds(body)
+        self.is_mdx = is_mdx(body, outside)
         self._definitions = _definitions(body, outside)
         self._marks = _note_marks(body, outside)
         self._references: dict[str, dict[str, str]] = {}
@@ -455,9 +508,30 @@ class _Outside:
         return bisect_right(self._edges, at) % 2 == 0
 
 
+def _fence_lines(body: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The lines between two places that open or close a fence, from the line break before each on.
+
+    `str.find` looks for the marks 20 times as fast as a regular expression goes through all lines.
+    """
+    for line in merge(_lines_of(body, "```", start, end), _lines_of(body, "~~~", start, end)):
+        if found := _FENCE_LINE.match(body, line, end):
+            yield found
+
+
+def _lines_of(body: str, mark: str, at: int, end: int) -> Iterator[int]:
+    """The line breaks behind which, at most three characters on, a mark stands."""
+    while (at := body.find(mark, at, end)) >= 0:
+        line = body.rfind("\n", max(0, at - 4), at)
+        if line >= 0:
+            yield line
+        at = body.find("\n", at, end)
+        if at < 0:
+            return
+
+
 def _fences(body: str) -> Iterator[tuple[int, int]]:
     start, mark = 0, ""
-    for found in _FENCE_LINE.finditer(body):
+    for found in _fence_lines(body, 0, len(body)):
         if not mark:
             if found[1][0] == "~" or "`" not in found[2]:
                 start, mark = found.start(), found[1]
@@ -468,11 +542,15 @@ def _fences(body: str) -> Iterator[tuple[int, int]]:
         yield start, len(body)
 
 
+_TITLE: Final = r"(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\))"
 _DESTINATION: Final = (
-    r"[ \t]*\n?[ \t]*(?:<([^<>\n]*)>|([^\s<][^\s]*))(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))|"
-    r"[ \t]*\n[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\))(?=[ \t]*(?:\n|\Z)))?[ \t]*(?=\n|\Z)"
+    rf"[ \t]*+(?:\n[ \t]*+)?(?:<([^<>\n]*+)>|([^\s<]\S*+))(?:[ \t]++{_TITLE}|"
+    rf"[ \t]*+\n[ \t]*+{_TITLE}(?=[ \t]*+(?:\n|\Z)))?[ \t]*+(?=\n|\Z)"
 )
-_NO_TEXT: Final = r"[ \t>]*|[ >]*(?:#{1,6}[ \t].*|[-*_= \t]{2,}|(?:`{3,}|~{3,}).*|.*-->[ \t]*)"
+_NO_TEXT: Final = (
+    r"[ \t>]*+|[ >]*+(?:#{1,6}[ \t].*+|(?:(?<= )[-*_=\t]|[-*_=\t][-*_= \t])[-*_= \t]*+|"
+    r"(?:`{3,}+|~{3,}+).*+|.*-->[ \t]*+)"
+)
 """A line after which a paragraph would begin: blank, a heading, a rule, a fence or the end of a comment."""
 
 
@@ -486,8 +564,8 @@ def _definitions(body: str, outside: _Outside) -> Iterator[tuple[str, str | None
     for colon in islice(re.finditer(r"\]:", body), _PRESCAN):
         at = colon.end()
         start = body.rfind("\n", max(0, at - 1200), at) + 1
-        found = _DEFINITION.match(body, start, at) if start else None
-        if found is None or found.end() != at or not outside(start):
+        found = _DEFINITION.fullmatch(body, start, at) if start else None
+        if found is None or not outside(start):
             continue
         if found["note"]:
             yield found["label"], None

@@ -11,8 +11,10 @@ import re
 from dataclasses import dataclass, fields
 from typing import Final
 
-from reader.document import AlertKind, Credit
+from reader.document import AlertKind, Credit, Shown
+from reader.language import script
 from reader.parse.script import language
+from reader.sanitize import clean_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +44,29 @@ class Dialect:
     attributes: bool = True
     """`{#id}`, `{: .class}` and `{:toc}` are not text."""
     templates: bool = True
-    """`{% highlight %}` is code, `{{< figure >}}` an image."""
+    """`{% highlight %}` is code, `{{< figure >}}` an image, `{% note %}` a box; any other tag alone is dimmed."""
+    emoji: bool = True
+    """`:tada:` is 🎉."""
     cjk_emphasis: bool = True
     """`**标题：**内容` is bold."""
     cjk_breaks: bool = True
     """A soft break between two Chinese or Japanese characters is nothing, not a space."""
     html_repair: bool = True
-    """A comment or `<script>` that is never closed does not swallow the rest."""
+    """A comment or `<script>` that is never closed does not swallow the rest, and `Map<String>` is text."""
     empty_links: bool = True
     """A link without a text shows its target."""
     image_links: bool = True
     """A link to an image file is an image."""
     unwrapped: bool = True
     """A code fence around the whole article is taken off."""
+    books: bool = True
+    """MyST's directives and roles, pandoc's and Quarto's divs, spans, `x^2^` and grid tables, MkDocs' `!!! note`."""
+    wiki: bool = True
+    """`[[A|b]]`, `![[p.png]]`, `%%comments%%`, `^ids` and `key:: value` in notes of a vault; callouts of any kind."""
+    mdx: bool = True
+    """Components of MDX, whose inside is Markdown; comments in braces and imports are not shown."""
+    unspaced_headings: bool = True
+    """`##标题` is a heading."""
     false_headings: bool = True
     """A sentence with `---` on the next line is a paragraph and a rule."""
     inferred_sections: bool = True
@@ -85,9 +97,15 @@ def weight(text: str) -> int:
     return len(text) + sum(char > "\u2e7f" for char in text)
 
 
+_ABBREVIATED: Final = r"\b(?:vs|Mrs?|Ms|Dr|St|Nos?|Jr|Sr|cf|Fig|Vol|Ch|pp?|ca|[A-Z]|e\.g|i\.e|etc|Inc|Ltd|Co)\.(?=\s)"
+
+
 def sentences(text: str) -> int:
-    """How many sentences end in the text, roughly."""
-    return len(re.findall(_ENDS, text))
+    """How many sentences end in the text, roughly; the full stop of `vs.` ends none."""
+    return len(re.findall(_ENDS, text)) - len(re.findall(_ABBREVIATED, text))
+
+
+_LINK_ALONE: Final = r"\[[^\[\]]*+\](?:\([^()\n]*+\)|\[[^\[\]]*+\])|<?https?://[^\s<>]++>?"
 
 
 def is_false_heading(text: str, mark: str) -> bool:
@@ -103,6 +121,8 @@ def is_false_heading(text: str, mark: str) -> bool:
         return weight(text) > 240 or sentences(bare) > 2
     if text.startswith(("![", "[![", "<img")) or weight(text) > 110 or credits_of(text):
         return True
+    if re.fullmatch(_LINK_ALONE, text.strip()):
+        return True
     if bare.endswith(("。", "；", "，", "、", ";", ",", "……", "...", "…")):
         return True
     if bare.endswith(".") and not re.search(r"(?:\d|\b[A-Za-z]{1,3}|\.)\.$", bare):
@@ -114,6 +134,13 @@ _NUMBERED: Final = (
     r"(?i)[（(]?(?:[一二三四五六七八九十]{1,3}[、.．)）]|第[一二三四五六七八九十百\d]{1,4}[章节節部篇回话話]|\d{1,2}[、.．)）]|"
     r"(?:Part|Chapter|Step)\s+(?:\d+|[IVX]+)\b)"
 )
+
+
+def is_numbered(text: str) -> bool:
+    """Whether it begins as numbered titles do: 一、, 1. or Chapter 2."""
+    return re.match(_NUMBERED, text) is not None
+
+
 _CAPTION: Final = r"(?i)(?:[图圖表図]\s*[\d一二三四五六七八九十:：]|(?:figure|fig\.|table|photo|image)\s*\d|[▲△↑↓▼◀▶])"
 _ENDING: Final = r"(?i)[-—–\s]*(?:THE END|END|完|全文完|未完待续|未完待續|終|끝|EOF)[-—–\s]*$"
 _DATE: Final = r"\d{2,4}[-/.年]\s*\d{1,2}|\d{1,2}[:：]\d{2}|\b(?:19|20)\d\d$"
@@ -134,7 +161,24 @@ def is_bold_title(text: str, *, headed: bool) -> bool:
         return False
     if bare.endswith((",", "，", "、", ";", "；")) or (headed and bare.endswith((":", "："))):
         return False
-    return sentences(bare) <= 1 and not credits_of(text)
+    number = re.match(_NUMBERED, bare)
+    if bare.endswith((".", "。")) and not number and _is_statement(bare):
+        return False
+    return sentences(bare[number.end() :] if number else bare) <= 1 and not credits_of(text)
+
+
+_SAID: Final = "[这這那我你您他她它是不]|必[须須]|[应應][该該]|可以|就|都|也|很|です|ます|だ。|다。"
+
+
+def _is_statement(text: str) -> bool:
+    """Whether a phrase that ends in a full stop says something, and is no title.
+
+    Titles in Chinese are seen with a full stop, short and without the words of which statements are made; English ones
+    are not, but for abbreviations.
+    """
+    if text.endswith("."):
+        return re.search(r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|etc|vs|Jr|Sr|No)|\.)\.$", text) is None
+    return weight(text) > 44 or re.search(_SAID, text) is not None
 
 
 def is_short_title(text: str, before: str, after: str, *, headed: bool) -> bool:
@@ -183,7 +227,7 @@ _LABELS: Final = (
     "文・写真|文と写真|提供|글·사진|글쓴이|글|사진|작성자|작성|기자|번역|편집|출처|文|图|编|译|审|校"
 )
 _CREDIT: Final = (
-    rf"(?:^|(?<=[\s\u3000|｜丨，,;；、]))(?:本文)?((?:{_LABELS})(?:\s?[&＆+、・·/／]\s?(?:{_LABELS}))*)"
+    rf"(?:^|(?<=[\s\u3000|｜丨，,;；、]))(?:本文)?((?:{_LABELS})(?:\s?[&＆+、・·/／]\s?(?:{_LABELS})){{0,7}})"
     r"\s*[:：/／|｜丨＝=]\s*(?=\S)"
 )
 _KOREAN: Final = r"^(글·사진|글|사진|취재|번역)\s+(\w{2,4}(?:\s?(?:기자|작가))?)$"
@@ -212,17 +256,21 @@ def credits_of(text: str) -> tuple[Credit, ...]:
     return tuple(found)
 
 
+def _credit(label: str, names: str) -> Credit:
+    return Credit(clean_line(label), clean_line(names))
+
+
 def _credits_of_line(line: str) -> list[Credit]:
     if len(line) > 160:
         return []
     if line.isascii():
         if by := re.match(_BY, line):
             names = by[2].rstrip(" .|")
-            return [Credit(by[1].rstrip(":"), names)] if re.match(_NAME, names) and len(names) <= 60 else []
+            return [_credit(by[1].rstrip(":"), names)] if re.match(_NAME, names) and len(names) <= 60 else []
         labelled = re.match(_LABELLED, line)
-        return [Credit(labelled[1], labelled[2])] if labelled and not sentences(labelled[2]) else []
+        return [_credit(labelled[1], labelled[2])] if labelled and not sentences(labelled[2]) else []
     if korean := re.match(_KOREAN, line):
-        return [Credit(korean[1], korean[2])]
+        return [_credit(korean[1], korean[2])]
     if not any(mark in line[:24] for mark in ":：/／|｜丨＝="):
         return []
     starts = list(re.finditer(_CREDIT, line))
@@ -234,7 +282,7 @@ def _credits_of_line(line: str) -> list[Credit]:
         names = line[found.end() : end].strip(" \u3000|｜丨，,;；、")
         if not names or weight(names) > 64 or re.search("[。！？；，]", names):
             return []
-        credits.append(Credit(found[1], names))
+        credits.append(_credit(found[1], names))
     return credits
 
 
@@ -272,6 +320,9 @@ def alert_kind(name: str, title: str = "") -> tuple[AlertKind, str]:
     return _ALERTS.get(name.lower(), "note"), title
 
 
-def opening_title(start: str) -> str:
+def opening_title(start: str) -> Shown:
     """What the text before the first heading is called, in the language of the article's start."""
-    return {"zh": "开篇", "ja": "冒頭", "ko": "머리말", "en": "Opening"}[language(start)]
+    spoken = language(start)
+    if spoken == "zh" and script(start) == "zh-Hant":
+        return clean_line("開篇")
+    return clean_line({"zh": "开篇", "ja": "冒頭", "ko": "머리말", "en": "Opening"}[spoken])

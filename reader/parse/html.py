@@ -2,7 +2,8 @@
 
 Owns the scanner of tags and the flow of raw HTML blocks into paragraphs, headings, lists, tables and figures. Refuses
 to be a browser: scripts and styles are left out and reported, nothing is loaded, attributes beyond targets and names
-are not read. Invariant: no tag ever reaches the text, and no text outside scripts, styles and comments is dropped.
+are not read. Invariant: no tag ever reaches the text, and no text outside scripts, styles and comments is dropped;
+what only looks like a tag, as `Map<String>`, is text.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from html import unescape
 from typing import Final
 from urllib.parse import urlsplit
 
-from reader.document import Definition, Details, Item, Quote, Range, SpanKind
+from reader.document import Alert, Definition, Details, Item, Note, Quote, Range, SpanKind
+from reader.parse.dialect import alert_kind
+from reader.parse.latex import readable
 from reader.parse.writer import Writer
+from reader.sanitize import clean_line
 
 _ATTRIBUTE: Final = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
-_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)([^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*)>")
-_OTHER: Final = re.compile(r"<[?!][^>]*>")
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*+)([^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+)>")
 _DROPPED: Final = frozenset(("script", "style", "template", "noscript", "head", "rp"))
 
 _SPANS: Final[dict[str, SpanKind]] = {
@@ -63,6 +66,8 @@ _DIVISIONS: Final = (
     *("hr", "html", "legend", "main", "nav", "optgroup", "option", "p", "pre", "search", "section", "table", "title"),
 )
 _BLOCKS: Final = frozenset((*_CONTAINERS, *_LINES, *_CELLS, *_DIVISIONS))
+_NESTING: Final = 100
+"""Containers around a block, beyond which what HTML opens is not entered any more: each block costs as many steps."""
 _EMBEDS: Final = {"iframe": "frame", "video": "video", "audio": "audio", "embed": "embed", "object": "object"}
 
 
@@ -71,17 +76,16 @@ def tags(content: str) -> Iterator[tuple[str, str, dict[str, str], str]]:
     `("", "", {}, text)`. Comments, declarations and instructions are skipped; what closes nowhere is text."""
     at = 0
     text_from = 0
-    unclosed = False
-    while (at := content.find("<", at)) >= 0:
-        if content.startswith("<!--", at) and not unclosed:
-            end = content.find("-->", at + 2)
-            if end < 0:
-                unclosed = True
+    # Beyond the last end of each kind nothing of that kind is looked for: a search that fails is as long as the rest.
+    last, last_comment, last_data = content.rfind(">"), content.rfind("-->"), content.rfind("]]>")
+    while 0 <= (at := content.find("<", at)) < last:
+        if content.startswith("<!--", at):
+            if at + 2 > last_comment:
                 at += 1
                 continue
-            end += 3
-            name = ""
-        elif content.startswith("<![CDATA[", at) and (end := content.find("]]>", at)) >= 0:
+            end, name = content.find("-->", at + 2) + 3, ""
+        elif content.startswith("<![CDATA[", at) and at < last_data:
+            end = content.find("]]>", at)
             if text_from < at:
                 yield "", "", {}, content[text_from:at]
             yield "", "", {}, content[at + 9 : end].replace("&", "&amp;")
@@ -90,8 +94,8 @@ def tags(content: str) -> Iterator[tuple[str, str, dict[str, str], str]]:
         elif found := _TAG.match(content, at):
             end = found.end()
             name = found[2].lower()
-        elif other := _OTHER.match(content, at):
-            end, name = other.end(), ""
+        elif content[at + 1] in "?!":
+            end, name = content.find(">", at) + 1, ""
         else:
             at += 1
             continue
@@ -116,8 +120,19 @@ def attributes(source: str) -> dict[str, str]:
 class Flow:
     """Feeds tags and text to a writer. It outlives a block: `<details>`, Markdown and `</details>` come in turn."""
 
-    def __init__(self, writer: Writer, heading: Callable[[int, str], None], warn: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        heading: Callable[..., None],
+        warn: Callable[[str], None],
+        is_text: Callable[[str, str], bool],
+        title_level: Callable[[str], int],
+    ) -> None:
+        """`is_text` tells of the name and the source of an opening tag whether it is text, `title_level` of a bold
+        paragraph its level where it is a title, else 0."""
         self._writer = writer
+        self._is_text = is_text
+        self._title_level = title_level
         self._heading = heading
         self._warn = warn
         self._skipped = ""
@@ -132,12 +147,24 @@ class Flow:
         self._cell = -1
         self._verbatim = False
         """Within a `<pre>` in a cell: its lines are kept."""
+        self.notes: dict[str, int] = {}
+        """Offset of each `<aside role="doc-footnote">`, by its id."""
+        self._numbers: dict[str, int] = {}
+        self._asides: list[tuple[str, int]] = []
+        """Label and first block of each footnote that is open."""
+
+    def reset(self) -> None:
+        """Forget the block that is being written: it failed."""
+        self._skipped = self._role = ""
+        self._begun = self._verbatim = False
+        self._pre = self._rows = None
+        self._cell = -1
 
     # Inline tags
 
     def inline(self, source: str) -> None:
         """A tag within a paragraph of Markdown."""
-        for what, name, attrs, _ in tags(source):
+        for what, name, attrs, tag in tags(source):
             if self._skipped:
                 if what == "</" and name == self._skipped:
                     self._skipped = ""
@@ -148,6 +175,8 @@ class Flow:
                     self._writer.hard_break() if name in ("p", "hr") or what == "<" else self._writer.soft_break()
                 elif not self._writer.empty:
                     self._writer.soft_break()
+            elif what == "<" and self._is_text(name, tag):
+                self._writer.put(tag)
             elif what:
                 self._span_tag(what, name, attrs)
 
@@ -179,6 +208,10 @@ class Flow:
         elif name == "a":
             if not opens:
                 writer.close("link", "a")
+            elif attrs.get("role") == "doc-noteref":
+                label = attrs.get("href", "").removeprefix("#")
+                writer.span("note", str(self._number(label)), label)
+                self._skipped = "a"
             elif "href" in attrs:
                 writer.close("link", "a")
                 writer.open("link", attrs["href"], "a")
@@ -189,6 +222,9 @@ class Flow:
                 writer.close(kind, name)
         elif name == "rt":
             writer.put("（" if opens else "）")
+        elif name == "math":
+            if opens and "alttext" in attrs:
+                self._math(attrs["alttext"], display=attrs.get("display") == "block")
         elif name == "q":
             writer.put("“" if opens else "”")
         elif name == "input" and attrs.get("type") == "checkbox":
@@ -198,6 +234,19 @@ class Flow:
                 self._embed(_EMBEDS[name], attrs.get("src") or attrs.get("data", ""), attrs.get("title", ""))
         elif name == "source" and opens and attrs.get("src"):
             self._embed("media", attrs["src"], "")
+
+    def _number(self, label: str) -> int:
+        """The number of a footnote; they are counted in the order of their first mention."""
+        return self._numbers.setdefault(label, len(self._numbers) + 1)
+
+    def _math(self, source: str, *, display: bool) -> None:
+        """A formula, from the LaTeX in its `alttext`; the elements that draw it are left out."""
+        if display and self._begun and self._rows is None:
+            self._end()
+            self._writer.math(readable(source), source, self._line)
+        else:
+            self._writer.span("math", readable(source).replace("\n", " "))
+        self._skipped = "math"
 
     def _embed(self, kind: str, src: str, title: str) -> None:
         if src:
@@ -236,7 +285,10 @@ class Flow:
                 if self._rows is not None and self._cell < 0:
                     self._open_cell()
                 self._begin()
-                self._span_tag(what, name, attrs)
+                if what == "<" and self._is_text(name, source):
+                    self._writer.put(source)
+                else:
+                    self._span_tag(what, name, attrs)
             self._line += source.count("\n")
         self._skipped = ""
         if self._pre is not None:
@@ -259,6 +311,8 @@ class Flow:
             self._heading(int(self._role[1]), "")
         elif self._role == "summary" or self._role == "term" or self._role == "caption":
             writer.end_paragraph(self._role)  # type: ignore[arg-type]
+        elif (level := self._title_level(writer.written)) and writer.take_whole("strong"):
+            self._heading(level, "", inferred=True)
         else:
             writer.end_paragraph()
 
@@ -326,6 +380,8 @@ class Flow:
 
     def _open_block(self, name: str, attrs: dict[str, str]) -> None:
         writer = self._writer
+        if name in _CONTAINERS and len(writer.scopes) >= _NESTING:
+            return
         if name == "blockquote":
             writer.enter(Quote(), tag=name)
         elif name == "details":
@@ -349,6 +405,14 @@ class Flow:
         elif name == "dd":
             self._leave("dd", stop=("dl",))
             writer.enter(Definition(), tag=name)
+        elif name == "aside" and attrs.get("role") == "doc-footnote":
+            label = attrs.get("id", "")
+            self._asides.append((label, len(writer.blocks)))
+            writer.enter(Note(label, self._number(label)), tag=name)
+        elif name == "aside" and attrs.get("role") == "note":
+            self._asides.append(("", len(writer.blocks)))
+            kind, title = alert_kind(attrs.get("class", ""), "")
+            writer.enter(Alert(kind, clean_line(attrs.get("title", title))), tag=name)
         elif name == "summary":
             self._role = "summary"
         elif name in ("figcaption", "caption"):
@@ -359,6 +423,11 @@ class Flow:
     def _close_block(self, name: str) -> None:
         if name in _CONTAINERS:
             self._leave(name, stop=())
+        elif name == "aside" and self._asides:
+            self._leave(name, stop=())
+            label, block = self._asides.pop()
+            if label and block < len(self._writer.blocks):
+                self.notes.setdefault(label, self._writer.blocks[block].start)
 
     def _leave(self, name: str, stop: tuple[str, ...]) -> None:
         """Close the innermost container that this tag opened; never one of Markdown's, nor beyond a `stop`."""

@@ -20,7 +20,9 @@ from reader.parse.latex import readable
 from reader.parse.rules import WWW, trimmed
 from reader.parse.writer import Writer
 
-_SPECIAL: Final = re.compile(r"[\\`*_\[<&$]|\^\[|==|~~|://|www\.|\{[:#.{%a-zA-Z]")
+_SPECIAL: Final = re.compile(
+    r"[\\`*_\[<&$]|\^(?:\[|[A-Za-z0-9+-]{1,12}+\^)|==|~[~A-Za-z0-9+-]|://|www\.|\{[:#.{%/a-zA-Z]|:[a-z0-9_+-]{1,40}+:|%%"
+)
 """What may be more than text; where nothing of this stands, the parser need not be asked."""
 _SPANS: Final[dict[str, SpanKind]] = {"strong": "strong", "em": "emphasis", "s": "strike", "mark": "mark"}
 
@@ -105,7 +107,7 @@ class Inline:
                 writer.span("note", str(number), label)
                 self.notes.append((number, token.content))
             elif kind == "math_inline":
-                writer.span("math", readable(token.content).replace("\n", " "))
+                writer.span("math", " ".join(readable(token.content).split("\n")))
             elif token.nesting > 0:
                 writer.open(_SPANS[token.tag])
             elif token.nesting < 0:

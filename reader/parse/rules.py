@@ -19,8 +19,9 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
+from reader.parse import math as formulas
 from reader.parse.html import attributes
-from reader.parse.script import cjk, shared
+from reader.parse.script import cjk, punctuation, shared
 
 # Inline rules
 
@@ -57,30 +58,56 @@ def mark_pairs(state: StateInline) -> None:
                     token.type, token.tag, token.nesting, token.content = kind, "mark", nesting, ""
 
 
+def emphasis_joint(state: StateInline, silent: bool) -> bool:
+    """The four stars of `**甲****乙**`: the end of one bold phrase and the start of the next, beside Chinese, Japanese
+    and Korean. CommonMark's rule for runs of marks (6.2, rule 9) makes one phrase of it, with the stars in it."""
+    src, start = state.src, state.pos
+    if silent or not src.startswith("****", start) or src[start + 4 : start + 5] in ("*", "") or not start:
+        return False
+    before, after = src[start - 1], src[start + 4]
+    if before == "*" or not (cjk(before) or cjk(after)) or before.isspace() or after.isspace():
+        return False
+    opened = [one for one in state.delimiters[-2:] if one.marker == ord("*") and one.open and one.length == 2]
+    if len(opened) < 2:
+        return False
+    for opens in (False, False, True, True):
+        state.push("text", "", 0).content = "*"
+        state.delimiters.append(Delimiter(ord("*"), 2, len(state.tokens) - 1, -1, open=opens, close=not opens))
+    state.pos = start + 4
+    return True
+
+
 _PRICE: Final = re.compile(r"\d[\d.,]*\s*(?:[^\W\d_]{2,}|,)\s")
 
 
 def math(state: StateInline, silent: bool) -> bool:
     """`$x$` and `$$x$$`. As in pandoc no space stands inside the marks; and, since prices and shell variables are more
-    frequent than math, no letter or digit touches them from outside."""
+    frequent than math, no letter or digit touches them from outside. Where the content is LaTeX beyond doubt, both may
+    be."""
     src, start, end = state.src, state.pos, state.posMax
     mark = "$$" if src.startswith("$$", start) else "$"
     inner = start + len(mark)
-    if inner >= end or (start and src[start - 1].isascii() and src[start - 1].isalnum()):
+    if inner >= end:
         return False
-    if len(mark) == 1 and src[inner].isspace():
-        return False
-    close = src.find(mark, inner, min(end, inner + 2000))
+    close = src.find(mark, inner, min(end, inner + formulas.MAX_INLINE))
     while close > 0 and src[close - 1] == "\\":
-        close = src.find(mark, close + 1, min(end, inner + 2000))
-    if close <= inner or (len(mark) == 1 and src[close - 1].isspace()):
+        close = src.find(mark, close + 1, min(end, inner + formulas.MAX_INLINE))
+    if close <= inner:
         return False
     after = close + len(mark)
-    if after < end and src[after].isascii() and (src[after].isalnum() or src[after] == "$"):
-        return False
     content = src[inner:close]
-    if _PRICE.match(content) or "\n\n" in content:
+    if _PRICE.match(content) or "\n\n" in content or (after < end and src[after] == "$"):
         return False
+    if not formulas.has_sign(content) and (
+        (len(mark) == 1 and (content[0].isspace() or content[-1].isspace())) or formulas.is_prose(content)
+    ):
+        return False
+    before = src[start - 1] if start and src[start - 1].isascii() and src[start - 1].isalnum() else ""
+    behind = src[after : min(end, after + 4)]
+    if (before or (behind[:1].isascii() and behind[:1].isalnum())) and not formulas.may_touch(content, before, behind):
+        return False
+    if len(content) > 2 and content[0] == content[-1] == "`":
+        content = content[1:-1]
     if not silent:
         token = state.push("math_inline", "math", 0)
         token.content = content.strip()
@@ -89,16 +116,16 @@ def math(state: StateInline, silent: bool) -> bool:
 
 
 _SCHEME: Final = re.compile(r"(?:^|[^A-Za-z0-9+.-])(https?|ftp)$", re.IGNORECASE)
-_REST: Final = re.compile(r"://[^\s<>`\"|\\^{}\[\]]+")
+_REST: Final = re.compile(r"://[^\s<>`\"|\\^{}\[\]]{1,4000}+")
 WWW: Final = re.compile(
-    r"(?<![A-Za-z0-9./:@-])www\.[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*)?"
+    r"(?<![A-Za-z0-9./:@-])www\.[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][^\s<>`\"|\\^{}\[\]]{0,4000}+)?"
 )
 """A bare `www.` address."""
 
 
 def url(state: StateInline, silent: bool) -> bool:
-    """A bare URL. It ends before Chinese, Japanese and Korean text and punctuation, and before punctuation that ends
-    the sentence around it (GFM 6.9)."""
+    """A bare URL. It ends before punctuation that ends the sentence around it (GFM 6.9), and before Chinese, Japanese
+    and Korean, unless that stands where a name in the path begins, as in `/wiki/长城`."""
     if state.linkLevel > 0:
         return False
     scheme = _SCHEME.search(state.src[max(0, state.pos - 6) : state.pos])
@@ -124,14 +151,31 @@ def url(state: StateInline, silent: bool) -> bool:
 
 def trimmed(url: str) -> str:
     """A bare URL without what belongs to the sentence around it."""
-    end = len(url)
-    if not url.isascii():
-        end = next((at for at, char in enumerate(url) if cjk(char) or shared(char)), end)
-    while end and (
-        url[end - 1] in "?!.,:;*_~'\"[" or (url[end - 1] == ")" and url.count(")", 0, end) > url.count("(", 0, end))
-    ):
+    end = len(url) if url.isascii() else _cjk_end(url)
+    unopened = url.count(")", 0, end) - url.count("(", 0, end)
+    while end and (url[end - 1] in "?!.,:;*_~'\"[" or (url[end - 1] == ")" and unopened > 0)):
         end -= 1
+        unopened -= url[end] == ")"
     return url[:end]
+
+
+def _cjk_end(url: str) -> int:
+    """Where a bare URL ends at the latest for the sake of Chinese, Japanese or Korean in it."""
+    start = url.find("/", url.find("://") + 3 if "://" in url else 0)
+    named = False
+    depth = 0
+    for at, char in enumerate(url):
+        if shared(char) or (cjk(char) and punctuation(char)):
+            return at
+        if cjk(char):
+            named = named or 0 <= start < at == url.rfind("/", 0, at) + 1
+            if not named:
+                return at
+        elif named and char in "()":
+            depth += 1 if char == "(" else -1
+            if depth < 0:
+                return at
+    return len(url)
 
 
 def note_reference(state: StateInline, silent: bool) -> bool:
@@ -164,7 +208,8 @@ def note_inline(state: StateInline, silent: bool) -> bool:
 
 
 _ATTRIBUTES: Final = re.compile(
-    r"\{:?[ \t]*(?:(?:[#.][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'}]+)|toc)[ \t]*)+\}", re.IGNORECASE
+    r"\{:?[ \t]*+(?:(?:[#.][\w-]++|[\w-]++=(?:\"[^\"\n]*+\"|'[^'\n]*+'|[^\s\"'{}]++)|toc(?![\w-]))[ \t]*+)++\}",
+    re.IGNORECASE,
 )
 
 
@@ -181,23 +226,30 @@ def attribute_list(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_FIGURE: Final = (
-    r"\{\{[<%]\s*(?:figure|img|image)\s+([^\n]*?)\s*/?[>%]\}\}|\{%\s*(?:img|asset_img|image)\s+([^\n]*?)\s*%\}"
-)
+_FIGURE: Final = r"\{(?:\{[<%]\s*+(figure|img|image)|%\s*+(?:img|asset_img|image))\s++"
+_LONGEST_FIGURE: Final = 4000
+"""Characters in which a figure has to be closed."""
 
 
 def figure(state: StateInline, silent: bool) -> bool:
     """Hugo's `{{< figure src="x.png" >}}` and Hexo's `{% asset_img x.png "words" %}` as images."""
     if state.src[state.pos + 1 : state.pos + 2] not in ("{", "%"):
         return False
-    found = re.compile(_FIGURE).match(state.src, state.pos, state.posMax)
+    window = state.src[state.pos : min(state.posMax, state.pos + _LONGEST_FIGURE)]
+    found = re.match(_FIGURE, window)
     if found is None:
         return False
+    closer = re.compile(r"[>%]\}\}" if found[1] else r"%\}").search(window, found.end())
+    if closer is None:
+        return False
+    inner = window[found.end() : closer.start()].removesuffix("/" if found[1] else "").rstrip()
+    if "\n" in inner:
+        return False
     if found[1]:
-        named = attributes(found[1])
+        named = attributes(inner)
         src, alt = named.get("src", ""), named.get("alt") or named.get("caption") or named.get("title", "")
     else:
-        words = re.findall(r"\"[^\"]*\"|'[^']*'|\S+", found[2])
+        words = re.findall(r"\"[^\"]*\"|'[^']*'|\S+", inner)
         src = next((word for word in words if "." in word or "/" in word), "")
         alt = " ".join(word.strip("\"' ") for word in words[words.index(src) + 1 :] if word[0] in "\"'") if src else ""
     if not src:
@@ -206,7 +258,7 @@ def figure(state: StateInline, silent: bool) -> bool:
         token = state.push("image", "img", 0)
         token.attrs = {"src": src.strip("\"'")}
         token.children = [Token("text", "", 0, content=alt)]
-    state.pos = found.end()
+    state.pos += closer.end()
     return True
 
 
@@ -274,6 +326,10 @@ def _cells(row: str) -> list[str]:
 _UNCLOSED: Final = re.compile(r"<(?:(!--)|(script|style|textarea|pre)(?=[\s>])|(\?)|(!\[CDATA\[))", re.IGNORECASE)
 
 
+_ALONE: Final = re.compile(r"<([A-Za-z][A-Za-z0-9-]*+)[^<>\n]*+>")
+"""A tag as it may stand alone on a line."""
+
+
 def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """The HTML rule, unless what opens is never closed and would swallow the rest of the article."""
     at = state.bMarks[start] + state.tShift[start]
@@ -281,12 +337,11 @@ def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     found = _UNCLOSED.match(state.src, at)
     if found:
-        if found[2]:
-            closed = re.compile(f"</{found[2]}", re.IGNORECASE).search(state.src, at) is not None
-        else:
-            closed = state.src.find("-->" if found[1] else "?>" if found[3] else "]]>", at) >= 0
-        if not closed:
+        closer = f"</{found[2]}" if found[2] else "-->" if found[1] else "?>" if found[3] else "]]>"
+        if _last(state, closer) < at:
             return False
+    if (tag := _ALONE.match(state.src, at)) and state.env["survey"].closed_tags.is_text(tag[1].lower(), tag[0]):
+        return False
     if not _markdown_html(state, start, end, silent):
         return False
     if not silent:
@@ -294,26 +349,63 @@ def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+def _last(state: StateBlock, closer: str) -> int:
+    """Where in the source something stands for the last time, in letters of either case; -1 where it does nowhere.
+
+    It is remembered: to look from each place for what does not come is as long as all that follows, each time.
+    """
+    known: dict[str, int] = state.env["last"]
+    closer = closer.lower()
+    if closer not in known:
+        known[closer] = max((found.start() for found in re.finditer(re.escape(closer), state.src, re.I)), default=-1)
+    return known[closer]
+
+
 def _complete_pre(state: StateBlock, end: int) -> None:
     """Let the block just found, which a blank line ended, go on where that line stood in a `<pre>`."""
     token = state.tokens[-1]
-    content = token.content.lower()
-    while token.map and content.rfind("<pre") > content.rfind("</pre"):
-        line = state.line
+    if token.map is None:
+        return
+    part, line = token.content, state.line
+    while _stays_in_pre(part) and line < end and state.bMarks[line] <= _last(state, "</pre"):
+        start = line
         while line < end and "</pre" not in state.src[state.bMarks[line] : state.eMarks[line]].lower():
             line += 1
         if line == end:
-            return
+            break
         while line < end and not state.isEmpty(line):
             line += 1
-        token.content = state.getLines(token.map[0], line, state.blkIndent, True)
-        token.map[1] = state.line = line
-        content = token.content.lower()
+        part = state.src[state.bMarks[start] : state.eMarks[line - 1]]
+        state.line = line
+    if state.line > token.map[1]:
+        token.content = state.getLines(token.map[0], state.line, state.blkIndent, True)
+        token.map[1] = state.line
 
 
-_BOX: Final = re.compile(
-    r":{3,}[ \t]*([A-Za-z][\w-]*)?[ \t]*(?:\[([^\]\n]*)\]|([^\n{]*?))[ \t]*(?:\{[^}\n]*\})?[ \t]*$"
-)
+def _stays_in_pre(part: str) -> bool:
+    part = part.lower()
+    return part.rfind("<pre") > part.rfind("</pre")
+
+
+_KIND: Final = re.compile(r"[A-Za-z][\w-]*+")
+
+
+def _box_line(line: str) -> tuple[str, str] | None:
+    """Kind and title of a line `:::kind title {.class}` or `:::kind[title]{.class}`; None for any other line."""
+    rest = line.lstrip(":").strip(" \t")
+    found = _KIND.match(rest)
+    kind = found[0] if found else ""
+    rest = rest[len(kind) :].lstrip(" \t")
+    if rest[:1] == "[":
+        title, closer, after = rest[1:].partition("]")
+        if closer and _nothing_but_attributes(after.lstrip(" \t")):
+            return kind, title
+    title, opener, after = rest.partition("{")
+    return (kind, title.rstrip(" \t")) if _nothing_but_attributes(opener + after) else None
+
+
+def _nothing_but_attributes(text: str) -> bool:
+    return not text or (text[0] == "{" and text.find("}") == len(text) - 1)
 
 
 def box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -321,16 +413,17 @@ def box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     at, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
     if not state.src.startswith(":::", at) or state.is_code_block(start):
         return False
-    found = _BOX.match(state.src[at:stop])
-    if found is None or (not found[1] and (found[2] or found[3])):
+    found = _box_line(state.src[at:stop])
+    if found is None or (found[1] and not found[0]):
         return False
-    if found[1] and state.env["line"] + start >= state.env["last_box"]():
+    kind, title = found
+    if kind and state.env["line"] + start >= state.env["last_box"]():
         return False
     if silent:
         return True
-    token = state.push("box_open" if found[1] else "box_close", "", 0)
-    token.info = found[1] or ""
-    token.content = (found[2] or found[3] or "").strip()
+    token = state.push("box_open" if kind else "box_close", "", 0)
+    token.info = kind
+    token.content = title.strip()
     token.map = [start, start + 1]
     state.line = start + 1
     return True

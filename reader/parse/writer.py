@@ -8,7 +8,7 @@ calls. Invariant: what has been written never changes, so a Document made now is
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from reader.document import (
@@ -31,7 +31,7 @@ from reader.document import (
 )
 from reader.parse.dialect import Dialect
 from reader.parse.script import joint
-from reader.sanitize import clean, clean_line
+from reader.sanitize import clean, clean_line, stripped
 
 DEPTH: Final = 32
 """Containers shown around a block; deeper ones keep their text and lose their bars."""
@@ -40,6 +40,8 @@ _TARGET: Final = 4096
 """Characters; a longer target is no file's name."""
 _SPAN_DEPTH: Final = 32
 """Spans shown within one another."""
+_OPEN_DEPTH: Final = 200
+"""Spans open at once: more are not opened by HTML tags, and among so many the one that a tag closes is looked for."""
 _IMAGE_FILE: Final = re.compile(r"[^?#]*\.(?:png|jpe?g|gif|webp|svg|avif|bmp)(?:[?#!@].*)?", re.IGNORECASE | re.DOTALL)
 
 
@@ -55,6 +57,18 @@ class _Scope:
         """The HTML tag that opened it; empty for Markdown."""
         self.number: int | None = None
         """Of the next item of an ordered list."""
+
+
+class Written(NamedTuple):
+    """How far a Document is written, for it to be taken back to."""
+
+    offset: int
+    blocks: int
+    links: int
+    images: int
+    anchors: int
+    scopes: tuple[_Scope, ...]
+    last_scopes: list[_Scope]
 
 
 class _Open:
@@ -125,6 +139,35 @@ class Writer:
             length -= len(self._parts[at])
         return "".join(self._parts[at:]) if length == start else self.text[start:]
 
+    def state(self) -> Written:
+        """How far it is written now, between two blocks."""
+        return Written(
+            self.offset,
+            len(self.blocks),
+            len(self.links),
+            len(self.images),
+            len(self.anchors),
+            tuple(self.scopes),
+            self._last_scopes,
+        )
+
+    def take_back(self, written: Written) -> None:
+        """Forget what has been written since, a block that is begun included."""
+        while self._parts and self.offset > written.offset:
+            self.offset -= len(self._parts.pop())
+        if self.offset > written.offset:
+            self._text = self._text[: written.offset]
+            self.offset = written.offset
+        del self.blocks[written.blocks :], self.links[written.links :], self.images[written.images :]
+        while len(self.anchors) > written.anchors:
+            self.anchors.popitem()
+        self.scopes[:] = written.scopes
+        self._last_scopes = written.last_scopes
+        self._containers = None
+        self._carried = []
+        self._in_cell = False
+        self.drop()
+
     # Containers
 
     def enter(self, container: Container | None, *, tight: bool = False, tag: str = "") -> _Scope:
@@ -192,6 +235,19 @@ class Writer:
         self._spans.clear()
         return spans
 
+    def take_whole(self, kind: SpanKind) -> bool:
+        """Whether a span of this kind has all that is written of the block; if so it is taken out."""
+        for at, span in enumerate(self._spans):
+            if span and span.kind == kind and (span.start, span.end) == (self._start, self.offset):
+                del self._spans[at]
+                return not self._open
+        return False
+
+    @property
+    def written(self) -> str:
+        """What is written of the block begun."""
+        return "" if self._start < 0 else self.text_from(self._start)
+
     def drop(self) -> None:
         """Forget an empty block."""
         self._open.clear()
@@ -211,6 +267,12 @@ class Writer:
         """End a paragraph that is wanted though it may be empty, as that of an empty item."""
         spans = self._finish()
         self.blocks.append(Paragraph(self._start, self.offset, self.containers(), spans, self._line))
+
+    def content(self) -> str:
+        """The text of the block, once its spans are closed."""
+        while self._open:
+            self._pop()
+        return self.text_from(self._start if self._start >= 0 else self.offset)
 
     def end_heading(self, level: int, anchor: str, *, inferred: bool = False) -> Heading:
         """End a heading."""
@@ -275,19 +337,24 @@ class Writer:
         text = clean_line(text) if self._one_line else clean(text)
         if not text:
             return
+        if "\t" in text:
+            text = text.replace("\t", " ")
         if self._start < 0:
             self._break = ""
             self._separate()
         elif self._break:
             self._resolve_break(text)
         if self._open and self._open[-1].start < 0:
-            for depth, opened in enumerate(self._open):
-                if opened.start < 0:
-                    opened.start = self.offset
-                    opened.part = len(self._parts)
-                    if depth < _SPAN_DEPTH:
-                        opened.index = len(self._spans)
-                        self._spans.append(None)
+            first = len(self._open) - 1
+            while first and self._open[first - 1].start < 0:
+                first -= 1
+            for depth in range(first, len(self._open)):
+                opened = self._open[depth]
+                opened.start = self.offset
+                opened.part = len(self._parts)
+                if depth < _SPAN_DEPTH:
+                    opened.index = len(self._spans)
+                    self._spans.append(None)
         self._parts.append(text)
         self.offset += len(text)
         self._last = text[-1]
@@ -344,6 +411,8 @@ class Writer:
 
     def open(self, kind: SpanKind, target: str = "", tag: str = "") -> None:
         """Begin a span; `tag` is the HTML tag it comes from."""
+        if tag and len(self._open) >= _OPEN_DEPTH:
+            return
         self._open.append(_Open(kind, target, tag, len(self.images)))
 
     def close(self, kind: SpanKind = "link", tag: str = "") -> None:
@@ -351,7 +420,7 @@ class Writer:
         opened = self._open
         if tag:
             self._carried = [carried for carried in self._carried if carried[1] != tag]
-            for at in range(len(opened) - 1, -1, -1):
+            for at in range(len(opened) - 1, max(-1, len(opened) - 1 - _OPEN_DEPTH), -1):
                 if opened[at].tag == tag and not opened[at].doomed:
                     if any(not inner.tag for inner in opened[at + 1 :]):
                         # Spans nest: it ends together with the Markdown that begins in it and ends after it.
@@ -387,7 +456,7 @@ class Writer:
             is_image = self._dialect.image_links and len(self.images) == opened.images and len(target) <= _TARGET
             if is_image and _IMAGE_FILE.fullmatch(target):
                 kind = "image"
-                alt = "".join(self._parts[opened.part :])
+                alt = clean_line("".join(self._parts[opened.part :]))
                 self.images.append(Image(start, end, alt, opened.target, len(self.images) + 1))
             else:
                 self.links.append(Link(start, end, opened.target))
@@ -396,15 +465,15 @@ class Writer:
 
     def image(self, alt: str, src: str) -> None:
         """Write an image: its alt text, or the name of the file."""
-        alt = clean_line(alt).strip()
-        text = alt or file_name(src)
+        said = stripped(clean_line(alt))
+        text = said or file_name(src)
         self.open("image", src)
         self.put(text)
         opened = self._open.pop()
         start = opened.start
         if opened.index >= 0:
             self._spans[opened.index] = Span(start, self.offset, "image", src)
-        self.images.append(Image(start, self.offset, alt, src, len(self.images) + 1))
+        self.images.append(Image(start, self.offset, said, src, len(self.images) + 1))
 
     def span(self, kind: SpanKind, text: str, target: str = "") -> None:
         """Write text that is a span of its own."""

@@ -1,107 +1,180 @@
-"""Regular expressions of the person's own: checked, compiled by the `regex` package, and run with a time limit.
+"""Regular expressions of the person's own, run in a process that can be ended.
 
-Imported with the first one: `regex` takes milliseconds to import.
+Owns that process (`matcher`): its start with the first expression, the text it has been sent, the time it gets, and its
+end. A pattern of ten characters may compile to gigabytes, or hold gigabytes while it matches, or take for ever in
+either without heeding a time limit; no look at the pattern tells which. In a process of its own it has a bound of
+memory, the interpreter of the screen is never waited for, and where it does not answer it is killed. The text is sent
+once; of a text that has grown only what is new.
+
+Invariant: whatever a pattern does, each step of its search ends within `TIME_LIMIT_S` and `_GRACE_S`, all of it within
+`time_limit` and `_GRACE_S`, with matches or a SearchError.
 """
 
 from __future__ import annotations
 
-import re
-import time
-import warnings
-from collections.abc import Callable, Iterator
-
-import regex
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
 
 from reader.search.folding import WORDLY
 from reader.search.query import Query, SearchError
 
 TIME_LIMIT_S = 2.0
-"""Seconds of work a regular expression gets for a whole text."""
-_LOCKED_LIMIT_S = 0.02
-"""Seconds it gets for one block while other threads wait; beyond that it goes on without the interpreter's lock.
-(Giving the lock up for each of 50,000 blocks would cost a switch of threads each.)"""
+"""Seconds a pattern gets to be compiled, and to search a slice of the text."""
+_TIME_LIMIT_S_A_CHARACTER = 5e-7
+"""Seconds it gets for the whole text for each of its characters, besides: one match a word takes half of that."""
+_GRACE_S = 0.5
+"""The process keeps to its time by itself, as far as `regex` looks at the clock; so long after it, it is ended."""
 _MAX_CHARACTERS = 1000
-_MAX_REPEATS = 20_000
-"""The product of all counts in an expression: `regex` unrolls them, and `x{1000000000}` takes the machine's memory."""
-
-_LINE_BOUND = r"""(?x)(?:
-        \\[dwSbB] | \\[^\w\s]                                       # no escape that can stand for a line break
-      | \[ (?!\^) (?: \\[dwS] | \\[^\w\s] | [^\[\]\\\x00-\x1f] )+ \]  # no negated, nested or named class
-      | \( (?: \? (?: [:=!>] | <[=!] | P?<\w+> | i\) ) | (?!\?) )     # no inline flag but (?i)
-      | \{ \d* ,? \d* \}                                             # no fuzzy match
-      | [^\[\\({\x00-\x1f]
-    )*+"""
-"""Expressions that can neither match nor look at a line break: all blocks of a slice are searched at a stroke, with the
-same result as one by one."""
-
-_RECURSION = r"(?<!\\)\(\?(?:R|&|P>|[+-]?\d)"
-"""Calls of a group from within the expression: `regex` follows them until the memory is gone."""
+_TOO_COSTLY = "pattern too costly"
+_SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "matcher.py")
 
 
-def expression_finder(text: str, query: Query) -> Callable[[int, int], Iterator[tuple[int, int]]]:
-    """How to find the expression in this text. Raises SearchError: here for a wrong pattern, later for a slow one."""
-    pattern = _expression(query)
-    stays_in_line = re.fullmatch(_LINE_BOUND, query.pattern) is not None
-    left = TIME_LIMIT_S
-
-    def spans(start: int, end: int, seconds: float, concurrent: bool | None = None) -> list[tuple[int, int]]:
-        found = pattern.finditer(text, start, end, timeout=seconds, concurrent=concurrent)
-        return [match.span() for match in found if match.end() > match.start()]
-
-    def blocks(start: int, end: int, deadline: float) -> Iterator[list[tuple[int, int]]]:
-        while start < end:
-            if text[start] == "\n":
-                start += 1
-                continue
-            stop = text.find("\n\n", start, end)
-            stop = end if stop < 0 else stop
-            try:
-                yield spans(start, stop, _LOCKED_LIMIT_S)
-            except TimeoutError:
-                yield spans(start, stop, max(_LOCKED_LIMIT_S, deadline - time.monotonic()), concurrent=True)
-            if time.monotonic() > deadline:
-                raise TimeoutError
-            start = stop
-
-    def find(start: int, end: int) -> Iterator[tuple[int, int]]:
-        nonlocal left, stays_in_line
-        begun = time.monotonic()
-        try:
-            if stays_in_line:
-                try:
-                    return iter(spans(start, end, _LOCKED_LIMIT_S))
-                except TimeoutError:
-                    stays_in_line = False  # some block is hard: from now on each on its own
-            return iter([span for block in blocks(start, end, begun + left) for span in block])
-        except (TimeoutError, MemoryError):
-            raise SearchError("pattern too slow") from None
-        finally:
-            left -= time.monotonic() - begun
-
-    return find
+def time_limit(text: str) -> float:
+    """Seconds of work a regular expression gets for a whole text."""
+    return TIME_LIMIT_S + _TIME_LIMIT_S_A_CHARACTER * len(text)
 
 
-def _expression(query: Query) -> regex.Pattern[str]:
-    """The compiled expression. Raises SearchError that says where it is wrong, counted from 1."""
+class Expression:
+    """One expression on its way through one text."""
+
+    def __init__(self, process: _Process, text: str, stays_in_line: bool) -> None:
+        self.stays_in_line = stays_in_line
+        """Whether a match can neither hold nor look at a line break, so that the text may be cut at any line's end."""
+        self._process = process
+        self._left = time_limit(text)
+
+    def find(self, start: int, end: int) -> array[int]:
+        """Start, end, start, end … of the matches between two offsets. Raises SearchError for a pattern too costly."""
+        seconds = min(TIME_LIMIT_S, self._left)
+        spent, found = self._process.ask(("find", start, end, seconds), seconds)
+        self._left -= spent
+        spans = array("I")
+        spans.frombytes(found)
+        return spans
+
+
+@contextmanager
+def expression(text: str, query: Query) -> Iterator[Expression]:
+    """The expression of `query`, compiled, for this text; while it is open no other has its process.
+
+    Raises SearchError that says where a wrong pattern is wrong, counted from 1.
+    """
     if len(query.pattern) > _MAX_CHARACTERS:
         raise SearchError(f"pattern too long: {len(query.pattern)} characters, at most {_MAX_CHARACTERS}")
-    if re.search(_RECURSION, query.pattern):
-        raise SearchError("wrong pattern: recursion is not supported")
-    repeats = 1
-    for least, most in re.findall(r"(?<!\\x)\{(\d+)?(?:,(\d+)?)?\}", query.pattern):
-        repeats *= max(1, int(least or 0), int(most or 0))
-        if repeats > _MAX_REPEATS:
-            raise SearchError(f"pattern repeats too often: at most {_MAX_REPEATS} times in all")
-    flags = regex.MULTILINE | (0 if query.cased else regex.IGNORECASE)
+    process = _take(text)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            compiled = regex.compile(query.pattern, flags)
-            if query.whole_word:
-                compiled = regex.compile(f"(?<!{WORDLY})(?:{query.pattern})(?!{WORDLY})", flags)
-    except regex.error as error:
-        where = f" at {error.pos + 1}" if error.pos is not None else ""
-        raise SearchError(f"wrong pattern{where}: {error.msg}") from None
-    except (ValueError, OverflowError, RecursionError, MemoryError) as error:
-        raise SearchError(f"wrong pattern: {error}") from None
-    return compiled
+        process.show(text)
+        wrapped = f"(?<!{WORDLY})(?:{query.pattern})(?!{WORDLY})" if query.whole_word else ""
+        stays_in_line = process.ask(("pattern", query.pattern, wrapped, query.cased), TIME_LIMIT_S)
+        yield Expression(process, text, stays_in_line)
+    finally:
+        _put_back(process)
+
+
+def close() -> None:
+    """Ends the process that waits for the next expression, if there is one, and frees the text it holds. The next
+    expression starts another."""
+    with _lock:
+        waiting = _waiting[:]
+        _waiting.clear()
+    for process in waiting:
+        process.end()
+
+
+class _Process:
+    """A process that runs expressions, and the text it has."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        try:
+            # -P: what lies beside an untrusted article must not be imported as a module
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", _SCRIPT],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise SearchError(f"regular expressions need a process of their own: {error.strerror}") from error
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has ended, or was."""
+        return self._process.poll() is not None
+
+    def show(self, text: str) -> None:
+        """Lets it have a text: what of it it has not got already is sent."""
+        if text is self.text:
+            return
+        keep = len(self.text) if text.startswith(self.text) else 0
+        self._send(("text", keep, text[keep:]))
+        self.text = text
+
+    def ask(self, request: tuple[Any, ...], seconds: float) -> Any:
+        """The answer to a request. Raises SearchError for one that says what is wrong, and for none in time."""
+        # A thread's timer, since the pipes of Windows cannot be waited for with a time limit.
+        timer = threading.Timer(seconds + _GRACE_S, self._process.kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            self._send(request)
+            assert self._process.stdout is not None
+            answer = pickle.load(self._process.stdout)
+        except (OSError, EOFError, pickle.UnpicklingError) as problem:
+            self.end()
+            raise SearchError(_TOO_COSTLY) from problem
+        except BaseException:  # Ctrl+C: its answer would be taken for that to the next request
+            self.end()
+            raise
+        finally:
+            timer.cancel()
+        if isinstance(answer, str):
+            raise SearchError(answer)
+        return answer
+
+    def end(self) -> None:
+        """Ends the process, whatever it is doing."""
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        self._process.wait()
+
+    def _send(self, request: tuple[Any, ...]) -> None:
+        assert self._process.stdin is not None
+        try:
+            pickle.dump(request, self._process.stdin, pickle.HIGHEST_PROTOCOL)
+            self._process.stdin.flush()
+        except OSError as problem:
+            self.end()
+            raise SearchError(_TOO_COSTLY) from problem
+
+
+_lock = threading.Lock()
+_waiting: list[_Process] = []
+"""At most one. A search that begins while another goes on gets a process of its own."""
+
+
+def _take(text: str) -> _Process:
+    with _lock:
+        process = _waiting.pop() if _waiting else None
+    if process is not None and not process.ended:
+        return process
+    return _Process()
+
+
+def _put_back(process: _Process) -> None:
+    with _lock:
+        keep = not process.ended and not _waiting
+        if keep:
+            _waiting.append(process)
+    if not keep:
+        process.end()

@@ -37,20 +37,20 @@ _ALIKE = str.maketrans(
 _STROKED = str.maketrans("ØøŁłĐđĦħŦŧı", "OoLlDdHhTti")
 """Letters with a stroke, which have no decomposition but are accented letters to whoever types them."""
 
-_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 _LETTERS = "A-Za-z\u00c0-\u024f\u0370-\u03ff\u1e00-\u1fff"
 """Latin and Greek: only there is a mark an accent. In か゛, й or 한 the parts make another letter."""
-_ACCENT = re.compile(f"(?<=[{_LETTERS}])[{_MARKS}]+|(?<=[Ее])\u0308")
-_IGNORED = "\u200b\u2060\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_ACCENT = re.compile(f"(?<=[{_LETTERS}])[{MARKS}]+|(?<=[Ее])\u0308")
+IGNORED = "\u200b\u2060\ufe00-\ufe0f\U000e0100-\U000e01ef"
 """Zero-width spaces and variation selectors: seen by nobody, so no hindrance to a match."""
 _IGNORED_PROBES = ("\u200b", "\ufe0e", "\ufe0f", "\U000e0100", "\U000e0101")
 """The commonest of them: without any of these the text is taken to have none, which saves asking at each character."""
-_CONTINUES = f"(?![{_MARKS}\u3099\u309a\uff9e\uff9f\u1160-\u11ff])"
+_CONTINUES = f"(?![{MARKS}\u3099\u309a\uff9e\uff9f\u1160-\u11ff])"
 """What may not follow a match: it would belong to its last character."""
 _EMOJI_TAIL = "(?:\u200d.|[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff])*+"
 
-_GAP = r"(?:[^\S\n]++(?:\n(?!\n)[^\S\n]*+)?+|(?<!\n)\n(?!\n)[^\S\n]*+)"
-_FIRST_GAP = r"(?:(?<![^\S\n])[^\S\n]++(?:\n(?!\n)[^\S\n]*+)?+|(?<!\s)\n(?!\n)[^\S\n]*+)"
+GAP = r"(?:[^\S\n]++(?:\n(?!\n)[^\S\n]*+)?+|(?<!\n)\n(?!\n)[^\S\n]*+)"
+FIRST_GAP = r"(?:(?<![^\S\n])[^\S\n]++(?:\n(?!\n)[^\S\n]*+)?+|(?<!\s)\n(?!\n)[^\S\n]*+)"
 """White space in the query: any run of it in the text with one line break at the most, and never a part of the empty
 line between blocks. A leading one starts where the run starts, or many blanks would take the square of their number."""
 
@@ -61,7 +61,7 @@ HANGUL = "[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]"
 _FOLDING_BLOCKS = ((0x41, 0x5B), (0x80, 0x3400), (0xA000, 0xAC00), (0xF900, 0x10000))
 """Where characters that fold may stand: the Basic Multilingual Plane but Han and Hangul, which is arithmetic."""
 _LONG_FOLDS = frozenset({"", "<compat>", "<wide>", "<narrow>", "<vertical>", "<small>"})
-_MAX_FOLD = 6
+MAX_FOLD = 6
 _MAX_PATHS = 64
 
 
@@ -84,7 +84,7 @@ def _inverse(case: bool, accents: bool) -> dict[str, str]:
             if how or char.casefold() != char or ord(char) in _ALIKE or ord(char) in _STROKED:
                 folded = fold(char, case=case, accents=accents)
                 tag = how.partition(" ")[0] if how.startswith("<") else ""
-                if folded != char and (len(folded) == 1 or (len(folded) <= _MAX_FOLD and tag in _LONG_FOLDS)):
+                if folded != char and (len(folded) == 1 or (len(folded) <= MAX_FOLD and tag in _LONG_FOLDS)):
                     found[folded] = found.get(folded, "") + char
     return found
 
@@ -102,7 +102,7 @@ def _variants() -> dict[str, str]:
     return found
 
 
-def _char_class(chars: Iterable[str]) -> str:
+def char_class(chars: Iterable[str]) -> str:
     members = sorted(set(chars))
     return re.escape(members[0]) if len(members) == 1 else "[" + "".join(map(re.escape, members)) + "]"
 
@@ -118,7 +118,7 @@ class _Builder:
         self._accents = accents
         self._inverse = _inverse(case, accents)
         self._variants = _variants() if variants else {}
-        self._ignored = _IGNORED if any(map(self._in_text, _IGNORED_PROBES)) else ""
+        self._ignored = IGNORED if ignores(text) else ""
         self._known: dict[str, bool] = {}
 
     def _in_text(self, char: str) -> bool:
@@ -153,15 +153,15 @@ class _Builder:
         """A class, and what may trail it unseen; `guard` stands after the character itself."""
         if self._ascii:
             # `re` looks a class of three parts up in a bitmap and compares one by one with those of two
-            return _char_class(members + "\x80\x82" if len(members) > 1 else members) + guard
-        unit = _char_class(members) + guard
+            return char_class(members + "\x80\x82" if len(members) > 1 else members) + guard
+        unit = char_class(members) + guard
         if unicodedata.category(last) == "So":
             return unit + _EMOJI_TAIL
         tail = self._ignored
         if not self._accents and last in "Ее":
             tail += "\u0308"
         elif not self._accents and re.match(f"[{_LETTERS}]", last):
-            tail += _MARKS
+            tail += MARKS
         return unit + (f"[{tail}]*+" if tail else "")
 
     def word(self, folded: str, guard: str = "") -> str | None:
@@ -171,7 +171,7 @@ class _Builder:
             guard = "" if at else guard
             here = [
                 (length, self._unit(members, folded[at + length - 1], guard))
-                for length in range(min(_MAX_FOLD, len(folded) - at), 1, -1)
+                for length in range(min(MAX_FOLD, len(folded) - at), 1, -1)
                 if (members := self._composed(folded[at : at + length]))
             ]
             if members := self._singles(folded[at]):
@@ -209,6 +209,31 @@ def _edge(char: str) -> str:
     return WORDLY if re.match(WORDLY, char) else ""
 
 
+def ignores(text: str) -> bool:
+    """Whether `text` has characters that nobody sees, so that a search passes over them."""
+    return not text.isascii() and any(char in text for char in _IGNORED_PROBES)
+
+
+def forms(folded: str, *, case: bool, accents: bool, variants: bool) -> str:
+    """The characters that fold to `folded`, one character or several, itself among them where it is one."""
+    inverse = _inverse(case, accents)
+    if len(folded) > 1:
+        whole = unicodedata.normalize("NFC", folded)
+        return inverse.get(folded, "") + (whole if len(whole) == 1 else "")
+    known = folded + (_variants().get(folded, "") if variants else "")
+    return known + "".join(inverse.get(form, "") for form in known)
+
+
+def folding_characters() -> str:
+    """All characters that fold to others, but for Han, Hangul and ASCII."""
+    return "".join({char for members in _inverse(False, False).values() for char in members if not char.isascii()})
+
+
+def edges(folded: str) -> tuple[str, str]:
+    """The classes that may not stand before and behind a whole word; each perhaps empty."""
+    return _edge(folded[:1]), _edge(folded[-1:])
+
+
 def literal(
     wanted: str, text: str, *, case: bool, accents: bool, variants: bool, whole_word: bool
 ) -> re.Pattern[str] | None:
@@ -223,14 +248,14 @@ def literal(
     if not wanted:
         return None
     folded = fold(wanted, case=case, accents=accents)
-    before, after = (_edge(folded[:1]), _edge(folded[-1:])) if whole_word else ("", "")
+    before, after = edges(folded) if whole_word else ("", "")
     # looking back after the first character, not before it: `re` then still leaps from one first character to the next
     guard = f"(?<!{before}(?s:.))" if before else ""
     builder = _Builder(text, case, accents, variants)
     parts: list[str] = []
     for piece in re.findall(r"\s+|\S+", wanted):
         if piece.isspace():
-            parts.append(_GAP if parts else _FIRST_GAP)
+            parts.append(GAP if parts else FIRST_GAP)
             continue
         word = builder.word(fold(piece, case=case, accents=accents), "" if parts else guard)
         if word is None:

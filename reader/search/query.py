@@ -38,6 +38,6 @@ class Query:
     def cased(self) -> bool:
         """Whether capitals count."""
         if self.case == "smart":
-            shown = re.sub(r"\\[pP]\{[^}]*\}|\(\?P?<[^>]*>|\\.", "", self.pattern) if self.regex else self.pattern
+            shown = re.sub(r"\\[pP]\{[^{}]*+\}|\(\?P?<[^<>]*+>|\\.", "", self.pattern) if self.regex else self.pattern
             return any(char.isupper() or char.istitle() for char in shown)
         return self.case == "sensitive"

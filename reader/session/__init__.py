@@ -1,5 +1,69 @@
-"""The state of the app with no widget in it."""
+"""The state of the app with no widget in it: what is open, what is searched, chosen, marked, kept and listed.
 
-from reader.session.session import LAYERS, History, Layer, Mark, Session, Stop, Target, address_of
+Owns one class a concern; `reading` is what they share, `session` all of them together. A change is announced once
+(`changes`), and whoever shows it draws again. Refuses to draw, to import Textual, and to know a widget: the page is a
+`Viewport`, threads and timers are the `Background`, both given by the app or by a test.
 
-__all__ = ["LAYERS", "History", "Layer", "Mark", "Session", "Stop", "Target", "address_of"]
+Invariant: every place is an offset into the article's text, so the state survives a resize and more text.
+"""
+
+from reader.session.article import NO_SOURCE, Article, Passage, Target
+from reader.session.changes import Changes, Topic
+from reader.session.claims import DENSITIES, NAMES, SIGNS, kinds_in_words
+from reader.session.entries import Entry, Grouped, Kept, Outline, results
+from reader.session.history import History, Stop
+from reader.session.library import Listing
+from reader.session.links import (
+    Anchor,
+    Destination,
+    Nowhere,
+    OtherArticle,
+    OtherFile,
+    Web,
+    address_of,
+    anchor_offset,
+)
+from reader.session.marks import Mark
+from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
+from reader.session.session import Session
+from reader.session.sidebar import MIN_WIDTH, Content, Panel
+
+__all__ = [
+    "DENSITIES",
+    "MIN_WIDTH",
+    "NAMES",
+    "NO_SOURCE",
+    "SIGNS",
+    "Anchor",
+    "Article",
+    "Background",
+    "Changes",
+    "Content",
+    "Destination",
+    "Entry",
+    "Grouped",
+    "History",
+    "Kept",
+    "Listing",
+    "Mark",
+    "Message",
+    "Nowhere",
+    "OtherArticle",
+    "OtherFile",
+    "Outline",
+    "Pane",
+    "Panel",
+    "Passage",
+    "Reading",
+    "Session",
+    "Stop",
+    "Target",
+    "Timer",
+    "Topic",
+    "Viewport",
+    "Web",
+    "address_of",
+    "anchor_offset",
+    "kinds_in_words",
+    "results",
+]

@@ -61,7 +61,10 @@ _NO_TEXT: Final = 0.03
 """Share of control bytes from which on bytes are no text; random ones have 0.1."""
 
 _SAMPLE: Final = 1 << 16
-_HIGH_LINE: Final = re.compile(rb"[^\n]{0,400}[\x80-\xff][^\n]{0,400}\n?")
+_HIGH: Final = re.compile(rb"[\x80-\xff]")
+_NEAR: Final = 400
+"""Bytes before and after one that is not ASCII that are taken into the sample with it, on its line."""
+_HIGH_LINE: Final = re.compile(rb"[^\n]{0,%d}[\x80-\xff][^\n]{0,%d}\n?" % (_NEAR, _NEAR))
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - set(b"\t\n\x0c\r\x1a\x1b"))
 _NOT_TEXT: Final = re.compile("[\x00-\x08\x0b\x0e-\x19\x1c-\x1f\x7f-\x9f\ufff0-\uffff\ud800-\udfff\ue000-\uf8ff]")
 
@@ -81,9 +84,14 @@ def guess(data: bytes) -> str | None:
     if controls > _NO_TEXT:
         return None
     sample = _sample(data)
+    western = _west_european(sample)
+    if western:
+        return "cp1252"
     scores = {name: _score(sample, name) for name in _EXPECTED}
     best = max(scores, key=scores.__getitem__)
-    return best if scores[best] >= _ENOUGH else _western(sample)
+    if scores[best] >= _ENOUGH:
+        return best
+    return "cp1252" if western == 0 else _western(sample)
 
 
 def guess_wide(data: bytes) -> str | None:
@@ -107,13 +115,44 @@ def _controls(sample: bytes) -> float:
 def _sample(data: bytes) -> bytes:
     """The first lines of `data` that are not ASCII; no East Asian encoding has a newline inside a character."""
     lines: list[bytes] = []
-    size = 0
-    for match in _HIGH_LINE.finditer(data):
-        lines.append(match[0])
-        size += len(match[0])
-        if size >= _SAMPLE:
-            break
+    size = at = 0
+    while size < _SAMPLE and (high := _HIGH.search(data, at)):
+        start = max(at, high.start() - _NEAR)
+        start = max(start, data.rfind(b"\n", start, high.start()) + 1)
+        line = _HIGH_LINE.match(data[start : start + 2 * _NEAR + 2])
+        assert line
+        lines.append(line[0])
+        size += len(line[0])
+        at = start + len(line[0])
     return b"".join(lines)
+
+
+_LETTERS: Final = rb"\xc0-\xd6\xd8-\xf6\xf8-\xff\x8a\x8c\x8e\x9a\x9c\x9e\x9f"
+_SIGNS: Final = rb"\x80\x82\x84\x85\x91-\x97\xa0\xa1\xa7\xa9\xaa\xab\xae\xb0\xb7\xba\xbb\xbf"
+_RUN: Final = re.compile(
+    rb"(?P<signs>(?:(?!\xa1[" + _SIGNS + rb"])[" + _SIGNS + rb"])+)|(?P<letters>[" + _LETTERS + rb"]+)|[\x80-\xff]"
+)
+"""In Windows-1252: punctuation, letters, or any other byte. A1 before punctuation begins a sign of GB18030 or Big5."""
+_ASCII_LETTERS: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+
+
+def _west_european(sample: bytes) -> int | None:
+    """How many letters the sample has, as Windows-1252, that stand alone or in twos beside ASCII ones, as in "créée"
+    and "não"; None where it has more that is not like this. Punctuation counts for nothing.
+
+    A character of the East Asian encodings has two bytes and stands among others.
+    """
+    if any(char not in _WEST_EUROPEAN for char in sample.decode("cp1252", "replace") if char > "\x7f"):
+        return None
+    within = alien = 0
+    for run in _RUN.finditer(sample):
+        size = len(run[0])
+        if run["letters"] and size <= 2:
+            around = sample[max(0, run.start() - 1) : run.start()] + sample[run.end() : run.end() + 1]
+            within += size if not _ASCII_LETTERS.isdisjoint(around) else 0
+        elif not run["signs"]:
+            alien += size
+    return within if within >= 2 * alien else None
 
 
 def _score(sample: bytes, name: str) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 from typing import Final
 
+from reader.source.page import declared_charset
 from reader.source.value import SourceError
 
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - set(b"\t\n\x0c\r\x1a\x1b"))
@@ -82,15 +83,15 @@ def decode(data: bytes, origin: str, encoding: str | None, warnings: list[str]) 
 
 def _decode_unknown(data: bytes, origin: str, warnings: list[str]) -> tuple[str, str]:
     text = data.decode(errors="replace")
-    replaced = text.count("\ufffd")
+    broken = text.count("\ufffd")
     foreign = len(text) - len(text.encode("ascii", "ignore"))
     # In another encoding nearly all that is not ASCII would be broken; here it is one in many, or the very end is cut.
-    if foreign >= 5 * replaced:
-        warnings.append(_replaced(replaced - data.count("\ufffd".encode()), "utf-8"))
+    if foreign >= 5 * broken:
+        warnings.append(replaced(broken - data.count("\ufffd".encode()), "utf-8"))
         return text, "utf-8"
     from reader.source import charset
 
-    name = charset.guess(data)
+    name = declared_charset(data) or charset.guess(data)
     if name is None:
         raise _binary(origin)
     return _lenient(data, name, warnings), name
@@ -98,15 +99,12 @@ def _decode_unknown(data: bytes, origin: str, warnings: list[str]) -> tuple[str,
 
 def _decode_as(data: bytes, origin: str, encoding: str, warnings: list[str]) -> tuple[str, str]:
     """By the encoding a person or a server named, which is believed even where it is wrong."""
-    import codecs
+    from reader.source.codec import text_codec
 
-    unknown = SourceError(origin, f"there is no encoding called {encoding}", "try utf-8, gb18030, big5 or shift_jis")
-    try:
-        name = codecs.lookup(encoding).name
-        return _lenient(data, name, warnings).removeprefix("\ufeff"), name
-    except (LookupError, ValueError) as error:
-        # A ValueError comes of a name with a NUL, and of codecs that know no "replace".
-        raise unknown from error
+    name = text_codec(encoding)
+    if name is None:
+        raise SourceError(origin, f"{encoding[:40]} is no encoding of text", "try utf-8, gb18030, big5 or shift_jis")
+    return _lenient(data, name, warnings).removeprefix("\ufeff"), name
 
 
 def _lenient(data: bytes, name: str, warnings: list[str]) -> str:
@@ -114,11 +112,12 @@ def _lenient(data: bytes, name: str, warnings: list[str]) -> str:
         return data.decode(name)
     except UnicodeDecodeError:
         text = data.decode(name, "replace")
-        warnings.append(_replaced(text.count("\ufffd"), name))
+        warnings.append(replaced(text.count("\ufffd"), name))
         return text
 
 
-def _replaced(count: int, name: str) -> str:
+def replaced(count: int, name: str) -> str:
+    """The warning that in `count` places what is no `name` was replaced."""
     places = f"{count} places" if count > 1 else "one place"
     return f"The file is not quite {name}: in {places} what could not be decoded is shown as \ufffd."
 

@@ -11,7 +11,7 @@ import stat
 import sys
 from typing import IO, Final
 
-from reader.source.names import shown_path
+from reader.source.names import descriptor, shown_path
 from reader.source.value import SourceError, fail
 
 CHUNK_BYTES: Final = 1 << 20
@@ -30,7 +30,7 @@ def read_file(path: str, origin: str, limit: int, warnings: list[str]) -> bytes:
 
 
 def _read_regular(path: str, origin: str, limit: int, warnings: list[str]) -> bytes:
-    if path.startswith(("/dev/fd/", "/proc/self/fd/")) or path == "/dev/stdin":
+    if descriptor(path) is not None:
         # A shell's `<(command)`: a pipe, but one with somebody at the other end already.
         with open(path, "rb", buffering=0) as pipe:
             return _read_all(pipe, origin, limit)

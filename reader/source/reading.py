@@ -6,23 +6,33 @@ A file that is empty is an empty article, not an error, and says so in a warning
 from __future__ import annotations
 
 import os
-from typing import Final
+from typing import Final, Protocol
 
 from reader import sanitize
 from reader.source.decode import decode
 from reader.source.files import read_file, read_stdin
-from reader.source.names import shown_path
+from reader.source.kind import Kind, kind_of
+from reader.source.names import descriptor, shown_path
 from reader.source.value import Source, fail
+
+
+class Hash(Protocol):
+    """What hashlib's hashes can."""
+
+    def update(self, data: bytes, /) -> None: ...
+    def hexdigest(self) -> str: ...
+
 
 DEFAULT_LIMIT: Final = 256 << 20
 """Bytes read at most unless asked for more."""
 
 
-def read(target: str, *, encoding: str | None = None, limit: int = DEFAULT_LIMIT) -> Source:
+def read(target: str, *, encoding: str | None = None, limit: int = DEFAULT_LIMIT, kind: Kind | None = None) -> Source:
     """The article `target` names: `-` is stdin, `http://` and `https://` are fetched, all else is a path.
 
-    `encoding` overrides what the bytes say; `limit` is in bytes. A file that keeps changing while it is read is read
-    again, and after the third time taken as it is, with a warning. Raises `SourceError`.
+    `encoding` overrides what the bytes say, `kind` what name and text do; `limit` is in bytes. A file that keeps
+    changing while it is read is read again, and after the third time taken as it is, with a warning. Raises
+    `SourceError`.
     """
     url = None
     path = None
@@ -38,19 +48,30 @@ def read(target: str, *, encoding: str | None = None, limit: int = DEFAULT_LIMIT
         encoding = encoding or declared
     else:
         origin = shown_path(target)
-        path = os.path.abspath(target) if "\0" not in target else fail(origin, "no file has such a name")
+        path = _absolute(target, origin) if descriptor(target) is None else None
         data = read_file(target, origin, limit, warnings)
     text, name = decode(data, origin, encoding, warnings)
     if not text:
         warnings.append("The file is empty.")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Source(text, origin, path, url, name, _digest(data), tuple(warnings))
+    kind = kind or kind_of(text, url or target)
+    return Source(text, origin, path, url, name, hasher(data).hexdigest(), tuple(warnings), kind)
 
 
-def _digest(data: bytes) -> str:
+def hasher(data: bytes = b"") -> Hash:
+    """The hash of `Source.digest`, of these bytes and what it is fed besides."""
     try:
         from _blake2 import blake2b  # what hashlib has, without the 4 MiB and 3 ms of the OpenSSL that comes with it
     except ImportError:
         from hashlib import blake2b
-    return blake2b(data, digest_size=16).hexdigest()
+    return blake2b(data, digest_size=16)
+
+
+def _absolute(path: str, origin: str) -> str:
+    if "\0" in path:
+        fail(origin, "no file has such a name")
+    try:
+        return os.path.abspath(path)
+    except FileNotFoundError:
+        fail(origin, "the working folder has been deleted", "go to another one, or name the whole path")

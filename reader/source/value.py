@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from reader import sanitize
+from reader.source.kind import Kind
 
 
 class SourceError(Exception):
@@ -26,7 +27,7 @@ class Source:
     origin: str
     """How a person would name it: the path as given, "stdin" or the address. Sanitised, on one line."""
     path: str | None
-    """Absolute path, as `os` takes it (it may hold surrogates); None for stdin and the web."""
+    """Absolute path, as `os` takes it (it may hold surrogates); None for pipes and the web."""
     url: str | None
     """The address it came from at last, after redirections; None for files and stdin."""
     encoding: str
@@ -35,6 +36,8 @@ class Source:
     """The BLAKE2b hash of the bytes, 32 hexadecimal digits."""
     warnings: tuple[str, ...] = ()
     """What went less than well, a sentence each, for a quiet note."""
+    kind: Kind = "markdown"
+    """How the text is to be read."""
 
 
 def fail(where: str, what: str, remedy: str = "") -> NoReturn:

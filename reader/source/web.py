@@ -1,70 +1,230 @@
-"""Bytes from a web address. Imported only when one is named; only http and https are ever asked, redirected or not."""
+"""Bytes from a web address. Imported only when one is named.
+
+Owns the fetch and its one deadline: it runs in a thread of its own, because name resolution, a TLS handshake, headers
+that come byte by byte, endless `100 Continue` and trailers cannot each be given a time limit. When the time is over the
+caller goes on with an error and the connection is shut down, which ends the thread. Refuses every address but http and
+https, asked for or redirected to, and bodies that are larger than the limit once they are unpacked.
+
+Invariant: `fetch` returns or raises within `seconds`, whatever the server does.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+import contextlib
+import http.client
+import socket
+import threading
+import zlib
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+from urllib import error, parse, request
 
+from reader import __version__, sanitize
+from reader.source.codec import declared_codec
 from reader.source.files import CHUNK_BYTES, over_limit
 from reader.source.value import SourceError
 
 FETCH_TIMEOUT_S: Final = 30.0
 """An address that has not answered in full by then is given up; a stalled connection in half that time."""
+_SCHEMES: Final = ("http://", "https://")
+_SAFE: Final = "/?&=+;,:@!$'()*~%[]"
+_HEADERS: Final = {
+    "User-Agent": f"article-reader/{__version__}",
+    "Accept": "text/markdown, text/plain, text/*;q=0.9, */*;q=0.5",
+    "Accept-Encoding": "gzip, deflate",
+}
 
 
-def fetch(target: str, origin: str, limit: int) -> tuple[bytes, str, str | None]:
-    """Bytes, final address and declared charset; only http and https are ever asked, redirected or not."""
-    import http.client
-    import ssl
-    import time
-    from urllib import error, parse, request
+class Answer(NamedTuple):
+    """What a server sent."""
 
-    deadline = time.monotonic() + FETCH_TIMEOUT_S
+    data: bytes
+    """Unpacked."""
+    url: str
+    """The address it came from at last, after redirections."""
+    encoding: str | None
+    """Python's name of the declared character set, where it is to be believed."""
+
+
+def fetch(target: str, origin: str, limit: int, seconds: float = FETCH_TIMEOUT_S) -> Answer:
+    """The answer to a GET of `target`; `limit` is in bytes, before and after unpacking. Raises `SourceError`."""
+    running = _Fetch(target, origin, limit, seconds)
+    thread = threading.Thread(target=running.run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if thread.is_alive():
+        running.give_up()
+        raise _late(origin)
+    if running.answer is None:
+        raise running.problem or SourceError(origin, "it could not be fetched")
+    return running.answer
+
+
+class _Fetch:
+    """One fetch: `run` in a thread, `give_up` from any other."""
+
+    def __init__(self, target: str, origin: str, limit: int, seconds: float) -> None:
+        self.answer: Answer | None = None
+        self.problem: SourceError | None = None
+        self._target = target
+        self._origin = origin
+        self._limit = limit
+        self._seconds = seconds
+        self._given_up = False
+        self._connections: list[socket.socket] = []
+        """Duplicates: to shut one down ends the connection, whoever else holds it."""
+
+    def run(self) -> None:
+        """Sets `answer` or `problem`."""
+        try:
+            self.answer = self._fetched()
+        except SourceError as problem:
+            self.problem = problem
+        except Exception as problem:  # whatever a server's bytes make the standard library raise
+            self.problem = _explain(problem, self._origin)
+            self.problem.__cause__ = problem
+        finally:
+            for connection in self._connections:
+                connection.close()
+
+    def give_up(self) -> None:
+        """Ends the connection that is in use, and lets none follow."""
+        self._given_up = True
+        for connection in self._connections:
+            _shut(connection)
+
+    def hold(self, connection: socket.socket) -> None:
+        """Takes note of a connection just made."""
+        held = connection.dup()
+        self._connections.append(held)
+        if self._given_up:
+            _shut(held)
+
+    def _fetched(self) -> Answer:
+        asked = request.Request(_address(self._target), headers=_HEADERS)
+        with _opener(self).open(asked, timeout=self._seconds / 2) as answer:
+            data = self._body(answer)
+            charset = answer.headers.get_content_charset()
+            return Answer(data, answer.geturl(), declared_codec(charset))
+
+    def _body(self, answer: http.client.HTTPResponse) -> bytes:
+        coding = (answer.headers.get("Content-Encoding") or "").strip().lower()
+        chunks = _received(answer)
+        if coding not in ("", "identity"):
+            chunks = _unpacked(chunks, coding, self._origin)
+        parts: list[bytes] = []
+        size = 0
+        for part in chunks:
+            parts.append(part)
+            size += len(part)
+            if size > self._limit:
+                raise over_limit(self._origin, self._limit)
+            if self._given_up:
+                raise TimeoutError
+        if answer.length:
+            raise _short(self._origin, f", {answer.length} bytes of it did not come")
+        return b"".join(parts)
+
+    def redirected(self, url: str) -> None:
+        """Raises `SourceError` for an address a server sends on to that is not of the web."""
+        if not url.lower().startswith(_SCHEMES):
+            raise SourceError(
+                self._origin, f"the server sends on to {sanitize.href(url)[:200]}, which is not of the web"
+            )
+
+
+def _address(target: str) -> str:
+    """The target as it is asked for: the host in ASCII, all else percent-encoded."""
+    parts = parse.urlsplit(target.strip())
+    host = (parts.hostname or "").encode("idna").decode("ascii")
+    host = (f"[{host}]" if ":" in host else host) + (f":{parts.port}" if parts.port else "")
+    path = parse.quote(parts.path, safe=_SAFE) or "/"
+    return parse.urlunsplit((parts.scheme.lower(), host, path, parse.quote(parts.query, safe=_SAFE), ""))
+
+
+def _opener(fetch: _Fetch) -> request.OpenerDirector:
+    """What asks for http and https, by the proxies of the environment, and knows no other scheme."""
+
+    class Connection(http.client.HTTPConnection):
+        def connect(self) -> None:
+            super().connect()
+            fetch.hold(self.sock)
+
+    class SecureConnection(http.client.HTTPSConnection, Connection):
+        """By the order of its bases the connection is held before the TLS handshake begins."""
+
+    class Http(request.HTTPHandler):
+        def http_open(self, req: request.Request) -> http.client.HTTPResponse:
+            return self.do_open(Connection, req)
+
+    class Https(request.HTTPSHandler):
+        def https_open(self, req: request.Request) -> http.client.HTTPResponse:
+            return self.do_open(SecureConnection, req)
+
+    class Redirects(request.HTTPRedirectHandler):
+        def http_error_302(self, req: request.Request, fp: Any, code: int, msg: str, headers: Any) -> Any:
+            if to := headers.get("location") or headers.get("uri"):
+                fetch.redirected(parse.urljoin(req.full_url, to))
+            return super().http_error_302(req, fp, code, msg, headers)
+
+        http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
     opener = request.OpenerDirector()
     for handler in (
-        *(request.ProxyHandler, request.HTTPHandler, request.HTTPSHandler),
-        *(request.HTTPRedirectHandler, request.HTTPDefaultErrorHandler, request.HTTPErrorProcessor),
+        *(request.ProxyHandler(), Http(), Https(), Redirects()),
+        *(request.HTTPDefaultErrorHandler(), request.HTTPErrorProcessor()),
     ):
-        opener.add_handler(handler())
-    try:
-        parts = parse.urlsplit(target.strip())
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-        host = (f"[{host}]" if ":" in host else host) + (f":{parts.port}" if parts.port else "")
-        safe = "/?&=+;,:@!$'()*~%[]"
-        query = parse.quote(parts.query, safe=safe)
-        address = parse.urlunsplit((parts.scheme.lower(), host, parse.quote(parts.path, safe=safe) or "/", query, ""))
-        asked = request.Request(address, headers={"User-Agent": "article-reader", "Accept": "text/*, */*;q=0.5"})
-        with opener.open(asked, timeout=FETCH_TIMEOUT_S / 2) as answer:
-            chunks: list[bytes] = []
-            size = 0
-            while chunk := answer.read1(CHUNK_BYTES):
-                chunks.append(chunk)
-                size += len(chunk)
-                if size > limit:
-                    raise over_limit(origin, limit)
-                if time.monotonic() > deadline:
-                    raise TimeoutError
-            if answer.length:
-                raise SourceError(
-                    origin, f"the answer was cut short, {answer.length} bytes of it did not come", "try again"
-                )
-            declared = answer.headers.get_content_charset()
-            return b"".join(chunks), answer.geturl(), _known_codec(declared)
-    except error.HTTPError as problem:
-        raise SourceError(origin, f"the server answered {problem.code} {problem.reason}") from problem
-    except (TimeoutError, error.URLError, http.client.HTTPException, ssl.SSLError, OSError, ValueError) as problem:
-        reason = getattr(problem, "reason", problem)
-        if isinstance(reason, TimeoutError):
-            raise SourceError(origin, "no answer in time", "try again, or download it and open the file") from problem
-        what = reason.strerror if isinstance(reason, OSError) and reason.strerror else str(reason)
-        raise SourceError(origin, f"it could not be fetched ({what or type(problem).__name__})") from problem
+        opener.add_handler(handler)
+    return opener
 
 
-def _known_codec(name: str | None) -> str | None:
-    """A declared charset where it is worth more than a look at the bytes: servers say latin-1 without looking."""
-    import codecs
+def _received(answer: http.client.HTTPResponse) -> Iterator[bytes]:
+    while chunk := answer.read1(CHUNK_BYTES):
+        yield chunk
 
-    try:
-        found = codecs.lookup(name or "")
-    except LookupError:
-        return None
-    return None if found.name in {"iso8859-1", "ascii", "utf-8"} or not found._is_text_encoding else found.name
+
+def _unpacked(chunks: Iterator[bytes], coding: str, origin: str) -> Iterator[bytes]:
+    """A compressed body (RFC 9110, 8.4.1) in parts of at most `CHUNK_BYTES`, however little they are made of."""
+    if coding not in ("gzip", "x-gzip", "deflate"):
+        raise SourceError(origin, f"the answer is encoded as {coding[:40]}, which was not asked for")
+    unpacker = None
+    for chunk in chunks:
+        while chunk:
+            if unpacker is None:
+                # 32: a gzip or a zlib header. Some servers send "deflate" without one.
+                raw = coding == "deflate" and (chunk[0] & 15 != 8 or int.from_bytes(chunk[:2], "big") % 31 != 0)
+                unpacker = zlib.decompressobj(-zlib.MAX_WBITS if raw else zlib.MAX_WBITS | 32)
+            # Empty parts are handed on too: between them the caller looks at the clock.
+            yield unpacker.decompress(chunk, CHUNK_BYTES)
+            chunk = unpacker.unconsumed_tail
+            if unpacker.eof:
+                chunk, unpacker = unpacker.unused_data, None
+    if unpacker is not None:
+        yield unpacker.flush()
+        if not unpacker.eof:
+            raise _short(origin)
+
+
+def _shut(connection: socket.socket) -> None:
+    with contextlib.suppress(OSError):  # it has ended by itself
+        connection.shutdown(socket.SHUT_RDWR)
+
+
+def _late(origin: str) -> SourceError:
+    return SourceError(origin, "no answer in time", "try again, or download it and open the file")
+
+
+def _short(origin: str, how: str = "") -> SourceError:
+    return SourceError(origin, f"the answer was cut short{how}", "try again")
+
+
+def _explain(problem: Exception, origin: str) -> SourceError:
+    if isinstance(problem, error.HTTPError):
+        return SourceError(origin, f"the server answered {problem.code} {problem.reason}")
+    if isinstance(problem, zlib.error):
+        return SourceError(origin, "the answer is not compressed as it says")
+    reason = getattr(problem, "reason", problem)
+    if isinstance(reason, TimeoutError):
+        return _late(origin)
+    what = reason.strerror if isinstance(reason, OSError) and reason.strerror else str(reason)
+    return SourceError(origin, f"it could not be fetched ({what or type(problem).__name__})")

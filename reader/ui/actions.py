@@ -1,14 +1,17 @@
 """The registry of everything a key can do: bindings, help, footer, palette and the user's own keys come from here.
 
-Owns ids, default keys and the words. Refuses to know how an action is done: an id is "part.verb", and `ReaderApp` asks
-its part of that name for the method of that name.
+Owns ids, default keys and the words. Refuses to know how an action is done: an id is "group.verb", and `commands` has a
+class for the group with a method for the verb.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-GROUPS = ("Move", "Sections and panes", "Search", "Claims", "Links and images", "Places", "File", "View", "Reader")
+GROUPS = (
+    *("Move", "Sections and panes", "Search", "Claims", "Links and images", "Highlights and notes", "Places"),
+    *("File", "View", "Reader"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("move.half_up", ("u",), "Half a page up", "Move"),
     Action("move.first", ("g", "home"), "To the beginning", "Move"),
     Action("move.last", ("G", "end"), "To the end", "Move"),
+    Action("move.next_paragraph", ("right_curly_bracket",), "Next paragraph becomes the passage", "Move"),
+    Action("move.previous_paragraph", ("left_curly_bracket",), "Paragraph before becomes the passage", "Move"),
     Action("move.left", ("left",), "Wide code: back towards its beginning", "Move"),
     Action("move.right", ("right",), "Wide code: on towards its end", "Move"),
     Action("move.next_section", ("right_square_bracket",), "Next section", "Sections and panes", "section"),
@@ -54,7 +59,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("claim.next", ("c",), "Next claim", "Claims", "claim"),
     Action("claim.previous", ("C",), "Previous claim", "Claims"),
     Action("claim.why", ("w",), "Why this claim was chosen", "Claims"),
-    Action("claim.toggle", ("h",), "Light the claims, or not", "Claims"),
+    Action("claim.toggle", ("h",), "Show the claims on the page, or not", "Claims"),
     Action("claim.more", ("plus", "equals_sign"), "More claims", "Claims"),
     Action("claim.fewer", ("minus",), "Fewer claims", "Claims"),
     Action("claim.kinds", ("K",), "Claims of one kind only", "Claims"),
@@ -69,23 +74,28 @@ ACTIONS: tuple[Action, ...] = (
     Action("place.forward", ("alt+right",), "Forward again", "Places"),
     Action("place.mark", ("m",), "Set a bookmark: m and a letter", "Places"),
     Action("place.to_mark", ("apostrophe",), "Go to a bookmark: ' and its letter", "Places"),
-    Action("place.note", ("a",), "Write a note at the selection or paragraph", "Places"),
-    Action("place.marks", ("5",), "Bookmarks and notes in the sidebar", "Places"),
+    Action("note.highlight", ("H",), "Highlight the passage, or no longer", "Highlights and notes", "highlight"),
+    Action("note.write", ("a",), "Write a note on the passage", "Highlights and notes", "note"),
+    Action("note.whole", ("A",), "Write a note on the article as a whole", "Highlights and notes"),
+    Action("note.undo", ("U",), "Bring back what was removed last", "Highlights and notes"),
+    Action("note.panel", ("5",), "Bookmarks, highlights and notes in the sidebar", "Highlights and notes"),
     Action("library.open", ("o",), "Choose another article: of the folder, or recent", "Places"),
+    Action("library.next_article", ("full_stop",), "Next article of the list", "Places"),
+    Action("library.previous_article", ("comma",), "Article before it in the list", "Places"),
     Action("library.recents", ("O",), "Choose one of the recent articles", "Places"),
     Action("file.reload", ("R",), "Read the file again", "File"),
     Action("file.watch", ("r",), "Read the file again whenever it changes, or not", "File"),
-    Action("file.edit", ("e",), "Edit the file at the line under the eye", "File"),
+    Action("file.edit", ("e",), "Edit the file at the line at the top of the page", "File"),
     Action("view.table", ("T",), "Open the table on the page in full", "View"),
     Action("view.card", ("i",), "Unfold the front matter", "View"),
     Action("view.narrow", ("left_parenthesis",), "Narrower page", "View"),
     Action("view.widen", ("right_parenthesis",), "Wider page", "View"),
     Action("view.theme", ("D",), "Light or dark", "View"),
     Action("view.redraw", ("ctrl+l",), "Draw the screen again", "View"),
-    Action("reader.copy", ("y",), "Copy the selection, link or paragraph", "Reader"),
+    Action("reader.copy", ("y",), "Copy the passage", "Reader"),
     Action("reader.copy_place", ("Y",), "Copy the place: file and line", "Reader"),
     Action("reader.help", ("question_mark",), "This help", "Reader", "help"),
-    Action("reader.escape", ("escape",), "Drop what is lit, back to the page", "Reader"),
+    Action("reader.escape", ("escape",), "Drop selection and focus, back to the page", "Reader"),
     Action("reader.suspend", ("ctrl+z",), "To the shell; fg comes back", "Reader"),
     Action("reader.quit", ("q",), "Quit", "Reader", "quit"),
 )
@@ -95,9 +105,13 @@ _SIGNS = {
     "left_square_bracket": "[",
     "less_than_sign": "<",
     "greater_than_sign": ">",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
     "left_parenthesis": "(",
     "right_parenthesis": ")",
     "question_mark": "?",
+    "full_stop": ".",
+    "comma": ",",
     "slash": "/",
     "plus": "+",
     "minus": "-",

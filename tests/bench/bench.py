@@ -95,10 +95,10 @@ class Bench:
     # ------------------------------------------------------------------------------------------ programs to run
 
     def reader(self, path: Path) -> Terminal:
-        return Terminal([self.python, "-m", "reader", str(path)], env=self.env, cwd=self.folder)
+        return Terminal([self.python, "-m", "reader", str(path)], env=self.env, measuring=True, cwd=self.folder)
 
     def empty(self) -> Terminal:
-        return Terminal([self.python, "-c", EMPTY], env=self.env, cwd=self.folder)
+        return Terminal([self.python, "-c", EMPTY], env=self.env, measuring=True, cwd=self.folder)
 
     def first_screen(self, start: Callable[[], Terminal]) -> tuple[Seconds, float]:
         """Time from the start to the first screen, and peak memory once the program has come to rest."""

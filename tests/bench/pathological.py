@@ -38,14 +38,14 @@ class Pathological:
 
     def first_screen(self, command: list[str]) -> tuple[Terminal, Seconds]:
         """When the first repaint is complete; what it shows differs, so it is not read."""
-        terminal = Terminal(command, env=self.bench.env, cwd=self.folder)
+        terminal = Terminal(command, measuring=True, env=self.bench.env, cwd=self.folder)
         end = terminal.started + 60
         while time.perf_counter() < end and terminal.alive and FRAME not in terminal.raw:
             terminal.pump(0.02)
         return terminal, terminal.last - terminal.started if FRAME in terminal.raw else None
 
     def empty_screen(self) -> None:
-        with Terminal([self.python, "-c", EMPTY], env=self.bench.env, cwd=self.folder) as terminal:
+        with Terminal([self.python, "-c", EMPTY], env=self.bench.env, measuring=True, cwd=self.folder) as terminal:
             came = terminal.wait_for(FIRST, 30)
             if came is not None:
                 self.empty.append(came - terminal.started)

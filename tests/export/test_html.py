@@ -5,11 +5,11 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
+from samples import EVERY, document
 
 from reader.document import Metadata
 from reader.export.html import page
-from reader.parse import parse
-from tests.samples import EVERY, document
+from reader.parse import parse, plain_pieces
 
 VOID = {"br", "hr", "img", "meta", "input"}
 
@@ -74,3 +74,10 @@ def test_text_and_attributes_are_escaped():
     assert "<script" not in source
     assert "&lt;b&gt;" in source
     assert 'alt="x&quot;y"' in source
+
+
+def test_lines_stay_lines():
+    *_, document = plain_pieces(("a  <b>\n\n  \x1b[1;31mc\x1b[m\n",))
+    whole = "\n".join(page(document, "x"))
+    assert '<pre class="lines">a  &lt;b&gt;<br><br>  <strong>c</strong></pre>' in whole
+    Page(whole)

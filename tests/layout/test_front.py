@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reader.document import Credit, Document, Metadata
 from reader.layout.front import ReadingTime, byline, card
-from reader.parse import parse
+from reader.parse import parse, plain_pieces
 
 
 def made(text: str = "words", warnings: tuple[str, ...] = (), **metadata: object) -> Document:
@@ -100,3 +100,8 @@ def test_a_growing_text_is_counted_once(parts, cut):
     grown.count(text[:at])
     grown.count(text)
     assert abs(whole.minutes(Document(text)) - grown.minutes(Document(text))) <= 1
+
+
+def test_a_log_has_no_reading_time():
+    *_, document = plain_pieces(("INFO a\nINFO b\n",))
+    assert line(document) == []

@@ -1,15 +1,25 @@
-"""Markdown to Document, by pictures: each case of `cases/parse/*.txt` is a source and what is to come of it."""
+"""Markdown to Document, whole and piece by piece. A case of `cases/parse/*.txt` is a source and its picture."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from document_picture import picture
-from samples import CASES, SHARED
+from hypothesis import given
+from hypothesis import strategies as st
+from invariants import check_document as check
+from invariants import check_growth as grows
+from invariants import same_document as same
+from samples import CASES, OWN, REAL, SHARED
+from strategies import sources
 
 from reader.document import Heading, Metadata, Paragraph, Rule, Title
-from reader.parse import PLAIN, Dialect, parse
+from reader.parse import PLAIN, parse, pieces
 
 LISTED = CASES / "parse"
+
+
 TITLE = "寻求合作伙伴，展开豪赌，推出神秘AI项目...苹果能否突破AI困境？"
 
 
@@ -101,14 +111,6 @@ def test_everything_is_sanitised_but_targets_stay_true() -> None:
     assert document.links[-1].href == "http://q/%1b]52"
 
 
-def test_each_switch_can_be_turned_off() -> None:
-    source = "一句话。\n---\n\n**标题**\n\n正文在这里。"
-    assert picture(parse(source, dialect=Dialect(false_headings=False)))[0] == "h2 | 一句话。"
-    assert "p | ‹strong›标题‹/›" in picture(parse(source, dialect=Dialect(inferred_sections=False)))
-    assert picture(parse("~~a~~ https://b.c", dialect=PLAIN))[0] == "p | ~~a~~ https://b.c"
-    assert picture(parse("甲\n乙", dialect=PLAIN))[0] == "p | 甲 乙"
-
-
 def test_warnings_are_few_and_say_where() -> None:
     deep = "> " * 200 + "end\n\n"
     document = parse((deep + "ok\n\n") * 20)
@@ -117,3 +119,75 @@ def test_warnings_are_few_and_say_where() -> None:
     assert document.warnings[0].startswith("Line 1 is shown as plain text")
     assert len(document.warnings) <= 12
     assert all(len(block.containers) <= 32 for block in document.blocks)
+
+
+@given(sources(), st.sampled_from([1, 20, 100, 1000]))
+def test_pieces_grow_to_the_same_document(source: str, first: int) -> None:
+    whole = parse(source)
+    check(whole)
+    grown = list(pieces(source, first=first))
+    grows(grown)
+    assert same(grown[-1], whole)
+
+
+@given(sources())
+def test_any_source_is_parsed_plainly_too(source: str) -> None:
+    check(parse(source, dialect=PLAIN))
+
+
+@given(st.lists(st.text(st.characters(categories=["L"]), min_size=1), min_size=1, max_size=20))
+def test_no_word_is_lost(words: list[str]) -> None:
+    text = parse(" ".join(words)).text
+    assert "".join(text.split()) == "".join("".join(words).split())
+
+
+@pytest.mark.parametrize("path", OWN + REAL, ids=lambda path: path.name)
+def test_real_articles(path: Path) -> None:
+    source = path.read_bytes().decode("utf-8", "replace")
+    whole = parse(source)
+    check(whole)
+    for first in (1, 3000):
+        grown = list(pieces(source, first=first))
+        grows(grown)
+        assert same(grown[-1], whole)
+
+
+PATHOLOGICAL = sorted((SHARED / "suites" / "pathological").glob("*")) or [Path("absent")]
+
+
+@pytest.mark.parametrize("path", PATHOLOGICAL, ids=lambda path: path.name)
+def test_pathological(path: Path) -> None:
+    if not path.exists():
+        pytest.skip("../shared/suites is not here")
+    source = path.read_text("utf-8")[:50_000]
+    grown = list(pieces(source))
+    grows(grown)
+    check(grown[-1])
+    assert len(grown[-1].warnings) <= 12
+    letters = [char for char in source if char.isalpha()][:50]
+    assert letters[:1] == [] or letters[0] in grown[-1].text or "[" in source
+
+
+def test_definitions_of_the_whole_source_are_known_to_its_first_piece() -> None:
+    filler = "A paragraph of filler text.\n\n" * 2_000
+    source = f"[link] and [^n].\n\n```\n[link]: /wrong\n```\n\n{filler}[link]: /right\n\n[^n]: The note.\n"
+    grown = list(pieces(source))
+    assert len(grown) > 1
+    assert [link.href for link in grown[0].links] == ["/right"]
+    assert grown[0].blocks[0].spans[-1].kind == "note"
+    assert grown[-1].text[grown[-1].notes["n"] :].startswith("The note.")
+
+
+def test_deep_nesting_keeps_its_text() -> None:
+    for source in (
+        "> " * 3_000 + "end",
+        "- " * 3_000 + "end",
+        "[" * 5_000 + "end",
+        "*" * 4_000 + "end",
+        "![" * 3_000 + "end",
+    ):
+        document = parse(source)
+        check(document)
+        assert document.text.rstrip("]*").endswith("end")
+    assert parse("<div>" * 3_000 + "end").text == "end"
+    assert parse("<blockquote>" * 3_000 + "end").text == "end"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from samples import OWN
 from textual import events
 from textual.pilot import Pilot
@@ -14,7 +15,8 @@ from reader.loading import Opened, load
 from reader.settings import Settings
 from reader.source import Source, read
 from reader.ui.app import ReaderApp
-from reader.ui.canvas import Canvas
+from reader.ui.terminal.opener import Outcome
+from reader.ui.widgets.pane import Pane
 
 WIDE = (120, 40)
 NARROW = (60, 30)
@@ -52,12 +54,12 @@ async def ready(pilot: Pilot[None]) -> ReaderApp:
     """The first screen is there and the whole article is loaded."""
     app = pilot.app
     assert isinstance(app, ReaderApp)
-    await until(pilot, lambda: app.session.document.complete and app.article.size.height > 0)
+    await until(pilot, lambda: app.session.article.document.complete and app.page.size.height > 0)
     await pilot.pause()
     return app
 
 
-def rows(pane: Canvas) -> list[str]:
+def rows(pane: Pane) -> list[str]:
     """What a pane shows, its track and blanks at row ends aside."""
     return [pane.render_line(y).text[:-1].rstrip() for y in range(pane.size.height)]
 
@@ -70,19 +72,19 @@ def place(app: ReaderApp, text: str) -> tuple[int, int]:
     """Column and row in the page of the first cell of some words that are on it."""
     from reader.layout.wrap import cells
 
-    for y, row in enumerate(rows(app.article)):
+    for y, row in enumerate(rows(app.page)):
         if text in row:
             return cells(row[: row.index(text)]), y
-    raise AssertionError(f"{text!r} is not on the page:\n" + "\n".join(rows(app.article)))
+    raise AssertionError(f"{text!r} is not on the page:\n" + "\n".join(rows(app.page)))
 
 
-async def wheel(pilot: Pilot[None], pane: Canvas, down: bool) -> None:
+async def wheel(pilot: Pilot[None], pane: Pane, down: bool) -> None:
     kind = events.MouseScrollDown if down else events.MouseScrollUp
     await pilot._post_mouse_events([kind], pane, offset=(5, 5))
     await pilot.pause()
 
 
-async def drag(pilot: Pilot[None], pane: Canvas, start: tuple[int, int], end: tuple[int, int]) -> None:
+async def drag(pilot: Pilot[None], pane: Pane, start: tuple[int, int], end: tuple[int, int]) -> None:
     await pilot.mouse_down(pane, offset=start)
     await pilot._post_mouse_events([events.MouseMove], pane, offset=end, button=1)
     await pilot.mouse_up(pane, offset=end)
@@ -91,5 +93,17 @@ async def drag(pilot: Pilot[None], pane: Canvas, start: tuple[int, int], end: tu
 
 def lit(app: ReaderApp) -> Iterable[str]:
     """The words of the focused link or image."""
-    focus = app.session.focus
-    return "" if focus is None else app.session.document.slice(app.session.targets[focus])
+    focus = app.session.article.focus
+    return "" if focus is None else app.session.article.document.slice(app.session.article.targets[focus])
+
+
+def launches(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is handed to other programs from now on; all of it is opened."""
+    launched: list[str] = []
+
+    def launch(target: str, browsers: Sequence[str] = ()) -> Outcome:
+        launched.append(target)
+        return Outcome(True)
+
+    monkeypatch.setattr("reader.ui.terminal.opener.launch", launch)
+    return launched

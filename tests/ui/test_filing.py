@@ -10,7 +10,7 @@ from stories import WIDE, opened, ready, rows, status, until
 
 from reader.document import Range
 from reader.ui.app import ReaderApp
-from reader.ui.editor import command, run
+from reader.ui.terminal.editor import command, run
 
 WORDS = "# Ropes\n\n" + "\n\n".join(f"Knot number {n} holds {n * 3} stones." for n in range(120)) + "\n"
 
@@ -27,7 +27,7 @@ async def test_reading_again_keeps_the_eye(ropes: Path) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
         await pilot.press("h", "space", "space", "j")
-        left, session = rows(app.article), app.session
+        left, session = rows(app.page), app.session
         assert any(left)
         await pilot.press("R")
         await until(pilot, lambda: "has not changed" in status(app))
@@ -35,10 +35,10 @@ async def test_reading_again_keeps_the_eye(ropes: Path) -> None:
         ropes.write_text(WORDS.replace("# Ropes", "# Ropes\n\nA word before.\n\n## Knots"), encoding="utf-8")
         await pilot.press("R")
         await until(pilot, lambda: "Read again" in status(app))
-        assert rows(app.article) == left
-        assert [section.title for section in app.session.document.sections] == ["Ropes", "Knots"]
+        assert rows(app.page) == left
+        assert [section.title for section in app.session.article.document.sections] == ["Ropes", "Knots"]
         await pilot.press("g")
-        assert "A word before." in "\n".join(rows(app.article))
+        assert "A word before." in "\n".join(rows(app.page))
 
 
 async def test_the_search_and_the_way_back_live_on(ropes: Path) -> None:
@@ -46,18 +46,18 @@ async def test_the_search_and_the_way_back_live_on(ropes: Path) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
         await pilot.press("slash")
-        await until(pilot, lambda: app.find.bar is not None and app.find.bar.is_mounted)
+        await until(pilot, lambda: app.search_line is not None and app.search_line.is_mounted)
         await pilot.pause()
         await pilot.press(*"number", "enter")
-        await until(pilot, lambda: app.find.count.endswith("/120"))
+        await until(pilot, lambda: app.session.search.count.endswith("/120"))
         await pilot.press("G")
-        left = rows(app.article)
+        left = rows(app.page)
         ropes.write_text(WORDS.replace("# Ropes", "# Ropes\n\nKnot number none."), encoding="utf-8")
         await pilot.press("R")
-        await until(pilot, lambda: app.find.count.endswith("/121"))
-        assert next(row for row in left if "119" in row) in rows(app.article)
+        await until(pilot, lambda: app.session.search.count.endswith("/121"))
+        assert next(row for row in left if "119" in row) in rows(app.page)
         await pilot.press("backspace")
-        await until(pilot, lambda: "Knot number 0 " in "\n".join(rows(app.article)))
+        await until(pilot, lambda: "Knot number 0 " in "\n".join(rows(app.page)))
 
 
 async def test_watching(ropes: Path) -> None:
@@ -68,22 +68,22 @@ async def test_watching(ropes: Path) -> None:
         assert "Watching" in status(app)
         await pilot.pause(0.1)
         ropes.write_text(WORDS.replace("Knot", "Loop"), encoding="utf-8")
-        await until(pilot, lambda: "Loop number 0" in "\n".join(rows(app.article)))
+        await until(pilot, lambda: "Loop number 0" in "\n".join(rows(app.page)))
         # as editors do it: another file takes the name
         other = ropes.with_name("other")
         other.write_text(WORDS.replace("Knot", "Bend"), encoding="utf-8")
         other.replace(ropes)
-        await until(pilot, lambda: "Bend number 0" in "\n".join(rows(app.article)))
+        await until(pilot, lambda: "Bend number 0" in "\n".join(rows(app.page)))
         ropes.unlink()
         await until(pilot, lambda: "The file is gone" in status(app))
-        assert "Bend number 0" in "\n".join(rows(app.article))
+        assert "Bend number 0" in "\n".join(rows(app.page))
         ropes.write_text(WORDS, encoding="utf-8")
-        await until(pilot, lambda: "Knot number 0" in "\n".join(rows(app.article)))
+        await until(pilot, lambda: "Knot number 0" in "\n".join(rows(app.page)))
         await pilot.press("r")
         assert "No longer" in status(app)
         ropes.write_text("# Nothing", encoding="utf-8")
         await pilot.pause(1.2)
-        assert "Knot number 0" in "\n".join(rows(app.article))
+        assert "Knot number 0" in "\n".join(rows(app.page))
 
 
 @pytest.mark.parametrize("meanwhile", ["", WORDS[: len(WORDS) // 8]], ids=["empty", "half written"])
@@ -91,26 +91,29 @@ async def test_a_place_that_a_change_takes_away_comes_back_with_it(meanwhile: st
     app = opened(ropes)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        app.article.go(app.session.document.text.index("Knot number 60 "))
+        app.page.go(app.session.article.document.text.index("Knot number 60 "))
         await pilot.pause()
         for text in (meanwhile, WORDS):
             ropes.write_text(text, encoding="utf-8")
-            session = app.session
+            article = app.session.article
             await pilot.press("R")
-            await until(pilot, lambda session=session: app.session is not session and app.session.document.complete)
-        assert "Knot number 60 " in "".join(rows(app.article)[:2])
+            await until(
+                pilot,
+                lambda article=article: app.session.article is not article and app.session.article.document.complete,
+            )
+        assert "Knot number 60 " in "".join(rows(app.page)[:2])
         # but not under a reader who has moved
         ropes.write_text(meanwhile, encoding="utf-8")
-        session = app.session
+        article = app.session.article
         await pilot.press("R")
-        await until(pilot, lambda: app.session is not session and app.session.document.complete)
-        app.article.show(0)
-        app.article.eye = 1
-        session = app.session
+        await until(pilot, lambda: app.session.article is not article and app.session.article.document.complete)
+        app.page.show(0)
+        app.page.top_offset = 1
+        article = app.session.article
         ropes.write_text(WORDS, encoding="utf-8")
         await pilot.press("R")
-        await until(pilot, lambda: app.session is not session and app.session.document.complete)
-        assert "Knot number 60 " not in "".join(rows(app.article))
+        await until(pilot, lambda: app.session.article is not article and app.session.article.document.complete)
+        assert "Knot number 60 " not in "".join(rows(app.page))
 
 
 async def test_a_file_that_is_gone_keeps_its_text(ropes: Path) -> None:
@@ -120,7 +123,7 @@ async def test_a_file_that_is_gone_keeps_its_text(ropes: Path) -> None:
         ropes.unlink()
         await pilot.press("R")
         await until(pilot, lambda: "Not read again" in status(app))
-        assert "Knot number 0" in "\n".join(rows(app.article))
+        assert "Knot number 0" in "\n".join(rows(app.page))
 
 
 @pytest.mark.parametrize(
@@ -160,18 +163,18 @@ async def test_editing_at_the_line_under_the_eye(ropes: Path, monkeypatch: pytes
         return nullcontext()
 
     monkeypatch.setenv("VISUAL", "vi")
-    monkeypatch.setattr("reader.ui.editor.run", edit)
+    monkeypatch.setattr("reader.ui.terminal.editor.run", edit)
     monkeypatch.setattr(ReaderApp, "suspend", suspend)
     app = opened(ropes)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        while "Knot number 8 " not in "".join(rows(app.article)[:2]):
+        while "Knot number 8 " not in "".join(rows(app.page)[:2]):
             await pilot.press("j")
         await pilot.press("e")
         assert asked == [["vi", "+19", str(ropes)]]
         assert WORDS.splitlines()[18].startswith("Knot number 8 ")
-        await until(pilot, lambda: "Splice number 9" in "\n".join(rows(app.article)))
-        assert "Knot number 8 " in "".join(rows(app.article)[:2])
+        await until(pilot, lambda: "Splice number 9" in "\n".join(rows(app.page)))
+        assert "Knot number 8 " in "".join(rows(app.page)[:2])
         await pilot.press("Y")
         assert app.clipboard == f"{ropes}:19"
 
@@ -208,12 +211,12 @@ async def test_what_is_too_long_for_a_terminal_is_not_sent_to_it(
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
         monkeypatch.setattr(app, "copy_to_clipboard", sent.append)
-        text = app.session.document.text
-        app.session.select(Range(0, len(text)))
+        text = app.session.article.document.text
+        app.session.article.select(Range(0, len(text)))
         await pilot.press("y")
         if program:
             await until(pilot, lambda: taken.exists() and taken.read_text() == text)
-            assert "Copied the selection" in status(app)
+            await until(pilot, lambda: "Copied the selection" in status(app))
         else:
             await until(
                 pilot, lambda: f"Not copied: {len(text):,} characters are too many for a terminal" in status(app)

@@ -11,7 +11,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from reader.ui.frame import Shown
+from reader.ui.terminal.screen_diff import ScreenDiff
 
 CONSOLE = Console(force_terminal=True, color_system="truecolor", width=12)
 RED = Style(color="#ff0000", link="https://example.org/")
@@ -21,7 +21,7 @@ class Line:
     """A terminal of 12 x 3 at the other end, and how many bytes came."""
 
     def __init__(self) -> None:
-        self.shown = Shown()
+        self.shown = ScreenDiff()
         self.screen = pyte.Screen(12, 3)
         self.stream = pyte.Stream(self.screen)
 
@@ -111,14 +111,14 @@ async def test_a_pane_that_is_drawn_again_as_it_was_sends_nothing(tmp_path):
     """As Textual's compositor repaints it, beside another pane."""
     async with written(tmp_path, "# One\n\nWords.\n\n# 二\n\n文字。\n").run_test(size=WIDE) as pilot:
         app = await ready(pilot)
-        compositor, shown = app.screen._compositor, Shown()
+        compositor, shown = app.screen._compositor, ScreenDiff()
 
         def sent(update: object) -> str:
             return shown.changes(update).render_segments(CONSOLE)
 
         compositor._dirty_regions.clear()
         assert sent(compositor.render_full_update())
-        for pane in (app.side.list, app.article, app.status):
+        for pane in (app.sidebar.list, app.page, app.status):
             pane.refresh()
             compositor.update_widgets({pane})
             update = compositor.render_partial_update()
@@ -128,5 +128,5 @@ async def test_a_pane_that_is_drawn_again_as_it_was_sends_nothing(tmp_path):
 
 
 def test_what_is_no_repaint_of_rows_goes_through():
-    assert Shown().changes(None) is None
-    assert Shown().changes("words") == "words"
+    assert ScreenDiff().changes(None) is None
+    assert ScreenDiff().changes("words") == "words"

@@ -12,7 +12,7 @@ from stories import opened, ready, until
 
 from reader.document import Document
 from reader.loading import load
-from reader.session import Session
+from reader.session import Article
 from reader.source import Source, read
 from reader.ui.app import ReaderApp
 
@@ -35,13 +35,13 @@ async def toured(app: ReaderApp, articles: dict[str, Document]) -> None:
     async with app.run_test(size=(90, 24)) as pilot:
         await ready(pilot)
         for name, article in articles.items():
-            app.enter(Session(article, name=name), source(""))
+            app.session.opening.enter(Article(article, source("")))
             await pilot.press(*TOUR)
             await pilot.resize_terminal(90 if app.size.width == 50 else 50, 24)
             await pilot.press("home")
             assert app.is_running
-            assert app.session.document is article
-            shown = "".join(app.article.render_line(y).text for y in range(app.article.size.height))
+            assert app.session.article.document is article
+            shown = "".join(app.page.render_line(y).text for y in range(app.page.size.height))
             assert shown.strip("│┃◆• ") or not article.text.strip(), name
 
 
@@ -60,10 +60,10 @@ async def test_every_article_is_read_to_its_end():
         await ready(pilot)
         for path in EVERY:
             article = document(path)
-            app.enter(Session(article, name=path.name), source(""))
+            app.session.opening.enter(Article(article, source("")))
             await pilot.press("G")
-            last = app.session.layout.row_of(len(article.text) - 1)
-            assert app.article.top <= last < app.article.top + app.article.size.height, path.name
+            last = app.session.article.layout.row_of(len(article.text) - 1)
+            assert app.page.top <= last < app.page.top + app.page.size.height, path.name
     if not SHARED.exists():
         pytest.skip("the project's own alone: ../shared is not here")
 
@@ -98,23 +98,23 @@ async def test_the_smallest_terminals(keys):
             assert app.size == size
         await pilot.press("escape", "escape", "escape", "G", "g")
         await pilot.resize_terminal(80, 24)
-        await until(pilot, lambda: app.article.size.height > 0)
-        assert app.article.top == 0
+        await until(pilot, lambda: app.page.size.height > 0)
+        assert app.page.top == 0
 
 
 async def test_a_storm_of_sizes_keeps_the_place():
     app = opened(source("".join(f"## Part {n}\n\nWords of part {n}, and more of them.\n\n" for n in range(400))))
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        app.article.go(app.session.document.sections[200].start)
+        app.page.go(app.session.article.document.sections[200].start)
         await pilot.pause()
-        eye = app.article.eye
+        eye = app.page.top_offset
         for number in range(150):
             app.post_message(resized(app, 20 + number * 37 % 130, 3 + number * 11 % 50))
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
-        assert app.article.eye == eye
-        assert "Part 200" in "".join(app.article.render_line(y).text for y in range(4))
+        assert app.page.top_offset == eye
+        assert "Part 200" in "".join(app.page.render_line(y).text for y in range(4))
 
 
 def resized(app: ReaderApp, width: int, height: int):

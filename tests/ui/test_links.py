@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stories import WIDE, lit, opened, ready, rows, status, until
+from stories import WIDE, launches, lit, opened, ready, rows, status, until
 from textual import events
 from textual.pilot import Pilot
 
 from reader.source import Source
 from reader.ui.app import ReaderApp
-from reader.ui.dialogs import AskDialog, PeekDialog
-from reader.ui.hints import labels
+from reader.ui.widgets.dialogs import AskDialog, PeekDialog
+from reader.ui.widgets.hints import labels
 
 ONE = """# The harbour
 
@@ -55,12 +55,12 @@ def harbour(tmp_path: Path) -> Path:
 
 async def letters(pilot: Pilot[None], app: ReaderApp, word: str) -> None:
     """Types f and the letters that stand on a link."""
-    before = rows(app.article)
+    before = rows(app.page)
     spot = next(at for at, row in enumerate(before) if word in row)
     column = before[spot].index(word)
     await pilot.press("f")
     while "Follow:" in status(app):
-        await pilot.press(rows(app.article)[spot][column])
+        await pilot.press(rows(app.page)[spot][column])
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 8, 9, 10, 17, 18, 40, 81, 82, 200])
@@ -77,16 +77,16 @@ async def test_letters_stand_on_all_that_leads_somewhere(harbour: Path) -> None:
     app = opened(harbour)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        before = rows(app.article)
+        before = rows(app.page)
         await pilot.press("f")
-        assert sum(a != b for a, b in zip("".join(before), "".join(rows(app.article)), strict=True)) >= 10
+        assert sum(a != b for a, b in zip("".join(before), "".join(rows(app.page)), strict=True)) >= 10
         assert "[1]" in "\n".join(before)
-        assert "[1]" not in "\n".join(rows(app.article))
+        assert "[1]" not in "\n".join(rows(app.page))
         await pilot.press("escape")
-        assert rows(app.article) == before
+        assert rows(app.page) == before
         await pilot.press("f", "x")
         assert "No such letters" in status(app)
-        assert rows(app.article) == before
+        assert rows(app.page) == before
 
 
 async def test_keys_typed_at_once_are_letters_not_actions(harbour: Path) -> None:
@@ -95,8 +95,8 @@ async def test_keys_typed_at_once_are_letters_not_actions(harbour: Path) -> None
         await ready(pilot)
         for key in "fs":  # with no wait between the two; s alone would skim
             app.post_message(events.Key(key, key))
-        await until(pilot, lambda: app.session.title == "The tide table")
-        assert not app.session.skimming
+        await until(pilot, lambda: app.session.article.title == "The tide table")
+        assert not app.session.article.skimming
 
 
 async def test_a_link_to_another_article_and_back_to_the_row(harbour: Path) -> None:
@@ -105,38 +105,38 @@ async def test_a_link_to_another_article_and_back_to_the_row(harbour: Path) -> N
         await ready(pilot)
         await pilot.press("h")  # claims come when they come
         await pilot.press("j", "j")
-        left = rows(app.article)
+        left = rows(app.page)
         await letters(pilot, app, "its noon")
-        await until(pilot, lambda: app.session.title == "The tide table")
-        assert "Noon" in "".join(rows(app.article)[:3])
+        await until(pilot, lambda: app.session.article.title == "The tide table")
+        assert "Noon" in "".join(rows(app.page)[:3])
         await pilot.press("j", "j", "j")
-        there = rows(app.article)
+        there = rows(app.page)
         await pilot.press("backspace")
-        await until(pilot, lambda: app.session.title == "The harbour")
-        assert rows(app.article) == left
+        await until(pilot, lambda: app.session.article.title == "The harbour")
+        assert rows(app.page) == left
         await pilot.press("alt+right")
-        await until(pilot, lambda: app.session.title == "The tide table")
-        assert rows(app.article) == there
+        await until(pilot, lambda: app.session.article.title == "The tide table")
+        assert rows(app.page) == there
         await pilot.press("alt+left")
-        await until(pilot, lambda: app.session.title == "The harbour")
-        assert rows(app.article) == left
+        await until(pilot, lambda: app.session.article.title == "The harbour")
+        assert rows(app.page) == left
         await pilot.press("backspace")
-        assert "No jump" in status(app)
+        assert "Nothing to go back to" in status(app)
 
 
 async def test_what_leads_nowhere_moves_nothing(harbour: Path) -> None:
     app = opened(harbour)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        left, session = rows(app.article), app.session
+        left, session = rows(app.page), app.session
         await letters(pilot, app, "a wreck")
         assert "There is no file" in status(app)
         await letters(pilot, app, "a fog")
         await until(pilot, lambda: "No place named #fog in tide.md" in status(app))
         await letters(pilot, app, "a script")
         assert "Not opened: javascript:alert" in status(app)
-        app.session.set_focus(None)
-        assert rows(app.article) == left
+        app.session.article.set_focus(None)
+        assert rows(app.page) == left
         assert app.session is session
         assert not session.history.back
 
@@ -144,14 +144,13 @@ async def test_what_leads_nowhere_moves_nothing(harbour: Path) -> None:
 async def test_the_browser_gets_web_addresses_and_a_question_comes_before_a_file(
     harbour: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    launched: list[str] = []
-    monkeypatch.setattr("reader.ui.launch.launch", lambda target: launched.append(target) or "")
+    launched = launches(monkeypatch)
     app = opened(harbour)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
         await letters(pilot, app, "the weather")
-        assert launched == ["https://example.org/weather"]
-        assert "Opened https://example.org/weather" in status(app)
+        await until(pilot, lambda: "Opened https://example.org/weather" in status(app))
+        await until(pilot, lambda: launched == ["https://example.org/weather"])
         await letters(pilot, app, "the chart")
         await until(pilot, lambda: isinstance(app.screen, AskDialog))
         await pilot.press("n")
@@ -166,25 +165,25 @@ async def test_a_place_in_this_article_and_a_footnote(harbour: Path) -> None:
     app = opened(harbour)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        left = rows(app.article)
+        left = rows(app.page)
         await letters(pilot, app, "the pier")
-        assert any("Pier" in row for row in rows(app.article))
+        assert any("Pier" in row for row in rows(app.page))
         await pilot.press("backspace")
-        app.session.set_focus(None)
-        assert rows(app.article) == left
+        app.session.article.set_focus(None)
+        assert rows(app.page) == left
         await letters(pilot, app, "1]")
-        assert any("cracked since" in row for row in rows(app.article))
+        assert any("cracked since" in row for row in rows(app.page))
         await pilot.press("backspace")
-        assert rows(app.article) == left
+        assert rows(app.page) == left
 
 
 async def test_a_peek_at_a_footnote(harbour: Path) -> None:
     app = opened(harbour)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        left = rows(app.article)
+        left = rows(app.page)
         await pilot.press("p")
-        assert [row for row in rows(app.article) if "[a]" in row], "two notes: which one?"
+        assert [row for row in rows(app.page) if "[a]" in row], "two notes: which one?"
         await pilot.press("s")
         await until(pilot, lambda: isinstance(app.screen, PeekDialog))
         assert isinstance(app.screen, PeekDialog)
@@ -192,26 +191,25 @@ async def test_a_peek_at_a_footnote(harbour: Path) -> None:
             "[2] Once for the fog."
         ]
         await pilot.press("escape")
-        assert rows(app.article) == left
+        assert rows(app.page) == left
         await pilot.press("p", "a")
         await until(pilot, lambda: isinstance(app.screen, PeekDialog))
         await pilot.press("enter")
-        await until(pilot, lambda: any("Cast in 1871" in row for row in rows(app.article)))
+        await until(pilot, lambda: any("Cast in 1871" in row for row in rows(app.page)))
         await pilot.press("backspace", "G")
         await pilot.press("p")
         assert "No footnote on this page" in status(app)
 
 
 async def test_the_panel_of_links_is_filtered_by_typing(harbour: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    launched: list[str] = []
-    monkeypatch.setattr("reader.ui.launch.launch", lambda target: launched.append(target) or "")
+    launched = launches(monkeypatch)
     app = opened(harbour)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
         await pilot.press("2")
-        everything = rows(app.side.list)
+        everything = rows(app.sidebar.list)
         await pilot.press("slash", *"example")
-        shown = [row.strip() for row in rows(app.side.list) if row.strip()]
+        shown = [row.strip() for row in rows(app.sidebar.list) if row.strip()]
         assert shown[0].startswith("/ example")
         assert shown[1:] == ["▾ The harbour", "↗ the weather"], "found by its address, under its section"
         await pilot.press("enter")
@@ -221,24 +219,24 @@ async def test_the_panel_of_links_is_filtered_by_typing(harbour: Path, monkeypat
         await pilot.press("y")
         assert app.clipboard == "https://example.org/weather"
         await pilot.press("enter")
-        assert launched == ["https://example.org/weather"]
+        await until(pilot, lambda: launched == ["https://example.org/weather"])
         await pilot.press("2", "slash", *"no such thing")
-        assert "Nothing like it" in rows(app.side.list)[1]
+        assert "Nothing like it" in rows(app.sidebar.list)[1]
         await pilot.press("escape")
-        assert [row.strip() for row in rows(app.side.list)] == [row.strip() for row in everything]
+        assert [row.strip() for row in rows(app.sidebar.list)] == [row.strip() for row in everything]
 
 
 async def test_a_web_article_has_web_links(harbour: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
-    launched: list[str] = []
-    monkeypatch.setattr("reader.ui.launch.launch", lambda target: launched.append(target) or "")
+    launched = launches(monkeypatch)
     app = opened(harbour)
-    app.source = replace(app.source, path=None, url="https://example.org/sea/one.md")
+    article = app.session.article
+    article.source = replace(article.source, path=None, url="https://example.org/sea/one.md")
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
         await letters(pilot, app, "its noon")
-        assert launched == ["https://example.org/sea/tide.md#noon"]
+        await until(pilot, lambda: launched == ["https://example.org/sea/tide.md#noon"])
 
 
 async def test_back_to_what_came_by_standard_input(harbour: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,10 +246,10 @@ async def test_back_to_what_came_by_standard_input(harbour: Path, monkeypatch: p
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
         await pilot.press("h", "j")
-        left = rows(app.article)
+        left = rows(app.page)
         await letters(pilot, app, "its noon")
-        await until(pilot, lambda: app.session.title == "The tide table")
+        await until(pilot, lambda: app.session.article.title == "The tide table")
         await pilot.press("backspace")
-        await until(pilot, lambda: app.session.title == "The harbour")
-        assert rows(app.article) == left
-        assert app.session.document.complete
+        await until(pilot, lambda: app.session.article.title == "The harbour")
+        assert rows(app.page) == left
+        assert app.session.article.document.complete

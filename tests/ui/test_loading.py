@@ -32,7 +32,7 @@ def growing(gate: Event) -> ReaderApp:
 
 
 def half(app: ReaderApp) -> bool:
-    return 0.3 < app.session.document.progress < 1
+    return 0.3 < app.session.article.document.progress < 1
 
 
 async def test_the_end_is_gone_to_when_it_is_there():
@@ -41,10 +41,10 @@ async def test_the_end_is_gone_to_when_it_is_there():
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: half(app))
         await pilot.press("G")
-        await until(pilot, lambda: app.article.top > 0)
+        await until(pilot, lambda: app.page.top > 0)
         gate.set()
-        await until(pilot, lambda: app.session.document.complete)
-        await until(pilot, lambda: any("The very last line." in row for row in rows(app.article)))
+        await until(pilot, lambda: app.session.article.document.complete)
+        await until(pilot, lambda: any("The very last line." in row for row in rows(app.page)))
 
 
 async def test_a_reader_who_stays_is_not_moved():
@@ -53,12 +53,12 @@ async def test_a_reader_who_stays_is_not_moved():
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: half(app))
         await pilot.press("]", "]", "space")
-        before = rows(app.article)
+        before = rows(app.page)
         assert "loading" in status(app)
         gate.set()
-        await until(pilot, lambda: app.session.document.complete)
+        await until(pilot, lambda: app.session.article.document.complete)
         await until(pilot, lambda: "loading" not in status(app))
-        assert rows(app.article) == before
+        assert rows(app.page) == before
 
 
 async def test_matches_grow_with_the_article():
@@ -67,10 +67,17 @@ async def test_matches_grow_with_the_article():
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: half(app))
         await pilot.press("slash")
-        await until(pilot, lambda: app.find.bar is not None)
+        await until(pilot, lambda: app.search_line is not None)
         await pilot.press(*"part", "enter")
-        await until(pilot, lambda: app.find.count.endswith("+"))
-        before = len(app.find.matches or ())
+        await until(pilot, lambda: app.session.search.count.endswith("+"))
+        before = len(app.session.search.matches or ())
         gate.set()
-        await until(pilot, lambda: app.find.done and app.session.document.complete and "+" not in app.find.count)
-        assert len(app.find.matches or ()) > before
+        await until(
+            pilot,
+            lambda: (
+                app.session.search.done
+                and app.session.article.document.complete
+                and "+" not in app.session.search.count
+            ),
+        )
+        assert len(app.session.search.matches or ()) > before

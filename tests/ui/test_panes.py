@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from stories import NARROW, WIDE, drag, lit, opened, own, place, ready, rows, status, until, written
+from stories import NARROW, WIDE, drag, launches, lit, opened, own, place, ready, rows, status, until, written
 
 from reader.session import address_of
 from reader.ui.actions import ACTIONS, GROUPS, sign
 from reader.ui.app import ReaderApp
-from reader.ui.dialogs import AskDialog, HelpDialog, Lines, TableDialog
+from reader.ui.commands.follow import follow
+from reader.ui.widgets.dialogs import AskDialog, HelpDialog, Lines, TableDialog
 
 # ------------------------------------------------------------------------------------------------------ the registry
 
@@ -17,7 +18,7 @@ def test_every_action_is_a_method_that_says_what_it_does():
     app = opened(own("rain"))
     for action in ACTIONS:
         part, _, verb = action.id.partition(".")
-        method = getattr(app._parts[part], verb)
+        method = getattr(app.commands.groups[part], verb)
         assert callable(method), action.id
         assert method.__doc__, action.id
         assert action.title
@@ -55,92 +56,93 @@ async def test_enter_on_a_section_jumps():
     async with opened(own("days")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
         await pilot.press("tab")
-        assert app.focused is app.side.list
+        assert app.focused is app.sidebar.list
         await pilot.press("j", "down", "j", "enter")
-        there = app.session.document.sections[3]
-        assert app.article.eye == there.start
-        assert app.focused is app.article
+        there = app.session.article.document.sections[3]
+        assert app.page.top_offset == there.start
+        assert app.focused is app.page
         assert there.title in status(app)
         await pilot.press("tab", "shift+tab")
-        assert app.focused is app.article
+        assert app.focused is app.page
 
 
 async def test_the_tree_folds():
     async with opened(own("days")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
-        shown = len([row for row in rows(app.side.list) if row])
+        shown = len([row for row in rows(app.sidebar.list) if row])
         await pilot.press("tab", "j", "left")
-        folded = [row for row in rows(app.side.list) if row]
+        folded = [row for row in rows(app.sidebar.list) if row]
         assert len(folded) == shown - 1
         assert "▸" in folded[1]
         await pilot.press("j")
-        assert app.side.list.cursor == 3, "what is folded away is stepped over"
+        assert app.sidebar.list.cursor == 3, "what is folded away is stepped over"
         await pilot.press("k", "right")
-        assert len([row for row in rows(app.side.list) if row]) == shown
+        assert len([row for row in rows(app.sidebar.list) if row]) == shown
 
 
 async def test_a_click_on_a_section():
     async with opened(own("days")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
-        await pilot.click(app.side.list, offset=(8, 4))
-        assert app.article.eye == app.session.document.sections[4].start
-        assert app.focused is app.article
+        await pilot.click(app.sidebar.list, offset=(8, 4))
+        assert app.page.top_offset == app.session.article.document.sections[4].start
+        assert app.focused is app.page
 
 
 async def test_a_click_on_a_fold_sign_folds():
     async with opened(own("days")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
-        x = rows(app.side.list)[1].index("▾")
-        await pilot.click(app.side.list, offset=(x, 1))
-        assert "▸" in rows(app.side.list)[1]
-        assert app.article.top == 0
+        x = rows(app.sidebar.list)[1].index("▾")
+        await pilot.click(app.sidebar.list, offset=(x, 1))
+        assert "▸" in rows(app.sidebar.list)[1]
+        assert app.page.top == 0
 
 
 async def test_the_sidebar_comes_and_goes():
     async with opened(own("days")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
-        wide = app.article.size.width
+        wide = app.page.size.width
         await pilot.press("t")
-        assert not app.side.display
-        assert app.article.size.width > wide
+        assert not app.sidebar.display
+        assert app.page.size.width > wide
         await pilot.press("t")
-        assert app.side.display
-        before = app.side.size.width
+        assert app.sidebar.display
+        before = app.sidebar.size.width
         await pilot.press("greater_than_sign")
-        await until(pilot, lambda: app.side.size.width > before)
+        await until(pilot, lambda: app.sidebar.size.width > before)
         await pilot.press("less_than_sign", "less_than_sign")
-        await until(pilot, lambda: app.side.size.width < before)
+        await until(pilot, lambda: app.sidebar.size.width < before)
 
 
 async def test_a_narrow_terminal_has_no_sidebar():
     async with opened(own("days")).run_test(size=NARROW) as pilot:
         app = await ready(pilot)
-        assert not app.side.display
+        assert not app.sidebar.display
         await pilot.resize_terminal(*WIDE)
-        await until(pilot, lambda: app.side.display)
+        await until(pilot, lambda: app.sidebar.display)
         await pilot.resize_terminal(*NARROW)
-        await until(pilot, lambda: not app.side.display)
+        await until(pilot, lambda: not app.sidebar.display)
         await pilot.press("t")
-        assert app.side.display, "asked for, it comes all the same"
+        assert app.sidebar.display, "asked for, it comes all the same"
 
 
-async def test_the_links_panel():
+async def test_the_links_panel(monkeypatch):
     async with opened(own("days")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
         await pilot.press("2")
-        assert app.focused is app.side.list
-        panel = rows(app.side.list)
+        assert app.focused is app.sidebar.list
+        panel = rows(app.sidebar.list)
         assert any("🖼" in row for row in panel)
         assert any("↗" in row for row in panel)
-        followed: list[int | None] = []
-        app.links.open = lambda: followed.append(app.session.focus)  # it leads to another article
+        followed: list[str] = []
+        monkeypatch.setattr("reader.ui.commands.sidebar.follow", lambda host, address: followed.append(address))
         await pilot.press("G", "enter")
-        last = app.session.targets[-1]
-        assert followed == [len(app.session.targets) - 1]
-        assert app.focused is app.article
-        assert app.session.document.slice(last) in " ".join(" ".join(rows(app.article)).split())
+        last = app.session.article.targets[-1]
+        assert followed == [address_of(last)]
+        assert app.session.article.focus == len(app.session.article.targets) - 1
+        assert app.focused is app.page
+        assert app.session.article.document.slice(last) in " ".join(" ".join(rows(app.page)).split())
         await pilot.press("1")
-        assert any("Ten days in October" in row for row in rows(app.side.list))
+        assert any("Ten days in October" in row for row in rows(app.sidebar.list))
 
 
 # --------------------------------------------------------------------------------------------------- links and images
@@ -149,23 +151,22 @@ async def test_the_links_panel():
 async def test_from_link_to_link():
     async with opened(own("rain")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
-        for target in app.session.targets:
+        for target in app.session.article.targets:
             await pilot.press("l")
-            assert lit(app) == app.session.document.slice(target)
+            assert lit(app) == app.session.article.document.slice(target)
             assert address_of(target) in status(app)
-            assert any(app.session.document.slice(target)[:4] in row for row in rows(app.article))
+            assert any(app.session.article.document.slice(target)[:4] in row for row in rows(app.page))
         await pilot.press("l")
-        assert "No link after" in status(app)
-        for target in reversed(app.session.targets[:-1]):
+        assert "No more links" in status(app)
+        for target in reversed(app.session.article.targets[:-1]):
             await pilot.press("L")
-            assert lit(app) == app.session.document.slice(target)
+            assert lit(app) == app.session.article.document.slice(target)
         await pilot.press("escape")
-        assert app.session.focus is None
+        assert app.session.article.focus is None
 
 
 async def test_no_yes_to_a_question_that_cannot_be_read(tmp_path, monkeypatch):
-    started: list[str] = []
-    monkeypatch.setattr("reader.ui.launch.launch", lambda target: started.append(target) or "")
+    started = launches(monkeypatch)
     (tmp_path / "pic.png").write_bytes(b"x")
     async with written(tmp_path, "![pic](pic.png)\n").run_test(size=(20, 5)) as pilot:
         app = await ready(pilot)
@@ -187,7 +188,7 @@ async def test_no_yes_to_a_question_that_cannot_be_read(tmp_path, monkeypatch):
     ("address", "url", "said"),
     [
         ("a%00b.md", None, "Not opened: no file is called a%00b.md"),
-        ("", None, "This link leads nowhere"),
+        ("", None, "This link has no address"),
         ("file:///etc/passwd", "https://q.example/a.md", "Not opened: file:///etc/passwd is on this machine"),
     ],
 )
@@ -198,12 +199,12 @@ async def test_addresses_that_are_not_followed(address, url, said, tmp_path):
     async with written(tmp_path, "words\n").run_test(size=WIDE) as pilot:
         app = await ready(pilot)
         if url is not None:
-            app.source = replace(app.source, path=None, url=url)
-        app.links.follow(address)
+            app.session.article.source = replace(app.session.article.source, path=None, url=url)
+        follow(app, address)
         await pilot.pause()
         assert said in status(app)
         assert not isinstance(app.screen, AskDialog)
-        assert app.session.title != "Another"
+        assert app.session.article.title != "Another"
 
 
 async def test_letters_that_a_resize_takes_away_are_not_asked_for(tmp_path):
@@ -219,18 +220,17 @@ async def test_who_wants_to_leave_is_told_how(tmp_path):
     async with written(tmp_path, "words\n").run_test(size=WIDE) as pilot:
         app = await ready(pilot)
         await pilot.press("ctrl+c")
-        assert "q leaves the reader" in status(app)
+        assert "q quits" in status(app)
 
 
 async def test_enter_opens_a_web_address_and_asks_before_a_file(tmp_path, monkeypatch):
-    started: list[str] = []
-    monkeypatch.setattr("reader.ui.launch.launch", lambda target: started.append(target) or "")
+    started = launches(monkeypatch)
     (tmp_path / "pic.png").write_bytes(b"x")
     text = "[web](https://q.example/a) ![pic](pic.png) [gone](gone.png) [bad](ssh://host) [here](#part)\n\n## Part\n"
     async with written(tmp_path, text + "\nx\n\n" * 60).run_test(size=NARROW) as pilot:
         app = await ready(pilot)
         await pilot.press("l", "enter")
-        assert started == ["https://q.example/a"]
+        await until(pilot, lambda: started == ["https://q.example/a"])
         await pilot.press("l", "enter")
         await until(pilot, lambda: isinstance(app.screen, AskDialog))
         await pilot.press("escape")
@@ -240,10 +240,10 @@ async def test_enter_opens_a_web_address_and_asks_before_a_file(tmp_path, monkey
         await pilot.press("enter")
         await until(pilot, lambda: len(started) == 2)
         assert started[1] == str(tmp_path / "pic.png")
-        top = app.article.top
+        top = app.page.top
         await pilot.press("l", "enter")
         await pilot.pause()
-        assert app.article.top == top, "a broken link moves nothing"
+        assert app.page.top == top, "a broken link moves nothing"
         await pilot.press("l", "enter")
         await pilot.pause()
         await pilot.press("escape")
@@ -251,21 +251,20 @@ async def test_enter_opens_a_web_address_and_asks_before_a_file(tmp_path, monkey
     async with written(tmp_path, "[here](#part)\n\n" + "x\n\n" * 60 + "## Part\n\n" + "y\n\n" * 60).run_test() as pilot:
         app = await ready(pilot)
         await pilot.press("l", "enter")
-        assert app.article.eye == app.session.document.anchors["part"]
+        assert app.page.top_offset == app.session.article.document.anchors["part"]
 
 
 async def test_a_click_lights_a_link_and_a_second_opens_it(tmp_path, monkeypatch):
-    started: list[str] = []
-    monkeypatch.setattr("reader.ui.launch.launch", lambda target: started.append(target) or "")
+    started = launches(monkeypatch)
     async with written(tmp_path, "Some [words here](https://q.example/) and more.\n").run_test(size=NARROW) as pilot:
         app = await ready(pilot)
         x, y = place(app, "words here")
-        await pilot.click(app.article, offset=(x + 2, y))
+        await pilot.click(app.page, offset=(x + 2, y))
         assert lit(app) == "words here"
         assert "https://q.example/" in status(app)
         assert started == []
-        await pilot.click(app.article, offset=(x + 2, y))
-        assert started == ["https://q.example/"]
+        await pilot.click(app.page, offset=(x + 2, y))
+        await until(pilot, lambda: started == ["https://q.example/"])
 
 
 # ----------------------------------------------------------------------------------------------------------- dialogs
@@ -296,7 +295,7 @@ async def test_the_palette_finds_an_action():
         await pilot.press(*"to the end")
         await until(pilot, lambda: app.screen.query("CommandList") and app.screen.query_one("CommandList").option_count)
         await pilot.press("down", "enter")
-        await until(pilot, lambda: app.article.top + app.article.size.height == app.article.total)
+        await until(pilot, lambda: app.page.top + app.page.size.height == app.page.total)
 
 
 async def test_a_table_in_full_and_sideways():
@@ -304,7 +303,7 @@ async def test_a_table_in_full_and_sideways():
         app = await ready(pilot)
         await pilot.press("T")
         assert "No table on this page" in status(app)
-        while not any("Country" in row for row in rows(app.article)):
+        while not any("Country" in row for row in rows(app.page)):
             await pilot.press("space")
         await pilot.press("T")
         await until(pilot, lambda: isinstance(app.screen, TableDialog) and app.screen.query("Lines"))
@@ -326,43 +325,43 @@ async def test_a_table_in_full_and_sideways():
 async def test_the_card_unfolds():
     async with opened(own("harbour")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
-        assert any("▸" in row and "field" in row for row in rows(app.article))
+        assert any("▸" in row and "field" in row for row in rows(app.page))
         await pilot.press("i")
-        assert any("Environment" in row for row in rows(app.article))
+        assert any("Environment" in row for row in rows(app.page))
         await pilot.press("i")
-        assert not any("Environment" in row for row in rows(app.article))
+        assert not any("Environment" in row for row in rows(app.page))
 
 
 async def test_the_card_unfolds_from_anywhere_and_the_way_back_is_kept():
     async with opened(own("days")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
         await pilot.press("space", "space", "i")
-        assert app.article.top == 0
-        assert any("subtitle" in row for row in rows(app.article))
+        assert app.page.top == 0
+        assert any("subtitle" in row for row in rows(app.page))
 
 
 async def test_the_measure():
     async with opened(own("days")).run_test(size=(160, 40)) as pilot:
         app = await ready(pilot)
         await pilot.press("space", "space")
-        eye, before = app.article.eye, app.session.layout.width
+        eye, before = app.page.top_offset, app.session.article.layout.width
         await pilot.press("left_parenthesis")
-        assert app.session.layout.width == before - 4
-        assert app.article.eye == eye
+        assert app.session.article.layout.width == before - 4
+        assert app.page.top_offset == eye
         await pilot.press("right_parenthesis", "right_parenthesis")
-        assert app.session.layout.width == before + 4
-        assert app.article.eye == eye
+        assert app.session.article.layout.width == before + 4
+        assert app.page.top_offset == eye
 
 
 async def test_light_and_dark():
     async with opened(own("days")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
-        ground = app.article.render_line(0)._segments[0].style.bgcolor
+        ground = app.page.render_line(0)._segments[0].style.bgcolor
         await pilot.press("D")
-        await until(pilot, lambda: app.article.render_line(0)._segments[0].style.bgcolor != ground)
+        await until(pilot, lambda: app.page.render_line(0)._segments[0].style.bgcolor != ground)
         assert not app.current_theme.dark
         await pilot.press("D")
-        await until(pilot, lambda: app.article.render_line(0)._segments[0].style.bgcolor == ground)
+        await until(pilot, lambda: app.page.render_line(0)._segments[0].style.bgcolor == ground)
 
 
 async def test_code_is_coloured_when_it_is_on_the_page(tmp_path):
@@ -371,7 +370,7 @@ async def test_code_is_coloured_when_it_is_on_the_page(tmp_path):
         y = place(app, "return")[1]
 
         def weights() -> set[str]:
-            return {segment.text for segment in app.article.render_line(y) if segment.style and segment.style.bold}
+            return {segment.text for segment in app.page.render_line(y) if segment.style and segment.style.bold}
 
         await until(pilot, lambda: "return" in weights())
 
@@ -383,24 +382,38 @@ async def test_a_drag_selects_and_copies_without_ornaments(tmp_path):
     async with written(tmp_path, "words\n\n> quoted **words** that\n> wrap\n\n- item\n").run_test(size=NARROW) as pilot:
         app = await ready(pilot)
         start, end = place(app, "quoted"), place(app, "item")
-        await drag(pilot, app.article, start, (end[0] + 3, end[1]))
+        await drag(pilot, app.page, start, (end[0] + 3, end[1]))
         await pilot.press("y")
         assert app.clipboard == "quoted words that wrap\n\nitem"
-        assert "Copied the selection" in status(app)
+        await until(pilot, lambda: "the selection, 28 characters" in status(app))
         await pilot.press("escape")
-        assert app.session.selection is None
+        assert app.session.article.selection is None
 
 
 async def test_two_clicks_take_the_word(tmp_path):
     async with written(tmp_path, "Some words, and more.\n").run_test(size=NARROW) as pilot:
         app = await ready(pilot)
         x, y = place(app, "words")
-        await pilot.click(app.article, offset=(x + 2, y), times=2)
+        await pilot.click(app.page, offset=(x + 2, y), times=2)
         await pilot.press("y")
         assert app.clipboard == "words"
-        await pilot.click(app.article, offset=(x + 2, y), times=3)
+        await pilot.click(app.page, offset=(x + 2, y), times=3)
         await pilot.press("y")
         assert app.clipboard == "Some words, and more."
+
+
+async def test_commands_act_on_what_was_stepped_to(tmp_path):
+    words = "First of all, a lamp.\n\nA second paragraph has a lamp too, and a [link](https://q.example/).\n"
+    async with written(tmp_path, words).run_test(size=NARROW) as pilot:
+        app = await ready(pilot)
+        await pilot.press("slash", *"second", "enter", "y")
+        assert app.clipboard == "second"
+        await pilot.press("l", "y")
+        assert app.clipboard == "https://q.example/"
+        await pilot.press("escape", "y")  # the current passage is where the link was
+        assert app.clipboard == "A second paragraph has a lamp too, and a link."
+        await pilot.press("left_curly_bracket", "y")
+        assert app.clipboard == "First of all, a lamp."
 
 
 async def test_y_copies_the_link_or_the_paragraph(tmp_path):
@@ -421,7 +434,7 @@ async def test_every_theme_draws_every_sample_page(theme):
     async with opened(own("days"), settings=replace(Settings(), theme=theme)).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
         assert app.theme == theme
-        while app.article.top + app.article.size.height < app.article.total:
+        while app.page.top + app.page.size.height < app.page.total:
             await pilot.press("space")
         assert app._exception is None
 
@@ -432,19 +445,18 @@ def test_the_end_without_a_terminal_is_come_to_once(monkeypatch):
     import threading
     import time
 
-    from reader.ui.parts.desk import Desk
+    from reader.ui.terminal.lifecycle import Lifecycle
 
     said: list[str] = []
 
-    class App:
-        def finish(self) -> None:
-            said.append("begun")
-            time.sleep(0.2)
-            said.append("written")
+    def finish() -> None:
+        said.append("begun")
+        time.sleep(0.2)
+        said.append("written")
 
     monkeypatch.setattr(os, "_exit", lambda code: said.append("over"))
-    desk = Desk(App())
-    ends = [threading.Thread(target=desk.gone, daemon=True) for _ in range(2)]
+    lifecycle = Lifecycle(lambda: None, finish)
+    ends = [threading.Thread(target=lifecycle.gone, daemon=True) for _ in range(2)]
     for end in ends:
         end.start()
     ends[0].join(10)

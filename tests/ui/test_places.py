@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from stories import WIDE, ready, rows, status, until
 
+from reader.document import Range
 from reader.loading import Opened, load
 from reader.settings import Settings
 from reader.source import Source, read
 from reader.store import Article, Store
 from reader.store.place import place_at
 from reader.ui.app import ReaderApp
-from reader.ui.dialogs import WordsDialog
-from reader.ui.library import LibraryScreen, entries
+from reader.ui.widgets.library_screen import LibraryScreen, entries
+from reader.ui.widgets.note_dialog import NoteDialog
 
 WORDS = "\n\n".join(
     (
@@ -53,7 +54,7 @@ def library(store: Callable[[], str], folder: str = "") -> ReaderApp:
     from reader.document import Document
 
     nothing = Source("", "", None, None, "", "")
-    return ReaderApp(Opened(nothing, Settings(), (), Document()), store=store, library=folder)
+    return ReaderApp(Opened(nothing, Settings(), (), Document()), store=store, folder=folder)
 
 
 def known(path: Path, store: Callable[[], str]) -> Article:
@@ -65,9 +66,9 @@ async def read_to(path: Path, store: Callable[[], str], words: str) -> list[str]
     app = reopened(path, store, fresh=True)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        app.article.go(app.session.document.text.index(words))
+        app.page.go(app.session.article.document.text.index(words))
         await pilot.press("k", "j")
-        shown = rows(app.article)
+        shown = rows(app.page)
         assert any(words in row for row in shown[:2])
     return shown
 
@@ -75,7 +76,7 @@ async def read_to(path: Path, store: Callable[[], str], words: str) -> list[str]
 async def first_row(app: ReaderApp, words: str) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        await until(pilot, lambda: any(words in row for row in rows(app.article)[:2]))
+        await until(pilot, lambda: any(words in row for row in rows(app.page)[:2]))
 
 
 # ---- where it was left -----------------------------------------------------------------------------------------------
@@ -94,7 +95,7 @@ async def test_the_place_that_comes_with_the_first_piece_is_on_the_first_screen(
     offset = document.text.index("Glass paragraph 11")
     place = place_at(offset, document.text, document.sections, source.digest)
     app = ReaderApp(Opened(replace(source, text=""), Settings(), (), document, place))
-    assert app.article.eye == offset, "before there is a screen"
+    assert app.page.top_offset == offset, "before there is a screen"
     await first_row(app, "Glass paragraph 11")
 
 
@@ -103,7 +104,7 @@ async def test_another_width_and_an_edit_above(lamp: Path, store: Callable[[], s
     app = reopened(lamp, store)
     async with app.run_test(size=(50, 30)) as pilot:
         await ready(pilot)
-        await until(pilot, lambda: any("Oil paragraph 31" in row for row in rows(app.article)[:2]))
+        await until(pilot, lambda: any("Oil paragraph 31" in row for row in rows(app.page)[:2]))
     lamp.write_text(WORDS.replace("# Oil", "# Before\n\nThis is new.\n\n# Oil"), encoding="utf-8")
     await first_row(reopened(lamp, store), "Oil paragraph 31")
 
@@ -119,7 +120,7 @@ async def test_fresh_begins_at_the_top_and_does_not_forget(lamp: Path, store: Ca
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
         await pilot.pause(0.7)
-        assert app.article.top == 0
+        assert app.page.top == 0
     await first_row(reopened(lamp, store), "Oil paragraph 31")
 
 
@@ -128,13 +129,13 @@ async def test_what_will_not_be_kept_is_said_each_time(lamp: Path, tmp_path: Pat
     app = reopened(lamp, lambda: str(tmp_path / "state" / "reader.sqlite"))
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        await until(pilot, lambda: "will not be kept" in status(app))
+        await until(pilot, lambda: "not be kept" in status(app))
         for keys in (("m", "x"), ("a", "h", "i", "enter")):
             await pilot.press("j")
-            await until(pilot, lambda: "will not be kept" not in status(app))
+            await until(pilot, lambda: "kept" not in status(app))
             await pilot.press(*keys)
-            await until(pilot, lambda: "will not be kept" in status(app))
-    assert "will not be kept" in app.memory.problem, "for the command to say at the end"
+            await until(pilot, lambda: "not kept yet" in status(app))
+    assert "not kept yet" in app.session.store.problem, "for the command to say at the end"
 
 
 async def test_a_place_that_is_not_loaded_yet(lamp: Path, store: Callable[[], str]) -> None:
@@ -156,21 +157,21 @@ async def test_a_place_that_is_not_loaded_yet(lamp: Path, store: Callable[[], st
     for moves in (False, True):
         app = ReaderApp(Opened(replace(source, text=""), Settings(), (), part, place), store=store)
         async with app.run_test(size=WIDE) as pilot:
-            await until(pilot, lambda app=app: app.article.size.height)
+            await until(pilot, lambda app=app: app.page.size.height)
             await pilot.pause(0.7)
-            assert app.article.top == 0
+            assert app.page.top == 0
             with Store(store()) as memory:
                 kept = memory.place(known(lamp, store))
                 assert kept is not None
                 assert kept.offset == place.offset
             if moves:
                 await pilot.press("j")
-            app._grow(app.session, document)
+            app.session.loading.take(app.session.article, document)
             await pilot.pause()
-            assert ("Glass paragraph 40" in rows(app.article)[0]) is not moves
+            assert ("Glass paragraph 40" in rows(app.page)[0]) is not moves
             if moves:
                 await pilot.press("backspace")
-                assert "Glass paragraph 40" in rows(app.article)[0], "the way back leads where it was left"
+                assert "Glass paragraph 40" in rows(app.page)[0], "the way back leads where it was left"
 
 
 async def test_the_place_is_written_while_reading(lamp: Path, store: Callable[[], str]) -> None:
@@ -182,7 +183,7 @@ async def test_the_place_is_written_while_reading(lamp: Path, store: Callable[[]
         def written() -> bool:
             with Store(store()) as memory:
                 place = memory.place(known(lamp, store))
-                return place is not None and place.offset == app.article.eye
+                return place is not None and place.offset == app.page.top_offset
 
         await until(pilot, written)
 
@@ -203,9 +204,14 @@ async def test_a_store_that_cannot_be_made_is_a_word_and_the_article_opens(lamp:
     app = reopened(lamp, lambda: str(tmp_path / "file" / "reader.sqlite"))
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        await until(pilot, lambda: "will not be kept" in status(app))
+        await until(pilot, lambda: "not be kept" in status(app))
         await pilot.press("space", "m", "a", "g", "apostrophe", "a")
-        assert app.article.top > 0
+        assert app.page.top > 0
+
+
+def words(app: ReaderApp) -> list[str]:
+    """Those of the notes that stand in the text."""
+    return [placed.one.words for placed in app.session.annotations.placed]
 
 
 # ---- bookmarks, notes, searches --------------------------------------------------------------------------------------
@@ -219,29 +225,29 @@ async def test_bookmarks(lamp: Path, store: Callable[[], str]) -> None:
         assert "No bookmarks yet" in status(app)
         await pilot.press("space", "m", "q")
         assert app.is_running, "q was the bookmark's letter"
-        marked = rows(app.article)
-        assert "'q Oil paragraph" in "".join(marked[:2])
+        marked = rows(app.page)
+        assert "'q▏Oil paragraph" in "".join(marked[:2])
         await pilot.press("G", "apostrophe", "z")
-        assert "There is no bookmark z" in status(app)
+        assert "No bookmark z" in status(app)
         await pilot.press("apostrophe", "q")
-        assert rows(app.article)[0] == next(row for row in marked if row)
+        assert rows(app.page)[0] == next(row for row in marked if row)
         await pilot.press("apostrophe", "apostrophe")
-        assert "Glass paragraph 59" in "".join(rows(app.article))
+        assert "Glass paragraph 59" in "".join(rows(app.page))
         await pilot.press("m", "escape")
-        assert list(app.places.bookmarks) == ["q"]
+        assert list(app.session.places.bookmarks) == ["q"]
     app = reopened(lamp, store, fresh=True)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        await until(pilot, lambda: app.places.bookmarks)
+        await until(pilot, lambda: app.session.places.bookmarks)
         await pilot.press("5")
-        listed = [row.strip() for row in rows(app.side.list) if row.strip()]
+        listed = [row.strip() for row in rows(app.sidebar.list) if row.strip()]
         assert listed[0] == "▾ Oil"
         assert listed[1].startswith("'q Oil paragraph")
         await pilot.press("j", "enter")
-        assert "'q" in "".join(rows(app.article)[:2])
+        assert "'q" in "".join(rows(app.page)[:2])
         await pilot.press("5", "j", "delete")
-        assert not app.places.bookmarks
-        assert "'q" not in "".join(rows(app.article))
+        assert not app.session.places.bookmarks
+        assert "'q" not in "".join(rows(app.page))
     with Store(store()) as memory:
         assert not memory.bookmarks(known(lamp, store))
 
@@ -251,23 +257,99 @@ async def test_notes(lamp: Path, store: Callable[[], str]) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
         await pilot.press("space", "a")
-        await until(pilot, lambda: isinstance(app.screen, WordsDialog))
-        await pilot.press(*"is it so", "enter")
-        await until(pilot, lambda: app.places.notes)
-        assert "✎" in "".join(rows(app.article)[:3])
+        await until(pilot, lambda: isinstance(app.screen, NoteDialog))
+        await pilot.press(*"is it so", "ctrl+j", *"it is", "enter")
+        await until(pilot, lambda: words(app) == ["is it so\nit is"])
+        assert "✎" in "".join(rows(app.page)[:3])
         await pilot.press("a")
-        await until(pilot, lambda: isinstance(app.screen, WordsDialog))
-        await pilot.press("x", "escape")
-        await until(pilot, lambda: not isinstance(app.screen, WordsDialog))
+        await until(pilot, lambda: isinstance(app.screen, NoteDialog))
+        await pilot.press(*" not", "enter")
+        await until(pilot, lambda: words(app) == ["is it so\nit is not"])
     app = reopened(lamp, store)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        await until(pilot, lambda: app.places.notes)
+        await until(pilot, lambda: words(app))
         await pilot.press("5")
-        assert [row.strip() for row in rows(app.side.list) if row.strip()] == ["▾ Oil", "✎ is it so"]
+        shown = [row.strip() for row in rows(app.sidebar.list) if row.strip()]
+        assert shown[0] == "▾ Oil"
+        assert shown[1].startswith("✎ Oil paragraph")
+        assert shown[-2:] == ["is it so", "it is not"]
         await pilot.press("j", "x")
-        await until(pilot, lambda: not app.places.notes)
-        assert "✎" not in "".join(rows(app.article))
+        await until(pilot, lambda: not words(app))
+        assert "u undoes" in status(app)
+        assert "✎" not in "".join(rows(app.page))
+        await pilot.press("u")
+        await until(pilot, lambda: words(app))
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: words(app) == ["is it so\nit is not"])
+
+
+async def test_words_that_were_left_are_a_draft(lamp: Path, store: Callable[[], str]) -> None:
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, NoteDialog))
+        await pilot.press(*"half", "escape")
+        await until(pilot, lambda: "draft" in status(app))
+        assert not words(app)
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, NoteDialog))
+        await pilot.press(*" done", "enter")
+        await until(pilot, lambda: words(app) == ["half done"])
+
+
+async def test_highlights(lamp: Path, store: Callable[[], str]) -> None:
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("right_curly_bracket", "right_curly_bracket", "H")
+        await until(pilot, lambda: app.session.annotations.placed)
+        placed = app.session.annotations.placed[0]
+        assert placed.range == app.session.passage().range
+        assert [mark.role for mark in app.session.article.marks.over(placed.start, placed.end)] == ["highlight-1"]
+        assert "1 yellow" in status(app)
+        await pilot.press("3")
+        assert app.session.annotations.placed[0].one.colour == "blue"
+        assert app.sidebar.list is not app.focused, "the digit chose a colour and no panel"
+        await pilot.press("H")
+        assert not app.session.annotations.placed
+        assert "u undoes" in status(app)
+        await pilot.press("u")
+        assert app.session.annotations.placed[0].one.colour == "blue"
+        assert "▍" in "".join(rows(app.page))
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: app.session.annotations.placed)
+        assert app.session.annotations.placed[0].range == placed.range
+
+
+async def test_a_highlight_survives_an_edit_and_one_that_is_gone_is_listed_as_lost(
+    lamp: Path, store: Callable[[], str]
+) -> None:
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        text = app.session.article.document.text
+        for marked in ("Oil paragraph 31", "Glass paragraph 11"):
+            start = text.index(marked)
+            app.session.annotations.add(Range(start, text.index("\n", start)), colour="green", words=f"on {marked}")
+    written = lamp.read_text(encoding="utf-8")
+    gone = next(line for line in written.split("\n") if "Glass paragraph 11" in line)
+    lamp.write_text("# Before\n\nNew words above.\n\n" + written.replace(gone, ""), encoding="utf-8")
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: app.session.annotations.placed and app.session.annotations.lost)
+        placed = app.session.annotations.placed[0]
+        assert app.session.article.document.slice(placed.range).startswith("Oil paragraph 31")
+        await pilot.press("5")
+        shown = [row.strip() for row in rows(app.sidebar.list) if row.strip()]
+        assert "Lost  1" in " ".join(shown)
+        assert any("on Glass paragraph 11" in row for row in shown)
 
 
 async def test_searches_are_kept(lamp: Path, store: Callable[[], str]) -> None:
@@ -276,13 +358,13 @@ async def test_searches_are_kept(lamp: Path, store: Callable[[], str]) -> None:
         await ready(pilot)
         for words in ("keeper", "lens"):
             await pilot.press("slash")
-            await until(pilot, lambda: app.find.bar is not None and app.find.bar.is_mounted)
+            await until(pilot, lambda: app.search_line is not None and app.search_line.is_mounted)
             await pilot.pause()
             await pilot.press(*words, "enter")
     app = reopened(lamp, store)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        await until(pilot, lambda: app.find.history == ["lens", "keeper"])
+        await until(pilot, lambda: app.session.search.history == ["lens", "keeper"])
 
 
 # ---- what else there is to read --------------------------------------------------------------------------------------
@@ -295,22 +377,26 @@ async def test_the_recent_articles(lamp: Path, store: Callable[[], str]) -> None
     await first_row(reopened(other, store), "Other")
     app = library(store)
     async with app.run_test(size=WIDE) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.works) == 2)
+        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.listing.works) == 2)
         screen = app.screen
         assert isinstance(screen, LibraryScreen)
-        assert [work.title for work in screen.works] == ["Other", "The lamp"]
+        assert [work.title for work in screen.listing.works] == ["Other", "The lamp"]
         listing = rows(screen._list)
         assert "articles/lamp.md" in listing[1]
         assert "today" in listing[1]
-        assert listing[0].endswith("100%")
+        assert listing[0].endswith(" 0%"), "it was on the screen for no time"
         await pilot.press("j", "enter")
-        await until(pilot, lambda: app.session.title == "The lamp")
-        await until(pilot, lambda: "Glass paragraph 20" in "".join(rows(app.article)[:2]))
+        await until(pilot, lambda: app.session.article.title == "The lamp")
+        await until(pilot, lambda: "Glass paragraph 20" in "".join(rows(app.page)[:2]))
         assert not app.session.history.back, "there was no article before"
         await pilot.press("O")
-        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.works) == 2)
+        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.listing.works) == 2)
         await pilot.press("j", "d")
-        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.works) == 1)
+        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.listing.works) == 1)
+        await pilot.press("u")
+        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.listing.works) == 2)
+        await pilot.press("j", "d")
+        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.listing.works) == 1)
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(app.screen, LibraryScreen))
         assert app.is_running
@@ -323,7 +409,9 @@ async def test_leaving_a_library_with_nothing_open_is_the_end(store: Callable[[]
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, LibraryScreen))
         assert isinstance(app.screen, LibraryScreen)
-        assert "Nothing read yet" in rows(app.screen._list)[0]
+        await until(pilot, lambda: "Nothing read yet" in rows(app.screen._list)[0])
+        await pilot.press("escape")
+        assert isinstance(app.screen, LibraryScreen), "Esc never quits"
         await pilot.press("q")
         await until(pilot, lambda: app._exit)
 
@@ -333,23 +421,23 @@ async def test_a_folder(lamp: Path, store: Callable[[], str]) -> None:
     (lamp.parent / "2015-01-19-gulls.md").write_text("---\ntitle: 'Gulls'\n---\nWords.", encoding="utf-8")
     app = library(store, str(lamp.parent))
     async with app.run_test(size=WIDE) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.works) == 2)
+        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.listing.works) == 2)
         assert isinstance(app.screen, LibraryScreen)
         listing = [" ".join(row.split()) for row in rows(app.screen._list)[:2]]
         assert listing[0] == "Gulls articles/2015-01-19-gulls.md 2015-01-19"
         assert listing[1].startswith("The lamp articles/lamp.md")
         assert listing[1].endswith("%")
         await pilot.press("slash", *"2015", "enter")
-        await until(pilot, lambda: app.session.title == "Gulls")
-        assert "2015-01-19" in "".join(rows(app.article)[:5])
+        await until(pilot, lambda: app.session.article.title == "Gulls")
+        assert "2015-01-19" in "".join(rows(app.page)[:5])
         (lamp.parent / "2015-01-19-gulls.md").unlink()
         await pilot.press("o")
-        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.works) == 1)
+        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.listing.works) == 1)
         await pilot.press("enter")
-        await until(pilot, lambda: app.session.title == "The lamp")
+        await until(pilot, lambda: app.session.article.title == "The lamp")
         await pilot.press("backspace")
         await until(pilot, lambda: "no such file" in status(app))
-        assert app.session.title == "The lamp"
+        assert app.session.article.title == "The lamp"
         assert len(app.session.history.back) == 1, "the way back is as it was"
 
 

@@ -15,7 +15,7 @@ from reader.loading import Opened, load
 from reader.settings import Search, Settings
 from reader.source import read
 from reader.ui.app import ReaderApp
-from reader.ui.listing import in_sight
+from reader.ui.widgets.list_view import in_view
 
 WORDS = " ".join(["the tide turns slowly and the boats lie still in the mud of the creek"] * 12)
 EVERYWHERE = f"""---
@@ -54,7 +54,7 @@ async def searched(pilot, text: str) -> ReaderApp:
     """The search line is open, the text typed, the search done."""
     await pilot.press("slash")
     app = pilot.app
-    await until(pilot, lambda: app.find.bar is not None and isinstance(app.focused, Input))
+    await until(pilot, lambda: app.search_line is not None and isinstance(app.focused, Input))
     await typed(pilot, text)
     return app
 
@@ -62,7 +62,7 @@ async def searched(pilot, text: str) -> ReaderApp:
 async def typed(pilot, text: str) -> None:
     app = pilot.app
     app.focused.value = text
-    await settled(pilot, lambda: app.find.asked is not None and app.find.asked.pattern == text)
+    await settled(pilot, lambda: app.session.search.asked is not None and app.session.search.asked.pattern == text)
 
 
 async def settled(pilot, condition=lambda: True) -> None:
@@ -71,16 +71,16 @@ async def settled(pilot, condition=lambda: True) -> None:
 
 
 def app_done(app: ReaderApp) -> bool:
-    return app.find.done or app.find.asked is None
+    return app.session.search.done or app.session.search.asked is None
 
 
 def line(app: ReaderApp) -> str:
     """What the search line says beside the field."""
-    return app.find.bar._signs.render_line(0).text
+    return app.search_line._signs.render_line(0).text
 
 
 def current(app: ReaderApp) -> Range:
-    return app.find.matches[app.find.current]
+    return app.session.search.matches[app.session.search.current]
 
 
 @pytest.mark.parametrize("width", [40, 60, 100, 150, 220])
@@ -88,7 +88,7 @@ async def test_the_count_is_the_same_at_every_width(tmp_path, width):
     async with written(tmp_path, EVERYWHERE).run_test(size=(width, 40)) as pilot:
         await ready(pilot)
         app = await searched(pilot, "heron")
-        assert len(app.find.matches) == HERONS
+        assert len(app.session.search.matches) == HERONS
         assert f"1/{HERONS}" in line(app)
         await pilot.press("enter")
         assert f"1/{HERONS}" in status(app)
@@ -100,18 +100,23 @@ async def test_all_matches_are_lit_and_the_current_one_stronger(tmp_path):
         app = await searched(pilot, "heron")
         await pilot.press("enter", "n")
         second = current(app)
-        roles = {(mark.start, mark.role) for mark in app.session.marks(0, len(app.session.document.text))}
-        assert {start for start, role in roles if role == "match"} == {match.start for match in app.find.matches}
+        roles = {
+            (mark.start, mark.role)
+            for mark in app.session.article.marks.over(0, len(app.session.article.document.text))
+        }
+        assert {start for start, role in roles if role == "match"} == {
+            match.start for match in app.session.search.matches
+        }
         assert {start for start, role in roles if role == "current"} == {second.start}
-        assert app.looks.mark("current") != app.looks.mark("match")
-        assert any("tick-match" in tick for tick in app.article.ticks.values())
+        assert app.theme_styles.mark("current") != app.theme_styles.mark("match")
+        assert any("tick-match" in tick for tick in app.page.ticks.values())
 
 
 async def test_sections_say_how_many_matches_they_have(tmp_path):
     async with written(tmp_path, EVERYWHERE).run_test(size=WIDE) as pilot:
         await ready(pilot)
         app = await searched(pilot, "heron")
-        side = rows(app.side.list)
+        side = rows(app.sidebar.list)
         assert any("Opening" in row and row.endswith("12") for row in side)
         assert any("The pond" in row and row.endswith("2") for row in side)
 
@@ -121,15 +126,15 @@ async def test_next_and_previous_go_round_and_say_so(tmp_path):
         await ready(pilot)
         app = await searched(pilot, "heron")
         await pilot.press("enter", "N")
-        assert app.find.current == HERONS - 1
-        assert "From the beginning back to the last match" in status(app)
+        assert app.session.search.current == HERONS - 1
+        assert "Search continues at the bottom" in status(app)
         await pilot.press("n")
-        assert app.find.current == 0
-        assert "From the end on to the first match" in status(app)
+        assert app.session.search.current == 0
+        assert "Search continues at the top" in status(app)
         for index in range(1, HERONS):
             await pilot.press("n")
-            assert app.find.current == index
-            assert current(app).start in app.article.shown
+            assert app.session.search.current == index
+            assert current(app).start in app.page.shown
 
 
 async def test_next_goes_on_from_where_the_reader_is(tmp_path):
@@ -137,28 +142,28 @@ async def test_next_goes_on_from_where_the_reader_is(tmp_path):
         await ready(pilot)
         app = await searched(pilot, "heron")
         await pilot.press("enter", "G", "N")
-        assert app.find.current == HERONS - 1
+        assert app.session.search.current == HERONS - 1
         await pilot.press("g", "n")
-        assert app.find.current == 0
+        assert app.session.search.current == 0
 
 
 async def test_results_come_while_typing_and_esc_is_the_way_back():
     async with opened(own("days")).run_test(size=(100, 20)) as pilot:
         app = await ready(pilot)
         await pilot.press("space", "j", "j", "j")
-        before = rows(app.article)
+        before = rows(app.page)
         await pilot.press("slash")
         await until(pilot, lambda: isinstance(app.focused, Input))
         for letter in "days":
             await pilot.press(letter)
-        await settled(pilot, lambda: app.find.asked.pattern == "days")
-        assert app.find.current is not None
+        await settled(pilot, lambda: app.session.search.asked.pattern == "days")
+        assert app.session.search.current is not None
         await pilot.press("escape")
-        await until(pilot, lambda: app.find.bar is None)
+        await until(pilot, lambda: app.search_line is None)
         await pilot.pause()
-        assert rows(app.article) == before
-        assert app.find.matches is None
-        assert app.focused is app.article
+        assert rows(app.page) == before
+        assert app.session.search.matches is None
+        assert app.focused is app.page
 
 
 async def test_enter_keeps_the_matches_and_the_line_comes_back_with_its_count(tmp_path):
@@ -166,8 +171,8 @@ async def test_enter_keeps_the_matches_and_the_line_comes_back_with_its_count(tm
         await ready(pilot)
         app = await searched(pilot, "pond")
         await pilot.press("enter")
-        await until(pilot, lambda: app.find.bar is None)
-        assert app.focused is app.article
+        await until(pilot, lambda: app.search_line is None)
+        assert app.focused is app.page
         await pilot.press("slash")
         await until(pilot, lambda: isinstance(app.focused, Input))
         await pilot.pause()
@@ -179,14 +184,14 @@ async def test_enter_is_a_jump_that_can_be_walked_back():
     async with opened(own("days")).run_test(size=(100, 20)) as pilot:
         app = await ready(pilot)
         await pilot.press("space", "j")
-        before = rows(app.article)
-        await searched(pilot, app.session.document.text[-40:-20].split("\n")[0])
+        before = rows(app.page)
+        await searched(pilot, app.session.article.document.text[-40:-20].split("\n")[0])
         await pilot.press("enter")
-        await until(pilot, lambda: app.find.bar is None)
-        assert rows(app.article) != before
+        await until(pilot, lambda: app.search_line is None)
+        assert rows(app.page) != before
         await pilot.press("backspace")
         await pilot.pause()
-        assert rows(app.article) == before
+        assert rows(app.page) == before
 
 
 async def test_up_and_down_walk_the_searches_before(tmp_path):
@@ -195,7 +200,7 @@ async def test_up_and_down_walk_the_searches_before(tmp_path):
         for text in ("heron", "pond", "creek"):
             app = await searched(pilot, text)
             await pilot.press("enter")
-            await until(pilot, lambda: pilot.app.find.bar is None)
+            await until(pilot, lambda: pilot.app.search_line is None)
         await pilot.press("slash")
         await until(pilot, lambda: isinstance(app.focused, Input))
         field = app.focused
@@ -222,19 +227,19 @@ async def test_toggles(tmp_path, key, text, without, with_it):
     async with written(tmp_path, article).run_test(size=WIDE) as pilot:
         await ready(pilot)
         app = await searched(pilot, text)
-        assert len(app.find.matches or ()) == without
-        asked = app.find.asked
+        assert len(app.session.search.matches or ()) == without
+        asked = app.session.search.asked
         await pilot.press(key)
-        await settled(pilot, lambda: app.find.asked is not asked)
+        await settled(pilot, lambda: app.session.search.asked is not asked)
         assert "✓" in line(app)
         if key != "alt+r":
-            assert len(app.find.matches or ()) == with_it
+            assert len(app.session.search.matches or ()) == with_it
         else:
-            assert len(app.find.matches) > 5
+            assert len(app.session.search.matches) > 5
         assert app.focused.value == text
         await pilot.press(key)
-        await settled(pilot, lambda: app.find.asked == asked)
-        assert len(app.find.matches or ()) == without
+        await settled(pilot, lambda: app.session.search.asked == asked)
+        assert len(app.session.search.matches or ()) == without
 
 
 async def test_alt_and_a_letter_is_no_letter_for_the_field(tmp_path):
@@ -245,7 +250,7 @@ async def test_alt_and_a_letter_is_no_letter_for_the_field(tmp_path):
         await ready(pilot)
         app = await searched(pilot, "heron")
         app.post_message(events.Key("alt+r", "r"))
-        await settled(pilot, lambda: app.find.asked.regex)
+        await settled(pilot, lambda: app.session.search.asked.regex)
         assert app.focused.value == "heron"
 
 
@@ -255,15 +260,15 @@ async def test_a_click_on_a_sign_switches(tmp_path):
         app = await searched(pilot, "heron")
         at = line(app).index("w:word")
         await pilot.click("#search-toggles", offset=(at + 1, 0))
-        await settled(pilot, lambda: app.find.asked.whole_word)
-        assert len(app.find.matches) == HERONS - 1
+        await settled(pilot, lambda: app.session.search.asked.whole_word)
+        assert len(app.session.search.matches) == HERONS - 1
 
 
 async def test_smart_case(tmp_path):
     async with written(tmp_path, EVERYWHERE).run_test(size=WIDE) as pilot:
         await ready(pilot)
         app = await searched(pilot, "HERON")
-        assert [app.session.document.slice(match) for match in app.find.matches] == ["HERON"]
+        assert [app.session.article.document.slice(match) for match in app.session.search.matches] == ["HERON"]
 
 
 async def test_a_wrong_pattern_says_where_and_a_slow_one_that_it_is(tmp_path):
@@ -271,13 +276,13 @@ async def test_a_wrong_pattern_says_where_and_a_slow_one_that_it_is(tmp_path):
         await ready(pilot)
         app = await searched(pilot, "her")
         await pilot.press("alt+r")
-        await settled(pilot, lambda: app.find.asked.regex)
+        await settled(pilot, lambda: app.session.search.asked.regex)
         await typed(pilot, "her(")
         await until(pilot, lambda: "wrong pattern at 5" in line(app))
-        assert app.find.matches is None
+        assert app.session.search.matches is None
         assert "/" not in status(app).rpartition("│")[2]
         app.focused.value = "(a|aa|a.)+b"
-        await until(pilot, lambda: app.find.asked.pattern == "(a|aa|a.)+b")
+        await until(pilot, lambda: app.session.search.asked.pattern == "(a|aa|a.)+b")
         await pilot.press("end", "x", "backspace")
         assert app.focused.value == "(a|aa|a.)+b", "the keys work meanwhile"
         await until(pilot, lambda: "pattern too slow" in line(app), turns=3000)
@@ -287,38 +292,38 @@ async def test_nothing_found_leaves_the_page_where_it_is():
     async with opened(own("days")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
         await pilot.press("space")
-        before = rows(app.article)[:-1]
+        before = rows(app.page)[:-1]
         await searched(pilot, "xyzzy plugh")
         assert "no match" in line(app)
-        assert rows(app.article) == before
+        assert rows(app.page) == before
         await pilot.press("enter")
-        await until(pilot, lambda: app.find.bar is None)
+        await until(pilot, lambda: app.search_line is None)
         await pilot.press("n")
-        assert "Nothing" in status(app) or "searched" in status(app)
+        assert "No search pattern" in status(app)
 
 
 async def test_the_word_last_clicked(tmp_path):
     async with written(tmp_path, "# Birds\n\nOne heron. Two herons, a heron.\n").run_test(size=WIDE) as pilot:
         app = await ready(pilot)
-        y = next(y for y, row in enumerate(rows(app.article)) if "Two herons" in row)
-        x = rows(app.article)[y].index("a heron") + 3
-        await pilot.click("#article", offset=(x, y))
+        y = next(y for y, row in enumerate(rows(app.page)) if "Two herons" in row)
+        x = rows(app.page)[y].index("a heron") + 3
+        await pilot.click("#page", offset=(x, y))
         await pilot.press("asterisk")
-        await settled(pilot, lambda: app.find.asked is not None)
-        assert app.find.asked.pattern == "heron"
-        assert app.find.current == 2
-        assert app.find.history[0] == "heron"
+        await settled(pilot, lambda: app.session.search.asked is not None)
+        assert app.session.search.asked.pattern == "heron"
+        assert app.session.search.current == 2
+        assert app.session.search.history[0] == "heron"
 
 
 async def test_the_selection(tmp_path):
     async with written(tmp_path, "# 鳥\n\n白鷺が立つ。白鷺が飛ぶ。\n").run_test(size=WIDE) as pilot:
         app = await ready(pilot)
-        text = app.session.document.text
-        app.session.select(Range(text.index("白鷺が"), text.index("白鷺が") + 3))
+        text = app.session.article.document.text
+        app.session.article.select(Range(text.index("白鷺が"), text.index("白鷺が") + 3))
         await pilot.press("asterisk")
-        await settled(pilot, lambda: app.find.asked is not None)
-        assert app.find.asked.pattern == "白鷺が"
-        assert len(app.find.matches) == 2
+        await settled(pilot, lambda: app.session.search.asked is not None)
+        assert app.session.search.asked.pattern == "白鷺が"
+        assert len(app.session.search.matches) == 2
 
 
 async def test_the_results_panel(tmp_path):
@@ -327,23 +332,23 @@ async def test_the_results_panel(tmp_path):
         app = await searched(pilot, "heron")
         await pilot.press("enter", "3")
         await pilot.pause()
-        assert app.focused is app.side.list
-        assert f"Matches  {HERONS}" in app.side.head.text
-        assert rows(app.side.list)[0].endswith("12")  # how many the section has
-        listed = "\n".join(rows(app.side.list))
+        assert app.focused is app.sidebar.list
+        assert f"Matches  {HERONS}" in app.sidebar.head.text
+        assert rows(app.sidebar.list)[0].endswith("12")  # how many the section has
+        listed = "\n".join(rows(app.sidebar.list))
         assert listed.count("eron") >= 10
         for index in range(1, 5):
             await pilot.press("j")
             await pilot.pause()
-            assert app.find.current == index
-            assert current(app).start in app.article.shown
+            assert app.session.search.current == index
+            assert current(app).start in app.page.shown
         await pilot.press("enter")
         await pilot.pause()
-        assert app.focused is app.article
-        assert app.find.current == 4
+        assert app.focused is app.page
+        assert app.session.search.current == 4
         await pilot.press("n", "3")
         await pilot.pause()
-        assert app.side.list.entries[app.side.list.cursor].key == 5
+        assert app.sidebar.list.entries[app.sidebar.list.cursor].key == 5
 
 
 async def test_the_panel_of_results_without_a_search_says_so(tmp_path):
@@ -351,7 +356,7 @@ async def test_the_panel_of_results_without_a_search_says_so(tmp_path):
         app = await ready(pilot)
         await pilot.press("3")
         assert "/ searches" in status(app)
-        assert app.focused is app.article
+        assert app.focused is app.page
 
 
 async def test_a_list_of_very_many_results(tmp_path):
@@ -362,25 +367,25 @@ async def test_a_list_of_very_many_results(tmp_path):
         app = await searched(pilot, "a")
         await pilot.press("enter", "3")
         await pilot.pause()
-        listing = app.side.list
-        assert len(app.find.matches) == 4000
+        listing = app.sidebar.list
+        assert len(app.session.search.matches) == 4000
         assert listing.total == 4100  # titles too
         assert rows(listing)[0].strip().startswith("0")
         await pilot.press("end")
         await pilot.pause()
-        assert app.find.current == 3999
-        assert current(app).start in app.article.shown
+        assert app.session.search.current == 3999
+        assert current(app).start in app.page.shown
 
 
 async def test_a_match_the_skim_hides_brings_the_page_back():
     async with opened(own("days")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
         await pilot.press("s")
-        await searched(pilot, app.session.document.text[-60:-40].split("\n")[0])
-        assert not app.session.skimming
+        await searched(pilot, app.session.article.document.text[-60:-40].split("\n")[0])
+        assert not app.session.article.skimming
         await pilot.press("escape")
-        await until(pilot, lambda: app.find.bar is None)
-        assert app.session.skimming
+        await until(pilot, lambda: app.search_line is None)
+        assert app.session.article.skimming
 
 
 async def test_it_opens_at_the_first_match():
@@ -392,9 +397,9 @@ async def test_it_opens_at_the_first_match():
     app = ReaderApp(shown, iter(rest), search=Query(source.text[-60:-40].split("\n")[0]))
     async with app.run_test(size=(80, 12)) as pilot:
         await ready(pilot)
-        await settled(pilot, lambda: app.find.current is not None)
-        assert current(app).start in app.article.shown
-        assert app.article.top > 0
+        await settled(pilot, lambda: app.session.search.current is not None)
+        assert current(app).start in app.page.shown
+        assert app.page.top > 0
 
 
 async def test_what_is_loaded_is_searched_and_the_count_says_that_it_grows(tmp_path):
@@ -411,19 +416,26 @@ async def test_what_is_loaded_is_searched_and_the_count_says_that_it_grows(tmp_p
 
     app = ReaderApp(Opened(replace(source, text=""), Settings(), (), first), later())
     async with app.run_test(size=WIDE) as pilot:
-        await until(pilot, lambda: app.article.size.height > 0)
+        await until(pilot, lambda: app.page.size.height > 0)
         await searched(pilot, "heron")
-        so_far = len(app.find.matches)
+        so_far = len(app.session.search.matches)
         assert 0 < so_far < 400
         assert f"1/{so_far}+" in line(app)
         await pilot.press("enter", "j", "n")
         assert f"2/{so_far}+" in status(app)
         await pilot.press("g", "N", "N")
-        assert "so far" in status(app)
+        assert "of what is loaded" in status(app)
         go.set()
-        await until(pilot, lambda: app.session.document.complete and app.find.done and len(app.find.matches) == 400)
+        await until(
+            pilot,
+            lambda: (
+                app.session.article.document.complete
+                and app.session.search.done
+                and len(app.session.search.matches) == 400
+            ),
+        )
         await pilot.pause()
-        assert app.find.current == so_far - 1
+        assert app.session.search.current == so_far - 1
         assert f"{so_far}/400 " in status(app)
 
 
@@ -434,7 +446,7 @@ async def test_the_settings_are_where_a_search_begins(tmp_path):
     async with opened(path, settings=settings).run_test(size=WIDE) as pilot:
         await ready(pilot)
         app = await searched(pilot, "heron")
-        assert len(app.find.matches) == 1
+        assert len(app.session.search.matches) == 1
 
 
 async def test_a_narrow_line_keeps_its_field(tmp_path):
@@ -449,15 +461,15 @@ async def test_a_narrow_line_keeps_its_field(tmp_path):
 def test_a_listed_line_is_cut_so_that_its_match_is_in_sight():
     text = "苹果在技术创新方面的步伐，是明显落后了"
     mark = Range(13, 15)
-    shown, lit = in_sight(text, mark, 16)
+    shown, lit = in_view(text, mark, 16)
     assert (shown, shown[lit.start : lit.end]) == ("…伐，是明显落后…", "是明")
-    assert in_sight(text, Range(0, 2), 16) == ("苹果在技术创新…", Range(0, 2))
-    assert in_sight("short", Range(1, 2), 16) == ("short", Range(1, 2))
+    assert in_view(text, Range(0, 2), 16) == ("苹果在技术创新…", Range(0, 2))
+    assert in_view("short", Range(1, 2), 16) == ("short", Range(1, 2))
 
 
 def test_a_document_without_sections_lists_matches_alone():
     from reader.search import Query, search
-    from reader.ui.panels import results
+    from reader.session import results
 
     document = Document(text="a b a")
     listed = results(document, search(document.text, Query("a")))
@@ -473,8 +485,8 @@ async def test_what_is_pasted_is_searched_across_its_line_ends(end, tmp_path):
     async with opened(article).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
         await pilot.press("slash")
-        await until(pilot, lambda: app.find.bar is not None and isinstance(app.focused, Input))
+        await until(pilot, lambda: app.search_line is not None and isinstance(app.focused, Input))
         app.post_message(Paste(f"stands{end}in the{end}"))
-        await until(pilot, lambda: app.find.matches)
-        assert app.find.asked is not None
-        assert app.find.asked.pattern == "stands in the"
+        await until(pilot, lambda: app.session.search.matches)
+        assert app.session.search.asked is not None
+        assert app.session.search.asked.pattern == "stands in the"

@@ -87,6 +87,12 @@ def payloads(suite: bool) -> list[str]:
     return [case["text"] for case in json.loads(SUITE.read_text(encoding="utf-8"))]
 
 
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    """All there are, our own and those of the suite."""
+    return OWN + (payloads(True) if SUITE.exists() else [])
+
+
 def assert_not_raw(raw: bytes, texts: list[str]) -> None:
     """No sequence stands in the output as it was given; needed for colours, which the program itself uses too."""
     for text in texts:
@@ -173,27 +179,18 @@ def walk(arguments: list[str], texts: list[str], folder: Path, keys: list[str] =
 
     It is left by `q`, whatever screens are open."""
     homes = {"HOME": str(folder), **{f"XDG_{kind}_HOME": str(folder / kind) for kind in ("STATE", "CONFIG", "DATA")}}
+    pasted = re.sub("[\x1b\r\n]", "", "".join(texts))  # a terminal pastes no ESC; Textual would see keys in it
     with Terminal([*READER, *arguments], env={**homes, "PATH": str(folder)}, cwd=folder, rows=32) as terminal:
-        while terminal.alive and b"\x1b[?2026l" not in terminal.raw:  # the first screen
-            assert terminal.pump(20), "the app shows nothing"
-        terminal.drain(0.3, 5)
-        for key in keys:
-            pasted = re.sub("[\x1b\r\n]", "", "".join(texts))  # a terminal pastes no ESC; Textual would see keys in it
-            terminal.send(f"\x1b[200~{pasted}\x1b[201~" if key == "PASTE" else key)
-            terminal.drain(0.06, 1.0)
-        for _ in range(40 if keys is KEYS else 2):
-            terminal.send(" ")
-            terminal.drain(0.02, 0.5)
+        terminal.expect(lambda: b"\x1b[?2026l" in terminal.raw)  # the first screen
+        terminal.rest()
+        terminal.press(*(f"\x1b[200~{pasted}\x1b[201~" if key == "PASTE" else key for key in keys))
+        terminal.press(*" " * (40 if keys is KEYS else 2))
         terminal.resize(60, 20)
-        terminal.drain(0.2, 1.0)
-        terminal.send("\x1b")
-        terminal.drain(0.2, 1.0)
-        terminal.send("q")
-        if terminal.wait_for_exit(3) is None:  # a dialog was open
-            terminal.send("\x1b")
-            terminal.drain(0.2, 1.0)
-            terminal.send("q")
-        assert terminal.wait_for_exit(5) == 0, terminal.text()
+        terminal.rest()
+        terminal.press("\x1b", "q")
+        if terminal.alive:  # a dialog was open
+            terminal.press("\x1b", "q")
+        assert terminal.ends() == 0
         return bytes(terminal.raw)
 
 
@@ -251,9 +248,7 @@ def test_a_folder_to_choose_from(suite, harmless, tmp_path):
     assert_not_raw(raw, texts)
 
 
-@pytest.mark.parametrize("suite", [False, True], ids=["own", "suite"])
-def test_settings(suite, harmless, tmp_path):
-    texts = payloads(suite)
+def test_settings(texts, harmless, tmp_path):
     (tmp_path / "article.md").write_text("# Title\n\nText.\n", encoding="utf-8")
     config = tmp_path / f"{components(texts)[0]}.toml"
     odd = json.dumps("".join(texts)).replace("\\ud8", "\\u00").replace("\x7f", "\\u007f")
@@ -266,7 +261,7 @@ def test_settings(suite, harmless, tmp_path):
     ):
         config.write_text(body, encoding="utf-8")
         with Terminal([*READER, "article.md", "--to", "text", "--config", str(config)], cwd=tmp_path) as terminal:
-            assert terminal.wait_for_exit(20) == 0, terminal.text()
+            assert terminal.ends() == 0
             raw = bytes(terminal.raw)
         assert b"Traceback" + b" (most" not in raw
         assert b"reader: " in raw, "it says what is wrong"
@@ -278,15 +273,12 @@ def test_settings(suite, harmless, tmp_path):
         assert_not_raw(raw, texts)
 
 
-@pytest.mark.parametrize("suite", [False, True], ids=["own", "suite"])
-def test_searching_and_listing(suite, tmp_path):
-    texts = payloads(suite)
+def test_searching_and_listing(texts, harmless, tmp_path):
     name = components(texts)[0]
     path = tmp_path / f"{name}.md"
     path.write_text(article(texts), encoding="utf-8")
     everything = "".join(texts).replace("\0", "")
     for allowed, *arguments in (
-        (BREAKS | {"CSI m"}, str(path), "--search", "e"),
         (BREAKS | {"CSI m"}, str(path), "--search", "e", "--to", "ansi"),
         (BREAKS, str(path), "--search", "e", "--to", "json"),
         (BREAKS, str(path), "--search", everything, "--to", "text"),
@@ -294,22 +286,23 @@ def test_searching_and_listing(suite, tmp_path):
         (BREAKS | TABS, str(tmp_path), "--to", "text"),
     ):
         with Terminal([*READER, *arguments], env={"PAGER": "cat"}, cwd=tmp_path) as terminal:
-            code = terminal.wait_for_exit(20) if "--to" in arguments else 0
+            code = terminal.ends()
             raw = bytes(terminal.raw)
         assert code in (0, 1, 2), arguments
         assert b"Traceback" + b" (most" not in raw
         assert commands(raw) <= allowed, arguments[1:]
         assert_not_raw(raw, texts)
+    raw = walk([str(path), "--search", everything], texts, tmp_path, [])
+    assert commands(raw) <= harmless
+    assert_not_raw(raw, texts)
 
 
-@pytest.mark.parametrize("suite", [False, True], ids=["own", "suite"])
 @pytest.mark.parametrize("to", ["text", "ansi", "json", "outline", "links", "images", "claims", "html"])
-def test_what_is_printed(to, suite, tmp_path):
-    texts = payloads(suite)
+def test_what_is_printed(to, texts, tmp_path):
     path = tmp_path / (components(texts)[0] + ".md")
     path.write_text(article(texts), encoding="utf-8")
     with Terminal([*READER, str(path), "--to", to]) as terminal:
-        code = terminal.wait_for_exit(20)
+        code = terminal.ends()
         raw = bytes(terminal.raw)
     if code == 2:
         pytest.skip(f"--to {to} is not there yet")
@@ -323,9 +316,7 @@ def test_what_is_printed(to, suite, tmp_path):
     assert_not_raw(piped, texts)
 
 
-@pytest.mark.parametrize("suite", [False, True], ids=["own", "suite"])
-def test_messages(suite, tmp_path):
-    texts = payloads(suite)
+def test_messages(texts, tmp_path):
     everything = "".join(texts).replace("\0", "")
     for arguments in (
         [everything],
@@ -338,7 +329,7 @@ def test_messages(suite, tmp_path):
         [f"--{everything}"],
     ):
         with Terminal([*READER, *arguments], cwd=tmp_path) as terminal:
-            code = terminal.wait_for_exit(20)
+            code = terminal.ends()
             raw = bytes(terminal.raw)
         assert code in (0, 1, 2), arguments
         assert b"Traceback" + b" (most" not in raw
@@ -356,7 +347,7 @@ def test_a_name_that_is_no_utf8(tmp_path):
                 pytest.skip("this file system takes no such name")
         for to in ("text", "json"):
             with Terminal([*READER, name, "--to", to], cwd=tmp_path) as terminal:
-                code = terminal.wait_for_exit(20)
+                code = terminal.ends()
                 raw = bytes(terminal.raw)
             assert code == (0 if write else 1), raw
             assert b"Traceback" + b" (most" not in raw

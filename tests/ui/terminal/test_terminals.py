@@ -15,7 +15,7 @@ import pytest
 
 pytest.importorskip("pty")
 
-from pseudo_terminal import Terminal
+from pseudo_terminal import PATIENCE_S, Terminal
 
 READER = (sys.executable, "-m", "reader")
 ARTICLE = """---
@@ -24,7 +24,9 @@ title: Lamp
 
 # Lamp
 
-The *lamp* was lit. ==The light rose by 20% in 2015, according to the survey.== A [link](https://q.example/) follows.
+==The light rose by 20% in 2015, according to the survey.==
+
+The *lamp* was lit. A [link](https://q.example/) follows.
 
 ## Night
 
@@ -54,11 +56,12 @@ def started(folder: Path, *, answering: bool = True, deaf: str = "", rows: int =
 
 def used(terminal: Terminal) -> None:
     """The article is there, and keys are answered to the end."""
-    assert terminal.wait_for("Lamp", 20) is not None
+    terminal.expect("Lamp")
+    terminal.rest()
     terminal.send("G")
-    assert terminal.wait_for("Paragraph 59", 10) is not None, terminal.text()
+    terminal.expect("Paragraph 59")
     terminal.send("q")
-    assert terminal.wait_for_exit(10) == 0
+    assert terminal.ends() == 0
 
 
 def test_a_terminal_that_never_answers(folder):
@@ -91,44 +94,42 @@ def looks(terminal: Terminal, text: str) -> set[tuple[object, ...]]:
 
 def test_no_colour_still_tells_things_apart(folder):
     with started(folder, NO_COLOR="1") as terminal:
-        assert terminal.wait_for("The light rose", 20) is not None
-        terminal.drain(0.5, 5)
-        plain = looks(terminal, " was lit.")
-        assert "★" in terminal.text(), "a claim has its sign"
-        assert "▶" in terminal.text(), "the current section has its sign"
+        terminal.expect("The light rose")
+        terminal.expect("★")  # the sign of a claim
+        terminal.expect("▶")  # the sign of the current section
+        terminal.rest()
+        unmarked = re.search(r"(?<!•)  (Paragraph \d+ of)", terminal.text())
+        assert unmarked, "a sentence that is no claim"
+        plain = looks(terminal, unmarked[1])
         assert looks(terminal, "lamp") != plain
         assert looks(terminal, "link") != plain
-        terminal.send("l")
-        terminal.drain(0.3, 3)
+        terminal.press("l")
         focused = looks(terminal, "link")
-        terminal.send("\x1b/rose\r")
-        terminal.drain(0.5, 3)
+        terminal.press("\x1b", "/", "rose", "\r")
         match = looks(terminal, "rose")
         assert len({frozenset(look) for look in (plain, focused, match)}) == 3
         terminal.send("q")
-        assert terminal.wait_for_exit(10) == 0
+        assert terminal.ends() == 0
 
 
 def test_a_slow_terminal_gets_few_and_whole_frames(folder):
     """Keys come faster than the screen can be sent: the program does not queue a frame a key."""
     with started(folder, rows=40) as terminal:
-        assert terminal.wait_for("Lamp", 20) is not None
-        terminal.drain(0.5, 5)
+        terminal.expect("Lamp")
+        terminal.rest()
         before = len(terminal.raw)
-        terminal.send(" ")
-        terminal.drain(0.3, 3)
+        terminal.press(" ")
         frame = len(terminal.raw) - before
-        terminal.send("g")
-        terminal.drain(0.3, 3)
+        terminal.press("g")
         before = len(terminal.raw)
         for _ in range(100):
             terminal.send("j" if _ % 2 else "k")
-        time.sleep(0.5)  # nobody reads: what is written waits in the line
-        terminal.drain(0.5, 10)
+        terminal.rest(reading=False)  # what is written waits in the line
+        terminal.rest()
         assert len(terminal.raw) - before < 100 * max(frame, 1000)
         assert terminal.raw.count(b"\x1b[?2026h") == terminal.raw.count(b"\x1b[?2026l"), "every frame is whole"
         terminal.send("q")
-        assert terminal.wait_for_exit(10) == 0
+        assert terminal.ends() == 0
 
 
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not here")
@@ -141,7 +142,7 @@ def test_inside_tmux(folder):
         return subprocess.run(command, capture_output=True, text=True, env=env, cwd=folder).stdout
 
     def shows(text: str) -> bool:
-        end = time.monotonic() + 20
+        end = time.monotonic() + PATIENCE_S
         while time.monotonic() < end:
             if text in tmux("capture-pane", "-p"):
                 return True
@@ -173,34 +174,34 @@ def test_inside_tmux(folder):
 def test_a_terminal_that_goes_away_ends_the_program(deaf, folder):
     """Also where the signal of it never comes; and the place is kept."""
     with started(folder, deaf=deaf) as terminal:
-        assert terminal.wait_for("Lamp", 20) is not None
+        terminal.expect("Lamp")
+        terminal.rest()
         terminal.send("G")
-        assert terminal.wait_for("Paragraph 59", 10) is not None
+        terminal.expect("Paragraph 59")
         terminal.hang_up()
-        assert terminal.wait_for_exit(20) is not None, "it goes on without a terminal"
+        terminal.ends()
     with started(folder) as terminal:
-        assert terminal.wait_for("Paragraph 59", 20) is not None, terminal.text()
+        terminal.expect("Paragraph 59")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_request_to_stop_is_as_q(number, folder):
     with started(folder) as terminal:
-        assert terminal.wait_for("Lamp", 20) is not None
-        terminal.drain(0.5, 5)
+        terminal.expect("Lamp")
+        terminal.rest()
         os.kill(terminal.pid, number)
-        assert terminal.wait_for_exit(10) == 0
+        assert terminal.ends() == 0
         assert b"\x1b[?1049l" in terminal.raw, "the screen of before is back"
 
 
 def test_a_screen_written_over_is_drawn_again_when_asked_for(folder):
     with started(folder) as terminal:
-        assert terminal.wait_for("The light rose", 20) is not None
-        terminal.drain(0.5, 5)
+        terminal.expect("The light rose")
+        terminal.rest()
         before = terminal.text()
         terminal._stream.feed(b"\x1b[H\x1b[2Jwall: going down for maintenance")
         assert "The light rose" not in terminal.text()
-        terminal.send("\x0c")
-        terminal.drain(0.3, 5)
+        terminal.press("\x0c")
         assert terminal.text() == before
 
 
@@ -238,21 +239,15 @@ def test_what_the_terminal_shows_is_what_a_whole_repaint_would_show(folder):
         ARTICLE.replace("## Night", f"中文，行列。{table}\n## 夜 Night"), encoding="utf-8"
     )
     with started(folder, rows=20) as terminal:
-        assert terminal.wait_for("The light rose", 20) is not None
-        terminal.drain(0.5, 5)
+        terminal.expect("The light rose")
+        terminal.rest()
         for number, keys in enumerate(WALK):
-            for key in keys.split("\x1b"):
-                terminal.send(key)
-                terminal.drain(0.07, 3)
-                if "\x1b" in keys:
-                    terminal.send("\x1b")
-                    terminal.drain(0.16, 3)
+            terminal.press(*keys)
             if number % 9 == 8:
                 terminal.resize(72 + number, 14 + number % 11)
-                terminal.drain(0.3, 3)
+                terminal.rest()
             cells = whole_page(terminal)
-            terminal.send("\x0c")
-            terminal.drain(0.09, 3)
+            terminal.press("\x0c")
             assert whole_page(terminal) == cells, f"after {keys!r}:\n{terminal.text()}"
 
 

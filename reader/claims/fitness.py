@@ -1,0 +1,86 @@
+"""Which sentences can be no claim, whatever their score: calls, code, credits, boilerplate, outlines, questions.
+
+Owns these rules, whose patterns are in `unfit.txt`, and the one for sentences that hang on the one before. Refuses to
+weigh: a sentence is fit or not.
+
+Invariant: a rule looks at the sentence alone; where it stands (a link, a section about the company) is the caller's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from reader.claims.cues import cues
+from reader.claims.features import SHAPES, Sentence
+
+_FEWEST_WORDS: Final = 4.0
+"""Words a claim has at least; a Han character is 0.6 of one."""
+_HINTS: Final = ("register", "invite", "outline", "company", "credit", "thanks", "technical")
+"""Groups of cues one of which is in every sentence that a pattern fits anywhere but at its beginning."""
+_CODE: Final = SHAPES.index("code")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """The patterns of one group."""
+
+    begins: re.Pattern[str] | None
+    """Those that must match at the first letter or digit."""
+    stands: re.Pattern[str] | None
+    """Those that may match anywhere."""
+
+    def holds(self, text: str, *, anywhere: bool = True) -> bool:
+        """Whether it fits a text; with `anywhere` False only the beginning is looked at."""
+        if self.begins is not None and self.begins.match(text) is not None:
+            return True
+        return anywhere and self.stands is not None and self.stands.search(text) is not None
+
+
+@cache
+def _rules() -> dict[str, _Rule]:
+    """The rules of `unfit.txt` by the name of their group."""
+    lines: dict[tuple[str, bool], list[str]] = {}
+    group, begins = "", False
+    for line in (files("reader.claims") / "unfit.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("[") and line.endswith("]"):
+            group, _, sign = line[1:-1].partition(" ")
+            begins = bool(sign)
+        elif line and not line.startswith("#"):
+            lines.setdefault((group, begins), []).append(line)
+
+    def joined(key: tuple[str, bool]) -> re.Pattern[str] | None:
+        found = "|".join(lines.get(key, ()))
+        return re.compile(rf"[\W_]*(?:{found})" if key[1] else found, re.IGNORECASE) if found else None
+
+    return {name: _Rule(joined((name, True)), joined((name, False))) for name, _ in lines}
+
+
+def fit(sentence: Sentence) -> bool:
+    """Whether a sentence says something that can be a claim."""
+    text = sentence.reading.text
+    farewell, hints = _groups()
+    if sentence.size < _FEWEST_WORDS or text.endswith(("?", ":")) or farewell in sentence.flags:
+        return False
+    rules = _rules()
+    hinted = not hints.isdisjoint(sentence.flags)
+    if any(rules[name].holds(text, anywhere=hinted) for name in ("call", "outline", "credit")):
+        return False
+    if sentence.shape[_CODE] and rules["code"].holds(text):
+        return False
+    return not hinted or not rules["boilerplate"].holds(text) or rules["news"].holds(text)
+
+
+def dependent(sentence: Sentence) -> bool:
+    """Whether a sentence begins with a word that points back: "this", "它", "the second one"."""
+    return _rules()["dependent"].holds(sentence.reading.text)
+
+
+@cache
+def _groups() -> tuple[int, frozenset[int]]:
+    """The group of farewells, and those of `_HINTS`."""
+    at = cues().groups.index
+    return at("thanks"), frozenset(at(name) for name in _HINTS)

@@ -1,0 +1,58 @@
+"""Blocks of code in rows: lines as they are, not wrapped, tabs expanded.
+
+Owns tab stops, the label with the language, and the length from which a line is folded after all. Refuses to colour:
+syntax is a layer of marks.
+
+Invariant: a row of code starts where a line does, or at a multiple of `MAX_ROW_CHARS` in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reader.document import Code, Range
+from reader.layout.inline import lines
+from reader.layout.rows import Piece, Row
+from reader.layout.wrap import cells, clip, pad
+
+MAX_ROW_CHARS = 4000
+"""Characters of a line of code in one row; a longer line is folded, or drawing a single row would take too long."""
+_TAB_STOP_CELLS = 4
+_ROLE = "code-block"
+
+
+def code_rows(text: str, block: Code, start: int, end: int, width: int, *, signs: bool) -> Iterator[Row]:
+    """The rows of the part [start, end) of a block of code, `wide` set where one does not fit `width` cells.
+
+    With `signs`, for outputs without a background, code is indented further and has neither a label nor a row below.
+    """
+    ground = "" if signs else _ROLE
+    indent = Piece("    " if signs else "  ", _ROLE)
+    if start == block.start and not signs:
+        label = pad(clip(block.language, width - 2), width - 1, "right")
+        yield Row((Piece(label, f"{_ROLE} label"),), ground)
+    for line in lines(text, start, end):
+        for at in range(line.start, max(line.end, line.start + 1), MAX_ROW_CHARS):
+            pieces = _tabs_expanded(text, at, min(line.end, at + MAX_ROW_CHARS))
+            full = cells(indent.text) + sum(cells(piece.text) for piece in pieces)
+            yield Row((indent, *pieces), ground, 0, full if full > width else 0)
+    if end == block.end and not signs:
+        yield Row((), ground)
+
+
+def _tabs_expanded(text: str, start: int, end: int) -> list[Piece]:
+    """A line of code; each tab is a piece of its own, of blanks up to the next tab stop."""
+    pieces: list[Piece] = []
+    column = 0
+    while start < end:
+        found = text.find("\t", start, end)
+        stop = end if found < 0 else found
+        if stop > start:
+            pieces.append(Piece(text[start:stop], _ROLE, Range(start, stop)))
+            column += cells(text[start:stop])
+        if found >= 0:
+            blanks = _TAB_STOP_CELLS - column % _TAB_STOP_CELLS
+            pieces.append(Piece(" " * blanks, _ROLE, Range(found, found + 1)))
+            column += blanks
+        start = stop + 1
+    return pieces

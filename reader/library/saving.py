@@ -1,0 +1,155 @@
+"""An article saved into a folder as Markdown, with its images when they are asked for.
+
+Owns the names of the files, which are safe on every file system, and that nothing that is there is written over.
+Refuses to fetch: the way to an image is an argument. Invariant: whatever a title or an address says, every file is
+written in the folder or in the one folder of its images.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, NamedTuple, TypeAlias
+from urllib.parse import unquote, urlsplit
+
+from reader.document import Document
+from reader.export import rendered
+from reader.sanitize import clean_line
+
+FetchImage: TypeAlias = Callable[[str], bytes]
+"""The bytes of an address. Raises `SourceError`, or another OSError or ValueError, for what cannot be had."""
+
+MAX_NAME_BYTES: Final = 120
+"""Of a file's name without its ending: many file systems take 255 in all."""
+MAX_IMAGES: Final = 500
+MAX_IMAGE_BYTES: Final = 64 << 20
+_SIGNATURES: Final = (
+    (b"\x89PNG\r\n\x1a\n", ".png"),
+    (b"\xff\xd8\xff", ".jpg"),
+    (b"GIF8", ".gif"),
+    (b"BM", ".bmp"),
+)
+_SVG: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!DOCTYPE svg[^>]*>\s*)*<svg[\s>]")
+_RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
+
+
+class Saved(NamedTuple):
+    """What was written."""
+
+    path: Path
+    images: tuple[Path, ...]
+    problems: tuple[str, ...]
+    """Images that could not be had, a sanitised line each."""
+
+
+def safe_name(title: str, otherwise: str = "article") -> str:
+    """A file's name, without an ending, that says a title: letters and digits of any script, joined by hyphens.
+
+    At most `MAX_NAME_BYTES` in UTF-8, never a name that Windows reserves, never hidden.
+    """
+    plain = unicodedata.normalize("NFC", clean_line(title))
+    name = re.sub(r"[^\w.]+|_+|\.{2,}", "-", plain).strip("-.")
+    while len(name.encode("utf-8", "replace")) > MAX_NAME_BYTES:
+        name = name[:-1]
+    name = name.rstrip("-.") or otherwise
+    return f"{name}-" if _RESERVED.match(name) else name
+
+
+def save(
+    document: Document, folder: str | os.PathLike[str], *, name: str = "", fetch_image: FetchImage | None = None
+) -> Saved:
+    """Write a document as `<name>.md` into a folder, which is made where there is none.
+
+    `name` is made safe; without one, or where it is taken, another is found. With `fetch_image` the images that have a
+    web address are written into a folder of the same name and the article refers to them there. Raises OSError for
+    what cannot be written.
+    """
+    where = Path(folder)
+    where.mkdir(parents=True, exist_ok=True)
+    stem = safe_name(name or document.metadata.title)
+    file, path = _created(where, stem, ".md")
+    images: dict[str, Path] = {}
+    problems: list[str] = []
+    try:
+        with os.fdopen(file, "w", encoding="utf-8", newline="\n") as out:
+            if fetch_image is not None:
+                images = _save_images(document, where / path.stem, fetch_image, problems)
+                document = _referring(document, {src: f"{path.stem}/{to.name}" for src, to in images.items()})
+            for line in rendered(document, "md", origin="", width=80, density=0.0).lines:
+                out.write(line + "\n")
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return Saved(path, tuple(images.values()), tuple(problems))
+
+
+def _created(folder: Path, stem: str, ending: str) -> tuple[int, Path]:
+    """A new file, open for writing: no file and no folder has its name without the ending."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    for number in range(1, 10_000):
+        name = stem if number == 1 else f"{stem}-{number}"
+        path = folder / f"{name}{ending}"
+        if (folder / name).exists():
+            continue
+        try:
+            return os.open(path, flags, 0o644), path
+        except FileExistsError:
+            continue
+    raise FileExistsError(f"{folder / stem}{ending}")
+
+
+def _save_images(document: Document, folder: Path, fetch_image: FetchImage, problems: list[str]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for image in document.images:
+        if image.src in found or not image.src.lower().startswith(("http://", "https://")):
+            continue
+        if len(found) >= MAX_IMAGES:
+            problems.append(f"Only the first {MAX_IMAGES} images were saved.")
+            break
+        try:
+            data = fetch_image(image.src)
+            ending = _ending(data)
+            if not ending or len(data) > MAX_IMAGE_BYTES:
+                raise ValueError("it is no image" if not ending else "it is too large")
+            folder.mkdir(exist_ok=True)
+            stem = safe_name(os.path.splitext(unquote(urlsplit(image.src).path).rpartition("/")[2])[0], "image")
+            file, path = _created(folder, f"{len(found) + 1:02}-{stem[:40]}", ending)
+            with os.fdopen(file, "wb") as out:
+                out.write(data)
+            found[image.src] = path
+        except Exception as problem:  # one image less is no reason to lose the article
+            problems.append(clean_line(f"Image {image.number} was not saved: {problem}"))
+    return found
+
+
+def _ending(data: bytes) -> str:
+    """The ending of an image's file by its first bytes; empty for what is no image."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return ".webp"
+    if data[4:12] in (b"ftypavif", b"ftypavis"):
+        return ".avif"
+    if _SVG.match(data[:2000]):
+        return ".svg"
+    return next((ending for signature, ending in _SIGNATURES if data.startswith(signature)), "")
+
+
+def _referring(document: Document, paths: dict[str, str]) -> Document:
+    """The document with other sources for some of its images."""
+    blocks = tuple(
+        replace(
+            block,
+            spans=tuple(
+                replace(span, target=paths[span.target]) if span.kind == "image" and span.target in paths else span
+                for span in block.spans
+            ),
+        )
+        if any(span.kind == "image" for span in block.spans)
+        else block
+        for block in document.blocks
+    )
+    images = tuple(replace(image, src=paths.get(image.src, image.src)) for image in document.images)
+    return replace(document, blocks=blocks, images=images)

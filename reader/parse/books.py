@@ -1,0 +1,274 @@
+"""Books and papers: MyST's directives and roles, Quarto's and pandoc's divs and spans, MkDocs' admonitions and tabs.
+
+Owns where such a construct begins and ends and which box, formula, picture or code it is. Refuses to resolve
+references: a role is its text, with a link where it names a target of its own. Invariant: what stands in a construct
+that has Markdown in it is read as Markdown, and nothing of it is dropped but options.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+
+_ALERTS: Final = frozenset(
+    """
+    note tip hint info important warning caution danger attention error seealso admonition exercise solution theorem
+    proof definition example lemma remark corollary proposition todo question abstract summary success failure bug quote
+    """.split()  # noqa: SIM905
+)
+_ADMONITION: Final = re.compile(
+    r"(?:(?P<mark>!!!|\?\?\?\+?)[ \t]++(?P<kind>[\w-]++)(?:[ \t]++(?:inline|end|[\w-]++))*+|===[!+]?)"
+    r"(?:[ \t]++\"(?P<title>[^\"\n]*+)\")?[ \t]*\Z"
+)
+
+
+def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """`!!! note "T"`, `??? tip` and `=== "Tab"` of MkDocs, with the indented lines below."""
+    at, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
+    if not state.src.startswith(("!!!", "???", "==="), at) or state.is_code_block(start):
+        return False
+    found = _ADMONITION.match(state.src[at:stop])
+    if found is None or (found["mark"] is None and found["title"] is None):
+        return False
+    indent = state.sCount[start] + 4
+    last = start + 1
+    while last < end and (state.isEmpty(last) or state.sCount[last] >= indent):
+        last += 1
+    if found["mark"] is None and all(state.isEmpty(line) for line in range(start + 1, last)):
+        return False
+    if silent:
+        return True
+    token = state.push("box_open", "", 0)
+    token.info = "tab" if found["mark"] is None else found["kind"]
+    token.content = found["title"] or ("" if token.info.lower() in _ALERTS else token.info)
+    token.map = [start, start + 1]
+    _inside(state, start + 1, last, indent)
+    state.push("box_close", "", 0).map = [last, last]
+    state.line = last
+    return True
+
+
+def _line(state: StateBlock, line: int) -> str:
+    """A line without its indentation."""
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _inside(state: StateBlock, start: int, end: int, indent: int) -> None:
+    """Read the lines of a construct as Markdown of their own."""
+    kept = state.blkIndent, state.lineMax, state.parentType
+    state.blkIndent, state.lineMax, state.parentType = indent, end, "root"
+    state.level += 1
+    state.md.block.tokenize(state, start, end)
+    state.level -= 1
+    state.blkIndent, state.lineMax, state.parentType = kept
+
+
+_DIRECTIVE: Final = re.compile(
+    r"(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<name>[a-z][\w:.-]*+)\}[ \t]*(?P<words>[^\n]*+)\Z"
+)
+_OPTION: Final = re.compile(r"[ \t]*:[\w-]++:(?:[ \t][^\n]*+)?\Z")
+
+
+def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """MyST's ```` ```{note} ````: boxes, formulas, figures and code; any other stays the code block it looks like."""
+    at, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
+    if state.src[at : at + 1] not in ("`", "~", ":") or state.is_code_block(start):
+        return False
+    found = _DIRECTIVE.match(state.src[at:stop])
+    if found is None:
+        return False
+    name, words, fence = found["name"], found["words"].strip(), found["fence"]
+    last = start + 1
+    unclosed: set[tuple[str, int]] = state.__dict__.setdefault("unclosed", set())
+    while last < end and (fence, end) not in unclosed:
+        text = _line(state, last).rstrip()
+        if len(text) >= len(fence) and text == fence[0] * len(text) and state.sCount[last] - state.blkIndent < 4:
+            break
+        last += 1
+    if last == end:
+        unclosed.add((fence, end))
+    boxed = name in _ALERTS or name in ("dropdown", "tab-item", "card", "grid-item-card", "prf:theorem", "prf:proof")
+    if (
+        last == end
+        or (fence, end) in unclosed
+        or not (boxed or name in ("math", "figure", "image", "code-block", "code", "code-cell"))
+    ):
+        return False
+    if silent:
+        return True
+    first = start + 1
+    options: dict[str, str] = {}
+    while first < last and _OPTION.match(
+        line := state.src[state.bMarks[first] + state.tShift[first] : state.eMarks[first]]
+    ):
+        key, _, value = line.strip()[1:].partition(":")
+        options[key] = value.strip()
+        first += 1
+    if name in ("figure", "image"):
+        token = state.push("component", "", 0)
+        token.info = "image"
+        token.meta = {"src": words, "alt": options.get("alt", "")}
+        token.map = [start, first]
+        _inside(state, first, last, state.sCount[start])
+    elif boxed:
+        token = state.push("box_open", "", 0)
+        token.info = "details" if name in ("dropdown", "tab-item", "card", "grid-item-card") else name
+        token.content = words
+        token.map = [start, first]
+        _inside(state, first, last, state.sCount[start])
+        state.push("box_close", "", 0).map = [last, last]
+    else:
+        token = state.push("math_block" if name == "math" else "fence", "code", 0)
+        token.content = state.getLines(first, last, state.sCount[start], True)
+        token.info = (options.get("label", "") if name == "math" else words).strip()
+        token.map = [start, last + 1]
+    state.line = last + 1
+    return True
+
+
+_DIV: Final = re.compile(r":{3,}[ \t]*(?:\{(?P<attributes>[^{}\n]*+)\}|(?P<word>[\w-]++))[ \t]*:*\Z")
+_CALLOUT: Final = re.compile(r"\.callout-(\w++)")
+_TITLE: Final = re.compile(r"title=(?:\"([^\"]*+)\"|'([^']*+)')")
+
+
+def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Quarto's and pandoc's `::: {.callout-tip title="T"}`; any other div holds its content and is not seen."""
+    at, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
+    if not state.src.startswith(":::", at) or state.is_code_block(start):
+        return False
+    found = _DIV.match(state.src[at:stop])
+    if found is None or found["attributes"] is None or state.env["line"] + start >= state.env["last_box"]():
+        return False
+    if silent:
+        return True
+    kind = _CALLOUT.search(found["attributes"])
+    title = _TITLE.search(found["attributes"])
+    token = state.push("box_open", "", 0)
+    token.info = kind[1] if kind else "div"
+    token.content = (title[1] or title[2] or "") if title else ""
+    token.map = [start, start + 1]
+    state.line = start + 1
+    return True
+
+
+_ROLE: Final = re.compile(r"\{([a-z][\w:.-]*+)\}`([^`\n]++)`")
+_NAMED: Final = re.compile(r"([^<>]++)<([^<>]++)>\Z")
+
+
+def role(state: StateInline, silent: bool) -> bool:
+    """MyST's {ref}`text <target>`, {math}`x`, {eq}`label` and {cite}`key`."""
+    found = _ROLE.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        name, content = found[1], found[2].strip()
+        named = _NAMED.match(content)
+        if name == "math":
+            state.push("math_inline", "math", 0).content = content
+        elif name in ("ref", "doc", "numref", "term", "download") and (named or name in ("ref", "doc")):
+            target = named[2] if named else content
+            token = state.push("link_open", "a", 1)
+            token.attrs = {"href": target if name == "doc" or "/" in target else f"#{target}"}
+            state.push("text", "", 0).content = (named[1] if named else content).strip()
+            state.push("link_close", "a", -1)
+        else:
+            shown = f"({content})" if name == "eq" else f"[{content}]" if name.startswith("cite") else content
+            state.push("text", "", 0).content = named[1].strip() if named else shown
+    state.pos = found.end()
+    return True
+
+
+_SCRIPT: Final = re.compile(r"([~^])([A-Za-z0-9+-]{1,12}+)\1(?![~^])")
+
+
+def script(state: StateInline, silent: bool) -> bool:
+    """Pandoc's `H~2~O` and `x^2^`, right behind a letter; `5~10` is a range."""
+    start = state.pos
+    found = _SCRIPT.match(state.src, start, state.posMax) if start else None
+    if found is None:
+        return False
+    before = state.src[start - 1]
+    if not (before.isascii() and (before.isalpha() or before in ")]" or (before.isdigit() and found[1] == "^"))):
+        return False
+    if not silent:
+        kind = "sub" if found[1] == "~" else "sup"
+        state.push("html_inline", "", 0).content = f"<{kind}>"
+        state.push("text", "", 0).content = found[2]
+        state.push("html_inline", "", 0).content = f"</{kind}>"
+    state.pos = found.end()
+    return True
+
+
+_SPAN: Final = re.compile(r"\[([^\[\]\n]++)\]\{[ \t]*+[.#][^{}\n]*+\}")
+
+
+def span(state: StateInline, silent: bool) -> bool:
+    """Pandoc's `[a]{.b}` is its text."""
+    found = _SPAN.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        state.push("text", "", 0).content = found[1]
+    state.pos = found.end()
+    return True
+
+
+_LABEL: Final = re.compile(r"\(([\w:.-]++)\)=[ \t]*\Z")
+
+
+def label(content: str) -> str:
+    """The name a paragraph `(name)=` gives to what follows; "" for another."""
+    found = _LABEL.match(content)
+    return found[1] if found else ""
+
+
+def grid_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Pandoc's table between lines of `+---+`; one whose cells span others stays as it is written, as code."""
+    at = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("+-", at) or state.is_code_block(start):
+        return False
+    border = state.src[at : state.eMarks[start]].rstrip()
+    if set(border) - set("+-=:") or border[-1] != "+":
+        return False
+    last = start + 1
+    while last < end and _line(state, last).startswith(("|", "+")):
+        last += 1
+    if last < start + 3:
+        return False
+    if silent:
+        return True
+    lines = [
+        state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip() for line in range(start, last)
+    ]
+    rows = _rows(lines, [place for place, char in enumerate(border) if char == "+"])
+    token = state.push("table" if rows else "fence", "table", 0)
+    token.map = [start, last]
+    if rows:
+        token.meta = {"rows": rows, "align": [""] * len(rows[0])}
+        token.content = " ".join(rows[0])
+    else:
+        token.content = "\n".join(lines) + "\n"
+    state.line = last
+    return True
+
+
+def _rows(lines: list[str], edges: list[int]) -> list[list[str]]:
+    """The cells of a grid; none where a line does not fit the columns of the first."""
+    rows: list[list[str]] = []
+    cells = [""] * (len(edges) - 1)
+    for line in lines[1:]:
+        if line.startswith("+"):
+            if set(line) - set("+-=:"):
+                return []
+            rows.append([cell.strip() for cell in cells])
+            cells = [""] * len(cells)
+        elif any(line[edge : edge + 1] != "|" for edge in edges):
+            return []
+        else:
+            cells = [
+                f"{cell} {line[one + 1 : two].strip()}" for cell, one, two in zip(cells, edges, edges[1:], strict=False)
+            ]
+    return rows

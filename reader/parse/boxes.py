@@ -1,0 +1,111 @@
+"""Boxes of the dialects, written: `:::tip`, components of MDX, paired template tags, `!!! note`.
+
+Owns which container each becomes, and that it ends where it is closed, also when that line stands inside a list the box
+holds. Refuses to find them in the source; that is for the rules of each dialect. Invariant: a box that is never closed
+ends with what it stands in.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from markdown_it.token import Token
+
+from reader.document import Alert, Details, Quote
+from reader.parse import dialect as judge
+from reader.parse.writer import Writer
+from reader.sanitize import clean_line
+
+TOKENS: Final = frozenset(("box_open", "box_close", "component_open", "component_close", "component", "tag"))
+"""Types of block tokens that are handled here. `info` is the name of the box, `content` its title."""
+
+_TAG: Final = ":::"
+"""Of the containers of boxes, as others have the name of their HTML tag."""
+_KINDLESS: Final = frozenset(("aside", "admonition", "callout", "alert"))
+"""Components that are alerts, of a kind that an attribute says."""
+_ALERTS: Final = frozenset(("note", "tip", "info", "warning", "danger", "caution", "important", "hint"))
+"""Components that are alerts, of the kind of their name."""
+_PARTS: Final = frozenset(
+    ("tabitem", "tab", "tabpanel", "accordion", "accordionitem", "details", "collapse", "expandable")
+)
+"""Components that are a part with a label."""
+_PICTURES: Final = frozenset(("image", "img", "figure", "picture", "zoomableimage", "themedimage"))
+_LABELS: Final = ("label", "title", "summary", "heading", "name", "value")
+_KINDS: Final = ("type", "kind", "variant", "status", "intent")
+
+
+class Boxes:
+    """Opens and closes boxes in a writer."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._waiting = 0
+        """Boxes that were closed inside a container of Markdown which is still open."""
+
+    def take(self, token: Token, line: int) -> None:
+        """Write what a token of `TOKENS` stands for."""
+        kind = token.type
+        if kind == "box_open":
+            self._open(token.info, token.content, line)
+        elif kind == "box_close":
+            self._close(_TAG)
+        elif kind == "tag":
+            self._writer.plain(token.content, line, "footer")
+        elif kind == "component_close":
+            self._close(f"<{token.info}>")
+        else:
+            self._component(token, line)
+
+    def settle(self) -> None:
+        """A block at the top has ended, and with it every list and quote of Markdown."""
+        while self._waiting:
+            self._waiting -= 1
+            self._close(_TAG)
+        self._waiting = 0
+
+    def _open(self, name: str, title: str, line: int, tag: str = _TAG) -> None:
+        title = clean_line(title)
+        if name == "div":
+            self._writer.enter(None, tag=tag)
+        elif name.lower() in ("details", "tab", "quote"):
+            self._writer.enter(Quote() if name.lower() == "quote" else Details(), tag=tag)
+            if title:
+                self._writer.begin(line, one_line=True)
+                self._writer.put(title)
+                self._writer.end_paragraph("caption" if name.lower() == "quote" else "summary")
+        else:
+            kind, shown = judge.alert_kind(name, title)
+            self._writer.enter(Alert(kind, clean_line(shown)), tag=tag)
+
+    def _close(self, tag: str) -> None:
+        scopes = self._writer.scopes
+        for depth in range(len(scopes) - 1, -1, -1):
+            if scopes[depth].tag == tag:
+                self._writer.leave(depth)
+                return
+            if not scopes[depth].tag:
+                if tag == _TAG and any(scope.tag == tag for scope in scopes[:depth]):
+                    self._waiting += 1
+                return
+
+    def _component(self, token: Token, line: int) -> None:
+        name = token.info.lower()
+        attributes: dict[str, str] = token.meta
+        if name in _PICTURES:
+            if src := attributes.get("src", ""):
+                self._writer.begin(line)
+                self._writer.image(attributes.get("alt") or attributes.get("caption", ""), src)
+                self._writer.end_paragraph()
+        elif name in ("linkcard", "linkbutton", "card") and attributes.get("href"):
+            self._writer.begin(line)
+            self._writer.span_link(attributes.get("title") or attributes["href"], attributes["href"])
+            self._writer.end_paragraph()
+        if token.type == "component":
+            return
+        label = next((attributes[key] for key in _LABELS if attributes.get(key)), "")
+        tag = f"<{token.info}>"
+        if name in _ALERTS or name in _KINDLESS:
+            kind = next((attributes[key] for key in _KINDS if attributes.get(key)), "note")
+            self._open(kind if name in _KINDLESS else name, attributes.get("title", ""), line, tag)
+        elif name in _PARTS:
+            self._open("details", label, line, tag)

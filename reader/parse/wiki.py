@@ -1,0 +1,101 @@
+"""Vaults, as Obsidian, Foam and Logseq keep them: links by name, embeds, callouts, comments, block ids and fields.
+
+Owns what each is, and the judgment whether a source is a note of a vault: `[[Get]]` means something else where
+JavaScript is explained. Refuses to look for files: a link's target is the name with `.md` behind it, to be found as the
+vault does, nearest first. Invariant: in a source that is no note of a vault only callouts are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+_HEAD: Final = 256 * 1024
+"""Characters at the start of a source in which is looked for what only vaults have."""
+_MAX_LINK: Final = 1000
+_EVIDENCE: Final = re.compile(
+    r"!\[\[(?=[^\s\[\]])[^\[\]\n]++\]\]|(?<![\w`])\[\[(?=[^\s\[\]])[^\[\]\n|#]*+[|#][^\[\]\n]++\]\]"
+)
+_LINK: Final = re.compile(r"(!?)\[\[(?!\s)([^\[\]\n|#]*+)(#[^\[\]\n|]*+)?(?:\|([^\[\]\n]*+))?\]\]")
+_IMAGE: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)$", re.IGNORECASE)
+_COMMENT: Final = re.compile(r"%%(?:[^%]|%(?!%))*+%%")
+_BLOCK_ID: Final = re.compile(r"(?:^|[ \t]|\n)\^([A-Za-z0-9-]++)[ \t]*\Z")
+_CALLOUT: Final = re.compile(r"\[!([A-Za-z][\w-]*+)(?:\|[^\]\n]*+)?\][+-]?[ \t]*([^\n]*+)\n?")
+_FIELD: Final = re.compile(r"(?:- )?\[?[^\W\d_][\w /-]{0,40}+::(?: [^\n]*+|(?=\n|\Z))")
+
+
+def is_note(body: str, outside: Callable[[int], bool]) -> bool:
+    """Whether a source has an embed, or a link with a name of its own or a section. `outside` tells of a place whether
+    it is in no fence."""
+    at = body.find("[[", 0, _HEAD)
+    found = _EVIDENCE.search(body, max(0, at - 1), _HEAD) if at >= 0 else None
+    return found is not None and outside(found.start())
+
+
+def link(state: StateInline, silent: bool) -> bool:
+    """`[[A]]`, `[[A|b]]`, `[[A#s]]`, `![[p.png|300]]` and `![[Note]]` in a note of a vault."""
+    src, start = state.src, state.pos
+    if not (src.startswith("[[", start) or src.startswith("![[", start)) or not state.env["survey"].is_note:
+        return False
+    found = _LINK.match(src, start, min(state.posMax, start + _MAX_LINK))
+    if found is None or not (found[2] or found[3]):
+        return False
+    if silent:
+        state.pos = found.end()
+        return True
+    name, section, alias = found[2].strip().rstrip("\\"), (found[3] or "").rstrip("\\"), (found[4] or "").strip()
+    if found[1] and _IMAGE.search(name):
+        token = state.push("image", "img", 0)
+        token.attrs = {"src": name}
+        sized = not alias or alias.replace("x", "").isdigit()
+        token.children = [] if sized else [Token("text", "", 0, content=alias)]
+    else:
+        href = name if not name or "." in name.rpartition("/")[2] else f"{name}.md"
+        token = state.push("link_open", "a", 1)
+        token.attrs = {"href": href + _anchor(section)}
+        state.push("text", "", 0).content = alias or " > ".join(
+            part for part in (name, *section.lstrip("#").split("#")) if part
+        )
+        state.push("link_close", "a", -1)
+    state.pos = found.end()
+    return True
+
+
+def _anchor(section: str) -> str:
+    """`#Some Heading` as the anchor that heading has, `#^id` as it is."""
+    last = section.rpartition("#")[2].strip()
+    if not last or last.startswith("^"):
+        return f"#{last}" if last else ""
+    return "#" + re.sub(r"[^\w\- ]+", "", last.lower()).strip().replace(" ", "-")
+
+
+def comment(state: StateInline, silent: bool) -> bool:
+    """`%% hidden %%` in a note of a vault."""
+    if not state.src.startswith("%%", state.pos) or not state.env["survey"].is_note:
+        return False
+    found = _COMMENT.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    state.pos = found.end()
+    return True
+
+
+def block_id(content: str) -> tuple[str, str]:
+    """A paragraph without the id at its end, and the id with its `^`; "" where it has none."""
+    found = _BLOCK_ID.search(content, max(0, content.rfind("^") - 1)) if "^" in content else None
+    return (content[: found.start()], f"^{found[1]}") if found else (content, "")
+
+
+def is_fields(content: str) -> bool:
+    """Whether a paragraph is nothing but `key:: value` lines."""
+    return "::" in content and all(_FIELD.fullmatch(line) for line in content.split("\n"))
+
+
+def callout(content: str) -> tuple[str, str, str] | None:
+    """Kind, title and the rest of a quote's first paragraph that begins with `[!kind]- title`; None for another."""
+    found = _CALLOUT.match(content)
+    return (found[1], found[2].strip(), content[found.end() :]) if found else None

@@ -1,0 +1,172 @@
+"""Literals in texts of simple letters.
+
+Most texts have none of what makes a literal's pattern long: no mark apart from its letter, no half-width sound mark, no
+ligature, no part of a Hangul syllable, nothing invisible. In such a text each letter of a query is one character, of
+the few forms of it that the text has; most words come down to one string, which `str.count` finds ten times as fast as
+any pattern.
+
+Invariant: in a text that is `simple`, what is found here is what the pattern of `folding.literal` finds.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Callable, Container, Iterator
+from functools import cache, lru_cache
+from itertools import chain
+from operator import methodcaller
+from typing import Any, Final, NamedTuple
+
+from reader.search.folding import (
+    FIRST_GAP,
+    GAP,
+    IGNORED,
+    LONGEST,
+    MARKS,
+    MAX_FOLD,
+    char_class,
+    edges,
+    fold,
+    folding_characters,
+    forms,
+)
+from reader.search.query import Query, SearchError
+
+_COMMON: Final = frozenset(
+    "“”‘’„«»‐‑–—―−・〜\xa0\u3000！＂＃＄％＆＇（）＊＋，－．／：；＜＝＞？＠［＼］＾＿｀｛｜｝～…"
+)
+"""Signs that fold, and yet stand in most texts of one language or another."""
+_SOUND_MARKS: Final = "\u3099\u309a"
+_PARTS: Final = f"{MARKS}{IGNORED}{_SOUND_MARKS}\uff9e\uff9f\u1100-\u11ff"
+"""What belongs to a character beside it, or to none."""
+_DOTS: Final = "..."
+"""What "…" folds to, the one character of several that is everywhere: a query for it is left to `literal`."""
+_span: Final = methodcaller("span")
+
+
+class Spelling(NamedTuple):
+    """A literal fitted to a text."""
+
+    strings: tuple[str, ...]
+    """Each match is one of these: one string, or several of one character. Empty where a pattern is needed."""
+    pattern: Any = None
+    """Of the `regex` package, which leaps to what is rare in a word; None where the strings say all."""
+
+
+@lru_cache(maxsize=1)
+def _odd() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    """What finds a character that makes a text not simple; one that makes it not plain; and the latter as a set."""
+    folding = folding_characters()
+    marked = re.compile(f".[{MARKS}{_SOUND_MARKS}]+", re.DOTALL)
+    several = [char for char in folding if len(fold(char)) > 1 and not marked.fullmatch(fold(char))]
+    kana = {chr(code) for code in range(0x3041, 0x3100)}
+    single = set(folding) - kana - _COMMON
+    parts = f"[{_PARTS}]"
+    found = re.compile(parts)
+    return (
+        re.compile(f"{parts}|{char_class(set(several) - _COMMON)}"),
+        re.compile(f"{parts}|{char_class(single)}"),
+        frozenset((*single, *filter(found.match, map(chr, range(0x80, 0x10000))))),
+    )
+
+
+def is_simple(text: str) -> bool:
+    """Whether each letter of `text` is one character that stands for one letter: `spelled` is for such texts."""
+    return text.isascii() or _odd()[0].search(text) is None
+
+
+def is_plain(text: str) -> bool:
+    """Whether `text` is simple, and besides written in ASCII, Han, kana, Hangul and common signs alone."""
+    return text.isascii() or _odd()[1].search(text) is None
+
+
+def spelled(query: Query, text: str, letters: Container[str] | None) -> Spelling | None:
+    """How a literal is spelled in a simple text; no string and no pattern where that cannot hold it.
+
+    `letters` are the characters the text has; None: it is plain, and is asked itself. The answer is None for a query
+    that `folding.literal` must find. Raises SearchError for one that is too long.
+    """
+    wanted = query.pattern
+    if len(wanted) > LONGEST:
+        raise SearchError(f"pattern too long: {len(wanted)} characters, at most {LONGEST}")
+    case, accents = query.cased, query.accents
+    folded = fold(wanted, case=case, accents=accents)
+    if _DOTS in folded or any(unicodedata.category(char) == "So" for char in folded):
+        return None
+    odd = _odd()[2] if letters is None else ()
+    inside: Container[str] = text if letters is None else letters
+
+    @cache
+    def present(unit: str) -> str:
+        members = forms(unit, case=case, accents=accents, variants=query.variants)
+        return "".join(dict.fromkeys(char for char in members if char not in odd and char in inside))
+
+    parts: list[str | list[str]] = []
+    for piece in re.findall(r"\s+|\S+", wanted):
+        if piece.isspace():
+            parts.append(GAP if parts else FIRST_GAP)
+            continue
+        units = [present(unit) for unit in _units(fold(piece, case=case, accents=accents))]
+        if not all(units):
+            return Spelling(())
+        parts.append(units)
+    word = parts[0] if len(parts) == 1 else None
+    if isinstance(word, list) and not query.whole_word:
+        if all(len(unit) == 1 for unit in word):
+            return Spelling(("".join(word),) if word else ())
+        if len(word) == 1:
+            return Spelling(tuple(word[0]))
+    source = "".join(part if isinstance(part, str) else "".join(map(char_class, part)) for part in parts)
+    before, after = edges(folded) if query.whole_word else ("", "")
+    source = (f"(?<!{before})" if before else "") + source + (f"(?!{after})" if after else "")
+    return Spelling((), _compiled(source, ignoring_case=letters is None and not case))
+
+
+def _units(folded: str) -> Iterator[str]:
+    """The letters of a folded word: each with its marks, and Hangul by syllables."""
+    at = 0
+    while at < len(folded):
+        end = at + 1
+        while end < len(folded) and end - at < MAX_FOLD and re.match(f"[{MARKS}{_SOUND_MARKS}]", folded[end]):
+            end += 1
+        for length in (3, 2):
+            syllable = folded[at : at + length]
+            if "\u1100" <= folded[at] <= "\u1112" and len(unicodedata.normalize("NFC", syllable)) == 1 < len(syllable):
+                end = at + length
+                break
+        yield folded[at:end]
+        at = end
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: str, ignoring_case: bool) -> Any:
+    import regex
+
+    if ignoring_case:
+        # Two forms of a letter are compared at each character of the text; where case is ignored, it can leap.
+        shorter = re.sub(r"\[([A-Z])([a-z])\]", lambda pair: pair[2], source)
+        return regex.compile(shorter, regex.IGNORECASE if shorter != source else 0)
+    return regex.compile(source)
+
+
+def counter(spelling: Spelling, text: str) -> Callable[[int, int], tuple[int, int, int]]:
+    """What counts the strings of `spelling` between two offsets: how many, and start and end of the first."""
+
+    length = len(spelling.strings[0]) if spelling.strings else 0
+
+    def count(start: int, end: int) -> tuple[int, int, int]:
+        total, first = 0, end
+        for string in spelling.strings:
+            if number := text.count(string, start, end):
+                total += number
+                first = min(first, text.find(string, start, end))
+        return total, first, first + length
+
+    return count
+
+
+def spans(spelling: Spelling, text: str, start: int, end: int) -> array[int]:
+    """Start, end, start, end … of the matches of its pattern between two offsets that are the ends of blocks."""
+    return array("I", chain.from_iterable(map(_span, spelling.pattern.finditer(text, start, end))))

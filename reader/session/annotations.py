@@ -1,0 +1,284 @@
+"""The person's own highlights and notes on the open article.
+
+Owns which there are, where they stand in the text as it is now, and their marks. Each is anchored by the store's rules:
+exact, moved, lost, or pending while the article still loads. Refuses to draw and to ask for words.
+
+Invariant: what is shown as kept is in the store's file; what is not is said to be not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.document import Range
+from reader.sanitize import clean
+from reader.session.article import Article
+from reader.session.changes import Topic
+from reader.session.marks import Mark
+from reader.session.reading import Reading
+from reader.session.undo import Undo
+from reader.store import Annotation
+from reader.store import Article as Known
+
+if TYPE_CHECKING:
+    from reader.store import Anchored, Store
+
+HIGHLIGHT_SIGN, NOTE_SIGN = "▍", "✎"
+
+
+class Placed(NamedTuple):
+    """An annotation that stands in the text."""
+
+    start: int
+    end: int
+    one: Annotation
+
+    @property
+    def range(self) -> Range:
+        """Its passage."""
+        return Range(self.start, self.end)
+
+    @property
+    def sign(self) -> str:
+        """What stands beside it in the gutter and before it in lists."""
+        return NOTE_SIGN if self.one.words else HIGHLIGHT_SIGN
+
+
+class Annotations:
+    """The highlights and notes of the open article, as far as the store has told of them."""
+
+    def __init__(self, reading: Reading, undo: Undo, known: Callable[[], Known | None]) -> None:
+        """`known` says what the open article is to the store; None for what came by standard input."""
+        self.reading = reading
+        self.undo = undo
+        self._known = known
+        self.all: dict[str, Annotation] = {}
+        """By id."""
+        self.placed: list[Placed] = []
+        """Those that stand in the text, by start."""
+        self.lost: list[Annotation] = []
+        """Those whose passage is not in the text any more."""
+        self.whole: list[Annotation] = []
+        """Those on the article as a whole."""
+        self.drafts: dict[int | None, str] = {}
+        """Words left unfinished, by the start of their passage."""
+        reading.changes.subscribe(self._changed)
+
+    def _changed(self, topic: Topic) -> None:
+        if topic == "article":
+            self.all, self.placed, self.lost, self.whole, self.drafts = {}, [], [], [], {}
+        elif topic == "grown" and self.all and self.reading.article.document.complete:
+            self._anchor()
+
+    # ---- where they stand --------------------------------------------------------------------------------------------
+
+    def have(self, several: Sequence[Annotation]) -> None:
+        """Takes what the store holds."""
+        self.all = {**{one.id: one for one in several}, **self.all}
+        if self.all:
+            self._anchor()
+
+    def _anchor(self) -> None:
+        """Finds where they stand, in a thread: an article that was rewritten is searched through for each."""
+        article = self.reading.article
+        asked = tuple(one for one in self.all.values() if one.selector is not None)
+        self.reading.background.run(partial(self._work, article, asked), group="anchor", exclusive=True)
+
+    def _work(self, article: Article, asked: tuple[Annotation, ...]) -> None:
+        """Runs in a thread."""
+        from reader.store import anchored, refreshed
+
+        document = article.document
+        selectors = [one.selector for one in asked if one.selector is not None]
+        there = (document.text, document.sections, article.digest)
+        found = anchored(selectors, *there, complete=document.complete)
+        fresh = refreshed(selectors, found, *there) if document.complete else ()
+        changes = {one.id: new for one, new in zip(asked, fresh, strict=False) if new is not None}
+        self.reading.background.tell(self._anchored, article, dict(zip((one.id for one in asked), found, strict=True)))
+        if changes:
+            self.reading.store.ask(lambda store: store.save_selectors(changes))
+
+    def _anchored(self, article: Article, found: dict[str, Anchored]) -> None:
+        if article is not self.reading.article:
+            return
+        self.placed, self.lost, self.whole = [], [], []
+        for one in self.all.values():
+            place = found.get(one.id)
+            if one.selector is None:
+                self.whole.append(one)
+            elif place is None:
+                continue  # it was made meanwhile, and the next look finds it
+            elif place.range is not None:
+                self.placed.append(Placed(place.range.start, place.range.end, one))
+            elif place.status == "lost":
+                self.lost.append(one)
+        self._show()
+
+    def _show(self) -> None:
+        self.placed.sort(key=lambda placed: (placed.start, -placed.end))
+        self.reading.article.marks.set("highlights", flattened(self.placed, self.role))
+        self.reading.announce("places")
+        self.reading.announce("marks")
+
+    def role(self, one: Annotation) -> str:
+        """The role a highlight is drawn in: by the place of its colour among those of the settings."""
+        colours = self.reading.settings.highlight.colours
+        return f"highlight-{colours.index(one.colour) + 1 if one.colour in colours else 1}"
+
+    def at(self, where: Range) -> Placed | None:
+        """The innermost annotation that a passage stands in, or that stands in the passage."""
+        over = [placed for placed in self.placed if placed.range.overlaps(where)]
+        return min(over, key=lambda placed: placed.end - placed.start, default=None)
+
+    # ---- making and changing -----------------------------------------------------------------------------------------
+
+    def toggle_highlight(self, where: Range) -> bool:
+        """Highlights a passage, or takes the highlight in it away; whether it is highlighted now."""
+        there = next((p for p in self.placed if p.one.colour and p.range.overlaps(where)), None)
+        if there is None:
+            self.add(where, colour=self.reading.settings.highlight.colours[0])
+            return True
+        if there.one.words:
+            self._change(there.one, colour="")
+            self.undo.offer("Highlight", lambda: self._change(there.one, colour=there.one.colour))
+        else:
+            self.remove(there.one.id)
+        return False
+
+    def add(self, where: Range | None, *, words: str = "", colour: str = "") -> None:
+        """Keeps a highlight, a note, or both on a passage, or on the article where it is None."""
+        from reader.store import annotation, selector_at
+
+        known, article = self._known(), self.reading.article
+        if known is None:
+            self.reading.say("This article has no file or address to keep notes for", warning=True)
+            return
+        document = article.document
+        selector = None
+        if where is not None:
+            selector = selector_at(where.start, where.end, document.text, document.sections, article.digest)
+        one = annotation(selector, colour=colour, words=clean(words))
+        what = "Note added" if one.words else "Highlighted"
+        self._keep(one, where, lambda store: store.save_annotation(known, one), what)
+
+    def edit(self, id: str, words: str) -> None:
+        """Other words for a note."""
+        one = self.all.get(id)
+        if one is not None and words != one.words:
+            self._change(one, words=clean(words))
+            self.reading.say("Note changed")
+
+    def recolour(self, id: str, colour: str) -> None:
+        """Another colour for a highlight."""
+        one = self.all.get(id)
+        if one is not None and colour != one.colour:
+            self._change(one, colour=colour)
+            self.reading.say(f"Highlighted in {colour}")
+
+    def remove(self, id: str) -> None:
+        """Takes one away, so that it can come back."""
+        one = self.all.pop(id, None)
+        if one is None:
+            return
+        there = next((placed for placed in self.placed if placed.one.id == id), None)
+        self._without(id)
+        self._show()
+        self.reading.store.ask(lambda store: store.remove_annotation(id), self._said)
+        article = self.reading.article
+        self.undo.offer("Note" if one.words else "Highlight", lambda: self._restore(article, one, there))
+
+    def _restore(self, article: Article, one: Annotation, there: Placed | None) -> None:
+        self.reading.store.ask(lambda store: store.restore_annotation(one.id), self._said)
+        if article.target == self.reading.article.target:
+            self.all[one.id] = one
+            if there is not None and article is self.reading.article:
+                self.placed.append(there)
+                self._show()
+            else:
+                self._anchor()
+
+    def place_again(self, one: Annotation, where: Range) -> None:
+        """Puts a lost one at a passage chosen by hand."""
+        from reader.store import selector_at
+
+        article = self.reading.article
+        document = article.document
+        selector = selector_at(where.start, where.end, document.text, document.sections, article.digest)
+        new = replace(one, selector=selector)
+        self.lost = [other for other in self.lost if other.id != one.id]
+        self._keep(new, where, lambda store: store.place_again(one.id, selector), "The lost note stands here now")
+
+    def _change(self, one: Annotation, *, words: str | None = None, colour: str | None = None) -> None:
+        new = replace(one, words=one.words if words is None else words, colour=one.colour if colour is None else colour)
+        self.all[one.id] = new
+        self.placed = [placed._replace(one=new) if placed.one.id == one.id else placed for placed in self.placed]
+        self.lost = [new if other.id == one.id else other for other in self.lost]
+        self.whole = [new if other.id == one.id else other for other in self.whole]
+        self._show()
+        self.reading.store.ask(lambda store: store.change_annotation(one.id, words=words, colour=colour), self._said)
+
+    def _keep(self, one: Annotation, where: Range | None, write: Callable[[Store], bool], what: str) -> None:
+        self.all[one.id] = one
+        self._without(one.id)
+        if where is None:
+            self.whole.append(one)
+        else:
+            self.placed.append(Placed(where.start, where.end, one))
+        self._show()
+        self.reading.say(what)
+        self.reading.store.ask(write, self._said)
+
+    def _without(self, id: str) -> None:
+        self.placed = [placed for placed in self.placed if placed.one.id != id]
+        self.lost = [other for other in self.lost if other.id != id]
+        self.whole = [other for other in self.whole if other.id != id]
+
+    def _said(self, kept: bool) -> None:
+        """What is not in the file is said to be not, each time."""
+        if not kept and self.reading.store.problem:
+            self.reading.say(self.reading.store.problem, warning=True)
+
+    # ---- drafts ------------------------------------------------------------------------------------------------------
+
+    def keep_draft(self, where: Range | None, words: str) -> None:
+        """Words that were left unfinished are offered when a note is written there again."""
+        self.drafts[None if where is None else where.start] = words
+        self.reading.say("Kept as a draft: a goes on with it")
+
+    def draft(self, where: Range | None) -> str:
+        """The words left unfinished at a passage; taken out."""
+        return self.drafts.pop(None if where is None else where.start, "")
+
+
+def flattened(several: Sequence[Placed], role: Callable[[Annotation], str]) -> list[Mark]:
+    """Highlights that may overlap and nest as marks that do not: of two, the one that starts later is on top.
+
+    `several` are sorted by start, the longer first. Linear but for the depth of nesting.
+    """
+    marks: list[Mark] = []
+    open_now: list[Placed] = []
+    at = 0
+
+    def emit(end: int) -> None:
+        nonlocal at
+        if open_now and end > at:
+            marks.append(Mark(at, end, role(open_now[-1].one)))
+        at = max(at, end)
+
+    for placed in several:
+        if not placed.one.colour or placed.end <= placed.start:
+            continue
+        while open_now and open_now[-1].end <= placed.start:
+            emit(open_now[-1].end)
+            open_now.pop()
+        if open_now:
+            emit(placed.start)
+        at = max(at, placed.start)
+        open_now.append(placed)
+    while open_now:
+        emit(open_now[-1].end)
+        open_now.pop()
+    return marks

@@ -1,0 +1,185 @@
+"""Links and images: which one has the focus, and where an address leads.
+
+Owns the judgment of addresses: a place in this article, another article, the web, a file of the system, or nowhere.
+Refuses to open anything.
+"""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TypeAlias
+from urllib.parse import unquote, urljoin, urlsplit
+
+from reader import sanitize
+from reader.document import Document, Image, Link, Shown
+from reader.library import is_article
+from reader.session.article import Target
+from reader.session.reading import Reading
+
+_WEB = ("http", "https", "mailto")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place in the open article."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherArticle:
+    """An article that opens in the reader."""
+
+    path: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """An address for the browser or the mail program."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFile:
+    """A file that only another program can show."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """An address that is not followed."""
+
+    reason: str
+    """One line for the person, sanitised."""
+
+
+Destination: TypeAlias = Anchor | OtherArticle | Web | OtherFile | Nowhere
+
+
+class Links:
+    """The links and images of the open article."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    def step(self, step: int) -> None:
+        """Focuses the next one (1) or the one before (-1) and brings it into view."""
+        article, shown = self.reading.article, self.reading.viewport.shown
+        index = article.near_target(shown.start, shown.end, step)
+        if index is None:
+            self.reading.say("No more links" if step > 0 else "No link before this one")
+            return
+        self.focus(index)
+        self.reading.viewport.reveal(article.targets[index])
+
+    def focus(self, index: int) -> None:
+        """Focuses a link and says where it leads."""
+        article = self.reading.article
+        article.set_focus(index)
+        target = article.targets[index]
+        sign = f"🖼 {target.number}" if isinstance(target, Image) else "↗"
+        self.reading.say(f"{sign} {sanitize.href(address_of(target))}")
+        self.reading.announce("marks")
+
+    @property
+    def focused(self) -> Target | None:
+        """The focused link or image."""
+        article = self.reading.article
+        return None if article.focus is None else article.targets[article.focus]
+
+    def destination(self, address: str) -> Destination:
+        """Where an address in the open article leads. Looks at the file system, not at the web."""
+        if address.startswith("#"):
+            return Anchor(unquote(address[1:]))
+        if not address.strip():
+            return Nowhere("This link has no address")
+        if "\0" in unquote(address):
+            return Nowhere(f"Not opened: no file is called {sanitize.href(address)}")
+        if address.startswith("//"):
+            address = f"https:{address}"
+        url = self.reading.article.source.url
+        try:
+            if url is not None:
+                address = urljoin(url, address)
+            parts = urlsplit(address)
+        except ValueError:
+            return Nowhere(f"Not opened: {sanitize.href(address)} is no address. y copies it")
+        scheme = parts.scheme.lower()
+        if scheme in _WEB:
+            return Web(sanitize.address(address))
+        if url is not None:
+            here = "on this machine, the article is not" if scheme == "file" else "no web address. y copies it"
+            return Nowhere(f"Not opened: {sanitize.href(address)} is {here}")
+        if scheme == "file" and parts.netloc in ("", "localhost"):
+            return self._file(unquote(parts.path), unquote(parts.fragment))
+        if os.path.exists(os.path.join(self._folder(), address)):  # a name may hold a # or a %
+            return self._file(address, "")
+        if not scheme:
+            return self._file(unquote(parts.path), unquote(parts.fragment))
+        return Nowhere(f"Not opened: {sanitize.href(address)} is no web address. y copies it")
+
+    def _folder(self) -> str:
+        """Where relative names start: the article's folder, else the working folder."""
+        path = self.reading.article.source.path
+        return os.path.dirname(path) if path else os.curdir
+
+    def _file(self, name: str, anchor: str) -> Destination:
+        try:
+            path = os.path.abspath(os.path.join(self._folder(), name))  # never a name that begins as an option does
+        except FileNotFoundError:
+            return Nowhere("Not opened: the working folder has been deleted")
+        if path != sanitize.clean_line(path):
+            return Nowhere(f"Not opened: {sanitize.clean_line(path)} has signs in its name that cannot be shown")
+        if not os.path.exists(path):
+            return Nowhere(f"There is no file {sanitize.clean_line(path)}")
+        if not is_article(path) or not os.path.isfile(path):
+            return OtherFile(path)
+        own = self.reading.article.source.path
+        if own is not None and os.path.exists(own) and os.path.samefile(path, own):
+            return Anchor(anchor)
+        return OtherArticle(path, anchor)
+
+    def to_anchor(self, name: str) -> None:
+        """Goes to a place that the article names."""
+        document = self.reading.article.document
+        there = anchor_offset(document, name)
+        if there is None:
+            loaded = "" if document.complete else " so far"
+            self.reading.say(f"No place named #{sanitize.clean_line(name)} in this article{loaded}", warning=True)
+        else:
+            self.reading.jump(there)
+
+    def to_footnote(self, label: str) -> None:
+        """Goes to the text of a footnote."""
+        there = self.reading.article.document.notes.get(label)
+        if there is None:
+            self.reading.say(f"Footnote {sanitize.clean_line(label)} is not defined", warning=True)
+        else:
+            self.reading.jump(there, above=self.reading.viewport.rows // 3)
+
+
+def address_of(target: Target) -> Shown:
+    """Where a link or an image leads: the one value that is shown, copied and opened."""
+    return sanitize.address(target.href if isinstance(target, Link) else target.src)
+
+
+def anchor_offset(document: Document, name: str) -> int | None:
+    """Where the place that `#name` means is; None where there is none."""
+    there = document.anchors.get(name, document.anchors.get(name.lower()))
+    if there is None and name.lower() in ("", "top"):
+        return 0  # html.spec.whatwg.org, "find a potential indicated element": the top of the document
+    return there
+
+
+def line_offset(document: Document, line: int) -> int | None:
+    """Where the block with a source line, counted from 1, starts; None where it is not loaded yet, or not there."""
+    blocks = document.blocks
+    after = bisect_right(blocks, line - 1, key=lambda block: block.line)
+    if not blocks or (after == len(blocks) and not document.complete):
+        return None
+    return blocks[max(0, after - 1)].start

@@ -1,0 +1,87 @@
+"""How much of the open article has been read: what stood on the screen long enough, not the last row touched.
+
+Owns the parts that were shown in this run and the time spent. A jump to the end marks nothing as read: only what stays
+on the screen for `MIN_SHOWN_S` counts.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from reader.document import Range
+from reader.session.changes import Topic
+from reader.session.reading import Reading
+from reader.store import Progress
+
+MIN_SHOWN_S = 1.0
+"""A part that stood on the screen for so long counts as read."""
+MAX_COUNTED_S = 180.0
+"""Of a screen that does not move so much time counts at most: the person has gone away."""
+
+
+class ReadingProgress:
+    """What was shown of the open article."""
+
+    def __init__(self, reading: Reading, clock: Callable[[], float] = time.monotonic) -> None:
+        self.reading = reading
+        self._clock = clock
+        self._before = Progress()
+        self._parts: list[Range] = []
+        """New since they were taken the last time."""
+        self._seconds = 0.0
+        self._shown: Range | None = None
+        self._since = clock()
+        reading.changes.subscribe(self._changed)
+
+    def _changed(self, topic: Topic) -> None:
+        if topic == "article":
+            self._before, self._parts, self._seconds, self._shown = Progress(), [], 0.0, None
+        elif topic == "moved" and self.reading.viewport.shown != self._shown:
+            self.settle()
+            self._shown = self.reading.viewport.shown
+
+    def have(self, before: Progress) -> None:
+        """Takes what is remembered of the runs before."""
+        self._before = before
+
+    def settle(self) -> None:
+        """Counts what is on the screen up to now."""
+        now = self._clock()
+        spent = now - self._since
+        self._since = now
+        if self._shown is not None and spent >= MIN_SHOWN_S:
+            end = min(self._shown.end, len(self.reading.article.document.text))
+            self._parts = _merged([*self._parts, Range(self._shown.start, max(self._shown.start, end))])
+            self._seconds += min(spent, MAX_COUNTED_S)
+
+    @property
+    def share(self) -> float:
+        """The share of the text that was ever shown, 0 to 1."""
+        document = self.reading.article.document
+        known = len(document.text) / max(document.progress, 0.001)
+        same = self._before.length == len(document.text) or not document.complete
+        parts = _merged([*(self._before.shown if same else ()), *self._parts])
+        read = sum(map(len, parts)) / known if known else 0.0
+        return min(1.0, read if same else max(read, self._before.share))
+
+    def take(self) -> tuple[tuple[Range, ...], float]:
+        """The parts and the seconds that are new since this was asked the last time."""
+        self.settle()
+        taken = tuple(self._parts), self._seconds
+        self._before = Progress(
+            tuple(_merged([*self._before.shown, *self._parts])), len(self.reading.article.document.text)
+        )
+        self._parts, self._seconds = [], 0.0
+        return taken
+
+
+def _merged(parts: list[Range]) -> list[Range]:
+    """Sorted, apart from one another."""
+    merged: list[Range] = []
+    for part in sorted(parts, key=lambda part: part.start):
+        if merged and part.start <= merged[-1].end:
+            merged[-1] = Range(merged[-1].start, max(merged[-1].end, part.end))
+        elif len(part):
+            merged.append(part)
+    return merged

@@ -1,0 +1,149 @@
+"""What every concern of a session shares: the open article, where the page is, who is told, and where work is done.
+
+Owns the seams to the outside as protocols: the `Viewport` (the page widget) and the `Background` (threads and timers of
+the event loop). Refuses to know a widget; a test gives its own.
+
+Invariant: state changes on the event loop only. Work in a thread returns values; `Background.tell` brings them back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeAlias
+
+from reader.document import Range
+from reader.session.article import Article, Passage
+from reader.session.changes import Changes, Topic
+from reader.session.history import History
+from reader.session.store_thread import StoreThread
+from reader.settings import Settings
+
+Pane: TypeAlias = Literal["page", "sidebar"]
+
+
+class Viewport(Protocol):
+    """The part of the page that is on the screen."""
+
+    @property
+    def shown(self) -> Range:
+        """The offsets on the screen."""
+
+    @property
+    def rows(self) -> int:
+        """Rows of the screen the page has."""
+
+    @property
+    def top_offset(self) -> int:
+        """The offset that stays where it is when the page is laid out again: near the top of the screen."""
+
+    @property
+    def spot(self) -> tuple[int, int]:
+        """`top_offset`, and the rows of the page over it; negative where its row is above the screen."""
+
+    def go(self, offset: int, *, above: int = 0) -> None:
+        """Brings `offset` to the top, `above` rows under it."""
+
+    def reveal(self, where: Range) -> None:
+        """Brings a range into view with some text around it, if it is not in view."""
+
+    def back_to(self, offset: int, above: int = 0) -> None:
+        """Shows the page as it was when `spot` was this."""
+
+    def keep(self) -> None:
+        """Brings `top_offset` back after the rows have changed."""
+
+    def restore(self, offset: int) -> None:
+        """As `back_to`, also before the page has a size: it then begins there."""
+
+    def to_end(self) -> None:
+        """Shows the last rows."""
+
+
+class Timer(Protocol):
+    """Something that will be called."""
+
+    def stop(self) -> None:
+        """It will not be called."""
+
+
+class Background(Protocol):
+    """Where work is done that no key waits for."""
+
+    @property
+    def running(self) -> bool:
+        """False once the program ends: a thread gives up then."""
+
+    def run(self, work: Callable[[], object], *, group: str, exclusive: bool = False) -> None:
+        """Does `work` in a thread; `exclusive` asks those of the same group that have not begun to be left out."""
+
+    def tell(self, function: Callable[..., object], *arguments: object) -> None:
+        """From such a thread: calls `function` on the event loop and waits until it is done."""
+
+    def later(self, seconds: float, function: Callable[[], object]) -> Timer:
+        """Calls `function` on the event loop after a while."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A line for the person."""
+
+    text: str = ""
+    warning: bool = False
+
+
+class Reading:
+    """The open article and its surroundings."""
+
+    viewport: Viewport
+    """Set by the page before it is shown."""
+
+    def __init__(self, article: Article, settings: Settings, background: Background, store: StoreThread) -> None:
+        self.article = article
+        self.settings = settings
+        self.background = background
+        self.store = store
+        self.history = History()
+        self.changes = Changes()
+        self.message = Message()
+        self.pane: Pane = "page"
+        """Which pane has the keys."""
+        self.share = 0.0
+        """How much of the article is above the bottom of the page, 0 to 1."""
+
+    def announce(self, topic: Topic) -> None:
+        """Tells everybody of a change."""
+        self.changes.announce(topic)
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """One line at the bottom, until the next key; an empty one takes it away."""
+        if text != self.message.text:
+            self.message = Message(text, warning)
+            self.announce("message")
+
+    def focus(self, pane: Pane) -> None:
+        """Gives the keys to a pane."""
+        self.pane = pane
+        self.announce("focus")
+
+    def passage(self) -> Passage | None:
+        """What a command acts on now."""
+        return self.article.passage(self.viewport.shown)
+
+    def leave(self) -> None:
+        """Notes the place before a jump."""
+        self.history.leave(self.article.stop(*self.viewport.spot))
+
+    def jump(self, offset: int, *, above: int = 0) -> None:
+        """Goes to an offset and notes the place left."""
+        self.leave()
+        self.viewport.go(offset, above=above)
+
+    def has_moved(self) -> None:
+        """The page shows other rows now."""
+        document, shown = self.article.document, self.viewport.shown
+        known = len(document.text) / max(document.progress, 0.001)
+        self.share = min(1.0, shown.end / known) if known else 1.0
+        if self.article.follow_page(shown, self.viewport.top_offset):
+            self.announce("marks")
+        self.announce("moved")

@@ -1,0 +1,49 @@
+"""What a person took away by a key, and how it comes back; for as long as the program runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reader.session.reading import Reading
+
+MAX_STEPS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that can be undone."""
+
+    what: str
+    """As in "note"; shown with "is back"."""
+    undo: Callable[[], object]
+
+
+class Undo:
+    """The steps that can be undone, the latest last."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._steps: list[Step] = []
+        self._offered = False
+
+    def offer(self, what: str, undo: Callable[[], object], said: str = "") -> None:
+        """Notes that something was taken away and says so; `u` as the next key brings it back."""
+        self._steps.append(Step(what, undo))
+        del self._steps[:-MAX_STEPS]
+        self.reading.say(f"{said or f'{what} removed'}, u undoes")
+        self._offered = True
+
+    def take_offer(self) -> bool:
+        """Whether the line that says "u undoes" is what the person has just read; asked once for each key."""
+        offered, self._offered = self._offered, False
+        return offered
+
+    def undo(self) -> None:
+        """Brings back what was taken away last."""
+        if not self._steps:
+            self.reading.say("Nothing to undo")
+            return
+        step = self._steps.pop()
+        step.undo()
+        self.reading.say(f"{step.what} is back")

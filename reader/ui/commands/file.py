@@ -1,0 +1,39 @@
+"""The file behind the article: reading it again, watching it, editing it."""
+
+from __future__ import annotations
+
+from reader.ui.commands.host import Group
+
+
+class File(Group):
+    """The open article's file."""
+
+    def reload(self) -> None:
+        """Reads the file again."""
+        self.session.file.reload()
+
+    def watch(self) -> None:
+        """Reads the file again whenever it changes, or no longer."""
+        self.session.file.watch()
+
+    def edit(self) -> None:
+        """Opens the editor at the source line of the top of the page, and reads the file again after."""
+        from textual.app import SuspendNotSupported
+
+        from reader.settings import editor
+        from reader.ui.terminal import editor as program
+
+        path, document = self.session.file.path(), self.session.article.document
+        if path is None:
+            return
+        block = document.blocks[document.block_index(self.page.top_offset)] if document.blocks else None
+        words = program.command(editor(), path, block.line + 1 if block is not None else 1)
+        try:
+            with self.host.terminal.lent():
+                problem = program.run(words)
+        except SuspendNotSupported:
+            problem = "This terminal cannot be handed to an editor"
+        if problem:
+            self.session.say(problem, warning=True)
+        else:
+            self.session.opening.again()

@@ -1,0 +1,83 @@
+"""Moving over the page."""
+
+from __future__ import annotations
+
+from reader.ui.commands.host import Group
+
+
+class Move(Group):
+    """Rows, pages, sections."""
+
+    def down(self) -> None:
+        """One row."""
+        self.page.move(1)
+
+    def up(self) -> None:
+        """One row."""
+        self.page.move(-1)
+
+    def page_down(self) -> None:
+        """One page, a row of it kept in view."""
+        self.page.move(self.page.page)
+
+    def page_up(self) -> None:
+        """One page, a row of it kept in view."""
+        self.page.move(-self.page.page)
+
+    def half_down(self) -> None:
+        """Half a page."""
+        self.page.move(max(1, self.page.size.height // 2))
+
+    def half_up(self) -> None:
+        """Half a page."""
+        self.page.move(-max(1, self.page.size.height // 2))
+
+    def first(self) -> None:
+        """The beginning."""
+        self.session.leave()
+        self.page.show(0)
+
+    def last(self) -> None:
+        """The end of what is loaded, and on with it."""
+        self.session.loading.to_end()
+
+    def next_paragraph(self) -> None:
+        """The next paragraph becomes the passage."""
+        self._paragraph(1)
+
+    def previous_paragraph(self) -> None:
+        """The paragraph before becomes the passage."""
+        self._paragraph(-1)
+
+    def _paragraph(self, step: int) -> None:
+        self.session.article.drop()
+        where = self.session.article.step_paragraph(step)
+        if where is None:
+            self.session.say("No more paragraphs" if step > 0 else "No paragraph before this one")
+        else:
+            self.page.reveal(where)
+            self.session.announce("marks")
+
+    def left(self) -> None:
+        """Wide code, towards its beginning."""
+        self.page.sideways(-1)
+
+    def right(self) -> None:
+        """Wide code, towards its end."""
+        if not self.page.sideways(1):
+            self.session.say("Nothing here is wider than the page")
+
+    def next_section(self) -> None:
+        """The next heading."""
+        self._section(1)
+
+    def previous_section(self) -> None:
+        """The heading of this section, then the one before."""
+        self._section(-1)
+
+    def _section(self, step: int) -> None:
+        there = self.session.article.section_start(self.page.top_offset, step)
+        if there is None:
+            self.session.say("No more sections" if step > 0 else "No section before this one")
+        else:
+            self.page.go_to_section(there, forward=step > 0)

@@ -1,0 +1,31 @@
+"""The way back, and bookmarks."""
+
+from __future__ import annotations
+
+from reader.ui.commands.host import Group
+
+
+class Places(Group):
+    """Places a person comes back to."""
+
+    def back(self) -> None:
+        """To the place the last jump was made from, in whichever article."""
+        self.session.opening.step_back()
+
+    def forward(self) -> None:
+        """Forward again, after going back."""
+        self.session.opening.step_forward()
+
+    def mark(self) -> None:
+        """Sets a bookmark: the next key is its letter."""
+        self.session.say("Bookmark this place: type a letter, Esc leaves")
+        self.page.catch_letter(self.session.places.mark)
+
+    def to_mark(self) -> None:
+        """Goes to a bookmark: the next key is its letter."""
+        bookmarks = self.session.places.bookmarks
+        if not bookmarks:
+            self.session.say("No bookmarks yet: m and a letter sets one")
+            return
+        self.session.say(f"Go to bookmark: {' '.join(sorted(bookmarks))}   ' goes back")
+        self.page.catch_letter(lambda letter: self.back() if letter == "'" else self.session.places.to_mark(letter))

@@ -1,0 +1,72 @@
+"""What belongs to no pane: copying, help, Esc, quitting."""
+
+from __future__ import annotations
+
+from reader import sanitize
+from reader.session import address_of
+from reader.ui.commands.host import Group
+from reader.ui.terminal.control import Copied
+
+
+class Reader(Group):
+    """The program."""
+
+    def copy(self) -> None:
+        """The selection, else the claim, match or link stepped to, else the paragraph at the top."""
+        passage, target = self.session.passage(), self.session.links.focused
+        if passage is None:
+            self.session.say("Nothing to copy")
+            return
+        text: str = self.session.article.document.slice(passage.range)
+        if passage.kind == "link" and target is not None:
+            text = address_of(target)
+        self._copy(text, f"the {passage.kind}, {len(text):,} character{'s' * (len(text) != 1)}")
+
+    def copy_place(self) -> None:
+        """Path and source line of the top of the page, as editors and compilers write them."""
+        document, source = self.session.article.document, self.session.article.source
+        origin = source.path or source.url
+        if origin is None or not document.blocks:
+            self.session.say("This place has no file", warning=True)
+            return
+        line = document.blocks[document.block_index(self.page.top_offset)].line + 1
+        place = sanitize.clean_line(f"{origin}:{line}" if source.path else origin)
+        self._copy(place, place)
+
+    def _copy(self, text: str, what: str) -> None:
+        """Copies, and says what is known of it."""
+
+        def said(copied: Copied) -> None:
+            match copied:
+                case "taken":
+                    self.session.say(f"Copied {what}")
+                case "sent":
+                    self.session.say(f"Sent to the terminal: {what}")
+                case "too long":
+                    problem = f"Not copied: {len(text):,} characters are too many for a terminal"
+                    self.session.say(f"{problem}, and there is no other clipboard", warning=True)
+
+        self.host.terminal.copy(text, said)
+
+    def help(self) -> None:
+        """Every key."""
+        from reader.ui.widgets.dialogs import HelpDialog
+
+        self.host.push(HelpDialog(self.host.theme_styles))
+
+    def escape(self) -> None:
+        """Drops the selection, the focus and the current claim and match; the page has the keys. An article that is
+        still waited for is given up."""
+        if self.session.opening.visiting:
+            self.session.opening.give_up()
+        self.session.article.drop()
+        self.session.focus("page")
+        self.session.announce("marks")
+
+    def suspend(self) -> None:
+        """Stops; the shell's `fg` goes on."""
+        self.host.terminal.stop()
+
+    def quit(self) -> None:
+        """Ends the reader."""
+        self.host.quit()

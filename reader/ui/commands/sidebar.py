@@ -1,0 +1,52 @@
+"""The sidebar: which panel, how wide, and what Enter does in it."""
+
+from __future__ import annotations
+
+from reader.session import Entry, address_of
+from reader.ui.commands.follow import follow
+from reader.ui.commands.host import Group
+
+
+class Sidebar(Group):
+    """The list left of the page."""
+
+    def toggle(self) -> None:
+        """Shows or hides the sidebar."""
+        self.session.sidebar.want(not self.session.sidebar.visible)
+
+    def narrow(self) -> None:
+        """A narrower sidebar."""
+        self.session.sidebar.widen(-1)
+
+    def widen(self) -> None:
+        """A wider sidebar."""
+        self.session.sidebar.widen(1)
+
+    def next_pane(self) -> None:
+        """The pane after this one."""
+        self.host.move_focus(1)
+
+    def previous_pane(self) -> None:
+        """The pane before this one."""
+        self.host.move_focus(-1)
+
+    def sections(self) -> None:
+        """Lists the sections."""
+        self.session.sidebar.show("sections")
+
+    def links(self) -> None:
+        """Lists links and images."""
+        self.session.sidebar.show("links")
+
+    # ---- in the list, which says with which entry --------------------------------------------------------------------
+
+    def chosen(self, entry: Entry) -> None:
+        """Enter: goes there. Where a link leads is shown before it is followed."""
+        session = self.session
+        if session.sidebar.panel != "links" or entry.range is None:
+            session.sidebar.choose(entry)
+        elif session.article.focus != entry.key:
+            session.sidebar.follow(entry)
+        else:
+            session.focus("page")
+            follow(self.host, address_of(session.article.targets[entry.key]))

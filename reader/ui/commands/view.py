@@ -1,0 +1,52 @@
+"""How the page looks: width, theme, front matter, tables in full."""
+
+from __future__ import annotations
+
+from reader.document import Table
+from reader.ui.commands.host import Group
+
+
+class View(Group):
+    """The page's appearance."""
+
+    def narrow(self) -> None:
+        """A narrower page."""
+        self._measure(-4)
+
+    def widen(self) -> None:
+        """A wider page."""
+        self._measure(4)
+
+    def _measure(self, step: int) -> None:
+        self.page.set_measure(self.page.measure + step)
+        width = self.session.article.layout.width
+        self.session.say(f"Page at most {self.page.measure} cells wide, {width} here")
+
+    def theme(self) -> None:
+        """From dark to light and back."""
+        self.host.toggle_theme()
+
+    def redraw(self) -> None:
+        """All of the screen again, whatever another program has written over it."""
+        self.host.terminal.redraw()
+
+    def card(self) -> None:
+        """Unfolds the front matter, or folds it."""
+        article = self.session.article
+        article.fold_card()
+        if article.unfolded:
+            self.page.show(0)
+        else:
+            self.page.keep()
+
+    def table(self) -> None:
+        """The first table on the page, with a screen of its own."""
+        article, page = self.session.article, self.page
+        for y in range(page.top, min(article.layout.height, page.top + page.size.height)):
+            index = article.layout.block_of(y)
+            if index >= 0 and isinstance(article.document.blocks[index], Table):
+                from reader.ui.widgets.dialogs import TableDialog
+
+                self.host.push(TableDialog(self.host.theme_styles, article.layout.table(index)))
+                return
+        self.session.say("No table on this page")

@@ -1,1 +1,0 @@
-"""What keys do, one class a group of actions; `actions.py` names them, `app.py` finds them."""

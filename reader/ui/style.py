@@ -1,0 +1,190 @@
+"""From roles to colours: what a theme makes of "heading h2", "strong link" or a mark.
+
+Owns the two house themes and every style the page is drawn with. Refuses colour as the only sign: each role whose
+meaning matters also has a weight, a line or a character (the layout's ornaments, the signs in the gutter).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.style import Style
+from textual.color import Color
+from textual.theme import Theme
+
+INK = Theme(
+    name="ink",
+    primary="#8fb8de",
+    secondary="#c3a6d8",
+    accent="#e0a872",
+    success="#9cc48a",
+    warning="#e6c66a",
+    error="#e08a7e",
+    foreground="#d6d3cc",
+    background="#1b1d22",
+    surface="#22252b",
+    panel="#2a2e36",
+    dark=True,
+    variables={"footer-key-foreground": "#e0a872"},
+)
+PAPER = Theme(
+    name="paper",
+    primary="#285f8f",
+    secondary="#7a4a8c",
+    accent="#a6541a",
+    success="#47702f",
+    warning="#b88a00",
+    error="#a8362a",
+    foreground="#2c2a26",
+    background="#faf7f0",
+    surface="#f2eee4",
+    panel="#e9e4d7",
+    dark=False,
+)
+THEMES = (INK, PAPER)
+
+
+class ThemeStyles:
+    """The styles of one theme, each made once."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        """`variables` are Textual's theme variables: "primary", "background" and so on to colours."""
+
+        def colour(name: str, otherwise: str) -> Color:
+            try:
+                return Color.parse(variables.get(name, otherwise))
+            except ValueError:
+                return Color.parse(otherwise)
+
+        self._ground = colour("background", "#000000")
+        self._text = colour("foreground", "#ffffff")
+        primary, secondary = colour("primary", "#8888ff"), colour("secondary", "#bb88ff")
+        accent, success = colour("accent", "#ffaa66"), colour("success", "#88cc88")
+        warning, error = colour("warning", "#ffcc66"), colour("error", "#ff8888")
+        panel = colour("panel", "#222222")
+        muted, faint = self._faded(0.62), self._faded(0.3)
+        code = self._mix(panel, 0.75)
+        self._plain = Style(color=self._text.rich_color, bgcolor=self._ground.rich_color)
+        fore = self._fore
+        alerts = {"note": primary, "tip": success, "important": secondary, "warning": warning, "caution": error}
+        self._parts: dict[str, Style] = {
+            "title": fore(self._text, bold=True),
+            "title-rule": fore(primary),
+            "byline": muted,
+            "card-head": muted,
+            "card": muted,
+            "card-warning": fore(warning),
+            "heading": fore(primary, bold=True),
+            "h2": fore(primary, bold=True),
+            "h3": fore(secondary, bold=True),
+            "h4": fore(accent, bold=True),
+            "heading-rule": fore(primary, bold=False) + faint,
+            "inferred": fore(secondary, bold=True, italic=True),
+            "strong": Style(bold=True),
+            "emphasis": Style(italic=True),
+            "strike": Style(strike=True) + muted,
+            "insert": Style(underline=True),
+            "mark": self._back(warning, 0.3) + Style(bold=True),
+            "code": fore(accent) + code,
+            "kbd": fore(self._text, bold=True) + code,
+            "math": fore(secondary, italic=True),
+            "math-block": fore(secondary),
+            "link": fore(primary, underline=True),
+            "image": fore(accent, underline=True),
+            "note": fore(accent),
+            "credit": muted,
+            "footer": muted,
+            "caption": muted + Style(italic=True),
+            "term": Style(bold=True),
+            "summary": Style(bold=True),
+            "bullet": fore(primary),
+            "done": fore(success),
+            "note-mark": fore(accent),
+            "quote-bar": self._blend(primary, 0.6),
+            "details-bar": faint,
+            "code-block": code,
+            "label": muted,
+            "table-head": Style(bold=True),
+            "table-rule": faint,
+            "rule": faint,
+            "alert": Style(),
+            "focus": Style(bold=True, reverse=True),
+            "selection": self._back(primary, 0.35),
+            "match": self._back(warning, 0.35),
+            "current": Style(color=self._ground.rich_color, bgcolor=warning.rich_color, bold=True),
+            "passage": fore(primary),
+            **{f"highlight-{n}": self._back(c, 0.32) for n, c in enumerate((warning, success, primary, secondary), 1)},
+            "hint": Style(color=self._ground.rich_color, bgcolor=accent.rich_color, bold=True),
+            "claim": self._back(accent, 0.2),
+            "status": self._mix(panel, 1.0),
+            "said": fore(primary, bold=True),
+            "warning": fore(warning, bold=True),
+            "claim-current": self._back(accent, 0.4) + Style(bold=True),
+            "gutter": fore(accent, bold=True),
+            "track": faint,
+            "thumb": muted,
+            "tick-match": fore(warning, bold=True),
+            "tick-claim": fore(accent),
+            "syntax-comment": muted + Style(italic=True),
+            "syntax-keyword": fore(secondary, bold=True),
+            "syntax-string": fore(success),
+            "syntax-number": fore(accent),
+            "syntax-function": fore(primary),
+            "syntax-builtin": fore(primary, italic=True),
+            "syntax-deleted": fore(error),
+            "syntax-inserted": fore(success),
+            "list-cursor": self._back(primary, 0.3) + Style(bold=True),
+            "list-cursor-idle": self._back(primary, 0.14),
+            "list-here": fore(primary, bold=True),
+            "list-detail": muted,
+            "list-head": fore(secondary, bold=True),
+            "list-done": muted,
+            "list-inferred": Style(italic=True),
+            "list-note": fore(accent),
+            **{f"alert-{kind}": fore(colour, bold=True) for kind, colour in alerts.items()},
+        }
+        self._made: dict[str, Style] = {}
+        self._same: dict[Style, Style] = {}
+        """Roles that look alike share one style, so that neighbours can be drawn as one."""
+
+    def style(self, role: str) -> Style:
+        """The look of a role: its names' styles, one over the other, over the page's."""
+        made = self._made.get(role)
+        if made is None:
+            made = self._plain
+            for name in role.split():
+                made += self._parts.get(name, _NOTHING)
+            made = self._made[role] = self._same.setdefault(made, made)
+        return made
+
+    def mark(self, role: str) -> Style:
+        """The look of a mark alone, to be laid over a style."""
+        return self._parts.get(role, _NOTHING)
+
+    # A terminal palette ("ansi" themes) cannot be mixed: weight, dimness and reverse stand in for blends.
+
+    def _fore(self, colour: Color, **more: bool) -> Style:
+        return Style(color=colour.rich_color, **more)  # type: ignore[arg-type]
+
+    def _mixed(self, colour: Color, share: float) -> Color | None:
+        if self._ground.ansi is not None or colour.ansi is not None:
+            return None
+        return self._ground.blend(colour, share)
+
+    def _mix(self, colour: Color, share: float) -> Style:
+        mixed = self._mixed(colour, share)
+        return Style() if mixed is None else Style(bgcolor=mixed.rich_color)
+
+    def _back(self, colour: Color, share: float) -> Style:
+        mixed = self._mixed(colour, share)
+        return Style(reverse=True) if mixed is None else Style(bgcolor=mixed.rich_color)
+
+    def _blend(self, colour: Color, share: float) -> Style:
+        mixed = self._mixed(colour, share)
+        return Style(dim=True) if mixed is None else Style(color=mixed.rich_color)
+
+    def _faded(self, share: float) -> Style:
+        return self._blend(self._text, share)
+
+
+_NOTHING = Style()

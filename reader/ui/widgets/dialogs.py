@@ -1,0 +1,217 @@
+"""Screens over the page: help, a question, a table in full. Imported when the first one opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.strip import Strip
+
+from reader.layout import Row, cells, pad, wrapped
+from reader.ui.actions import ACTIONS, GROUPS, sign
+from reader.ui.style import ThemeStyles
+from reader.ui.survival import Surviving
+from reader.ui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from reader.claims import Claim
+
+Answer = TypeVar("Answer")
+
+
+class Lines(Pane):
+    """Rows of (text, role) pieces; sideways too where they are wider than the pane."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "rows(1)", show=False),
+        Binding("up,k", "rows(-1)", show=False),
+        Binding("pagedown,space", "rows(15)", show=False),
+        Binding("pageup,b", "rows(-15)", show=False),
+        Binding("home,g", "rows(-1000000)", show=False),
+        Binding("end,G", "rows(1000000)", show=False),
+        Binding("right,l", "shift(8)", show=False),
+        Binding("left,h", "shift(-8)", show=False),
+    ]
+
+    def __init__(self, styles: ThemeStyles, rows: Sequence[Sequence[tuple[str, str]]], *, fixed: int = 0) -> None:
+        """`fixed` rows stay at the top when the others scroll."""
+        super().__init__(styles)
+        self.fixed = fixed
+        self.shifted = 0
+        self.set_rows(rows)
+
+    def set_rows(self, rows: Sequence[Sequence[tuple[str, str]]]) -> None:
+        """Other rows."""
+        self.rows = rows
+        self.widest = max((sum(cells(text) for text, _ in row) for row in rows), default=0)
+        self.refresh()
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
+
+    def segments(self, y: int, width: int) -> Iterator[Segment]:
+        line = y - self.top
+        row = self.rows[line if line < self.fixed else y] if y < len(self.rows) else ()
+        drawn = Strip([Segment(text, self.theme_styles.style(role)) for text, role in row])
+        yield from drawn.crop(self.shifted, self.shifted + width)
+
+    def action_rows(self, step: int) -> None:
+        """Scrolls."""
+        self.move(step)
+
+    def action_shift(self, step: int) -> None:
+        """Scrolls sideways."""
+        self.shifted = max(0, min(self.widest - self.size.width + 2, self.shifted + step))
+        self.refresh()
+
+
+ANYWHERE: tuple[Binding, ...] = (
+    Binding("question_mark", "app.do('reader.help')", show=False),
+    Binding("ctrl+p", "app.command_palette", show=False),
+)
+"""Keys that a screen over the page would otherwise keep from the app."""
+
+
+class Dialog(Surviving, ModalScreen[Answer]):
+    """A box over the page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", show=False), *ANYWHERE]
+
+    def action_close(self) -> None:
+        """Closes it."""
+        self.dismiss()
+
+
+class HelpDialog(Dialog[None]):
+    """Every action with its keys."""
+
+    def __init__(self, styles: ThemeStyles) -> None:
+        super().__init__()
+        self.theme_styles = styles
+
+    def compose(self) -> ComposeResult:
+        keymap = {binding.id: binding.key for _, binding, _, _ in self.app.active_bindings.values() if binding.id}
+        rows: list[list[tuple[str, str]]] = []
+        for group in GROUPS:
+            rows += [[(group, "heading")]]
+            for action in ACTIONS:
+                if action.group == group:
+                    own = keymap.get(action.id)
+                    shown = action.keys if own is None or own in action.keys else (own,)
+                    keys = "  ".join(sign(key) for key in shown)
+                    rows += [[("  " + pad(keys, 18), "bullet"), (action.title, "body")]]
+            rows += [[]]
+        rows += [[("In a list ", "heading"), ("j k move, Enter goes there, ← → fold, / filters, Tab leaves", "body")]]
+        rows += [[("Anywhere  ", "heading"), ("Ctrl+P finds a command by name, Esc closes", "body")]]
+        with Vertical(id="box", classes="tall"):
+            yield Lines(self.theme_styles, rows)
+
+
+class AskDialog(Dialog[bool]):
+    """A question with yes and no."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,y", "yes", show=False),
+        Binding("n", "close", show=False),
+    ]
+
+    def __init__(self, styles: ThemeStyles, question: str) -> None:
+        super().__init__()
+        self.theme_styles = styles
+        self.question = question
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            yield Lines(self.theme_styles, ())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The question in the width there is."""
+        width = max(10, min(70, event.size.width - 12))
+        rows = [[(self.question[s:e], "body")] for s, e in wrapped(self.question, width)]
+        rows += [[], [("Enter", "bullet"), (" yes   ", "body"), ("Esc", "bullet"), (" no", "body")]]
+        lines = self.query_one(Lines)
+        lines.set_rows(rows)
+        lines.styles.height = len(rows)
+
+    def action_yes(self) -> None:
+        """Yes, if all of the question could be read."""
+        lines = self.query_one(Lines)
+        if lines.size.height >= len(lines.rows) and lines.size.width > lines.widest:
+            self.dismiss(True)
+        else:
+            self.app.bell()
+
+
+class WhyDialog(Dialog[None]):
+    """One claim: what it says, its kinds, its standing, and the reasons."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("w,enter", "close", show=False)]
+
+    def __init__(self, styles: ThemeStyles, text: str, kinds: str, claim: Claim) -> None:
+        super().__init__()
+        self.theme_styles = styles
+        self.text = text
+        self.kinds = kinds
+        self.claim = claim
+
+    def compose(self) -> ComposeResult:
+        width = max(10, min(70, self.app.size.width - 12))
+        rows: list[list[tuple[str, str]]] = [[(self.text[s:e], "strong")] for s, e in wrapped(self.text, width)]
+        share = round(100 * self.claim.score)
+        stands = "" if self.claim.author else f"   above {share}% of the sentences"
+        rows += [[], [(self.kinds, "gutter"), (stands, "label")], [("Chosen because", "heading")]]
+        for reason in self.claim.why.split(" · "):
+            found = wrapped(reason, width - 2)
+            rows += [[("· " if at == 0 else "  ", "bullet"), (reason[s:e], "body")] for at, (s, e) in enumerate(found)]
+        lines = Lines(self.theme_styles, rows)
+        lines.styles.height = min(len(rows), max(3, self.app.size.height - 6))
+        with Vertical(id="box"):
+            yield lines
+
+
+class PeekDialog(Dialog[bool]):
+    """A footnote over the page; true: go there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("p", "close", show=False), Binding("enter", "go", show=False)]
+
+    def __init__(self, styles: ThemeStyles, rows: Sequence[Row], width: int) -> None:
+        super().__init__()
+        self.theme_styles = styles
+        self.note_rows = rows
+        self.cells = width
+
+    def compose(self) -> ComposeResult:
+        rows = [[(piece.text, piece.role) for piece in row.pieces] for row in self.note_rows]
+        lines = Lines(self.theme_styles, rows)
+        lines.styles.height = max(1, min(len(rows), self.app.size.height // 2))
+        with Vertical(id="box") as box:
+            box.styles.width = self.cells + 8
+            yield lines
+
+    def action_go(self) -> None:
+        """To where it stands."""
+        self.dismiss(True)
+
+
+class TableDialog(Dialog[None]):
+    """A table with its columns as wide as they like."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("T,enter", "close", show=False)]
+
+    def __init__(self, styles: ThemeStyles, rows: Sequence[Row]) -> None:
+        super().__init__()
+        self.theme_styles = styles
+        self.table_rows = rows
+
+    def compose(self) -> ComposeResult:
+        rows = [[(piece.text, piece.role) for piece in row.pieces] for row in self.table_rows]
+        head = next((number + 1 for number, row in enumerate(rows) if row and "─┼" in row[0][0]), 0)
+        with Vertical(id="box", classes="tall wide"):
+            yield Lines(self.theme_styles, rows, fixed=head if head < 6 else 0)

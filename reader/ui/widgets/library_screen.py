@@ -1,0 +1,149 @@
+"""The screen of articles to choose from: the recent ones, or those of a folder.
+
+Owns how a row reads. Dismisses with the path chosen, or with None; it opens nothing itself.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from reader.document import Range
+from reader.library import Work, ago
+from reader.session import Entry, Listing
+from reader.source import shown_path
+from reader.ui.style import ThemeStyles
+from reader.ui.survival import Surviving
+from reader.ui.widgets.dialogs import ANYWHERE
+from reader.ui.widgets.list_view import ListView
+from reader.ui.widgets.sidebar import Head
+
+_ANY = Range(0, 0)
+
+
+class LibraryScreen(Surviving, ModalScreen[str | None]):
+    """A list of articles over everything."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,backspace,o", "close", show=False),
+        Binding("q", "leave", show=False),
+        *ANYWHERE,
+        Binding("d", "drop", show=False),
+    ]
+
+    def __init__(
+        self,
+        styles: ThemeStyles,
+        listing: Listing,
+        hide: Callable[[int], object],
+        undo: Callable[[], object],
+        *,
+        behind: bool,
+    ) -> None:
+        """`hide` is called with the index of an article that is to leave a list that can be shortened. `behind`: there
+        is an article to go back to."""
+        super().__init__()
+        self.theme_styles = styles
+        self.listing = listing
+        self._hide = hide
+        self._undo = undo
+        self._behind = behind
+        self._head = Head(styles, listing.title, id="library-head")
+        self._list = ListView(styles, id="library-list", empty="Looking for articles …")
+        self.keys = (
+            "Enter opens   / filters   "
+            + ("d hides   u undoes   " if listing.forgettable else "")
+            + ("Esc closes" if behind else "q quits")
+        )
+        self._foot = Head(styles, self.keys, id="library-foot")
+
+    def compose(self) -> ComposeResult:
+        yield self._head
+        yield self._list
+        yield self._foot
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        self.listing.changed = self._fill
+        self._list.chosen, self._list.removed, self._list.undone = self._choose, self._remove, self._undo
+        self._list.set_here(-1)
+        self._list.focus()
+        self._fill()
+
+    def on_unmount(self) -> None:
+        """Nobody looks at the list any more."""
+        self.listing.open = False
+        self.listing.changed = lambda: None
+
+    def _fill(self) -> None:
+        if self.listing.complete:
+            self._list.empty = self.listing.empty
+        self._list.fill(entries(self.listing.works, time.time(), self.app.size.width))
+        self._head.set_text(f"{self.listing.title}  {len(self.listing.works)}")
+        self._foot.set_text(self.listing.problem or self.keys)
+        self._list.refresh()
+
+    def on_resize(self) -> None:
+        """Wider rows say more."""
+        self._fill()
+
+    @property
+    def trail(self) -> tuple[str, ...]:
+        """The paths of the list as it is filtered, in its order."""
+        return tuple(os.path.abspath(self.listing.works[entry.key].path) for entry in self._list.shown)
+
+    def _choose(self, entry: Entry) -> None:
+        self._leave(self.listing.works[entry.key].path)
+
+    def _leave(self, path: str | None) -> None:
+        """Closes the screen, once: keys that come while it closes are for nobody."""
+        if self.listing.open:
+            self.listing.open = False
+            self.dismiss(path)
+
+    def _remove(self, entry: Entry) -> None:
+        if self.listing.forgettable:
+            self._hide(entry.key)
+
+    def action_drop(self) -> None:
+        """Takes the article under the cursor off the list."""
+        self._list.action_drop()
+
+    def action_close(self) -> None:
+        """Back to the article, if there is one behind the list."""
+        if self._behind:
+            self._leave(None)
+        else:
+            self.listing.problem = "q quits"
+            self._fill()
+
+    def action_leave(self) -> None:
+        """Nothing is chosen."""
+        self._leave(None)
+
+
+def entries(works: Sequence[Work], now: float, width: int) -> list[Entry]:
+    """A row for each article: its title, and as much of where, when and how far as `width` cells have room for."""
+    made = []
+    for index, work in enumerate(works):
+        far = "gone" if work.gone else "" if work.progress is None else f"{round(work.progress * 100)}%"
+        when = ago(work.opened, now) if work.opened else work.date
+        place = shown_path("/".join(work.path.replace("\\", "/").split("/")[-2:])) if width >= 100 else ""
+        parts = [part for part in (place, when if width >= 50 else "", f"{far:>4}") if part]
+        made.append(
+            Entry(
+                work.title or shown_path(work.path),
+                _ANY,
+                detail="  ".join(parts),
+                role="list-done" if work.gone else "",
+                key=index,
+                also=shown_path(work.path),
+            )
+        )
+    return made

@@ -1,0 +1,136 @@
+"""Writing a note: the quoted passage, and below it a field of several lines. Imported when the first one is written.
+
+It opens below the passage where there is room, so that what the note is on can be read meanwhile. Enter keeps the note,
+as it does everywhere else; Alt+Enter, Shift+Enter and Ctrl+J, of which each terminal knows one, begin another line.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import AbstractContextManager
+from typing import ClassVar, NamedTuple, Protocol
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import TextArea
+
+from reader.layout import clip, wrapped
+from reader.sanitize import clean
+from reader.ui.style import ThemeStyles
+from reader.ui.widgets.dialogs import Dialog, Lines
+
+_QUOTE_ROWS = 4
+_FIELD_ROWS = 5
+
+
+class Written(NamedTuple):
+    """What the person has written."""
+
+    words: str
+    done: bool
+    """False: left with Esc."""
+
+
+class Lender(Protocol):
+    """Who can give the terminal to another program."""
+
+    def lent(self) -> AbstractContextManager[None]:
+        """Gives it away for a while. Raises SuspendNotSupported."""
+
+
+class _Field(TextArea):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.keep", show=False, priority=True),
+        Binding("alt+enter,shift+enter,ctrl+j", "new_line", show=False, priority=True),
+        Binding("ctrl+e", "screen.editor", show=False, priority=True),
+    ]
+
+    def action_new_line(self) -> None:
+        """Begins another line."""
+        self.insert("\n")
+
+
+class NoteDialog(Dialog[Written]):
+    """A passage and the words on it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False, priority=True)]
+
+    def __init__(self, styles: ThemeStyles, terminal: Lender, quote: str, words: str, rows: tuple[int, int]) -> None:
+        """`rows` are the first row of the screen with the passage and the first below it."""
+        super().__init__()
+        self.theme_styles = styles
+        self.terminal = terminal
+        self.quote = " ".join(quote.split())
+        self.words = words
+        self.rows = rows
+
+    def compose(self) -> ComposeResult:
+        width = max(20, min(76, self.app.size.width - 4))
+        cuts = wrapped(self.quote, width - 8)
+        shown = [self.quote[start:end] for start, end in cuts[:_QUOTE_ROWS]]
+        if len(cuts) > _QUOTE_ROWS:
+            shown[-1] = clip(shown[-1] + " …", width - 8)
+        lines = Lines(self.theme_styles, [[("▎ ", "quote-bar"), (row, "caption")] for row in shown])
+        lines.styles.height = len(shown)
+        keys = "Enter keeps   Alt+Enter new line   Ctrl+E editor   Esc leaves"
+        foot = Lines(self.theme_styles, [[(clip(keys, width - 6), "label")]])
+        foot.styles.height = 1
+        field = _Field(self.words, soft_wrap=True, show_line_numbers=False)
+        field.styles.height = _FIELD_ROWS
+        with Vertical(id="box") as box:
+            box.styles.width = width
+            if shown:
+                yield lines
+            yield field
+            yield foot
+        height = len(shown) + _FIELD_ROWS + 5
+        below = self.rows[1] + height <= self.app.size.height
+        above = self.rows[0] - height >= 0
+        if below or above:
+            self.styles.align = ("center", "top")
+            box.styles.margin = (self.rows[1] if below else self.rows[0] - height, 0, 0, 0)
+
+    def on_mount(self) -> None:
+        """The field has the keys."""
+        field = self.query_one(_Field)
+        field.focus()
+        field.move_cursor(field.document.end)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted was made safe by the app, on one line."""
+
+    def action_keep(self) -> None:
+        """Enter."""
+        self.dismiss(Written(clean(self.query_one(_Field).text), True))
+
+    def action_leave(self) -> None:
+        """Esc: what was written is not lost."""
+        self.dismiss(Written(clean(self.query_one(_Field).text), False))
+
+    def action_editor(self) -> None:
+        """The words in $EDITOR."""
+        from textual.app import SuspendNotSupported
+
+        from reader.settings import editor
+        from reader.ui.terminal.editor import command, run
+
+        field = self.query_one(_Field)
+        handle, path = tempfile.mkstemp(suffix=".md", prefix="note-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(field.text)
+            try:
+                with self.terminal.lent():
+                    problem = run(command(editor(), path, 1))
+            except SuspendNotSupported:
+                problem = "This terminal cannot be handed to an editor"
+            if problem:
+                self.query(Lines).last().set_rows([[(problem, "warning")]])
+            else:
+                with open(path, encoding="utf-8", errors="replace") as file:
+                    field.text = clean(file.read(1 << 20)).strip()
+        finally:
+            os.unlink(path)

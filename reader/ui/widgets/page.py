@@ -1,0 +1,528 @@
+"""The page: the open article's rows drawn line by line, with marks laid over them.
+
+Owns the top offset (which stays where it is through resizes, growth and corrections), the gutter, sideways shifts of
+wide code, and the selection by mouse. It is the session's `Viewport`. Refuses to decide what a key or a click on a link
+means: it posts `Followed` and the app acts.
+
+Invariant: `top_offset` changes only when the person moves; everything else that changes the page brings it back.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.document import Range
+from reader.layout import Piece, Row, cells, clip, graphemes
+from reader.session import Article, Mark, Session, Topic, address_of
+from reader.ui.style import ThemeStyles
+from reader.ui.widgets.pane import Pane, blank
+
+GUTTER_CELLS = 3
+"""Cells left of the page for the signs of claims and bookmarks."""
+_HEADING_ROWS = 2
+"""Blank rows over a heading that come to the page with it."""
+_SHIFT_CELLS = 8
+"""Cells a wide row is shifted by a key."""
+_MAX_ADDRESS_CHARACTERS = 2000
+"""Characters of an address the terminal is told of. Terminals drop what is longer (VTE from 2083 bytes on), and a page
+of such links would be megabytes to send."""
+_NOT_URL = re.compile("[^!-~]+")
+_WORD = re.compile(r"[\u4e00-\u9fff]{1,2}|[\w'’-]+|\S")
+
+
+class Page(Pane):
+    """The body pane."""
+
+    class Followed(Message):
+        """A click on a link, an image or a footnote reference."""
+
+        def __init__(self, offset: int) -> None:
+            super().__init__()
+            self.offset = offset
+
+    def __init__(self, session: Session, styles: ThemeStyles) -> None:
+        super().__init__(styles, id="page")
+        self.session = session
+        self.measure = session.settings.measure
+        """The widest the page gets, in cells."""
+        self.flags: dict[int, str] = {}
+        """Offset of a bookmark, a highlight or a note to its sign."""
+        self._flagged: Sequence[int] = ()
+        """Their offsets, sorted."""
+        self.top_offset = 0
+        self._catch: Callable[[events.Key], bool | None] | None = None
+        self._overlay: Mapping[int, Sequence[tuple[int, str]]] = {}
+        self._shift: dict[int, int] = {}
+        self._anchor: int | None = None
+        self._moved = False
+        self._sized = False
+        session.viewport = self
+        session.changes.subscribe(self._changed)
+
+    def _changed(self, topic: Topic) -> None:
+        match topic:
+            case "article":
+                self._take()
+            case "grown":
+                self.set_ticks()
+            case "matches" | "claims" | "rows":
+                self.set_ticks()
+                self.refresh()
+            case "marks" | "claim":
+                self.refresh()
+            case "places":
+                flags = {kept.offset: kept.sign for kept in self.session.sidebar.kept()}
+                if flags != self.flags:
+                    self.flags, self._flagged = flags, sorted(flags)
+                    self.refresh()
+            case _:
+                pass
+
+    @property
+    def article(self) -> Article:
+        """The open article."""
+        return self.session.article
+
+    # ---- the page ----------------------------------------------------------------------------------------------------
+
+    @property
+    def total(self) -> int:
+        return self.article.layout.height
+
+    @property
+    def margin(self) -> int:
+        """Cells left of the text."""
+        return GUTTER_CELLS + max(0, (self.size.width - 1 - 2 * GUTTER_CELLS - self.article.layout.width) // 2)
+
+    @property
+    def rows(self) -> int:
+        """Rows of the screen."""
+        return self.size.height
+
+    @property
+    def shown(self) -> Range:
+        """The offsets on the screen."""
+        layout = self.article.layout
+        bottom = self.top + self.size.height
+        end = layout.offset_of(bottom) if bottom < layout.height else len(self.article.document.text)
+        return Range(layout.offset_of(self.top), max(end, layout.offset_of(self.top) + 1))
+
+    def settle(self, y: int) -> int:
+        layout, height = self.article.layout, max(1, self.size.height)
+        if y < layout.height - height:
+            y = layout.measure(y, height if y else 0, 2 * height if y else height)
+        if y >= layout.height - height:
+            # what is laid out at the end may turn out higher than estimated, and then there is more below
+            known = -1
+            while known != layout.height:
+                known = layout.height
+                layout.measure(layout.height - 1, 2 * height, 0)
+            y = min(y, layout.height - height)
+        return max(0, y)
+
+    def show(self, y: int) -> None:
+        self.release()
+        super().show(y)
+        self.top_offset = self.article.layout.offset_of(self.top)
+
+    def go(self, offset: int, *, above: int = 0) -> None:
+        """Brings `offset` to the top of the page, `above` rows under it; it is the top offset then."""
+        layout = self.article.layout
+        row = layout.row_of(offset)
+        row = layout.measure(row, max(above, _HEADING_ROWS + 1), self.size.height)
+        for _ in range(_HEADING_ROWS):
+            if above or not row or layout.row(row - 1).text.strip() or layout.row(row - 1).range is not None:
+                break
+            row -= 1
+        self.show(row - above)
+        if not above:
+            self.top_offset = max(self.top_offset, min(offset, self.shown.end))
+
+    def reveal(self, where: Range) -> None:
+        """Brings a range into view with some text around it, if it is not there."""
+        layout = self.article.layout
+        first, last = layout.row_of(where.start), layout.row_of(max(where.start, where.end - 1))
+        if first < self.top or last >= self.top + self.size.height:
+            self.go(where.start, above=min(self.size.height // 3, max(0, self.size.height - (last - first) - 1)))
+        else:
+            self.refresh()
+
+    @property
+    def spot(self) -> tuple[int, int]:
+        """The top offset, and the rows of the page over it; negative if its row is above the screen."""
+        return self.top_offset, self.article.layout.row_of(self.top_offset) - self.top
+
+    def back_to(self, offset: int, above: int = 0) -> None:
+        """Shows the page as it was when `spot` was this."""
+        layout = self.article.layout
+        row = layout.measure(layout.row_of(offset), max(0, above), self.size.height)
+        self.show(row - above)
+        self.top_offset = offset
+
+    def _take(self) -> None:
+        """Shows another article from its beginning."""
+        self.flags, self._flagged, self.ticks, self._shift, self._anchor = {}, (), {}, {}, None
+        self.top = self.top_offset = 0
+        self.article.resize(self.fitting(self.size.width))
+        self.keep()
+
+    def restore(self, offset: int) -> None:
+        """Shows `offset` at the top; before the page has a size it begins there."""
+        self.top_offset = offset
+        if self.is_mounted:
+            self.keep()
+
+    def go_to_section(self, offset: int, *, forward: bool) -> None:
+        """Brings a section's start to the top; one near the end, which cannot get there, is the top offset all the same
+        where the person goes forward: the next step leads on."""
+        before = self.top
+        self.go(offset)
+        if forward and self.top == before:
+            self.top_offset = offset
+            self.post_message(self.Moved(self))
+
+    def to_end(self) -> None:
+        """Shows the last rows."""
+        self.show(sys.maxsize)  # more than there is, however high the last rows turn out to be
+
+    def keep(self) -> None:
+        """Brings the top offset back after the rows have changed."""
+        offset = self.top_offset
+        self._put(self.article.layout.row_of(offset) if offset else 0)
+        self.top_offset = offset
+
+    def _put(self, row: int) -> None:
+        self.release()
+        self.top = self.settle(row)
+        self.set_ticks()
+        self.post_message(self.Moved(self))
+        self.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A new width is a new layout with the same top offset; a new height alone moves nothing."""
+        width = self.fitting(event.size.width)
+        if self._sized and width == self.article.layout.width:
+            self._put(self.top)
+        elif not self._sized and not self.top_offset and width == self.article.layout.width:
+            self._sized = True  # the first screen stands as it should: it is not drawn twice
+            self.set_ticks()
+            self.post_message(self.Moved(self))
+        else:
+            self._sized = True
+            self.article.resize(width)
+            self.keep()
+
+    def set_measure(self, measure: int) -> None:
+        """Makes the page wider or narrower."""
+        self.measure = max(20, min(200, measure))
+        self.article.resize(self.fitting(self.size.width))
+        self.keep()
+
+    def fitting(self, width: int) -> int:
+        """The page's width in a pane of `width` cells."""
+        return max(1, min(self.measure, width - 1 - 2 * GUTTER_CELLS))
+
+    def sideways(self, step: int) -> bool:
+        """Shifts the first wide block on the screen; False where there is none."""
+        layout = self.article.layout
+        wide: dict[int, int] = {}
+        for y in range(self.top, self.top + self.size.height):
+            row = layout.row(y)
+            if row.wide:
+                block = layout.block_of(y)
+                wide[block] = max(wide.get(block, 0), row.wide - layout.width + 1)
+        for block, most in wide.items():
+            now = self._shift.get(block, 0)
+            then = max(0, min(most, now + step * _SHIFT_CELLS))
+            if then != now:
+                self._shift[block] = then
+                self.refresh()
+                return True
+        return bool(wide)
+
+    def shift(self, y: int) -> int:
+        """Cells row `y` of the page is shifted by: all rows of a block of code move together, or columns would part."""
+        return self._shift.get(self.article.layout.block_of(y), 0)
+
+    def set_ticks(self) -> None:
+        """Marks on the track where matches and claims are."""
+        height, layout = self.size.height, self.article.layout
+        ticks: dict[int, str] = {}
+        edges = [layout.rough_offset(layout.height * y // height) for y in range(height)]
+        for y, (start, end) in enumerate(pairwise([*edges, len(self.article.document.text)])):
+            for role in self.article.marks.roles(start, end):
+                ticks[y] = f"tick-{role}"
+        self.ticks = ticks
+
+    # ---- drawing -----------------------------------------------------------------------------------------------------
+
+    def segments(self, y: int, width: int) -> Iterator[Segment]:
+        layout, styles = self.article.layout, self.theme_styles
+        row = layout.row(y) if y < layout.height else Row()
+        plain = styles.style("")
+        margin = min(self.margin, width)
+        sign = clip(self._sign(row), GUTTER_CELLS - 1, "")
+        current = y < layout.height and layout.block_of(y) == self.article.paragraph and row.range is not None
+        if margin >= GUTTER_CELLS:
+            yield blank(margin - GUTTER_CELLS, plain)
+            yield Segment(sign, styles.style("gutter"))
+            yield blank(GUTTER_CELLS - 1 - cells(sign), plain)
+            yield Segment("▏" if current else " ", styles.style("passage"))
+        else:
+            yield blank(margin, plain)
+        ground = styles.style(row.ground)
+        shift = self.shift(y) if y < layout.height else 0
+        if row.wide or (shift and row.range is not None):
+            fixed = [s for piece in row.pieces[: row.fixed] for s in self._piece(piece, row.ground)]
+            room = max(1, layout.width - sum(s.cell_length for s in fixed))
+            seen, left = in_view(row.pieces[row.fixed :], shift, room)
+            moved = Strip([s for piece in seen for s in self._piece(piece, row.ground)])
+            yield from fixed
+            yield from moved.crop(left, left + room - 1).adjust_cell_length(room - 1, ground)
+            yield Segment("›" if moved.cell_length > left + room - 1 else " ", styles.style(f"{row.ground} label"))
+            return
+        used = 0
+        for piece in row.pieces:
+            for segment in self._piece(piece, row.ground):
+                used += segment.cell_length
+                yield segment
+        if row.ground:
+            yield blank(max(0, layout.width - used), ground)
+
+    def _sign(self, row: Row) -> str:
+        signs = self.session.claims.signs
+        if not (signs or self.flags) or (shown := row.range) is None:
+            return ""
+        at = bisect_left(self._flagged, shown.start)
+        if at < len(self._flagged) and self._flagged[at] < shown.end:
+            return self.flags[self._flagged[at]]
+        for mark in self.article.marks.over(shown.start, shown.end):
+            if mark.role == "claim" and mark.start >= shown.start:
+                return signs.get(mark.start, "")
+        return ""
+
+    def _piece(self, piece: Piece, ground: str) -> Iterator[Segment]:
+        style = self.theme_styles.style(f"{ground} {piece.role}" if ground else piece.role)
+        where = piece.range
+        if where is None:
+            yield Segment(piece.text, style)
+            return
+        if "link" in piece.role or "image" in piece.role:
+            style += self._hyperlink(where)
+        marks = list(self.article.marks.over(where.start, where.end))
+        if not marks:
+            yield Segment(piece.text, style)
+        elif len(piece.text) != len(where):
+            yield Segment(piece.text, self._marked(style, marks, where.start))
+        else:
+            edges = {where.start, where.end}
+            for mark in marks:
+                edges.update((max(where.start, mark.start), min(where.end, mark.end)))
+            cuts = sorted(edges)
+            place = {cut: index for index, cut in enumerate(cuts)}
+            styles = [style] * (len(cuts) - 1)
+            # a row of code may hold a thousand marks, so none is asked for where it is not
+            for mark in marks:
+                look = self.theme_styles.mark(mark.role)
+                for index in range(place[max(where.start, mark.start)], place[min(where.end, mark.end)]):
+                    styles[index] += look
+            for (start, end), marked in zip(pairwise(cuts), styles, strict=True):
+                yield Segment(piece.text[start - where.start : end - where.start], marked)
+
+    def _marked(self, style: Style, marks: list[Mark], offset: int) -> Style:
+        for mark in marks:
+            if mark.start <= offset < mark.end:
+                style += self.theme_styles.mark(mark.role)
+        return style
+
+    def _hyperlink(self, where: Range) -> Style:
+        index = self.article.target_at(where.start)
+        if index is None:
+            return Style()
+        address = address_of(self.article.targets[index])
+        if len(address) > _MAX_ADDRESS_CHARACTERS:
+            return Style()
+        url = _NOT_URL.sub(_percent, address)
+        return Style(link=url) if url.startswith(("http://", "https://", "mailto:")) else Style()
+
+    def overlay(self, labels: Mapping[int, Sequence[tuple[int, str]]]) -> None:
+        """Draws labels over the page, by row of the page and cell of the pane, until it moves."""
+        self._overlay = labels
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        for x, label in self._overlay.get(self.top + y, ()):
+            end = min(self.size.width, x + cells(label))
+            drawn = Strip([Segment(label, self.theme_styles.style("hint"))]).crop(0, end - x)
+            strip = Strip.join((strip.crop(0, x), drawn, strip.crop(end)))
+        return strip
+
+    # ---- keys that mean something else for once ----------------------------------------------------------------------
+
+    def catch(self, take: Callable[[events.Key], bool | None] | None) -> None:
+        """Gives the next keys to `take`, before any binding, as long as it is true; None: the key is not for it."""
+        self.focus()
+        self._catch = take
+
+    @property
+    def catching(self) -> bool:
+        """Whether somebody waits for the next key."""
+        return self._catch is not None
+
+    def catch_letter(self, take: Callable[[str], object]) -> None:
+        """Gives the next letter, digit or sign to `take`; another key drops it."""
+
+        def key(event: events.Key) -> bool:
+            if event.character is not None and event.is_printable and not event.character.isspace():
+                take(event.character)
+            return False
+
+        self.catch(key)
+
+    def catch_digit(self, most: int, take: Callable[[int], object]) -> None:
+        """Gives the next key to `take` if it is a digit from 1 to `most`; any other means what it always does."""
+
+        def key(event: events.Key) -> bool | None:
+            if event.key.isdigit() and 1 <= int(event.key) <= most:
+                take(int(event.key))
+                return False
+            return None
+
+        self.catch(key)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key for whoever waits for one."""
+        take = self._catch
+        if take is not None:
+            self._catch = None
+            goes_on = take(event)
+            if goes_on is None:
+                return
+            event.stop()
+            event.prevent_default()
+            if goes_on and self._catch is None:
+                self._catch = take
+
+    def rows_of(self, where: Range | None) -> tuple[int, int]:
+        """The first row of the screen that shows a range and the first below it, both within the page."""
+        if where is None:
+            return 0, 0
+        layout, height = self.article.layout, self.size.height
+        first, last = layout.row_of(where.start), layout.row_of(max(where.start, where.end - 1))
+        return max(0, min(height, first - self.top)), max(0, min(height, last - self.top + 1))
+
+    def on_blur(self) -> None:
+        """The keys are somebody else's now."""
+        self.release()
+
+    def release(self) -> None:
+        """Nobody waits for a key any more."""
+        self._catch = None
+        if self._overlay:
+            self.overlay({})
+
+    # ---- the mouse ---------------------------------------------------------------------------------------------------
+
+    def _offset(self, event: events.MouseEvent) -> int | None:
+        y = self.top + event.y
+        shift = self._shift.get(self.article.layout.block_of(y), 0)
+        return self.article.layout.hit(y, event.x - self.margin, shift)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        super().on_mouse_down(event)
+        if event.button == 1 and not self._dragging_track:
+            y = self.top + event.y
+            self._anchor = self.article.layout.nearest(y, event.x - self.margin)
+            self._moved = False
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        super().on_mouse_move(event)
+        if self._anchor is None or self._dragging_track:
+            return
+        if event.y < 0:
+            self.move(-1)
+        elif event.y >= self.size.height:
+            self.move(1)
+        here = self.article.layout.nearest(self.top + event.y, event.x - self.margin)
+        if here != self._anchor:
+            self._moved = True
+            self.article.select(Range(min(here, self._anchor), max(here, self._anchor) + (here > self._anchor)))
+            self.refresh()
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        super().on_mouse_up(event)
+        if self._anchor is None:
+            return
+        self._anchor = None
+        self.release_mouse()
+        if self._moved:
+            return
+        offset = self._offset(event)
+        self.article.select(None)
+        self.article.cursor = offset
+        self.article.paragraph = max(0, self.article.layout.block_of(self.top + event.y))
+        self.refresh()
+        if offset is not None and (
+            self.article.target_at(offset) is not None or self.article.note_at(offset) is not None
+        ):
+            self.post_message(self.Followed(offset))
+
+    def on_click(self, event: events.Click) -> None:
+        """Two clicks take the word, three the paragraph."""
+        offset = self._offset(event)
+        if offset is None or event.chain < 2:
+            return
+        document = self.article.document
+        block = document.blocks[document.block_index(offset)]
+        where = Range(block.start, block.end)
+        if event.chain == 2:
+            for found in _WORD.finditer(document.text, max(block.start, offset - 100), block.end):
+                if found.end() > offset:
+                    where = Range(found.start(), found.end())
+                    break
+        self.article.select(where)
+        self.refresh()
+
+
+def in_view(pieces: Sequence[Piece], shift: int, room: int) -> tuple[list[Piece], int]:
+    """The pieces that a row shifted by `shift` cells shows in `room` cells, cut to them where they are long, and the
+    cells of the first one still left of the view. A row of code may be thousands of cells wide."""
+    seen: list[Piece] = []
+    at = 0
+    left = shift
+    for piece in pieces:
+        width = cells(piece.text)
+        if at + width > shift and at <= shift + room:
+            first, last = 0, len(piece.text)
+            if width > room and (piece.range is None or len(piece.range) == last):
+                ends = [0, *accumulate(map(cells, signs := graphemes(piece.text)))]
+                first = max(0, bisect_right(ends, shift - at) - 1)
+                before = ends[first]
+                last = min(len(signs), bisect_left(ends, shift + room + 1 - at) + 1)
+                at, width = at + before, width - before
+                first, last = sum(map(len, signs[:first])), sum(map(len, signs[:last]))
+            if not seen:
+                left = shift - at
+            where = piece.range
+            if where is not None and last - first < len(piece.text):
+                where = Range(where.start + first, where.start + last)
+            seen.append(Piece(piece.text[first:last], piece.role, where))
+        at += width
+    return seen, left
+
+
+def _percent(found: re.Match[str]) -> str:
+    """Octets as an address has them (RFC 3986, 2.1): OSC 8 takes nothing outside ASCII."""
+    return "".join(f"%{octet:02X}" for octet in found[0].encode("utf-8", "replace"))

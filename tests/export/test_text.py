@@ -1,0 +1,48 @@
+"""The page as text, with and without the codes of a terminal."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from samples import OWN, document
+
+from reader.export import text
+from reader.layout.wrap import cells
+from reader.parse import parse, plain_pieces
+
+SGR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.mark.parametrize("path", OWN, ids=[path.name for path in OWN])
+def test_ansi_is_the_text_with_looks_and_nothing_else(path):
+    article = document(path)
+    for width in (20, 80):
+        plain = list(text.text(article, width))
+        for colour in (True, False):
+            drawn = list(text.ansi(article, width, colour=colour))
+            assert [SGR.sub("", row).rstrip() for row in drawn] == plain
+            assert not any("\x1b" in SGR.sub("", row) for row in drawn)
+            assert all(row.count("\x1b[0m") * 2 == row.count("\x1b[") for row in drawn), "each look ends with its row"
+
+
+def test_no_colour_keeps_weights_and_lines():
+    drawn = "".join(text.ansi(parse("## a\n\n**b** `c` [d](e) ==f=="), 40, colour=False))
+    codes = {code for found in SGR.findall(drawn) for code in found[2:-1].split(";")}
+    assert {"1", "4"} <= codes
+    assert not any(30 <= int(code) <= 49 or 90 <= int(code) <= 107 for code in codes)
+
+
+def test_text_fits_the_width_and_has_no_blanks_at_row_ends():
+    for path in OWN:
+        for width in (24, 60):
+            for row in text.text(document(path), width):
+                assert row == row.rstrip()
+                assert cells(row) <= width or row.startswith("    "), "only code is wider"
+
+
+def test_colours_of_plain_text_are_kept():
+    *_, document = plain_pieces(("\x1b[2;7;31mred\x1b[m and \x1b[1;38;5;9mbold\x1b[m\n",))
+    assert list(text.ansi(document, 40)) == ["\x1b[2;7;31mred\x1b[0m and \x1b[1;38;5;9mbold\x1b[0m"]
+    assert list(text.ansi(document, 40, colour=False)) == ["\x1b[2;7mred\x1b[0m and \x1b[1mbold\x1b[0m"]
+    assert list(text.text(document, 40)) == ["red and bold"]

@@ -1,0 +1,112 @@
+"""Highlights and notes on the open article, with no app."""
+
+from __future__ import annotations
+
+from session_kit import Heard, session, stored
+
+from reader.document import Range
+from reader.session.annotations import Placed, flattened
+from reader.session.marks import Mark
+from reader.store import annotation
+
+TEXT = "The keeper climbs.\n\nThe lens turns all night.\n\nNobody sleeps."
+
+
+def made(tmp_path, text=TEXT):
+    one = session(text, path=tmp_path / "a.md", store=tmp_path / "reader.sqlite")
+    one.start()
+    stored(one)
+    return one
+
+
+def marks(*several: tuple[int, int]) -> list[tuple[int, int, str]]:
+    """Of highlights over these ranges; each is named by its start and end."""
+    placed = [Placed(start, end, annotation(None, colour=f"{start}-{end}")) for start, end in several]
+    placed.sort(key=lambda placed: (placed.start, -placed.end))
+    return [tuple(mark) for mark in flattened(placed, lambda one: one.colour)]
+
+
+def test_highlights_apart_nested_and_overlapping_as_marks_that_do_not_overlap():
+    assert marks((0, 5), (7, 9)) == [(0, 5, "0-5"), (7, 9, "7-9")]
+    assert marks((0, 9), (3, 5)) == [(0, 3, "0-9"), (3, 5, "3-5"), (5, 9, "0-9")]
+    assert marks((0, 5), (3, 9)) == [(0, 3, "0-5"), (3, 9, "3-9")]
+    assert marks((0, 9), (0, 4)) == [(0, 4, "0-4"), (4, 9, "0-9")]
+    assert marks((0, 20), (2, 8), (4, 6), (10, 30)) == [
+        (0, 2, "0-20"),
+        (2, 4, "2-8"),
+        (4, 6, "4-6"),
+        (6, 8, "2-8"),
+        (8, 10, "0-20"),
+        (10, 30, "10-30"),
+    ]
+
+
+def test_a_highlight_is_made_coloured_and_taken_away(tmp_path):
+    one = made(tmp_path)
+    heard = Heard(one)
+    where = one.passage().range
+    assert one.annotations.toggle_highlight(where)
+    placed = one.annotations.placed[0]
+    assert (placed.range, placed.one.colour, placed.sign) == (where, "yellow", "▍")
+    assert list(one.article.marks.over(*placed.range._values())) == [Mark(where.start, where.end, "highlight-1")]
+    one.annotations.recolour(placed.one.id, "pink")
+    assert one.article.marks["highlights"][0].role == "highlight-4"
+    assert not one.annotations.toggle_highlight(where)
+    assert one.annotations.placed == []
+    one.undo.undo()
+    assert one.annotations.placed[0].one.colour == "pink"
+    assert "places" in heard
+    one.finish()
+
+
+def test_all_of_it_is_there_again(tmp_path):
+    one = made(tmp_path)
+    one.annotations.add(Range(20, 44), words="why? #light", colour="green")
+    one.annotations.add(None, words="on the whole")
+    one.finish()
+    again = made(tmp_path)
+    assert [(placed.range, placed.one.words, placed.one.tags) for placed in again.annotations.placed] == [
+        (Range(20, 44), "why? #light", ("light",))
+    ]
+    assert [whole.words for whole in again.annotations.whole] == ["on the whole"]
+    again.finish()
+
+
+def test_a_note_loses_its_colour_before_its_words(tmp_path):
+    one = made(tmp_path)
+    one.annotations.add(Range(20, 44), words="keep me", colour="green")
+    one.annotations.toggle_highlight(Range(20, 44))
+    assert [(placed.one.words, placed.one.colour) for placed in one.annotations.placed] == [("keep me", "")]
+    one.finish()
+
+
+def test_what_is_gone_from_the_text_is_lost_and_can_be_placed_again(tmp_path):
+    one = made(tmp_path)
+    one.annotations.add(Range(20, 44), words="the lens")
+    one.finish()
+    again = made(tmp_path, TEXT.replace("The lens turns all night.", "A storm came up instead of it."))
+    assert [lost.words for lost in again.annotations.lost] == ["the lens"]
+    again.annotations.place_again(again.annotations.lost[0], Range(0, 18))
+    assert again.annotations.lost == []
+    assert again.annotations.placed[0].range == Range(0, 18)
+    again.finish()
+
+
+def test_what_came_by_standard_input_keeps_nothing():
+    one = session(TEXT)
+    one.annotations.add(Range(0, 3), colour="yellow")
+    assert one.annotations.placed == []
+    assert "no file" in one.message.text
+
+
+def test_the_current_paragraph_is_stepped_and_follows_the_page():
+    one = session("\n\n".join(f"Paragraph {n} of a text." for n in range(60)))
+    one.has_moved()
+    assert one.article.step_paragraph(1) == Range(24, 46)
+    assert one.passage().range == Range(24, 46)
+    one.viewport.top_offset = 800
+    one.has_moved()
+    assert one.passage().range.start >= 775
+    assert one.article.step_paragraph(-1) is not None
+    one.article.paragraph = 59
+    assert one.article.step_paragraph(1) is None

@@ -1,0 +1,105 @@
+"""The focus on links, and where an address leads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from session_kit import session
+
+from reader.session import Anchor, Nowhere, OtherArticle, OtherFile, Web, address_of
+
+TEXT = "See [one](https://q.example/) and [two](b.md#there).\n\n# Place\n\nWords.\n"
+
+
+def test_steps_focus_one_after_the_other():
+    made = session(TEXT)
+    made.links.step(1)
+    assert made.links.focused.href == "https://q.example/"
+    assert made.message.text == "↗ https://q.example/"
+    made.links.step(1)
+    assert made.links.focused.href == "b.md#there"
+    made.links.step(1)
+    assert made.message.text == "No more links"
+    assert made.links.focused.href == "b.md#there"
+
+
+def test_where_addresses_lead(tmp_path):
+    (tmp_path / "b.md").write_text("# B\n")
+    (tmp_path / "p.pdf").write_text("x")
+    (tmp_path / "a.md").write_text(TEXT)
+    made = session(TEXT, path=tmp_path / "a.md")
+    leads = made.links.destination
+    assert leads("#place") == Anchor("place")
+    assert leads("https://q.example/x") == Web("https://q.example/x")
+    assert leads("//q.example/x") == Web("https://q.example/x")
+    assert leads("mailto:a@q.example") == Web("mailto:a@q.example")
+    assert leads("b.md#there") == OtherArticle(str(tmp_path / "b.md"), "there")
+    assert leads("a.md#place") == Anchor("place")
+    assert leads("p.pdf") == OtherFile(str(tmp_path / "p.pdf"))
+    for nowhere in ("", "javascript:alert(1)", "gone.md", "a%00b"):
+        assert isinstance(leads(nowhere), Nowhere), nowhere
+
+
+def test_an_article_of_the_web_has_no_files():
+    made = session(TEXT)
+    made.article.source = replace(made.article.source, path=None, url="https://q.example/a/b.html")
+    assert made.links.destination("c.html") == Web("https://q.example/a/c.html")
+    assert isinstance(made.links.destination("file:///etc/passwd"), Nowhere)
+
+
+@pytest.mark.parametrize(
+    ("name", "there"), [("place", True), ("Place", True), ("", True), ("top", True), ("no", False)]
+)
+def test_places_that_are_named(name, there):
+    made = session(TEXT)
+    made.links.to_anchor(name)
+    assert bool(made.history.back) is there
+    assert ("No place named" in made.message.text) is not there
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("https://e/&#10;rm -rf ~&#10;", "https://e/%0Arm%20-rf%20~"),
+        ("https://e/%1b]52;c;x%07", "https://e/%1b]52;c;x%07"),
+        ("https://e/\u202eevil", "https://e/%E2%80%AEevil"),
+        ("https://e/文章", "https://e/文章"),
+        ("my file.md", "my%20file.md"),
+    ],
+)
+def test_what_is_shown_copied_and_opened_is_one_value(written, value):
+    made = session(f'<a href="{written}">words</a>\n')
+    target = made.article.targets[0]
+    assert address_of(target) == value
+    made.links.step(1)
+    assert value in made.message.text
+    match made.links.destination(address_of(target)):
+        case Web(address):
+            assert address == value
+        case other:
+            assert isinstance(other, Nowhere)
+
+
+def test_a_name_with_a_blank_is_found_and_one_like_an_option_is_absolute(tmp_path, monkeypatch):
+    (tmp_path / "my file.md").write_text("# A\n")
+    (tmp_path / "--version").write_text("x")
+    made = session("words", path=tmp_path / "a.md")
+    assert made.links.destination("my%20file.md") == OtherArticle(str(tmp_path / "my file.md"))
+    monkeypatch.chdir(tmp_path)
+    piped = session("words")
+    assert piped.links.destination("--version") == OtherFile(str(tmp_path / "--version"))
+
+
+def test_a_file_whose_name_cannot_be_shown_is_not_opened(tmp_path):
+    (tmp_path / "a\nb.md").write_text("# A\n")
+    made = session("words", path=tmp_path / "x.md")
+    assert isinstance(made.links.destination("a%0Ab.md"), Nowhere)
+
+
+def test_nothing_of_this_machine_opens_from_the_web(tmp_path):
+    (tmp_path / "a.md").write_text("# A\n")
+    made = session("words")
+    made.article.source = replace(made.article.source, path=None, url="https://q.example/a/b.html")
+    for address in (f"x:/../../../../{tmp_path}/a.md", f"file://{tmp_path}/a.md", f"x:{tmp_path}/a.md"):
+        assert isinstance(made.links.destination(address), Nowhere), address

@@ -1,0 +1,91 @@
+"""The state of a search, with no app."""
+
+from __future__ import annotations
+
+from session_kit import Heard, documents, session
+
+from reader.search import Query
+
+TEXT = "\n\n".join(f"Paragraph {number} has a lamp and a stair." for number in range(40))
+
+
+def test_the_first_match_from_the_page_on_is_the_current_one():
+    made = session(TEXT)
+    made.search.open()
+    made.search.change(Query("Paragraph 7 "))
+    assert made.search.count == "1/1"
+    assert made.viewport.shown.overlaps(made.search.matches[0])
+
+
+def test_enter_keeps_the_matches_and_esc_goes_back():
+    made = session(TEXT)
+    made.viewport.top_offset = 30
+    made.search.open()
+    assert made.search.typing
+    made.search.change(Query("Paragraph 30"))
+    assert made.viewport.top_offset > 30
+    made.search.leave()
+    assert (made.viewport.top_offset, made.search.matches, made.search.typing) == (30, None, False)
+    made.search.open()
+    made.search.change(Query("Paragraph 30"))
+    made.search.keep()
+    assert len(made.search.matches) == 1
+    assert made.search.history == ["Paragraph 30"]
+
+
+def test_steps_go_round_and_say_so():
+    made = session(TEXT)
+    made.search.ask(Query("lamp"))
+    made.viewport.top_offset = 0
+    made.search.step(-1)
+    assert made.search.current == 39
+    assert made.message.text == "Search continues at the bottom"
+    made.search.step(1)
+    assert made.search.current == 0
+    assert made.message.text == "Search continues at the top"
+
+
+def test_without_a_pattern_a_step_says_how_to_search():
+    made = session(TEXT)
+    made.search.step(1)
+    assert made.message.text == "No search pattern: / searches"
+
+
+def test_a_pattern_that_is_not_there_is_said():
+    made = session(TEXT)
+    made.search.ask(Query("xyzzy"))
+    assert made.message.text == "Pattern not found: xyzzy"
+
+
+def test_a_wrong_expression_is_a_problem_and_marks_nothing():
+    made = session(TEXT)
+    made.search.typing = True
+    made.search.ask(Query("(", regex=True))
+    assert made.search.problem
+    assert list(made.article.marks.over(0, 1000)) == []
+
+
+def test_the_count_grows_with_the_article():
+    first, *_, last = documents("\n\n".join(f"Lamp {number} burns all the night." for number in range(3000)))
+    made = session(first)
+    made.search.ask(Query("lamp"))
+    few = len(made.search.matches)
+    assert made.search.count.endswith("+")
+    made.loading.take(made.article, last)
+    assert len(made.search.matches) == 3000 > few
+    assert made.search.count == "1/3000"
+
+
+def test_a_change_is_announced():
+    made = session(TEXT)
+    heard = Heard(made)
+    made.search.ask(Query("lamp"))
+    assert "matches" in heard
+
+
+def test_the_word_at_the_cursor():
+    made = session(TEXT)
+    made.article.cursor = TEXT.index("stair") + 2
+    made.search.word()
+    assert made.search.asked.pattern == "stair"
+    assert len(made.search.matches) == 40

@@ -1,0 +1,59 @@
+"""The value all rooms share: ranges, and what stands at an offset."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.document import Document, Paragraph, Range, Section
+
+TEXT = "One.\n\nHeading\n\nTwo."
+DOCUMENT = Document(
+    TEXT,
+    blocks=(Paragraph(0, 4), Paragraph(6, 13), Paragraph(15, 19)),
+    sections=(Section(0, 6, title="", level=1, opening=True), Section(6, 19, title="Heading", level=1)),
+)
+
+
+def test_a_range_is_half_open():
+    assert len(Range(2, 5)) == 3
+    assert [offset in Range(2, 5) for offset in (1, 2, 4, 5)] == [False, True, True, False]
+    assert not Range(2, 2)
+
+
+@pytest.mark.parametrize(
+    ("other", "overlaps"), [(Range(0, 2), False), (Range(0, 3), True), (Range(4, 9), True), (Range(5, 9), False)]
+)
+def test_ranges_overlap_where_they_share_a_character(other, overlaps):
+    assert Range(2, 5).overlaps(other) is overlaps
+
+
+def test_what_stands_at_an_offset():
+    assert [DOCUMENT.slice(block) for block in DOCUMENT.blocks] == ["One.", "Heading", "Two."]
+    assert [DOCUMENT.block_index(offset) for offset in (0, 5, 6, 14, 15, 99)] == [0, 0, 1, 1, 2, 2]
+    assert [DOCUMENT.section_index(offset) for offset in (0, 5, 6, 99)] == [0, 0, 1, 1]
+    assert Document().section_index(3) is None
+    assert Document().block_index(3) == 0
+
+
+LOG = Document("a\nbb\n\nc\nd", blocks=(Paragraph(0, 4, line=3, role="lines"), Paragraph(5, 9, line=5, role="lines")))
+
+
+def test_the_line_of_the_file_at_an_offset():
+    assert [LOG.line_at(offset) for offset in (0, 1, 2, 4, 6, 8)] == [3, 3, 4, 4, 6, 7]
+    text = Document("a\nb\n\nc", blocks=(Paragraph(0, 3, line=3), Paragraph(5, 6, line=9)))
+    assert [text.line_at(offset) for offset in (0, 2, 5)] == [3, 3, 9]
+    assert Document().line_at(7) == 0
+
+
+def test_the_offset_of_a_line_of_the_file():
+    assert [LOG.offset_at(line) for line in (0, 3, 4, 5, 6, 7, 99)] == [0, 0, 2, 5, 6, 8, 8]
+    text = Document("a\nb\n\nc", blocks=(Paragraph(0, 3, line=3), Paragraph(5, 6, line=9)), complete=False)
+    assert [text.offset_at(line) for line in (3, 4, 8, 9)] == [0, 0, 0, None]
+    assert Document().offset_at(1) is None
+
+
+def test_a_document_and_its_parts_do_not_change():
+    with pytest.raises(AttributeError):
+        DOCUMENT.text = ""  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        DOCUMENT.blocks[0].start = 7  # type: ignore[misc]
