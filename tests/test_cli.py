@@ -268,3 +268,11 @@ def test_an_interrupt_is_no_traceback():
     running.send_signal(signal.SIGINT)
     _, problems = running.communicate(timeout=30)
     assert (running.returncode, problems) == (130, b"")
+
+
+def test_the_width_of_ambiguous_characters(tmp_path):
+    (tmp_path / "a.md").write_text("……" * 30 + "\n", encoding="utf-8")
+    for setting, rows in (("narrow", 2), ("wide", 3)):
+        (tmp_path / "c.toml").write_text(f'ambiguous = "{setting}"\n', encoding="utf-8")
+        out = printed(str(tmp_path / "a.md"), "--width", "40", "--config", str(tmp_path / "c.toml"))
+        assert sum("…" in row for row in out.splitlines()) == rows, setting

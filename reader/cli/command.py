@@ -207,6 +207,10 @@ def _print(request: Request) -> int:
     from reader.export import rendered
 
     settings = _preferred(settings, request)
+    if request.to in ("text", "ansi"):
+        from reader.layout import set_ambiguous_wide
+
+        set_ambiguous_wide(settings.ambiguous == "wide")
     found = rendered(
         document,
         request.to,

@@ -11,7 +11,7 @@ from typing import Final
 
 from reader.frontmatter.keys import is_known
 
-_ENTRY: Final = re.compile(r"([A-Za-z][\w-]*+):(?:[ \t]++([^\n]*+))?(?:\n|\Z)")
+_ENTRY: Final = re.compile(r"([A-Za-z][\w-]{0,60}+):(?:[ \t]++([^\n]*+))?(?:\n|\Z)")
 _ALSO: Final = frozenset(("status", "template", "save_as", "authors", "email", "copyright", "version", "category"))
 _COMMENT: Final = re.compile(r"\[#\]:[ \t]*+([\w-]++):?[ \t]*+([^\n]*+)(?:\n|\Z)")
 _PERCENT: Final = re.compile(r"%[ \t]++([^\n]*+)(?:\n|\Z)")

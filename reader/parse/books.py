@@ -67,7 +67,7 @@ def _inside(state: StateBlock, start: int, end: int, indent: int) -> None:
 
 
 _DIRECTIVE: Final = re.compile(
-    r"(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<name>[a-z][\w:.-]*+)\}[ \t]*(?P<words>[^\n]*+)\Z"
+    r"(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*+\{(?P<name>[a-z][\w:.-]*+)\}[ \t]*+(?P<words>[^\n]*+)\Z"
 )
 _OPTION: Final = re.compile(r"[ \t]*:[\w-]++:(?:[ \t][^\n]*+)?\Z")
 

@@ -19,6 +19,7 @@ from textual.screen import Screen
 
 from reader import sanitize
 from reader.document import Document
+from reader.layout import set_ambiguous_wide
 from reader.loading import Feed, Findings, Opened, Order
 from reader.session import Session, Topic
 from reader.ui.actions import ACTIONS, sign
@@ -72,6 +73,7 @@ class ReaderApp(Surviving, App[None]):
         self.gate = Gate()
         self.survives = False
         super().__init__()
+        set_ambiguous_wide(opened.settings.ambiguous == "wide")
         for theme in THEMES:
             self.register_theme(theme)
         known = opened.settings.theme in self.available_themes

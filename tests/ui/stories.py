@@ -60,8 +60,8 @@ async def ready(pilot: Pilot[None]) -> ReaderApp:
 
 
 def rows(pane: Pane) -> list[str]:
-    """What a pane shows, its track and blanks at row ends aside."""
-    return [pane.render_line(y).text[:-1].rstrip() for y in range(pane.size.height)]
+    """What a pane shows; its track, blanks at row ends and the bar of the current passage aside."""
+    return [pane.render_line(y).text[:-1].replace("▏", " ").rstrip() for y in range(pane.size.height)]
 
 
 def status(app: ReaderApp) -> str:

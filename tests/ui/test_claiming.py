@@ -75,7 +75,7 @@ async def test_a_claim_is_legible_under_a_match(theme):
 
         await pilot.press("c")
         claim = app.session.claims.chosen[app.session.claims.current].range
-        app.session.search.ask(Query("meadow"))
+        app.session.search.ask(Query("moorings"))
         await until(pilot, lambda: app.session.search.done and app.session.search.matches)
         plain = app.theme_styles.style("")
         over = {
@@ -213,12 +213,12 @@ async def test_why():
 async def test_why_of_a_claim_clicked():
     async with reading(REPORT).run_test(size=WIDE) as pilot:
         app = await found(pilot)
-        x, y = place(app, "Seagrass cannot")
+        x, y = place(app, "Four years after")
         await pilot.press("c")
         await pilot.click("#page", offset=(x, y))
         await pilot.press("w")
         await until(pilot, lambda: isinstance(app.screen, WhyDialog))
-        assert app.session.article.document.slice(app.screen.claim.range).startswith("Seagrass")
+        assert app.session.article.document.slice(app.screen.claim.range).startswith("Four years after")
 
 
 async def test_no_claim_on_the_page_has_no_why(tmp_path):

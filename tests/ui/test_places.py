@@ -226,7 +226,7 @@ async def test_bookmarks(lamp: Path, store: Callable[[], str]) -> None:
         await pilot.press("space", "m", "q")
         assert app.is_running, "q was the bookmark's letter"
         marked = rows(app.page)
-        assert "'q▏Oil paragraph" in "".join(marked[:2])
+        assert "'q Oil paragraph" in "".join(marked[:2])
         await pilot.press("G", "apostrophe", "z")
         assert "No bookmark z" in status(app)
         await pilot.press("apostrophe", "q")
@@ -448,3 +448,19 @@ def test_a_narrow_list_leaves_out_what_matters_least() -> None:
     assert "articles/lamp.md" in entries([work], 1e9, 120)[0].detail
     assert entries([work], 1e9, 80)[0].detail.split()[0] == "today"
     assert entries([work], 1e9, 40)[0].detail.split() == ["25%"]
+
+
+async def test_a_bar_marks_the_current_passage_and_the_braces_move_it(lamp: Path, store: Callable[[], str]) -> None:
+    def barred(app: ReaderApp) -> list[str]:
+        rows = (app.page.render_line(y).text[:-1] for y in range(app.page.size.height))
+        return [row.partition("▏")[2].strip() for row in rows if "▏" in row]
+
+    async with reopened(lamp, store).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("right_curly_bracket", "right_curly_bracket")
+        (first,) = barred(app)
+        await pilot.press("right_curly_bracket")
+        (second,) = barred(app)
+        assert first != second
+        await pilot.press("left_curly_bracket")
+        assert barred(app) == [first]

@@ -60,6 +60,8 @@ class Page(Pane):
         self._flagged: Sequence[int] = ()
         """Their offsets, sorted."""
         self.top_offset = 0
+        self._grown_to = 0
+        """Rows there were when the article grew last."""
         self._catch: Callable[[events.Key], bool | None] | None = None
         self._overlay: Mapping[int, Sequence[tuple[int, str]]] = {}
         self._shift: dict[int, int] = {}
@@ -75,6 +77,9 @@ class Page(Pane):
                 self._take()
             case "grown":
                 self.set_ticks()
+                if self._grown_to < self.top + self.size.height:  # the new rows are on the screen
+                    self.refresh()
+                self._grown_to = self.total
             case "matches" | "claims" | "rows":
                 self.set_ticks()
                 self.refresh()

@@ -197,7 +197,7 @@ def test_a_request_to_stop_is_as_q(number, folder):
 def test_a_screen_written_over_is_drawn_again_when_asked_for(folder):
     with started(folder) as terminal:
         terminal.expect("The light rose")
-        terminal.rest()
+        terminal.rest(1.0)  # the claims come when the first screen has stood for a while
         before = terminal.text()
         terminal._stream.feed(b"\x1b[H\x1b[2Jwall: going down for maintenance")
         assert "The light rose" not in terminal.text()
