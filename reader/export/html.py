@@ -6,9 +6,9 @@ the author's own HTML has become text and structure long before, and a link whos
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from reader import sanitize
 from reader.document import (
@@ -45,18 +45,34 @@ _TAGS = {
 }  # fmt: skip
 _HARMLESS = ("http:", "https:", "mailto:")
 
+Text: TypeAlias = Callable[[int, int], str]
+"""From a part of the article's text, which holds no element, to HTML of the same text."""
 
-def page(document: Document, name: str) -> Iterator[str]:
-    """The lines of the page; `name` is its title where the article has none."""
+
+def page(
+    document: Document,
+    name: str,
+    *,
+    head: str = "",
+    text: Text | None = None,
+    beside: Callable[[int], Iterable[str]] | None = None,
+) -> Iterator[str]:
+    """The lines of the page; `name` is its title where the article has none.
+
+    `head` goes into the head; `text` sets the text, which is escaped where it is None; `beside` gives what stands after
+    the block with an index.
+    """
     title = document.metadata.title or name
     language = script(document.text[:4000]) or "en"
     yield "<!doctype html>"
     yield f'<html lang="{language}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-    yield f"<style>{_STYLE}</style></head><body>"
+    yield f"<style>{_STYLE}</style>{head}</head><body>"
     open_now: list[Container] = []
-    for block in document.blocks:
+    for number, block in enumerate(document.blocks):
         yield from _move(open_now, block.containers)
-        yield _element(document, block)
+        yield _element(document, block, text)
+        if beside is not None:
+            yield from beside(number)
     yield from _move(open_now, ())
     yield "</body></html>"
 
@@ -119,8 +135,8 @@ def _ends(container: Container) -> str:
             assert_never(container)
 
 
-def _element(document: Document, block: Block) -> str:
-    inner = inline(document, block.spans, block)
+def _element(document: Document, block: Block, text: Text | None) -> str:
+    inner = inline(document, block.spans, block, text)
     match block:
         case Title():
             return f"<h1>{inner}</h1>"
@@ -131,34 +147,39 @@ def _element(document: Document, block: Block) -> str:
         case Paragraph(role="term"):
             return f"<dl><dt>{inner}</dt></dl>"
         case Paragraph(role="plain"):
-            return f"<pre>{escape(document.slice(block))}</pre>"
+            return f"<pre>{_plain(document, block, text)}</pre>"
         case Paragraph(role="lines"):
             return f'<pre class="lines">{inner}</pre>'
         case Paragraph(role=role):
             return f"<p>{inner}</p>" if role == "body" else f'<p class="{role}">{inner}</p>'
         case Code(language=language):
-            return f'<pre><code class="language-{escape(language)}">{escape(document.slice(block))}</code></pre>'
+            return f'<pre><code class="language-{escape(language)}">{_plain(document, block, text)}</code></pre>'
         case Math():
-            return f"<pre>{escape(document.slice(block))}</pre>"
+            return f"<pre>{_plain(document, block, text)}</pre>"
         case Table():
-            return "<table>" + "".join(_row(document, block, number) for number in range(len(block.rows))) + "</table>"
+            rows = (_row(document, block, number, text) for number in range(len(block.rows)))
+            return f"<table>{''.join(rows)}</table>"
         case Rule():
             return "<hr>"
         case _:
             assert_never(block)
 
 
-def _row(document: Document, block: Table, number: int) -> str:
+def _row(document: Document, block: Table, number: int, text: Text | None) -> str:
     tag = "td" if number else "th"
     filled = []
     for column, cell in enumerate(block.rows[number]):
         align = block.align[column] if column < len(block.align) else ""
         style = f' style="text-align:{align}"' if align else ""
-        filled.append(f"<{tag}{style}>{inline(document, block.spans, cell)}</{tag}>")
+        filled.append(f"<{tag}{style}>{inline(document, block.spans, cell, text)}</{tag}>")
     return f"<tr>{''.join(filled)}</tr>"
 
 
-def inline(document: Document, spans: Sequence[Span], where: Range) -> str:
+def _plain(document: Document, where: Range, text: Text | None) -> str:
+    return escape(document.slice(where)) if text is None else text(where.start, where.end)
+
+
+def inline(document: Document, spans: Sequence[Span], where: Range, text: Text | None = None) -> str:
     """Text with its spans as elements."""
     parts: list[str] = []
     stack: list[tuple[int, str]] = []
@@ -166,7 +187,7 @@ def inline(document: Document, spans: Sequence[Span], where: Range) -> str:
 
     def write(stop: int) -> None:
         nonlocal at
-        parts.append(escape(document.text[at:stop]).replace("\n", "<br>"))
+        parts.append(_plain(document, Range(at, stop), text).replace("\n", "<br>"))
         at = stop
 
     def close(before: int) -> None:

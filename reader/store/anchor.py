@@ -325,12 +325,15 @@ class _Anchoring:
         start = self._surest(selector, iter(places), expected)
         if start is not None:
             return _Candidate(start, start + length, 1.0, 1.0)
-        found = [one for low in windows for one in self._compared(selector, low)]
         if not places and selector.twin < 0 <= selector.rival and self._scan_left > 0:
             self._scan_left -= len(self.text)
-            places = set(_occurrences(self.text, exact, 0, len(self.text), 2))
+            places = set(_occurrences(self.text, exact, 0, len(self.text), 2)) if exact else places
         if len(places) == 1 and selector.twin < 0 <= selector.rival:
-            found += [_Candidate(at, at + length, 1.0, self._beside(selector, at, at + length)) for at in places]
+            (start,) = places
+            only = _Candidate(start, start + length, 1.0, self._beside(selector, start, start + length))
+            if self._likely(selector, only):
+                return only
+        found = (one for low in windows for one in self._compared(selector, low))
         return max(
             (one for one in found if self._likely(selector, one)),
             key=lambda one: (round(one.likeness, 1), *self._rank(selector, one.start, expected)),

@@ -2,9 +2,10 @@
 
 Each of EDITS rounds (500 where not said) takes one of the real articles, some 20 passages of it (words, sentences,
 paragraphs, anything), makes one to four random edits of the text (`edits`), and asks `reader.store.anchored` where the
-passages are. A passage still exists where at least 60 % of its letters do, together; it is gone where under 20 % do. Prints,
-for each kind of edit and each kind of passage, the share of those that exist that were found (60 % of their letters,
-and not as many others), and how many were placed where next to nothing of them is.
+passages are. A passage still exists where at least 60 % of its letters do, together; it is gone where under 20 % do.
+Prints, for each kind of edit and each kind of passage, the share of those that exist that were found (60 % of their
+letters, and not as many others), and how many were placed where next to nothing of them is. `--chain`: three articles
+are edited again and again, and passages are stored anew after each edit. `-v`: what was not found.
 """
 
 from __future__ import annotations
@@ -139,15 +140,15 @@ def measure(
                 outcome.wrong += wrong
                 if wrong or (became == "exists" and not right):
                     shown = edited.text[place.range.start : place.range.end] if place.range else None
-                    outcome.failures.append(
-                        f"{'WRONG ' * wrong}{became} {edit} {kind} rival {selector.rival:.2f}: {article.slice(where)[:90]!r} -> {shown and shown[:90]!r} {place.same:.2f}"
-                    )
+                    was = f"{became} {edit} {kind} rival {selector.rival:.2f}: {article.slice(where)[:90]!r}"
+                    outcome.failures.append(f"{'WRONG ' * wrong}{was} -> {shown and shown[:90]!r} {place.same:.2f}")
         told["all"].seconds += took
         if chain:
             again = refreshed(selectors, places, edited.text, sections, digest)
-            kept[which] = edited, [
-                (kind, where, new or old) for (kind, where, old), new in zip(marked, again, strict=True)
-            ]
+            kept[which] = (
+                edited,
+                [(kind, where, new or old) for (kind, where, old), new in zip(marked, again, strict=True)],
+            )
             if number % 60 > 56:
                 kept.clear()
     return told
@@ -161,7 +162,8 @@ def main() -> None:
     told = measure(rounds, int(arguments[1]) if arguments[1:] else 1, articles, chain="--chain" in sys.argv)
     for key, outcome in sorted(told.items()):
         share = outcome.found / outcome.exist if outcome.exist else 1.0
-        print(f"{key:26} {outcome.exist:6} exist, {share:7.2%} found; {outcome.gone:5} gone; {outcome.wrong:3} placed wrongly")
+        counts = f"{outcome.gone:5} gone; {outcome.wrong:3} placed wrongly"
+        print(f"{key:26} {outcome.exist:6} exist, {share:7.2%} found; {counts}")
     print(f"{told['all'].seconds:.2f} s in all")
     if "-v" in sys.argv:
         for failure, times in Counter(told["all"].failures).items():
