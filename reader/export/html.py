@@ -11,9 +11,9 @@ Invariant: opening the page asks no other machine for anything, unless images ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from reader import sanitize
 from reader.document import (
@@ -54,34 +54,51 @@ _ELSEWHERE: Final = re.compile(r"//|%2f|%5c", re.IGNORECASE)
 """What makes a path one of another machine, at its beginning (`//host/x.png`) or once a browser has put its parts
 together (`/..//host/x.png`; on Windows such a path is a share on the network)."""
 
+Text: TypeAlias = Callable[[int, int], str]
+"""From a part of the article's text, which holds no element, to HTML of the same text."""
 
-def page(document: Document, name: str, *, images: bool = False) -> Iterator[str]:
-    """The lines of the page; `name` is its title where the article has none. With `images` it shows those that have to
-    be fetched from the network when it is opened."""
+
+def page(
+    document: Document,
+    name: str,
+    *,
+    images: bool = False,
+    style: str = "",
+    text: Text | None = None,
+    beside: Callable[[int], Iterable[str]] | None = None,
+) -> Iterator[str]:
+    """The lines of the page; `name` is its title where the article has none.
+
+    With `images` it shows those that have to be fetched from the network when it is opened. `style` is added to its
+    own style; `text` sets the text, which is escaped where it is None; `beside` gives what stands after the block with
+    an index.
+    """
     title = document.metadata.title or name
     language = script(document.text[:4000]) or "en"
     yield "<!doctype html>"
     yield f'<html lang="{language}"><head><meta charset="utf-8"><title>{_attribute(title)}</title>'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{_policy(document, images)}">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{_policy(document, _STYLE + style, images)}">'
     yield '<meta name="referrer" content="no-referrer"><meta http-equiv="x-dns-prefetch-control" content="off">'
-    yield f"<style>{_STYLE}</style></head><body>"
+    yield f"<style>{_STYLE}{style}</style></head><body>"
     open_now: list[Container] = []
-    for block in document.blocks:
+    for number, block in enumerate(document.blocks):
         yield from _move(open_now, block.containers)
-        yield _element(document, block, images)
+        yield _element(document, block, images, text)
+        if beside is not None:
+            yield from beside(number)
     yield from _move(open_now, ())
     yield "</body></html>"
 
 
-def _policy(document: Document, images: bool) -> str:
+def _policy(document: Document, style: str, images: bool) -> str:
     """What the page may load (CSP Level 3): its own style, and images if it has any. `file:` stands beside 'self'
     since browsers do not agree whether a file is of one origin with its page."""
     from base64 import b64encode
     from hashlib import sha256
 
-    style = b64encode(sha256(_STYLE.encode()).digest()).decode()
+    digest = b64encode(sha256(style.encode()).digest()).decode()
     shown = f"; img-src 'self' file:{' http: https:' if images else ''}" if document.images else ""
-    return f"default-src 'none'; style-src 'sha256-{style}'{shown}; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; style-src 'sha256-{digest}'{shown}; base-uri 'none'; form-action 'none'"
 
 
 def _move(open_now: list[Container], wanted: Sequence[Container]) -> Iterator[str]:
@@ -142,8 +159,8 @@ def _ends(container: Container) -> str:
             assert_never(container)
 
 
-def _element(document: Document, block: Block, images: bool) -> str:
-    inner = inline(document, block.spans, block, images=images)
+def _element(document: Document, block: Block, images: bool, text: Text | None) -> str:
+    inner = inline(document, block.spans, block, images=images, text=text)
     match block:
         case Title():
             return f"<h1>{inner}</h1>"
@@ -154,17 +171,18 @@ def _element(document: Document, block: Block, images: bool) -> str:
         case Paragraph(role="term"):
             return f"<dl><dt>{inner}</dt></dl>"
         case Paragraph(role="plain"):
-            return f"<pre>{escape(document.slice(block))}</pre>"
+            return f"<pre>{_plain(document, block, text)}</pre>"
         case Paragraph(role="lines"):
             return f'<pre class="lines">{inner}</pre>'
         case Paragraph(role=role):
             return f"<p>{inner}</p>" if role == "body" else f'<p class="{role}">{inner}</p>'
         case Code(language=language):
-            return f'<pre><code class="language-{_attribute(language)}">{escape(document.slice(block))}</code></pre>'
+            code = _plain(document, block, text)
+            return f'<pre><code class="language-{_attribute(language)}">{code}</code></pre>'
         case Math():
-            return f"<pre>{escape(document.slice(block))}</pre>"
+            return f"<pre>{_plain(document, block, text)}</pre>"
         case Table():
-            rows = (_row(document, block, number, images) for number in range(len(block.rows)))
+            rows = (_row(document, block, number, images, text) for number in range(len(block.rows)))
             return f"<table>{''.join(rows)}</table>"
         case Rule():
             return "<hr>"
@@ -172,17 +190,24 @@ def _element(document: Document, block: Block, images: bool) -> str:
             assert_never(block)
 
 
-def _row(document: Document, block: Table, number: int, images: bool) -> str:
+def _row(document: Document, block: Table, number: int, images: bool, text: Text | None) -> str:
     tag = "td" if number else "th"
     filled = []
     for column, cell in enumerate(block.rows[number]):
         align = block.align[column] if column < len(block.align) else ""
         side = f' class="{align}"' if align else ""
-        filled.append(f"<{tag}{side}>{inline(document, block.spans, cell, images=images)}</{tag}>")
+        inner = inline(document, block.spans, cell, images=images, text=text)
+        filled.append(f"<{tag}{side}>{inner}</{tag}>")
     return f"<tr>{''.join(filled)}</tr>"
 
 
-def inline(document: Document, spans: Sequence[Span], where: Range, *, images: bool = True) -> str:
+def _plain(document: Document, where: Range, text: Text | None) -> str:
+    return escape(document.slice(where)) if text is None else text(where.start, where.end)
+
+
+def inline(
+    document: Document, spans: Sequence[Span], where: Range, *, images: bool = True, text: Text | None = None
+) -> str:
     """Text with its spans as elements. Without `images` only those are images that are files beside the page."""
     parts: list[str] = []
     stack: list[tuple[int, str]] = []
@@ -190,7 +215,7 @@ def inline(document: Document, spans: Sequence[Span], where: Range, *, images: b
 
     def write(stop: int) -> None:
         nonlocal at
-        parts.append(escape(document.text[at:stop]).replace("\n", "<br>"))
+        parts.append(_plain(document, Range(at, stop), text).replace("\n", "<br>"))
         at = stop
 
     def close(before: int) -> None:

@@ -24,6 +24,7 @@ _ALIKE: Final[dict[str, str]] = {
 }
 MAX_REPLACED: Final = 80
 """Characters at an end of a passage for which others may stand that are taken for the same words, changed."""
+_FOREIGN: Final = 3
 _GRAM: Final = 5
 _GRAM_WIDE: Final = 3
 """Characters of the pieces the alignment starts from; of Han and the like fewer, which say as much."""
@@ -50,6 +51,25 @@ class Alignment:
     def covered(self, start: int, end: int) -> int:
         """How many characters of [start, end) of the old text stand in the new one."""
         return sum(max(0, min(end, old + length) - max(start, old)) for old, _, length in self.runs)
+
+    def gathered(self, start: int, end: int) -> Alignment:
+        """Without those runs of [start, end) that lie so far from the others that more is new between them than is old
+        in them: `_FOREIGN` new characters outweigh one old one (the largest sum of neighbours; J. Kadane)."""
+        inside = [run for run in self.runs if run[0] < end and run[0] + run[2] > start]
+        best = total = 0.0
+        first = kept_first = kept_last = 0
+        for index, (old, new, length) in enumerate(inside):
+            if index:
+                old_before, new_before, length_before = inside[index - 1]
+                foreign = (new - new_before - length_before) - (old - old_before - length_before)
+                total -= max(0, foreign) / _FOREIGN
+            if total <= 0:
+                total, first = 0.0, index
+            total += length
+            if total > best:
+                best, kept_first, kept_last = total, first, index
+        dropped = {*inside[:kept_first], *inside[kept_last + 1 :]}
+        return Alignment(tuple(run for run in self.runs if run not in dropped))
 
     def start(self, at: int) -> int:
         """Where in the new text what began at `at` in the old one begins.

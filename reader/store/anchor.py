@@ -48,9 +48,8 @@ _ALIKE: Final = 1.25
 
 _REFRESHED: Final = 0.8
 """Share of a passage that reads as it did, from which on it is stored anew."""
-_CLEAR: Final = 0.15
+_CLEAR: Final = 0.1
 """By how much likeness a place must exceed that of the rival."""
-_ALL: Final = 1.99
 _LIKE: Final = 1.1
 """Likeness that is enough where there is no rival."""
 _ADJACENT: Final = 6
@@ -227,7 +226,11 @@ class _Anchoring:
         low = max(0, selector.start - _RIVALS_NEAR)
         area = self.text[low : selector.end + _RIVALS_NEAR]
         start, end = selector.start - low, selector.end - low
-        holes = {(start, end), (area.rfind("\n", 0, start) + 1, len(area) if (at := area.find("\n", end)) < 0 else at)}
+        line = area.rfind("\n", 0, start) + 1
+        after = len(area) if (at := area.find("\n", end)) < 0 else at
+        while after < len(area) and area[after] == "\n":
+            after += 1
+        holes = {(start, end), (line, after)}
         found = [_Anchoring(area[:first] + area[last:])._others(selector, first) for first, last in holes]
         rival, twin = max(rival for rival, _ in found), max(twin for _, twin in found)
         return replace(selector, rival=round(min(2.0, rival), 3), twin=twin)
@@ -326,12 +329,15 @@ class _Anchoring:
         start = self._surest(selector, iter(places), expected)
         if start is not None:
             return _Candidate(start, start + length, 1.0, 1.0)
-        found = [one for low in windows for one in self._compared(selector, low)]
         if not places and selector.twin < 0 <= selector.rival and self._scan_left > 0:
             self._scan_left -= len(self.text)
-            places = set(_occurrences(self.text, exact, 0, len(self.text), 2))
+            places = set(_occurrences(self.text, exact, 0, len(self.text), 2)) if exact else places
         if len(places) == 1 and selector.twin < 0 <= selector.rival:
-            found += [_Candidate(at, at + length, 1.0, self._beside(selector, at, at + length)) for at in places]
+            (start,) = places
+            only = _Candidate(start, start + length, 1.0, self._beside(selector, start, start + length))
+            if self._likely(selector, only):
+                return only
+        found = (one for low in windows for one in self._compared(selector, low))
         return max(
             (one for one in found if self._likely(selector, one)),
             key=lambda one: (round(one.likeness, 1), *self._rank(selector, one.start, expected)),
@@ -347,14 +353,14 @@ class _Anchoring:
         margin = QUOTE + length // 4
         low = max(0, offset - margin)
         window = fold(self.text[low : max(0, offset + length + margin)])
-        whole = align(prefix + exact + suffix, window)
+        whole = align(prefix + exact + suffix, window).gathered(first, last)
         if whole.runs:
             start, end = low + whole.start(first), low + whole.end(last, len(window))
             around = self._share(selector, start, end, whole.covered(0, first), whole.covered(last, length))
             yield from self._candidate(selector, start, end, whole.covered(first, last), around)
         if _weight(exact) < _TELLING_REWORDED:
             return  # of so few words some stand anywhere
-        alone = align(exact, window)
+        alone = align(exact, window).gathered(0, len(exact))
         if alone.runs:
             start, end = low + alone.start(0), low + alone.end(len(exact), len(window))
             beside = self._beside(selector, start, end)

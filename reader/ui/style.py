@@ -143,6 +143,9 @@ class ThemeStyles:
             "list-note": fore(accent),
             **{f"alert-{kind}": fore(colour, bold=True) for kind, colour in alerts.items()},
         }
+        self._colours = (self._text, error, success, warning, primary, secondary, accent, self._text)
+        """For the eight of terminals (black, red, green, yellow, blue, magenta, cyan, white) the theme's, which can be
+        read on its ground."""
         self._made: dict[str, Style] = {}
         self._same: dict[Style, Style] = {}
         """Roles that look alike share one style, so that neighbours can be drawn as one."""
@@ -153,9 +156,50 @@ class ThemeStyles:
         if made is None:
             made = self._plain
             for name in role.split():
-                made += self._parts.get(name, _NOTHING)
+                made += self._sgr(name[4:]) if name.startswith("sgr-") else self._parts.get(name, _NOTHING)
             made = self._made[role] = self._same.setdefault(made, made)
         return made
+
+    def _sgr(self, parameters: str) -> Style:
+        """The look of a span of the kind "sgr" (see `reader.document.SpanKind`), made readable: a foreground far from
+        its ground, a background that is a tint of it."""
+        codes = parameters.split(";")
+        made = _NOTHING
+        while codes:
+            code = codes.pop(0)
+            if code in ("2", "7"):
+                made += self._faded(0.62) if code == "2" else Style(reverse=True)
+                continue
+            back = code.startswith(("4", "10"))
+            if code in ("38", "48"):
+                count = 3 if codes.pop(0) == "2" else 1
+                parts, codes = [int(part) for part in codes[:count]], codes[count:]
+                colour = Color(parts[0], parts[1], parts[2]) if count == 3 else self._of_table(parts[0])
+            else:
+                colour = self._colours[int(code[-1])]
+            made += self._back(colour, 0.35) if back else self._fore(self._readable(colour))
+        return made
+
+    def _of_table(self, number: int) -> Color:
+        """A colour of the table of 256: 16 of the theme's, a cube of six steps, 24 greys (as xterm has them)."""
+        if number < 16:
+            return self._colours[number % 8]
+        if number < 232:
+            steps = (0, 95, 135, 175, 215, 255)
+            red, green, blue = (steps[(number - 16) // size % 6] for size in (36, 6, 1))
+            return Color(red, green, blue)
+        grey = 8 + 10 * (number - 232)
+        return Color(grey, grey, grey)
+
+    def _readable(self, colour: Color) -> Color:
+        """The colour, or so much of it in the text's that it stands out from the ground."""
+        if self._ground.ansi is not None or colour.ansi is not None:
+            return colour
+        for share in (0.0, 0.25, 0.5, 0.75):
+            mixed = colour.blend(self._text, share)
+            if abs(mixed.brightness - self._ground.brightness) >= _LEAST_CONTRAST:
+                return mixed
+        return self._text
 
     def mark(self, role: str) -> Style:
         """The look of a mark alone, to be laid over a style."""
@@ -188,3 +232,5 @@ class ThemeStyles:
 
 
 _NOTHING = Style()
+_LEAST_CONTRAST = 0.3
+"""Between the brightness, 0 to 1, of a text and of its ground."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
+from growth import superlinear
 from hypothesis import given
 from hypothesis import strategies as st
 from invariants import check_document, check_growth, same_document
@@ -227,3 +228,8 @@ def test_at_a_pause_what_is_whole_is_shown() -> None:
         "One is here.\n\nTwo is here.",
         "One is here.\n\nTwo is here.\n\nThree.",
     ]
+
+
+def test_many_headings_of_the_same_words_take_time_in_proportion():
+    unit = "第一章 灯\n\n一段话。\n\n"
+    assert superlinear(lambda text: list(prose_pieces([text])), lambda size: unit * (size // len(unit)), 8_000) == ""

@@ -84,9 +84,8 @@ def run(rounds: int, path: str, seed: int = 1) -> Outcome:
     for name, what in said.items():
         one = there.get(name)
         # a reader that was killed may have done one thing more than it has said
-        lost += not ((one and (what != "~" or one.words == "changed")) or name in gone) or (
-            what == "-" and one is not None
-        )
+        kept = name in gone or (one is not None and what != "-" and (what != "~" or one.words == "changed"))
+        lost += not kept
     return Outcome(kills, shown, lost, damaged)
 
 

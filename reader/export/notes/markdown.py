@@ -1,0 +1,137 @@
+"""Notes as Markdown, as note-taking programs keep it: a file an article, its notes by section, each with a block id.
+
+Owns the shape, and the templates a person may give instead. Refuses to let a quote be anything but text: what would be
+markup, a tag or a link in it is escaped. A person's own words are Markdown and stay so, but HTML in them is text.
+
+Invariant: the same notes give the same text, and the line `END` stands in it once, at its end.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Final
+
+from reader.export.notes.value import ArticleNotes, PlacedNote
+from reader.sanitize import clean_line
+
+END: Final = "<!-- reader: end -->"
+"""What a person adds below this line is theirs: it is never touched."""
+
+ARTICLE_TEMPLATE: Final = "# {title}\n\n{notes}"
+NOTE_TEMPLATE: Final = "{quote}\n\n{words}\n\n{id}"
+ARTICLE_FIELDS: Final = ("title", "author", "source", "date", "tags", "notes")
+NOTE_FIELDS: Final = ("quote", "words", "colour", "tags", "section", "status", "created", "modified", "id")
+
+_FIELD: Final = re.compile(r"\{(\w*)\}")
+_MARKUP: Final = re.compile(r"[\\`*_\[\]<>#|~=$^%]")
+_AT_START: Final = re.compile(r"(?m)^(\s*)([-+](?=\s)|\d+(?=[.)]\s)|:(?=\s))")
+_HTML: Final = re.compile(r"<(?=[A-Za-z/!?])")
+_BLANKS: Final = re.compile(r"\n{3,}")
+
+
+def template_problem(template: str, fields: tuple[str, ...]) -> str:
+    """What is wrong with a template from the settings; empty where nothing is."""
+    for name in _FIELD.findall(template):
+        if name not in fields:
+            known = ", ".join(f"{{{field}}}" for field in fields)
+            return clean_line(f"there is no field {{{name}}}; there are {known}")
+    return ""
+
+
+def as_markdown(
+    notes: ArticleNotes, *, article_template: str = ARTICLE_TEMPLATE, note_template: str = NOTE_TEMPLATE
+) -> str:
+    """The text of the file: front matter, the notes by section, and the line `END`.
+
+    Fields in braces that a template does not know stay as they are.
+    """
+    parts: list[str] = []
+    for section, several in groupby(notes.notes, key=_heading):
+        if section:
+            parts.append(f"## {_text(section)}")
+        parts += [_note(one, note_template) for one in several]
+    body = _filled(
+        article_template,
+        {
+            "title": _text(notes.title),
+            "author": _text(notes.author),
+            "source": _text(notes.source),
+            "date": notes.date,
+            "tags": " ".join(f"#{_tag(tag)}" for tag in notes.tags),
+            "notes": "\n\n".join(parts),
+        },
+    )
+    return f"{_front(notes)}\n{_tidy(body)}\n\n{END}\n"
+
+
+def _front(notes: ArticleNotes) -> str:
+    """YAML, its strings as JSON has them (YAML 1.2, 5.7: each JSON string is a YAML scalar)."""
+    lines = ["---", f"title: {_quoted(notes.title)}"]
+    for key, value in (("author", notes.author), ("source", notes.source), ("date", notes.date)):
+        if value:
+            lines.append(f"{key}: {_quoted(value)}")
+    tags = dict.fromkeys([*notes.tags, *(tag for one in notes.notes for tag in one.annotation.tags)])
+    if tags:
+        lines.append(f"tags: [{', '.join(map(_quoted, tags))}]")
+    return "\n".join([*lines, "---", ""])
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(clean_line(text), ensure_ascii=False)
+
+
+def _heading(one: PlacedNote) -> str:
+    if one.annotation.selector is None:
+        return ""
+    return "Not in the article any more" if one.lost else one.section
+
+
+def _note(one: PlacedNote, template: str) -> str:
+    made = one.annotation
+    return _tidy(
+        _filled(
+            template,
+            {
+                "quote": "\n".join(f"> {line}".rstrip() for line in _text(one.quote).split("\n")) if one.quote else "",
+                "words": _HTML.sub(r"\\<", made.words).strip("\n"),
+                "colour": _text(made.colour),
+                "tags": " ".join(f"#{tag}" for tag in made.tags),
+                "section": _text(one.section),
+                "status": one.place.status if one.place else "",
+                "created": _time(made.created),
+                "modified": _time(made.modified),
+                "id": f"^{_block_id(made.id)}",
+            },
+        )
+    )
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    return _FIELD.sub(lambda found: values.get(found[1], found[0]), template)
+
+
+def _text(text: str) -> str:
+    """Text of which nothing is markup, in CommonMark or in what note-taking programs add to it."""
+    return _AT_START.sub(r"\1\\\2", _MARKUP.sub(lambda found: f"\\{found[0]}", text))
+
+
+def _tag(tag: str) -> str:
+    return re.sub(r"[^\w/-]+", "-", tag).strip("-")
+
+
+def _block_id(id: str) -> str:
+    """Letters, digits and hyphens, which is what a block id may have."""
+    return re.sub(r"[^A-Za-z0-9-]+", "-", id)
+
+
+def _time(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M")
+
+
+def _tidy(text: str) -> str:
+    """No more than one empty line in a row, none at the ends."""
+    return _BLANKS.sub("\n\n", text).strip("\n")
