@@ -7,6 +7,8 @@ Owns one class a concern; `reading` is what they share, `session` all of them to
 Invariant: every place is an offset into the article's text, so the state survives a resize and more text.
 """
 
+from typing import TYPE_CHECKING
+
 from reader.session.article import NO_SOURCE, Article, Passage, Target
 from reader.session.changes import Changes, Topic
 from reader.session.claims import DENSITIES, NAMES, SIGNS, kinds_in_words
@@ -27,6 +29,9 @@ from reader.session.marks import Mark
 from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
+
+if TYPE_CHECKING:
+    from reader.session import exchange as exchange  # a module that is imported when it is asked for
 
 __all__ = [
     "DENSITIES",
@@ -64,6 +69,7 @@ __all__ = [
     "Web",
     "address_of",
     "anchor_offset",
+    "exchange",
     "kinds_in_words",
     "results",
 ]
