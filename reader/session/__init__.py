@@ -26,6 +26,7 @@ from reader.session.links import (
     anchor_offset,
 )
 from reader.session.marks import Mark
+from reader.session.overview import lost_entries
 from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
@@ -71,5 +72,6 @@ __all__ = [
     "anchor_offset",
     "exchange",
     "kinds_in_words",
+    "lost_entries",
     "results",
 ]

@@ -13,7 +13,9 @@ from reader.session.file import File
 from reader.session.library import Library
 from reader.session.links import Links, anchor_offset, line_offset
 from reader.session.loading import Loading
+from reader.session.note_files import NoteFiles
 from reader.session.opening import Opening
+from reader.session.overview import Overview
 from reader.session.places import Places
 from reader.session.reading import Background, Reading
 from reader.session.search import Search
@@ -76,6 +78,8 @@ class Session(Reading):
             feed,
             order or (pending.order if pending else None),
         )
+        self.overview = Overview(self, self.opening, self.annotations)
+        self.note_files = NoteFiles(self, self.annotations, self.places.key)
         self.file = File(self, self.opening, settings.watch if watch is None else watch)
         self.syntax = Syntax(self)
         self.sidebar = Sidebar(self, self.search, self.claims, self.links, self.places)

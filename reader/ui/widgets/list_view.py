@@ -264,6 +264,8 @@ class ListView(Pane):
 
     def segments(self, y: int, width: int) -> Iterator[Segment]:
         styles = self.theme_styles
+        if self.wrap and self._wrapped_at != self.size.width:
+            self._measure()  # it is drawn before it is told of its size
         if not self._visible:
             if y == 0:
                 none = "Nothing like it" if self.filter else self.empty
