@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -142,7 +143,11 @@ class Library:
         name = os.path.basename(folders[0]) or folders[0]
         title = sanitize.clean_line(name) if len(folders) == 1 else f"{len(folders)} folders"
         made = Folders(self.reading, self.states, partial(self._engine, folders))
-        return Articles(self.reading, self.states, made, title, self.search.default_query)
+        return Articles(self.reading, self.states, made, title, self._like)
+
+    def _like(self) -> Query:
+        """The options of words on the query line: those of the settings, simplified and traditional being one."""
+        return replace(self.search.default_query(), variants=True)
 
     def _engine(self, folders: tuple[str, ...]) -> Engine:
         """Runs in a thread."""

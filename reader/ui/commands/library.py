@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.session import Articles, Listing
 from reader.ui.commands.host import Group
 
 if TYPE_CHECKING:
+    from reader.session import Articles, Listing
     from reader.ui.widgets.articles_screen import ArticlesScreen
     from reader.ui.widgets.library_screen import LibraryScreen
 
