@@ -152,7 +152,8 @@ def _list_from_index(request: Request) -> int:
             code = write(found)
         except SearchError as problem:
             return fail(str(problem)) + 1
-        return code or int(not found.count)
+        # JSON that has found nothing is one line, the object around no article
+        return code or int(found.count <= (request.to == "json"))
 
 
 class _Counted:
@@ -332,6 +333,7 @@ def _run_app(request: Request, opened: Opened, feed: Feed | None = None, pending
         watch=request.watch,
         folder=request.target if request.action == "browse" else None,
         files=[target.name for target in request.targets],
+        folders=partial(_library, request, settings),
         at=None if place is None or (place.line is None and place.anchor is None) else place,
     )
     with screen_on_terminal():
@@ -339,6 +341,17 @@ def _run_app(request: Request, opened: Opened, feed: Feed | None = None, pending
     if app.session.store.problem:
         fail(app.session.store.problem)
     return app.return_code or 0
+
+
+def _library(request: Request, settings: Settings) -> tuple[str, ...]:
+    """The folders that are the library; a list of them that cannot be read has none."""
+    from reader.library import FoldersError, folders_file, library_folders
+    from reader.settings import store_path
+
+    try:
+        return library_folders(settings.library.folders, folders_file(store_path(request.state)))
+    except FoldersError:
+        return tuple(settings.library.folders)
 
 
 def _preferred(settings: Settings, request: Request) -> Settings:

@@ -7,6 +7,8 @@ Owns one class a concern; `reading` is what they share, `session` all of them to
 Invariant: every place is an offset into the article's text, so the state survives a resize and more text.
 """
 
+from typing import TYPE_CHECKING
+
 from reader.session.article import NO_SOURCE, Article, Passage, Target
 from reader.session.changes import Changes, Topic
 from reader.session.claims import DENSITIES, NAMES, SIGNS, kinds_in_words
@@ -28,6 +30,20 @@ from reader.session.reading import Background, Message, Pane, Reading, Timer, Vi
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
+if TYPE_CHECKING:
+    from reader.session.arranging import Row as Row
+    from reader.session.articles import Articles as Articles
+else:
+
+    def __getattr__(name):
+        """The names of the library's list, at their first use."""
+        if name in ("Articles", "Row"):
+            from reader.session import arranging, articles
+
+            return articles.Articles if name == "Articles" else arranging.Row
+        raise AttributeError(name)
+
+
 __all__ = [
     "DENSITIES",
     "MIN_WIDTH",
@@ -36,6 +52,7 @@ __all__ = [
     "SIGNS",
     "Anchor",
     "Article",
+    "Articles",
     "Background",
     "Changes",
     "Content",
@@ -55,6 +72,7 @@ __all__ = [
     "Panel",
     "Passage",
     "Reading",
+    "Row",
     "Session",
     "Stop",
     "Target",

@@ -66,6 +66,7 @@ class ReaderApp(Surviving, App[None]):
         watch: bool | None = None,
         folder: str | None = None,
         files: Sequence[str] = (),
+        folders: Callable[[], tuple[str, ...]] = tuple,
         at: Target | None = None,
     ) -> None:
         """`search` is looked for at once; `folder` is listed first, or where it is empty the recent articles; None:
@@ -97,6 +98,7 @@ class ReaderApp(Surviving, App[None]):
             watch=watch,
             folder=folder,
             files=files,
+            folders=folders,
             at=at,
         )
         self.page = Page(self.session, self.theme_styles)
