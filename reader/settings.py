@@ -64,6 +64,19 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True)
+class Notes:
+    """Highlights and notes as files."""
+
+    folder: str = _setting("", 'where the app exports to unless told otherwise, like "~/notes"')
+    article: str = _setting(
+        "", "template of the Markdown: {title} {author} {source} {date} {tags} {notes}; empty: the reader's own"
+    )
+    note: str = _setting(
+        "", "and of each note: {quote} {words} {colour} {tags} {section} {status} {created} {modified} {id}"
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """What a search starts with; each can be toggled on the search line."""
 
@@ -125,6 +138,7 @@ class Settings:
     claims: Claims = Claims()
     search: Search = Search()
     highlight: Highlight = Highlight()
+    notes: Notes = Notes()
     library: LibraryFolders = LibraryFolders()
     dialect: Mapping[str, bool] = field(default_factory=dict)
     """Switches of `DIALECT` that were set, by name."""

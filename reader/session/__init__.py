@@ -31,6 +31,7 @@ from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
 if TYPE_CHECKING:
+    from reader.session import exchange as exchange  # a module that is imported when it is asked for
     from reader.session.arranging import Row as Row
     from reader.session.articles import Articles as Articles
 else:
@@ -82,6 +83,7 @@ __all__ = [
     "Web",
     "address_of",
     "anchor_offset",
+    "exchange",
     "kinds_in_words",
     "results",
 ]
