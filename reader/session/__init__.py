@@ -20,6 +20,7 @@ from reader.session.links import (
     OtherArticle,
     OtherFile,
     Web,
+    WebArticle,
     address_of,
     anchor_offset,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "Topic",
     "Viewport",
     "Web",
+    "WebArticle",
     "address_of",
     "anchor_offset",
     "kinds_in_words",

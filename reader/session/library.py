@@ -10,6 +10,7 @@ from functools import partial
 
 from reader import sanitize
 from reader.library import Work, peek_file, works
+from reader.session.article import Article
 from reader.session.reading import Reading
 from reader.session.undo import Undo
 from reader.source import shown_path
@@ -101,6 +102,11 @@ class Library:
         else:
             self.reading.say("No more articles" if step > 0 else "No article before this one")
         return None
+
+    def follow_from(self, article: Article) -> None:
+        """An article is opened by a link of this one: of a feed, its entries are stepped through."""
+        if article.source.kind == "feed":
+            self.trail = tuple(dict.fromkeys(link.href for link in article.document.links))
 
     def hide(self, listing: Listing, index: int) -> None:
         """Takes an article off the list of recent ones; its notes, bookmarks and place stay."""
