@@ -180,6 +180,11 @@ def store_path(folder: str | None = None) -> str:
     return os.path.join(folder, "reader.sqlite")
 
 
+def pages_path(folder: str | None = None) -> str:
+    """The folder in which fetched pages are kept, beside the store."""
+    return os.path.join(os.path.dirname(store_path(folder)), "web")
+
+
 def no_color() -> bool:
     """Whether colour is unwanted (no-color.org: NO_COLOR is there and not empty) or impossible (TERM=dumb)."""
     return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"

@@ -202,15 +202,21 @@ def _print(request: Request) -> int:
     gc.disable()  # what is imported and parsed stays, and of a short article that is all
     from reader.loading import load
     from reader.settings import load as load_settings
-    from reader.settings import no_color
-    from reader.source import DEFAULT_LIMIT, SourceError, read
+    from reader.settings import no_color, pages_path
+    from reader.source import DEFAULT_LIMIT, SourceError, is_web, read
 
     settings, problems = load_settings(request.config)
     for problem in problems:
         fail(problem)
     try:
         limit = request.limit or DEFAULT_LIMIT
-        source = read(request.target, encoding=request.encoding, limit=limit, kind=request.kind)
+        source = read(
+            request.target,
+            encoding=request.encoding,
+            limit=limit,
+            kind=request.kind,
+            pages=pages_path(request.state) if is_web(request.target) else None,
+        )
     except SourceError as problem:
         return fail(str(problem))
     documents = load(source, settings.dialect)
@@ -232,6 +238,8 @@ def _print(request: Request) -> int:
         return written if matches else 1  # as grep does
     from reader.export import rendered
 
+    if source.notice:
+        fail(source.notice)
     settings = _preferred(settings, request)
     if request.to in ("text", "ansi"):
         from reader.layout import set_ambiguous_wide

@@ -22,6 +22,7 @@ from reader.session.links import (
     OtherArticle,
     OtherFile,
     Web,
+    WebArticle,
     address_of,
     anchor_offset,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "Topic",
     "Viewport",
     "Web",
+    "WebArticle",
     "address_of",
     "anchor_offset",
     "exchange",

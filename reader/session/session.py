@@ -13,7 +13,7 @@ from reader.session.file import File
 from reader.session.library import Library
 from reader.session.links import Links, anchor_offset, line_offset
 from reader.session.loading import Loading
-from reader.session.opening import Opening
+from reader.session.opening import Opening, notice
 from reader.session.places import Places
 from reader.session.reading import Background, Reading
 from reader.session.search import Search
@@ -62,6 +62,7 @@ class Session(Reading):
         self._pending = pending
         self._fresh = fresh
         self._place = opened.place
+        self._notice = notice(opened)
         self.search = Search(self)
         self.claims = Claims(self)
         self.links = Links(self)
@@ -111,6 +112,8 @@ class Session(Reading):
         if self._pending is not None:
             self.opening.wait_for(self._pending)
         else:
+            if self._notice:
+                self.say(self._notice, warning=True)
             self.opening.follow(self._rest, restore=not self._fresh and self._at is None)
             if self._at is not None:
                 self._go_to(self._at)

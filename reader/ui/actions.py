@@ -68,6 +68,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("link.next", ("l",), "Next link or image", "Links and images", "link"),
     Action("link.previous", ("L",), "Previous link or image", "Links and images"),
     Action("link.open", ("enter",), "Open the link or image", "Links and images"),
+    Action("link.browser", ("B",), "Open the link, or this web page, in the browser", "Links and images"),
     Action("link.hints", ("f",), "Letters on all that leads somewhere, to follow it", "Links and images", "follow"),
     Action("link.peek", ("p",), "Peek at a footnote of the page", "Links and images"),
     Action("place.back", ("backspace", "alt+left"), "Back to where the last jump began", "Places"),

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from textual import events
 
+from reader import sanitize
 from reader.document import Note
-from reader.session import address_of
-from reader.ui.commands.follow import follow
+from reader.ui.commands.follow import follow_target, launch
 from reader.ui.commands.host import Group
 from reader.ui.widgets.hints import Spot, labels, spots
 
@@ -52,7 +52,17 @@ class Links(Group):
         if target is None:
             self.next()
         else:
-            follow(self.host, address_of(target))
+            follow_target(self.host, target)
+
+    def browser(self) -> None:
+        """Opens the focused link in the browser, else the article itself where it is of the web."""
+        target, url = self.session.links.focused, self.session.article.source.url
+        if target is not None:
+            follow_target(self.host, target, outside=True)
+        elif url is not None:
+            launch(self.host, sanitize.address(url))
+        else:
+            self.session.say("No link is chosen, and this article is not of the web")
 
     # ---- footnotes ---------------------------------------------------------------------------------------------------
 
@@ -66,7 +76,7 @@ class Links(Group):
         else:
             self._hint(there, self._peek)
 
-    def _peek(self, spot: Spot) -> None:
+    def _peek(self, spot: Spot, _outside: bool = False) -> None:
         from reader.layout import Layout
         from reader.ui.widgets.dialogs import PeekDialog
 
@@ -97,14 +107,14 @@ class Links(Group):
         else:
             self.session.say("No link, image or footnote on this page")
 
-    def _follow(self, spot: Spot) -> None:
+    def _follow(self, spot: Spot, outside: bool) -> None:
         if spot.target is None:
             self.session.links.to_footnote(spot.note)
         else:
             self.session.links.focus(spot.target)
-            follow(self.host, address_of(self.session.article.targets[spot.target]))
+            follow_target(self.host, self.session.article.targets[spot.target], outside=outside)
 
-    def _hint(self, there: Sequence[Spot], chosen: Callable[[Spot], object]) -> None:
+    def _hint(self, there: Sequence[Spot], chosen: Callable[[Spot, bool], object]) -> None:
         page, session = self.page, self.session
         by_label = dict(zip(labels(len(there)), there, strict=True))
 
@@ -114,18 +124,19 @@ class Links(Group):
                 if label.startswith(typed):
                     rows.setdefault(spot.row, []).append((spot.x, label[len(typed) :]))
             page.overlay(rows)
-            session.say(f"Follow: type the letters, Esc leaves   {typed}")
+            session.say(f"Follow: type the letters, the last one large for the browser, Esc leaves   {typed}")
 
-        typed = ""
+        typed, outside = "", False
 
         def key(event: events.Key) -> bool:
-            nonlocal typed
+            nonlocal typed, outside
             if event.key == "backspace":
                 typed = typed[:-1]
             elif event.character is not None and any(
                 label.startswith(typed + event.character.lower()) for label in by_label
             ):
                 typed += event.character.lower()
+                outside = event.character.isupper()
             else:
                 page.release()
                 session.say("" if event.key == "escape" else "No such letters")
@@ -136,7 +147,7 @@ class Links(Group):
                 return True
             page.release()
             session.say("")
-            chosen(spot)
+            chosen(spot, outside)
             return False
 
         page.catch(key)
