@@ -24,6 +24,7 @@ from reader.session.links import (
     anchor_offset,
 )
 from reader.session.marks import Mark
+from reader.session.programs import Answer
 from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
@@ -35,6 +36,7 @@ __all__ = [
     "NO_SOURCE",
     "SIGNS",
     "Anchor",
+    "Answer",
     "Article",
     "Background",
     "Changes",

@@ -15,6 +15,7 @@ from reader.session.links import Links, anchor_offset, line_offset
 from reader.session.loading import Loading
 from reader.session.opening import Opening
 from reader.session.places import Places
+from reader.session.programs import Programs
 from reader.session.reading import Background, Reading
 from reader.session.search import Search
 from reader.session.sidebar import Sidebar
@@ -78,6 +79,7 @@ class Session(Reading):
         )
         self.file = File(self, self.opening, settings.watch if watch is None else watch)
         self.syntax = Syntax(self)
+        self.programs = Programs(self)
         self.sidebar = Sidebar(self, self.search, self.claims, self.links, self.places)
         self.library = Library(self, self.undo, folder, files)
         self._at = at
