@@ -24,8 +24,10 @@ from reader.session.links import (
     anchor_offset,
 )
 from reader.session.marks import Mark
+from reader.session.peeks import Peek
 from reader.session.programs import Answer
 from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
+from reader.session.references import Cited
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
@@ -40,6 +42,7 @@ __all__ = [
     "Article",
     "Background",
     "Changes",
+    "Cited",
     "Content",
     "Destination",
     "Entry",
@@ -56,6 +59,7 @@ __all__ = [
     "Pane",
     "Panel",
     "Passage",
+    "Peek",
     "Reading",
     "Session",
     "Stop",

@@ -123,6 +123,14 @@ class Links:
             return self._file(unquote(parts.path), unquote(parts.fragment))
         return Nowhere(f"Not opened: {sanitize.href(address)} is no web address. y copies it")
 
+    def can_peek(self, target: Target) -> bool:
+        """Whether there is something to look at without going there, and without the network."""
+        address = address_of(target)
+        destination = self.destination(address)
+        if isinstance(destination, Anchor):
+            return anchor_offset(self.reading.article.document, destination.name) is not None
+        return isinstance(target, Image) or isinstance(destination, OtherArticle)
+
     def _folder(self) -> str:
         """Where relative names start: the article's folder, else the working folder."""
         path = self.reading.article.source.path
