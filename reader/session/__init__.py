@@ -27,7 +27,10 @@ from reader.session.links import (
     anchor_offset,
 )
 from reader.session.marks import Mark
+from reader.session.peeks import Peek
+from reader.session.programs import Answer
 from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
+from reader.session.references import Cited
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
@@ -53,10 +56,12 @@ __all__ = [
     "NO_SOURCE",
     "SIGNS",
     "Anchor",
+    "Answer",
     "Article",
     "Articles",
     "Background",
     "Changes",
+    "Cited",
     "Content",
     "Destination",
     "Entry",
@@ -73,6 +78,7 @@ __all__ = [
     "Pane",
     "Panel",
     "Passage",
+    "Peek",
     "Reading",
     "Row",
     "Session",

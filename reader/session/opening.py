@@ -183,6 +183,10 @@ class Opening:
             late.close()
         self.reading.background.run(partial(self._work, visit, self._order(visit)), group="open")
 
+    def order_for(self, target: str) -> Order:
+        """How another article is read, as this one was."""
+        return (self._known or Order(target))._replace(target=target, encoding=None, return_to=False)
+
     def _order(self, visit: _Visit) -> Order:
         known = self._known or Order(visit.target)
         encoding = known.encoding if visit.again else None

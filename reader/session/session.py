@@ -14,7 +14,9 @@ from reader.session.library import Library
 from reader.session.links import Links, anchor_offset, line_offset
 from reader.session.loading import Loading
 from reader.session.opening import Opening, notice
+from reader.session.peeks import Peeks
 from reader.session.places import Places
+from reader.session.programs import Programs
 from reader.session.reading import Background, Reading
 from reader.session.search import Search
 from reader.session.sidebar import Sidebar
@@ -79,8 +81,10 @@ class Session(Reading):
             feed,
             order or (pending.order if pending else None),
         )
+        self.peeks = Peeks(self, self.links, self.opening)
         self.file = File(self, self.opening, settings.watch if watch is None else watch)
         self.syntax = Syntax(self)
+        self.programs = Programs(self)
         self.sidebar = Sidebar(self, self.search, self.claims, self.links, self.places)
         self.library = Library(
             self,

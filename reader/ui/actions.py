@@ -70,7 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("link.open", ("enter",), "Open the link or image", "Links and images"),
     Action("link.browser", ("B",), "Open the link, or this web page, in the browser", "Links and images"),
     Action("link.hints", ("f",), "Letters on all that leads somewhere, to follow it", "Links and images", "follow"),
-    Action("link.peek", ("p",), "Peek at a footnote of the page", "Links and images"),
+    Action("link.peek", ("p",), "Look at a note, reference, image or linked article here", "Links and images"),
     Action("place.back", ("backspace", "alt+left"), "Back to where the last jump began", "Places"),
     Action("place.forward", ("alt+right",), "Forward again", "Places"),
     Action("place.mark", ("m",), "Set a bookmark: m and a letter", "Places"),

@@ -39,6 +39,7 @@ from reader.ui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from reader.search import Query
     from reader.source import Target
+    from reader.ui.widgets.answer_panel import AnswerPanel
     from reader.ui.widgets.search_line import SearchLine
 
 
@@ -107,6 +108,7 @@ class ReaderApp(Surviving, App[None]):
         hints = [f"{sign(action.keys[0])} {action.footer}" for action in hinted]
         self.status = StatusLine(self.session, self.theme_styles, hints)
         self.search_line: SearchLine | None = None
+        self.answer_panel: AnswerPanel | None = None
         self.commands = Commands(self)
         self.session.opening.refused = self.commands.library.open
         self.sidebar.list.chosen = self.commands.sidebar.chosen
@@ -134,6 +136,9 @@ class ReaderApp(Surviving, App[None]):
         self.sidebar.refill()
         if self.session.settings.keys:
             self.set_keymap({id: ",".join(keys) for id, keys in self.session.settings.keys.items()})
+        for key in self.commands.programs.first_keys():
+            self._bindings.key_to_bindings.pop(key, None)  # a key of the settings is no longer what it was
+            self.bind(key, f"program('{key}')", show=False)
         if not self.is_headless:
             Lifecycle(self.quit, self.session.finish).begin()
         self.call_after_refresh(self._start)
@@ -186,6 +191,8 @@ class ReaderApp(Surviving, App[None]):
                 self.screen.set_focus(pane)  # at once: the next key is for it
             case "search line":
                 self._show_search_line()
+            case "answer":
+                self._show_answer(self.size.width)
             case _:
                 pass
 
@@ -199,6 +206,24 @@ class ReaderApp(Surviving, App[None]):
         elif self.search_line is not None:
             self.search_line.remove()
             self.search_line = None
+
+    def _show_answer(self, width: int) -> None:
+        """Shows the panel of programs where it belongs in a terminal of `width` cells, or takes it away."""
+        shown, panel = self.session.programs.shown, self.answer_panel
+        if shown is None and panel is None:
+            return
+        from reader.ui.widgets.answer_panel import BESIDE_CELLS, AnswerPanel
+
+        beside = width >= BESIDE_CELLS
+        if panel is not None and (shown is None or panel.beside != beside):
+            panel.remove()
+            self.answer_panel = None
+        if shown is not None and self.answer_panel is None:
+            self.answer_panel = AnswerPanel(self.session, self.theme_styles, beside=beside)
+            self.answer_panel.copied = self.commands.programs.copy
+            self.mount(self.answer_panel, **({"after": self.page} if beside else {"before": self.status}))
+        if shown is not None:
+            self.call_after_refresh(self.page.reveal, shown.range)
 
     # ---- what the widgets post ---------------------------------------------------------------------------------------
 
@@ -219,6 +244,7 @@ class ReaderApp(Surviving, App[None]):
         if self.page.catching:
             self.say("")  # it asked for a key that now means what it always does
         self.sidebar.fit(event.size.width)  # the app's own size is still the old one
+        self._show_answer(event.size.width)
 
     async def on_event(self, event: events.Event) -> None:
         """What is pasted comes from outside too, and is shown in a field as it is: so it is made safe on its way in."""
@@ -238,6 +264,11 @@ class ReaderApp(Surviving, App[None]):
         undoes = self.session.undo.take_offer() and id == "move.half_up"
         self.say("")
         self.commands.do("note.undo" if undoes else id)
+
+    def action_program(self, key: str) -> None:
+        """A key of one of the person's own programs."""
+        self.say("")
+        self.commands.programs.press(key)
 
     def action_command_palette(self) -> None:
         """Opens the palette."""
@@ -280,3 +311,7 @@ class ReaderApp(Surviving, App[None]):
         for action in ACTIONS:
             keys = ", ".join(sign(key) for key in action.keys)
             yield SystemCommand(action.title, f"{action.group} · {keys}", partial(self.action_do, action.id))
+        for name, command in self.session.programs.named.items():
+            title, keys = sanitize.clean_line(name), " ".join(map(sign, command.key.split()))
+            about = " · ".join(filter(None, (f"The passage to {sanitize.clean_line(command.run[0])}", keys)))
+            yield SystemCommand(title, about, partial(self.commands.programs.run, name))
