@@ -93,7 +93,6 @@ class Session(Reading):
 
     def start(self) -> None:
         """After the first screen of the first article."""
-        self.claims.recall()
         if self._pending is not None:
             self.opening.wait_for(self._pending)
         else:
