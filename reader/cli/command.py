@@ -330,10 +330,13 @@ def _nothing_opened(request: Request) -> Opened:
     from reader.loading import Opened
     from reader.session import NO_SOURCE
     from reader.settings import load as load_settings
+    from reader.settings import store_path
+    from reader.store import glance_preferences
     from reader.ui import ACTIONS
 
     settings, problems = load_settings(request.config, actions=ACTIONS)
-    return Opened(NO_SOURCE, settings, problems, Document())
+    kept = glance_preferences(store_path(request.state))
+    return Opened(NO_SOURCE, settings, problems, Document(), preferences=kept)
 
 
 def _order(request: Request) -> Order:
@@ -349,10 +352,10 @@ def _order(request: Request) -> Order:
 
 def _run_app(request: Request, opened: Opened, feed: Feed | None = None, pending: Feed | None = None) -> int:
     """Runs the app to its end; `pending` is a feed whose first piece is not there yet."""
-    from reader.settings import store_path
+    from reader.settings import preferred, store_path
     from reader.ui import ReaderApp
 
-    settings = _preferred(opened.settings, request)
+    settings = _preferred(preferred(opened.settings, opened.preferences), request)
     place = request.targets[0] if request.targets else None
     app: ReaderApp = ReaderApp(
         opened._replace(settings=settings),

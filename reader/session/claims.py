@@ -46,8 +46,6 @@ NAMES: dict[Kind, str] = {
 }
 DENSITIES = (5, 10, 20)
 """Percent of the sentences."""
-_DENSITY = "claims.density"
-"""Name of what the store remembers."""
 
 
 class Claims:
@@ -172,6 +170,7 @@ class Claims:
     def toggle(self) -> None:
         """Shows the claims on the page, or not."""
         self.shown = not self.shown
+        self.reading.remember("claims.shown", self.shown)
         self._show()
         self.reading.say("Claims shown" if self.shown else "Claims hidden")
 
@@ -180,25 +179,12 @@ class Claims:
         at = DENSITIES.index(self.density) if self.density in DENSITIES else 1
         self.density = DENSITIES[max(0, min(len(DENSITIES) - 1, at + step))]
         self._choose()
-        kept = f"{self.reading.settings.claims.density} {self.density}"
-        self.reading.store.ask(lambda store: store.set_preference(_DENSITY, kept))
+        self.reading.remember("claims.density", self.density)
         share = 100 * len(self.chosen) / (sum(piece.count for piece in self._pieces) or 1)
         if share < 0.75 * self.density:  # of a very long article fewer are found, see `reader.claims.choice`
             self.reading.say(f"{len(self.chosen)} claims, {share:.0f}% of the sentences: there are no more")
         else:
             self.reading.say(f"{len(self.chosen)} claims, {self.density}% of the sentences")
-
-    def recall(self) -> None:
-        """Takes the density that was chosen last, in this run or an earlier one."""
-        self.reading.store.ask(lambda store: store.preferences().get(_DENSITY, ""), self._recalled)
-
-    def _recalled(self, kept: str) -> None:
-        """`kept` is the density of the settings then and the one that was chosen: other settings count as newer."""
-        settings = self.reading.settings.claims.density
-        for density in DENSITIES:
-            if kept == f"{settings} {density}" and density != self.density:
-                self.density = density
-                self._choose()
 
     def next_kind(self) -> None:
         """Lists and steps through one kind only; after the last, all."""

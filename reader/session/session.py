@@ -111,7 +111,6 @@ class Session(Reading):
 
     def start(self) -> None:
         """After the first screen of the first article."""
-        self.claims.recall()
         self.library.states.begin()
         if self._pending is not None:
             self.opening.wait_for(self._pending)
