@@ -101,7 +101,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--limit", type=_size, metavar="SIZE", help="largest file to read, as 500M or 2G (default: 256M)")
     made.add_argument("--fresh", action="store_true", help="begin at the top, not where the article was left")
     made.add_argument("--watch", action="store_true", default=None, help="read the file again whenever it changes")
-    made.add_argument("--theme", metavar="NAME", help="ink, paper, or a theme of Textual's")
+    made.add_argument("--theme", metavar="NAME", help="auto, ink, paper, or a theme of Textual's")
     made.add_argument("--config", metavar="FILE", help="settings, in place of the file in the platform's folder")
     made.add_argument("--print-config", action="store_true", help="print the default settings, commented, and exit")
     made.add_argument("--state", metavar="FOLDER", help="where places, bookmarks and notes are kept")

@@ -65,7 +65,7 @@ def rendered(
         from reader.claims import Finder, choose
         from reader.export import claims, json, text
 
-        finder = Finder(density)
+        finder = Finder(density, reasons=to != "ansi")
         for _ in finder.feed(document):
             pass
         found = finder.claims if piece is None else choose((piece,), finder.authors, density)

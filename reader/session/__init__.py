@@ -22,17 +22,33 @@ from reader.session.links import (
     OtherArticle,
     OtherFile,
     Web,
+    WebArticle,
     address_of,
     anchor_offset,
 )
 from reader.session.marks import Mark
 from reader.session.overview import lost_entries
+from reader.session.peeks import Peek
+from reader.session.programs import Answer
 from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
+from reader.session.references import Cited
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
 if TYPE_CHECKING:
     from reader.session import exchange as exchange  # a module that is imported when it is asked for
+    from reader.session.arranging import Row as Row
+    from reader.session.articles import Articles as Articles
+else:
+
+    def __getattr__(name):
+        """The names of the library's list, at their first use."""
+        if name in ("Articles", "Row"):
+            from reader.session import arranging, articles
+
+            return articles.Articles if name == "Articles" else arranging.Row
+        raise AttributeError(name)
+
 
 __all__ = [
     "DENSITIES",
@@ -41,9 +57,12 @@ __all__ = [
     "NO_SOURCE",
     "SIGNS",
     "Anchor",
+    "Answer",
     "Article",
+    "Articles",
     "Background",
     "Changes",
+    "Cited",
     "Content",
     "Destination",
     "Entry",
@@ -60,7 +79,9 @@ __all__ = [
     "Pane",
     "Panel",
     "Passage",
+    "Peek",
     "Reading",
+    "Row",
     "Session",
     "Stop",
     "Target",
@@ -68,6 +89,7 @@ __all__ = [
     "Topic",
     "Viewport",
     "Web",
+    "WebArticle",
     "address_of",
     "anchor_offset",
     "exchange",
