@@ -26,6 +26,7 @@ from reader.session.links import (
 )
 from reader.session.marks import Mark
 from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
+from reader.session.saving import Plan
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
@@ -55,6 +56,7 @@ __all__ = [
     "Pane",
     "Panel",
     "Passage",
+    "Plan",
     "Reading",
     "Session",
     "Stop",

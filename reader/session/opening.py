@@ -173,6 +173,10 @@ class Opening:
             if feed is not None:
                 feed.close()
 
+    def order(self, target: str) -> Order:
+        """How an article is read that is not to be opened."""
+        return (self._known or Order(target))._replace(target=target, encoding=None, kind=None, return_to=False)
+
     # ---- reading ahead, in a thread ----------------------------------------------------------------------------------
 
     def _fetch(self, visit: _Visit) -> None:

@@ -16,6 +16,7 @@ from reader.session.loading import Loading
 from reader.session.opening import Opening, notice
 from reader.session.places import Places
 from reader.session.reading import Background, Reading
+from reader.session.saving import Saving
 from reader.session.search import Search
 from reader.session.sidebar import Sidebar
 from reader.session.store_thread import StoreThread
@@ -81,6 +82,7 @@ class Session(Reading):
         self.syntax = Syntax(self)
         self.sidebar = Sidebar(self, self.search, self.claims, self.links, self.places)
         self.library = Library(self, self.undo, folder, files)
+        self.saving = Saving(self, self.opening, store, folder)
         self._at = at
         self.opening.entered = self._entered
         self.store.warn = self._warn

@@ -86,6 +86,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("library.recents", ("O",), "Choose one of the recent articles", "Places"),
     Action("file.reload", ("R",), "Read the file again", "File"),
     Action("file.watch", ("r",), "Read the file again whenever it changes, or not", "File"),
+    Action("file.save", ("S",), "Save an article of the web, or what a feed lists, into the library", "File"),
     Action("file.edit", ("e",), "Edit the file at the line at the top of the page", "File"),
     Action("view.table", ("T",), "Open the table on the page in full", "View"),
     Action("view.card", ("i",), "Unfold the front matter", "View"),

@@ -56,9 +56,11 @@ class Reader(Group):
 
     def escape(self) -> None:
         """Drops the selection, the focus and the current claim and match; the page has the keys. An article that is
-        still waited for is given up."""
+        still waited for is given up, and so is saving."""
         if self.session.opening.visiting:
             self.session.opening.give_up()
+        elif self.session.saving.busy:
+            self.session.saving.give_up()
         self.session.article.drop()
         self.session.focus("page")
         self.session.announce("marks")
