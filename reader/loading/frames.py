@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.sanitize import clean_line, joined
@@ -50,6 +52,8 @@ class Opened(NamedTuple):
     """The first piece."""
     place: Place | None = None
     """Where it was left."""
+    preferences: Mapping[str, str] = MappingProxyType({})
+    """How the person has set the view in earlier runs (`Store.preferences`)."""
 
 
 class Growth(NamedTuple):

@@ -164,6 +164,14 @@ class Links:
             return Anchor(unquote(anchor))
         return WebArticle(sanitize.address(page), unquote(anchor))
 
+    def can_peek(self, target: Target) -> bool:
+        """Whether there is something to look at without going there, and without the network."""
+        address = address_of(target)
+        destination = self.destination(address)
+        if isinstance(destination, Anchor):
+            return anchor_offset(self.reading.article.document, destination.name) is not None
+        return isinstance(target, Image) or (isinstance(destination, OtherArticle) and not destination.asks)
+
     def _folder(self) -> str:
         """Where relative names start: the article's folder, else the working folder."""
         path = self.reading.article.source.path

@@ -39,6 +39,8 @@ class _Visit(NamedTuple):
     """A place in it; empty: where it was left."""
     stop: Stop | None = None
     """The exact place wanted."""
+    fresh: bool = False
+    """Its beginning is wanted, not where it was left."""
     again: bool = False
     """It is the open article, which has changed."""
     failed: Callable[[], object] | None = None
@@ -90,14 +92,14 @@ class Opening:
         self._lost: tuple[Stop, int] | None = None
         """A place that the open article has no more, and `top_offset` since."""
 
-    def open(self, target: str, anchor: str = "") -> None:
-        """Opens the article at a path or an address, at `anchor` or where it was left."""
+    def open(self, target: str, anchor: str = "", *, fresh: bool = False) -> None:
+        """Opens the article at a path or an address, at `anchor` or where it was left; `fresh`: at its beginning."""
         if is_web(target):
             address = sanitize.href(target)
             self.reading.say(f"Fetching {address} …   Esc gives up")
         else:
             self.reading.say(f"Opening {sanitize.clean_line(os.path.basename(target) or target)} …")
-        self._fetch(_Visit(target, anchor))
+        self._fetch(_Visit(target, anchor, fresh=fresh))
 
     def wait_for(self, feed: Feed) -> None:
         """Opens the article of a feed whose first piece is not there yet."""
@@ -173,10 +175,6 @@ class Opening:
             if feed is not None:
                 feed.close()
 
-    def order(self, target: str) -> Order:
-        """How an article is read that is not to be opened."""
-        return (self._known or Order(target))._replace(target=target, encoding=None, kind=None, return_to=False)
-
     # ---- reading ahead, in a thread ----------------------------------------------------------------------------------
 
     def _fetch(self, visit: _Visit) -> None:
@@ -185,10 +183,14 @@ class Opening:
             late.close()
         self.reading.background.run(partial(self._work, visit, self._order(visit)), group="open")
 
+    def order_for(self, target: str) -> Order:
+        """How another article is read, as this one was."""
+        return (self._known or Order(target))._replace(target=target, encoding=None, return_to=False)
+
     def _order(self, visit: _Visit) -> Order:
         known = self._known or Order(visit.target)
         encoding = known.encoding if visit.again else None
-        wanted = not visit.anchor and visit.stop is None
+        wanted = not visit.anchor and visit.stop is None and not visit.fresh
         back = visit.stop is not None and not visit.again
         return known._replace(
             target=visit.target,
@@ -277,7 +279,7 @@ class Opening:
         article = Article(opened.document, opened.source, width=before.layout.width)
         if visit.again and before.unfolded:
             article.fold_card()
-        self.enter(article, rest, restore=not visit.anchor and visit.stop is None)
+        self.enter(article, rest, restore=not visit.anchor and visit.stop is None and not visit.fresh)
         if visit.stop is not None:
             viewport.back_to(where, visit.stop.above)
         elif visit.anchor:

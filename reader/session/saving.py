@@ -218,7 +218,7 @@ class Saving:
 
     def _read(self, address: str) -> tuple[Document, str]:
         """The whole article of an address, and where it came from at last. Raises FeedError."""
-        feed = self._feed = Feed(self.opening.order(address))
+        feed = self._feed = Feed(self.opening.order_for(address)._replace(kind=None))
         timer = threading.Timer(ARTICLE_LIMIT_S, feed.close)
         timer.daemon = True
         timer.start()
