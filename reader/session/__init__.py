@@ -32,6 +32,7 @@ from reader.session.peeks import Peek
 from reader.session.programs import Answer
 from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
 from reader.session.references import Cited
+from reader.session.saving import Plan
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
@@ -80,6 +81,7 @@ __all__ = [
     "Panel",
     "Passage",
     "Peek",
+    "Plan",
     "Reading",
     "Row",
     "Session",

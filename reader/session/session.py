@@ -20,6 +20,7 @@ from reader.session.peeks import Peeks
 from reader.session.places import Places
 from reader.session.programs import Programs
 from reader.session.reading import Background, Reading
+from reader.session.saving import Saving
 from reader.session.search import Search
 from reader.session.sidebar import Sidebar
 from reader.session.store_thread import StoreThread
@@ -101,6 +102,7 @@ class Session(Reading):
             folders=folders,
             state=store,
         )
+        self.saving = Saving(self, self.opening, store, folder)
         self.places.read_to_end = self.library.states.finish
         self._at = at
         self.opening.entered = self._entered
