@@ -14,6 +14,8 @@ from reader.session.library import Library
 from reader.session.links import Links, anchor_offset, line_offset
 from reader.session.loading import Loading
 from reader.session.opening import Opening
+from reader.session.pace import NAME as PACE
+from reader.session.pace import Pace
 from reader.session.places import Places
 from reader.session.reading import Background, Reading
 from reader.session.search import Search
@@ -64,7 +66,7 @@ class Session(Reading):
         self.claims = Claims(self)
         self.links = Links(self)
         self.undo = Undo(self)
-        self.places = Places(self, self.undo, self.search.add_history)
+        self.places = Places(self, self.undo, self.search.add_history, Pace(opened.preferences.get(PACE, "")))
         self.annotations = self.places.annotations
         self.loading = Loading(self, self.claims)
         self.opening = Opening(
