@@ -485,24 +485,6 @@ async def test_the_list_has_its_own_keys_and_leaves_the_page_those_of_the_page()
         await pilot.press("escape")
 
 
-async def test_esc_goes_one_level_out_and_never_quits():
-    async with opened(own("days")).run_test(size=WIDE) as pilot:
-        app = await ready(pilot)
-        await until(pilot, lambda: app.session.claims.complete)
-        await pilot.press("s", "c", "4")
-        await pilot.press("escape")
-        assert app.session.pane == "page"
-        assert app.session.claims.current is not None
-        await pilot.press("escape")
-        assert not app.session.article.holds
-        assert app.session.article.skimming
-        await pilot.press("escape")
-        assert not app.session.article.skimming
-        await pilot.press("escape", "escape")
-        assert app.is_running
-        assert "q quits" in status(app)
-
-
 async def test_a_hint_is_clicked():
     async with opened(own("days")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
