@@ -16,6 +16,8 @@ from reader.session.loading import Loading
 from reader.session.note_files import NoteFiles
 from reader.session.opening import Opening, notice
 from reader.session.overview import Overview
+from reader.session.pace import NAME as PACE
+from reader.session.pace import Pace
 from reader.session.peeks import Peeks
 from reader.session.places import Places
 from reader.session.programs import Programs
@@ -72,7 +74,7 @@ class Session(Reading):
         self.claims = Claims(self)
         self.links = Links(self)
         self.undo = Undo(self)
-        self.places = Places(self, self.undo, self.search.add_history)
+        self.places = Places(self, self.undo, self.search.add_history, Pace(opened.preferences.get(PACE, "")))
         self.annotations = self.places.annotations
         self.loading = Loading(self, self.claims)
         self.opening = Opening(

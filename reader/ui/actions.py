@@ -104,7 +104,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("reader.copy", ("y",), "Copy the passage", "Reader"),
     Action("reader.copy_place", ("Y",), "Copy the place: file and line", "Reader"),
     Action("reader.help", ("question_mark",), "This help", "Reader", "help"),
-    Action("reader.escape", ("escape",), "Drop selection and focus, back to the page", "Reader"),
+    Action("reader.escape", ("escape",), "One level out: of a list, a selection, the skim", "Reader"),
     Action("reader.suspend", ("ctrl+z",), "To the shell; fg comes back", "Reader"),
     Action("reader.quit", ("q",), "Quit", "Reader", "quit"),
 )
