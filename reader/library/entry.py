@@ -111,8 +111,9 @@ def path_title(path: str) -> str:
 
 
 def path_date(path: str) -> str:
-    """The date in a file's name (`2015-01-19-title.md`, `20150119.md`, `notes 2015-01-19.md`), else in those of its folders, from the last
-    one upwards (`2015/01/19/title.md`, `2015-01/title.md`, `2015/title/index.md`); as far as it goes."""
+    """The date in a file's name (`2015-01-19-title.md`, `20150119.md`, `notes 2015-01-19.md`), else in those of its
+    folders, from the last one upwards (`2015/01/19/title.md`, `2015-01/title.md`, `2015/title/index.md`); as far as it
+    goes."""
     *folders, name = path.replace("\\", "/").split("/")
     found = _DAY.match(name)
     if found and (day := _day(*found.groups())):

@@ -187,9 +187,11 @@ def peeked(app: ReaderApp) -> list[str]:
 
 async def look(pilot: Pilot[None], app: ReaderApp, word: str) -> list[str]:
     """Types p and the letters that stand on something; what the box says."""
+    await until(pilot, lambda: not isinstance(app.screen, PeekDialog))  # of before
     spot = next(at for at, row in enumerate(rows(app.page)) if word in row)
     column = rows(app.page)[spot].index(word)
     await pilot.press("p")
+    await until(pilot, lambda: "Peek at:" in status(app) or isinstance(app.screen, PeekDialog))
     while "Peek at:" in status(app):
         await pilot.press(rows(app.page)[spot][column])
     await until(pilot, lambda: isinstance(app.screen, PeekDialog))
