@@ -22,15 +22,20 @@ from reader.session.links import (
     OtherArticle,
     OtherFile,
     Web,
+    WebArticle,
     address_of,
     anchor_offset,
 )
 from reader.session.marks import Mark
+from reader.session.peeks import Peek
+from reader.session.programs import Answer
 from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
+from reader.session.references import Cited
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
 if TYPE_CHECKING:
+    from reader.session import exchange as exchange  # a module that is imported when it is asked for
     from reader.session.arranging import Row as Row
     from reader.session.articles import Articles as Articles
 else:
@@ -51,10 +56,12 @@ __all__ = [
     "NO_SOURCE",
     "SIGNS",
     "Anchor",
+    "Answer",
     "Article",
     "Articles",
     "Background",
     "Changes",
+    "Cited",
     "Content",
     "Destination",
     "Entry",
@@ -71,6 +78,7 @@ __all__ = [
     "Pane",
     "Panel",
     "Passage",
+    "Peek",
     "Reading",
     "Row",
     "Session",
@@ -80,8 +88,10 @@ __all__ = [
     "Topic",
     "Viewport",
     "Web",
+    "WebArticle",
     "address_of",
     "anchor_offset",
+    "exchange",
     "kinds_in_words",
     "results",
 ]

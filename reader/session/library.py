@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reader import sanitize
 from reader.library import Work, peek_file, works
+from reader.session.article import Article
 from reader.session.changes import Topic
 from reader.session.opening import Opening
 from reader.session.reading import Reading
@@ -198,6 +199,13 @@ class Library:
         found += [work for work in _below(samples()) if os.path.realpath(work.path) not in known]
         if self.reading.background.running:
             self.reading.background.tell(partial(listing.add, tuple(found), complete=True))
+
+    def follow_from(self, article: Article) -> None:
+        """An article is opened by a link of this one: of a feed, its entries are stepped through."""
+        if article.source.kind == "feed":
+            from reader.library import Trail as Made
+
+            self.trail, self.lit = Made(dict.fromkeys(link.href for link in article.document.links)), ()
 
     def hide(self, listing: Listing, index: int) -> None:
         """Takes an article off the list of recent ones; its notes, bookmarks and place stay."""

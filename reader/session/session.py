@@ -13,8 +13,10 @@ from reader.session.file import File
 from reader.session.library import Library
 from reader.session.links import Links, anchor_offset, line_offset
 from reader.session.loading import Loading
-from reader.session.opening import Opening
+from reader.session.opening import Opening, notice
+from reader.session.peeks import Peeks
 from reader.session.places import Places
+from reader.session.programs import Programs
 from reader.session.reading import Background, Reading
 from reader.session.search import Search
 from reader.session.sidebar import Sidebar
@@ -62,6 +64,7 @@ class Session(Reading):
         self._pending = pending
         self._fresh = fresh
         self._place = opened.place
+        self._notice = notice(opened)
         self.search = Search(self)
         self.claims = Claims(self)
         self.links = Links(self)
@@ -78,8 +81,10 @@ class Session(Reading):
             feed,
             order or (pending.order if pending else None),
         )
+        self.peeks = Peeks(self, self.links, self.opening)
         self.file = File(self, self.opening, settings.watch if watch is None else watch)
         self.syntax = Syntax(self)
+        self.programs = Programs(self)
         self.sidebar = Sidebar(self, self.search, self.claims, self.links, self.places)
         self.library = Library(
             self,
@@ -106,11 +111,12 @@ class Session(Reading):
 
     def start(self) -> None:
         """After the first screen of the first article."""
-        self.claims.recall()
         self.library.states.begin()
         if self._pending is not None:
             self.opening.wait_for(self._pending)
         else:
+            if self._notice:
+                self.say(self._notice, warning=True)
             self.opening.follow(self._rest, restore=not self._fresh and self._at is None)
             if self._at is not None:
                 self._go_to(self._at)

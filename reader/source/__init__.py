@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from reader.source.kind import Kind
-from reader.source.names import Target, descriptor, parse_size, parse_target, parse_targets, shown_path
+from reader.source.names import Target, descriptor, is_web, parse_size, parse_target, parse_targets, shown_path
 from reader.source.reading import DEFAULT_LIMIT, read
 from reader.source.value import Source, SourceError
 
@@ -57,6 +57,7 @@ __all__ = [
     "Target",
     "descriptor",
     "feed_entries",
+    "is_web",
     "keep_page",
     "kept_page",
     "markdown_addresses",

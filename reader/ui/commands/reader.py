@@ -56,7 +56,9 @@ class Reader(Group):
 
     def escape(self) -> None:
         """Drops the selection, the focus and the current claim and match; the page has the keys. An article that is
-        still waited for is given up."""
+        still waited for is given up. Before all that, the answer of a program is closed."""
+        if self.session.programs.close():
+            return
         if self.session.opening.visiting:
             self.session.opening.give_up()
         self.session.article.drop()
