@@ -85,7 +85,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("library.next_article", ("full_stop",), "Next article of the list", "Library"),
     Action("library.previous_article", ("comma",), "Article before it in the list", "Library"),
     Action("library.next_unread", ("semicolon",), "Next unread article of the list", "Library"),
-    Action("library.star", ("S",), "Star the article, or no longer", "Library"),
+    Action("library.star", ("V",), "Star the article, or no longer", "Library"),
     Action("library.finish", ("F",), "The article is finished, or unread again", "Library"),
     Action("library.archive", ("X",), "Archive the article, or no longer", "Library"),
     Action("file.reload", ("R",), "Read the file again", "File"),
