@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from reader.library import GROUP_KEYS, SORT_KEYS, folder_of
 from reader.session.arranging import FIRST_EXCERPTS, Arranged, Row, Sorted, View, arranged, excerpts
 from reader.session.folders import Folders
-from reader.session.reading import Reading, Timer
+from reader.session.reading import Reading
 from reader.session.states import Change, States
 from reader.store import Article as Known
 from reader.store import State
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from reader.library import Entry, Listing
     from reader.search import Excerpt, Query
 
-_LEAD_DELAY_S: Final = 0.05
-"""After the cursor has come to rest on a row."""
 _LEAD_CHARACTERS: Final = 600
 _MAX_HELD: Final = 500
 """Of first lines and of excerpts."""
@@ -76,10 +74,11 @@ class Articles:
         self._answered = ""
         """The query of the list shown."""
         self._choosing: Callable[[str], object] | None = None
+        self._asked_lead = 0
+        """The article whose first lines are on their way."""
         self._leads: OrderedDict[int, str] = OrderedDict()
         self._excerpts: OrderedDict[str, Excerpt] = OrderedDict()
         self._asked_excerpts: set[str] = set()
-        self._timer: Timer | None = None
         folders.changed = self._listing_changed
 
     # ---- on and off the screen ---------------------------------------------------------------------------------------
@@ -195,7 +194,7 @@ class Articles:
 
     def move_to_article(self, path: str) -> None:
         """To the row of an article, where it has one."""
-        there = self.arranged.at.get(path)
+        there = self.arranged.rows.number(path)
         if there is not None:
             self._to(there)
 
@@ -238,8 +237,7 @@ class Articles:
         if self.marked:
             self.marked.clear()
         else:
-            rows = self.arranged.rows
-            self.marked = {one.path: one for row in rows if row.entry for one in (row.entry, *row.others)}
+            self.marked = {one.path: one for one in self.arranged.rows.articles()}
         self.reading.announce("articles")
 
     @property
@@ -299,23 +297,20 @@ class Articles:
 
     def lead(self, entry: Entry) -> str:
         """The first characters of its text; empty until they are fetched, which is begun by asking."""
-        if entry.id in self._leads or not entry.id:
+        if entry.id in self._leads or entry.id in (0, self._asked_lead):
             return self._leads.get(entry.id, "")
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.reading.background.later(_LEAD_DELAY_S, partial(self._fetch_lead, entry))
-        return ""
-
-    def _fetch_lead(self, entry: Entry) -> None:
         library = self.folders.library
         if library is not None:
+            self._asked_lead = entry.id
 
             def work() -> None:
                 self.reading.background.tell(self._have_lead, entry, library.lead(entry, _LEAD_CHARACTERS))
 
             self.reading.background.run(work, group="lead", exclusive=True)
+        return ""
 
     def _have_lead(self, entry: Entry, lead: str) -> None:
+        self._asked_lead = 0 if self._asked_lead == entry.id else self._asked_lead
         self._leads[entry.id] = " ".join(lead.removeprefix(entry.title).split())
         _bound(self._leads)
         self.reading.announce("articles")
@@ -415,7 +410,8 @@ class Articles:
             self.cursor, self.top = 0, 0
             self._anew, self._here = False, None
         else:
-            self.cursor = made.at.get(self._here, before)
+            there = made.rows.number(self._here)
+            self.cursor = before if there is None else there
             if self.top:  # the row stays where it is on the screen
                 self.top = max(0, self.top + (self.cursor - before) * self.height)
         self.cursor = self._near(self.cursor, 1)

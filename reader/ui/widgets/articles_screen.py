@@ -22,7 +22,6 @@ from reader.session import Articles, Session, Topic
 from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
 from reader.ui.widgets.article_list import ArticleList, Below
-from reader.ui.widgets.dialogs import ANYWHERE
 
 _BELOW_ROWS = 7
 _MIN_LIST_ROWS = 8
@@ -106,7 +105,7 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
         Binding("n", "next_unread", show=False),
         Binding("m", "mark", show=False),
         Binding("M", "mark_all", show=False),
-        Binding("S,asterisk", "star", show=False),
+        Binding("V,asterisk", "star", show=False),
         Binding("F", "finish", show=False),
         Binding("X", "archive", show=False),
         Binding("N", "unread", show=False),
@@ -123,7 +122,8 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
         Binding("escape,backspace", "close", show=False),
         Binding("o", "back", show=False),
         Binding("q", "leave", show=False),
-        *ANYWHERE,
+        Binding("question_mark", "help", show=False),
+        Binding("ctrl+p", "app.command_palette", show=False),
     ]
 
     def __init__(self, styles: ThemeStyles, session: Session, articles: Articles, *, behind: bool) -> None:
@@ -347,6 +347,12 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
         """The recent articles instead."""
         self.recents = True
         self._leave(None)
+
+    def action_help(self) -> None:
+        """What keys do here."""
+        from reader.ui.widgets.articles_help import ArticlesHelp
+
+        self.app.push_screen(ArticlesHelp(self.theme_styles))
 
     def action_close(self) -> None:
         """Leaves the query line; takes the query away; goes back to the article."""
