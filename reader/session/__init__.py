@@ -32,6 +32,8 @@ from reader.session.peeks import Peek
 from reader.session.programs import Answer
 from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
 from reader.session.references import Cited
+from reader.session.selecting import HELP as SELECTING_HELP
+from reader.session.selecting import Step as SelectingStep
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
@@ -55,6 +57,7 @@ __all__ = [
     "MIN_WIDTH",
     "NAMES",
     "NO_SOURCE",
+    "SELECTING_HELP",
     "SIGNS",
     "Anchor",
     "Answer",
@@ -82,6 +85,7 @@ __all__ = [
     "Peek",
     "Reading",
     "Row",
+    "SelectingStep",
     "Session",
     "Stop",
     "Target",
