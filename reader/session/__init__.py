@@ -9,6 +9,7 @@ Invariant: every place is an offset into the article's text, so the state surviv
 
 from typing import TYPE_CHECKING
 
+from reader.session.annotations import Placed
 from reader.session.article import NO_SOURCE, Article, Passage, Target
 from reader.session.changes import Changes, Topic
 from reader.session.claims import DENSITIES, NAMES, SIGNS, kinds_in_words
@@ -83,6 +84,7 @@ __all__ = [
     "Panel",
     "Passage",
     "Peek",
+    "Placed",
     "Reading",
     "Row",
     "SelectingStep",

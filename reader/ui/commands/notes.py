@@ -41,11 +41,10 @@ class Notes(Group):
         if passage is None:
             self.session.say("No passage to highlight")
             return
-        notes, colours = self.session.annotations, self.session.settings.highlight.colours[:4]
-        if notes.toggle_highlight(passage.range) and (there := notes.at(passage.range)) is not None:
-            names = "  ".join(f"{number} {name}" for number, name in enumerate(colours, 1))
-            self.session.say(f"Highlighted: {names}   H takes it away")
-            self.page.catch_digit(len(colours), lambda number: notes.recolour(there.one.id, colours[number - 1]))
+        there = self.session.annotations.toggle_highlight(passage.range)
+        if there is not None:
+            self.session.article.light("highlight", there.range)  # a selection would hide its colour
+            self.page.offer_colours(there)
 
     def write(self) -> None:
         """Asks for the words of a note on the passage; where one stands there, its words are edited."""
