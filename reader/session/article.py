@@ -21,7 +21,7 @@ from reader.session.marks import Layers, Mark
 from reader.source import Source
 from reader.store import place_at
 
-Lit: TypeAlias = Literal["claim", "match", "link"]
+Lit: TypeAlias = Literal["claim", "match", "link", "highlight"]
 Target: TypeAlias = Link | Image
 """What Enter can open."""
 
@@ -34,7 +34,7 @@ NO_SOURCE = Source("", "", None, None, "", "")
 class Passage(NamedTuple):
     """What a command acts on."""
 
-    kind: Literal["selection", "claim", "match", "link", "paragraph"]
+    kind: Literal["selection", "claim", "match", "link", "highlight", "paragraph"]
     range: Range
 
 
@@ -58,7 +58,7 @@ class Article:
         self.cursor: int | None = None
         """The offset last clicked or found."""
         self._lit: tuple[Lit, Range] | None = None
-        """The claim, match or link that was stepped to last."""
+        """The claim, match, link or highlight that was stepped to last."""
         self.paragraph = 0
         """Index of the current paragraph: the block that commands act on where nothing else is."""
         self.marks = Layers()
@@ -227,7 +227,8 @@ class Article:
     # ---- the selection -----------------------------------------------------------------------------------------------
 
     def light(self, kind: Lit, where: Range) -> None:
-        """A claim, match or link has been stepped to."""
+        """A claim, match, link or highlight has been stepped to; what was selected is not the passage any more."""
+        self.select(None)
         self.cursor = where.start
         self._lit = (kind, Range(where.start, where.end))
         self.paragraph = self.document.block_index(where.start)
@@ -266,8 +267,8 @@ class Article:
         return None
 
     def passage(self, shown: Range) -> Passage | None:
-        """What a command acts on: the selection, else the claim, match or link stepped to last if it is on the page
-        `shown`, else the current paragraph. None where there is no text."""
+        """What a command acts on: the selection, else the claim, match, link or highlight stepped to last if it is on
+        the page `shown`, else the current paragraph. None where there is no text."""
         if self.selection is not None:
             return Passage("selection", self.selection)
         if self._lit is not None and self._lit[1].overlaps(shown):

@@ -24,6 +24,7 @@ from reader.session.programs import Programs
 from reader.session.reading import Background, Reading
 from reader.session.saving import Saving
 from reader.session.search import Search
+from reader.session.selecting import Selecting
 from reader.session.sidebar import Sidebar
 from reader.session.store_thread import StoreThread
 from reader.session.syntax import Syntax
@@ -86,6 +87,7 @@ class Session(Reading):
             feed,
             order or (pending.order if pending else None),
         )
+        self.selecting = Selecting(self)
         self.overview = Overview(self, self.opening, self.annotations)
         self.note_files = NoteFiles(self, self.annotations, self.places.key)
         self.peeks = Peeks(self, self.links, self.opening)

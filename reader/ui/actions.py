@@ -77,6 +77,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("place.to_mark", ("apostrophe",), "Go to a bookmark: ' and its letter", "Places"),
     Action("note.highlight", ("H",), "Highlight the passage, or no longer", "Highlights and notes", "highlight"),
     Action("note.write", ("a",), "Write a note on the passage", "Highlights and notes", "note"),
+    Action("note.select", ("v",), "Select by keyboard, from the passage on", "Highlights and notes"),
     Action("note.whole", ("A",), "Write a note on the article as a whole", "Highlights and notes"),
     Action("note.undo", ("U",), "Bring back what was removed last", "Highlights and notes"),
     Action("note.panel", ("5",), "Bookmarks, highlights and notes in the sidebar", "Highlights and notes"),
