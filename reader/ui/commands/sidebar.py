@@ -45,6 +45,9 @@ class Sidebar(Group):
         session = self.session
         if session.sidebar.panel != "links" or entry.range is None:
             session.sidebar.choose(entry)
+        elif entry.id:
+            session.focus("page")
+            session.opening.open(entry.id)
         elif session.article.focus != entry.key:
             session.sidebar.follow(entry)
         else:
