@@ -22,6 +22,10 @@ _EVIDENCE: Final = re.compile(
 )
 _LINK: Final = re.compile(r"(!?)\[\[(?!\s)([^\[\]\n|#]*+)(#[^\[\]\n|]*+)?(?:\|([^\[\]\n]*+))?\]\]")
 _IMAGE: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)$", re.IGNORECASE)
+_ENDING: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,9}$")
+_BLOCK: Final = re.compile(r"\^[A-Za-z0-9-]+$")
+_SIGNS: Final = re.compile("[%?:\\\\]")
+"""What means something in an address, and stands in a name for itself."""
 _COMMENT: Final = re.compile(r"%%(?:[^%]|%(?!%))*+%%")
 _BLOCK_ID: Final = re.compile(r"(?:^|[ \t]|\n)\^([A-Za-z0-9-]++)[ \t]*\Z")
 _CALLOUT: Final = re.compile(r"\[!([A-Za-z][\w-]*+)(?:\|[^\]\n]*+)?\][+-]?[ \t]*([^\n]*+)\n?")
@@ -48,13 +52,16 @@ def link(state: StateInline, silent: bool) -> bool:
         state.pos = found.end()
         return True
     name, section, alias = found[2].strip().rstrip("\\"), (found[3] or "").rstrip("\\"), (found[4] or "").strip()
+    if (block := _BLOCK.search(name)) is not None and not section:
+        name, section = name[: block.start()], f"#{block[0]}"
     if found[1] and _IMAGE.search(name):
         token = state.push("image", "img", 0)
         token.attrs = {"src": name}
         sized = not alias or alias.replace("x", "").isdigit()
         token.children = [] if sized else [Token("text", "", 0, content=alias)]
     else:
-        href = name if not name or "." in name.rpartition("/")[2] else f"{name}.md"
+        href = name if not name or _ENDING.search(name) else f"{name}.md"
+        href = _SIGNS.sub(lambda sign: f"%{ord(sign[0]):02X}", href)
         token = state.push("link_open", "a", 1)
         token.attrs = {"href": href + _anchor(section)}
         state.push("text", "", 0).content = alias or " > ".join(

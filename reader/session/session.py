@@ -73,7 +73,7 @@ class Session(Reading):
         self._notice = notice(opened)
         self.search = Search(self)
         self.claims = Claims(self)
-        self.links = Links(self)
+        self.links = Links(self, folders, store)
         self.undo = Undo(self)
         self.places = Places(self, self.undo, self.search.add_history, Pace(opened.preferences.get(PACE, "")))
         self.annotations = self.places.annotations

@@ -56,6 +56,9 @@ class Sidebar(Group):
             if there is not None:
                 session.article.light("highlight", there.range)
                 self.page.offer_colours(there)
+        elif entry.id:
+            session.focus("page")
+            session.opening.open(entry.id)
         elif session.article.focus != entry.key:
             session.sidebar.follow(entry)
         else:
