@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from reader.document import Document, Image, Link, Range
-from reader.layout import Layout, Line, ReadingTime, Skim, byline, card, is_listing, parts
+from reader.layout import Layout, Line, ReadingTime, Skim, card, front, is_listing, parts
 from reader.loading import Findings
 from reader.session.history import Stop
 from reader.session.marks import Layers, Mark
@@ -67,7 +67,7 @@ class Article:
         self._targets: tuple[Target, ...] = ()
         self.document = document
         self._time.count(document.text)
-        self._page = Layout(document, width, front=self.front(width), top=TOP_ROWS)
+        self._page = Layout(document, width, front=self.front(), top=TOP_ROWS)
         self._skim: Skim | None = None
         self._skimmed: Sequence[Range] = ()
 
@@ -80,13 +80,13 @@ class Article:
         self._targets = ()
         self._time.count(document.text)
         if document.complete:
-            self._page.set_front(self.front(self._page.width))
+            self._page.set_front(self.front())
 
     def resize(self, width: int) -> None:
         """A new width of the page, in cells."""
         if width != self._page.width:
             self._page.resize(width)
-            self._page.set_front(self.front(width))
+            self._page.set_front(self.front())
             self._make_skim()
 
     def warn(self, warnings: Sequence[str]) -> None:
@@ -94,7 +94,7 @@ class Article:
         new = tuple(warning for warning in warnings if warning not in self._notes)
         if new:
             self._notes += new
-            self._page.set_front(self.front(self._page.width))
+            self._page.set_front(self.front())
 
     def stop(self, offset: int, above: int = 0) -> Stop:
         """The place at `offset`, `above` rows under the top of the page, to come back to."""
@@ -146,10 +146,11 @@ class Article:
 
     # ---- the front ---------------------------------------------------------------------------------------------------
 
-    def front(self, width: int) -> tuple[Line, ...]:
-        """What stands under the title: the byline, and the card of all other front matter where it is unfolded."""
+    def front(self) -> tuple[Line, ...]:
+        """What stands under the title beside its byline: the reading time, and the card of all other front matter where
+        it is unfolded."""
         return (
-            *byline(self.document, self._time.minutes(self.document), width),
+            *front(self.document, self._time.minutes(self.document)),
             *card(self.document, self.unfolded, self._notes),
         )
 
@@ -163,7 +164,7 @@ class Article:
     def fold_card(self) -> None:
         """Unfolds the card, or folds it."""
         self.unfolded = not self.unfolded
-        self._page.set_front(self.front(self._page.width))
+        self._page.set_front(self.front())
 
     # ---- places ----------------------------------------------------------------------------------------------------
 
