@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 from reader import sanitize
 from reader.document import Block, Document, Heading, Note, Range, Title
@@ -108,6 +108,11 @@ class Peeks:
         found: Peek | str
         try:
             document = feed.open().document
+            coming = chain((document,), feed.rest())
+            for document in (one for one in coming if isinstance(one, Document)):
+                there = anchor_offset(document, anchor) if anchor else 0
+                if document.complete or (there is not None and len(document.text) > there + MAX_CHARACTERS):
+                    break
             found = self._head(document, target, anchor)
         except FeedError as problem:
             found = str(problem)

@@ -5,12 +5,10 @@ What is no web address, mail address, article or place in this one is asked abou
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import assert_never
 
 from reader import sanitize
-from reader.session import Anchor, Nowhere, OtherArticle, OtherFile, Peek, Target, Web, address_of
+from reader.session import Anchor, Nowhere, OtherArticle, OtherFile, Web
 from reader.settings import browsers
 from reader.ui.commands.host import Host
 from reader.ui.terminal import opener
@@ -32,30 +30,6 @@ def follow(host: Host, address: str) -> None:
             question = f"Open this with the system's viewer?\n\n{sanitize.clean_line(path)}"
             dialog = AskDialog(host.theme_styles, question)
             host.push(dialog, lambda yes: _launch(host, path) if yes else None)
-        case Nowhere(reason):
-            session.say(reason, warning=True)
-        case other:
-            assert_never(other)
-
-
-def peek(host: Host, target: Target, show: Callable[[Peek], object]) -> None:
-    """Looks at what a link leads to, without going there; `show` gets what is found. The web is asked before."""
-    session = host.session
-    address = address_of(target)
-    match session.links.destination(address):
-        case Anchor(name):
-            if (place := session.peeks.place(name)) is not None:
-                show(place)
-        case OtherArticle(path, anchor):
-            session.peeks.article(path, anchor, show)
-        case Web(found) if found.startswith("http"):
-            from reader.ui.widgets.dialogs import AskDialog
-
-            question = f"Fetch this page, to see how it begins?\n\n{sanitize.href(found)}"
-            look = partial(session.peeks.article, found, "", show)
-            host.push(AskDialog(host.theme_styles, question), lambda yes: look() if yes else None)
-        case OtherFile() | Web():
-            session.say("Only articles, places and notes can be peeked at; Enter opens this")
         case Nowhere(reason):
             session.say(reason, warning=True)
         case other:
