@@ -35,7 +35,12 @@ class Sidebar:
     """The pane of sections, links and claims."""
 
     shown: bool = _setting(True, "is it there at the start?")
-    width: int = _setting(30, "in cells, 12 to 80", range(12, 81))
+    width: int = _setting(0, "in cells, 12 to 80; 0: a quarter of the terminal, 30 to 60", (0, *range(12, 81)))
+    panel: Literal["sections", "links", "claims", "places"] = _setting(
+        "sections",
+        "what it lists at first: sections, links, claims or places",
+        ("sections", "links", "claims", "places"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,19 @@ class Highlight:
 
     colours: tuple[str, ...] = _setting(
         ("yellow", "green", "blue", "pink"), "names of the four colours, as you call them: what each means is yours"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Highlights and notes as files."""
+
+    folder: str = _setting("", 'where the app exports to unless told otherwise, like "~/notes"')
+    article: str = _setting(
+        "", "template of the Markdown: {title} {author} {source} {date} {tags} {notes}; empty: the reader's own"
+    )
+    note: str = _setting(
+        "", "and of each note: {quote} {words} {colour} {tags} {section} {status} {created} {modified} {id}"
     )
 
 
@@ -141,7 +159,7 @@ DIALECT: Final[Mapping[str, str]] = {
 class Settings:
     """Everything that can be set, with its default."""
 
-    theme: str = _setting("ink", "ink, paper, or a theme of Textual's")
+    theme: str = _setting("auto", "auto (dark or light as the terminal is), ink, paper, or a theme of Textual's")
     measure: int = _setting(80, "widest page, in cells: 20 to 400", range(20, 401))
     ambiguous: Literal["narrow", "wide"] = _setting(
         "narrow", "wide: the terminal draws …“”—· and the like two cells wide", ("narrow", "wide")
@@ -152,6 +170,7 @@ class Settings:
     search: Search = Search()
     highlight: Highlight = Highlight()
     images: Images = Images()
+    notes: Notes = Notes()
     library: LibraryFolders = LibraryFolders()
     dialect: Mapping[str, bool] = field(default_factory=dict)
     """Switches of `DIALECT` that were set, by name."""
@@ -159,6 +178,8 @@ class Settings:
     """Keys that were set, by action id, in Textual's names; an empty tuple takes the action's keys away."""
     commands: Mapping[str, Command] = field(default_factory=dict)
     """Programs for the passage, by name."""
+    given: frozenset[str] = field(default=frozenset(), compare=False)
+    """Dotted names of the settings that the file, or an option, has a word on: no choice of an earlier run counts."""
 
 
 Problems: TypeAlias = tuple[str, ...]
@@ -195,6 +216,11 @@ def store_path(folder: str | None = None) -> str:
     return os.path.join(folder, "reader.sqlite")
 
 
+def pages_path(folder: str | None = None) -> str:
+    """The folder in which fetched pages are kept, beside the store."""
+    return os.path.join(os.path.dirname(store_path(folder)), "web")
+
+
 def no_color() -> bool:
     """Whether colour is unwanted (no-color.org: NO_COLOR is there and not empty) or impossible (TERM=dumb)."""
     return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
@@ -221,6 +247,13 @@ def draws_images() -> bool:
     environ = os.environ
     named = environ.get("KITTY_WINDOW_ID") or environ.get("GHOSTTY_RESOURCES_DIR")
     return bool(named or environ.get("TERM") in ("xterm-kitty", "xterm-ghostty")) and multiplexer() is None
+
+
+def light_terminal() -> bool | None:
+    """Whether the terminal is light, by COLORFGBG ("15;0": foreground and ground, numbers of the sixteen colours); None
+    where that is not set."""
+    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    return int(ground) in (7, *range(9, 16)) if ground.isascii() and ground.isdigit() else None
 
 
 def remote() -> bool:
@@ -279,6 +312,34 @@ def _problem(file: str, line: int, what: str, remedy: str) -> str:
     return sanitize.clean_line(f"{place}: {what}; {remedy}")
 
 
+PREFERENCES: Final = (
+    *("theme", "measure", "sidebar.shown", "sidebar.width", "sidebar.panel", "claims.shown", "claims.density"),
+)
+"""Settings that are remembered as the person last chose them in the program."""
+
+
+def preferred(settings: Settings, kept: Mapping[str, str]) -> Settings:
+    """The settings with the choices of earlier runs (`Store.preferences`) where the file says nothing; a choice that is
+    no value of its setting is left out."""
+    for name in PREFERENCES:
+        written = kept.get(f"view.{name}")
+        if written is None or name in settings.given:
+            continue
+        table, _, key = name.rpartition(".")
+        part: Any = getattr(settings, table) if table else settings
+        default = getattr(part, key)
+        value: object = written
+        if isinstance(default, bool):
+            value = {"true": True, "false": False}.get(written)
+        elif isinstance(default, int):
+            value = int(written) if written.isascii() and written.isdigit() and len(written) < 6 else None
+        allowed = next(one.metadata["allowed"] for one in fields(part) if one.name == key)
+        if value is not None and not _refusal(value, default, allowed):
+            changed = replace(part, **{key: value})
+            settings = replace(settings, **{table: changed}) if table else changed
+    return settings
+
+
 class _Reader:
     """One file being turned into settings, its problems gathered."""
 
@@ -288,11 +349,12 @@ class _Reader:
         self.actions = actions
         self.themes = themes
         self.problems: list[str] = []
+        self.given: list[str] = []
 
     def settings(self, found: Mapping[str, object]) -> tuple[Settings, Problems]:
-        made: Settings = self.table(Settings(), found, "")
+        made: Settings = replace(self.table(Settings(), found, ""), given=frozenset(self.given))
         made = replace(made, commands=self.without_conflicts(made.commands, made.keys))
-        if self.themes and made.theme not in self.themes:
+        if self.themes and made.theme not in ("auto", *self.themes):
             self.wrong("theme", f"there is no theme {made.theme!r}", _suggestion(made.theme, self.themes))
             made = replace(made, theme=Settings().theme)
         return made, tuple(self.problems)
@@ -322,6 +384,7 @@ class _Reader:
                 about = known[key].metadata["about"]
                 self.wrong(where, f"{where} cannot be {_toml(value)}: {problem}", f"{about}; it stays {_toml(default)}")
             else:
+                self.given.append(where)
                 changes[key] = tuple(value) if isinstance(value, list) else value
         return replace(defaults, **changes)
 

@@ -45,8 +45,12 @@ class ReadingTime:
 
     def minutes(self, document: Document) -> int:
         """At least 1; while the article still loads, extrapolated from the part that is loaded."""
+        return max(1, round(self.exact(document)))
+
+    def exact(self, document: Document) -> float:
+        """The same in parts of a minute, which may be none."""
         minutes = self._characters / CHARACTERS_PER_MINUTE + self._words / WORDS_PER_MINUTE
-        return max(1, round(minutes / max(document.progress, 0.001)))
+        return minutes / max(document.progress, 0.001)
 
 
 def byline(document: Document, minutes: int, width: int) -> tuple[Line, ...]:

@@ -7,6 +7,8 @@ Owns one class a concern; `reading` is what they share, `session` all of them to
 Invariant: every place is an offset into the article's text, so the state survives a resize and more text.
 """
 
+from typing import TYPE_CHECKING
+
 from reader.session.article import NO_SOURCE, Article, Passage, Target
 from reader.session.changes import Changes, Topic
 from reader.session.claims import DENSITIES, NAMES, SIGNS, kinds_in_words
@@ -21,6 +23,7 @@ from reader.session.links import (
     OtherArticle,
     OtherFile,
     Web,
+    WebArticle,
     address_of,
     anchor_offset,
 )
@@ -32,6 +35,21 @@ from reader.session.references import Cited
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
+if TYPE_CHECKING:
+    from reader.session import exchange as exchange  # a module that is imported when it is asked for
+    from reader.session.arranging import Row as Row
+    from reader.session.articles import Articles as Articles
+else:
+
+    def __getattr__(name):
+        """The names of the library's list, at their first use."""
+        if name in ("Articles", "Row"):
+            from reader.session import arranging, articles
+
+            return articles.Articles if name == "Articles" else arranging.Row
+        raise AttributeError(name)
+
+
 __all__ = [
     "DENSITIES",
     "MIN_WIDTH",
@@ -41,6 +59,7 @@ __all__ = [
     "Anchor",
     "Answer",
     "Article",
+    "Articles",
     "Background",
     "Changes",
     "Cited",
@@ -63,6 +82,7 @@ __all__ = [
     "Peek",
     "Reading",
     "RemoteImage",
+    "Row",
     "Session",
     "Stop",
     "Target",
@@ -70,8 +90,10 @@ __all__ = [
     "Topic",
     "Viewport",
     "Web",
+    "WebArticle",
     "address_of",
     "anchor_offset",
+    "exchange",
     "kinds_in_words",
     "results",
 ]

@@ -20,7 +20,7 @@ from reader.document import Image
 from reader.layout import MAX_PLACED, Picture
 from reader.session.article import Article
 from reader.session.changes import Topic
-from reader.session.links import Links, Nowhere, Web, address_of
+from reader.session.links import Links, Nowhere, Web, WebArticle, address_of
 from reader.session.reading import Reading
 from reader.settings import draws_images
 from reader.source import SourceError
@@ -118,9 +118,11 @@ class Images:
         if source.url is None and (path := image_file(source.path, image.src)) is not None:
             return LocalImage(partial(file_bytes, path))
         destination = self.links.destination(address_of(image))
-        if isinstance(destination, Web) and destination.address.startswith("http"):
-            kept = self._kept(destination.address)
-            return RemoteImage(destination.address) if kept is None else LocalImage(lambda: kept)
+        if isinstance(destination, WebArticle | Web):
+            address = destination.whole if isinstance(destination, WebArticle) else destination.address
+            if address.startswith("http"):
+                kept = self._kept(address)
+                return RemoteImage(address) if kept is None else LocalImage(lambda: kept)
         if isinstance(destination, Nowhere):
             return destination
         return Nowhere(f"No image: {sanitize.href(address_of(image))}")

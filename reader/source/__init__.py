@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from reader.source.kind import Kind
-from reader.source.names import Target, descriptor, parse_size, parse_target, parse_targets, shown_path
+from reader.source.names import Target, descriptor, is_web, parse_size, parse_target, parse_targets, shown_path
 from reader.source.reading import DEFAULT_LIMIT, read
 from reader.source.value import Source, SourceError
 
@@ -68,6 +68,7 @@ __all__ = [
     "fetched_image",
     "file_bytes",
     "image_file",
+    "is_web",
     "keep_page",
     "kept_image",
     "kept_page",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 GROUPS = (
     *("Move", "Sections and panes", "Search", "Claims", "Links and images", "Highlights and notes", "Places"),
-    *("File", "View", "Reader"),
+    *("Library", "File", "View", "Reader"),
 )
 
 
@@ -68,6 +68,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("link.next", ("l",), "Next link or image", "Links and images", "link"),
     Action("link.previous", ("L",), "Previous link or image", "Links and images"),
     Action("link.open", ("enter",), "Open the link or image", "Links and images"),
+    Action("link.browser", ("B",), "Open the link, or this web page, in the browser", "Links and images"),
     Action("link.hints", ("f",), "Letters on all that leads somewhere, to follow it", "Links and images", "follow"),
     Action("link.peek", ("p",), "Look at a note, reference, image or linked article here", "Links and images"),
     Action("image.previews", ("i",), "Small previews of the images in the text, or none", "Links and images"),
@@ -80,10 +81,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("note.whole", ("A",), "Write a note on the article as a whole", "Highlights and notes"),
     Action("note.undo", ("U",), "Bring back what was removed last", "Highlights and notes"),
     Action("note.panel", ("5",), "Bookmarks, highlights and notes in the sidebar", "Highlights and notes"),
-    Action("library.open", ("o",), "Choose another article: of the folder, or recent", "Places"),
-    Action("library.next_article", ("full_stop",), "Next article of the list", "Places"),
-    Action("library.previous_article", ("comma",), "Article before it in the list", "Places"),
-    Action("library.recents", ("O",), "Choose one of the recent articles", "Places"),
+    Action("library.open", ("o",), "The list of the library or the folder, else recent articles", "Library"),
+    Action("library.recents", ("O",), "Choose one of the recent articles", "Library"),
+    Action("library.next_article", ("full_stop",), "Next article of the list", "Library"),
+    Action("library.previous_article", ("comma",), "Article before it in the list", "Library"),
+    Action("library.next_unread", ("semicolon",), "Next unread article of the list", "Library"),
+    Action("library.star", ("S",), "Star the article, or no longer", "Library"),
+    Action("library.finish", ("F",), "The article is finished, or unread again", "Library"),
+    Action("library.archive", ("X",), "Archive the article, or no longer", "Library"),
     Action("file.reload", ("R",), "Read the file again", "File"),
     Action("file.watch", ("r",), "Read the file again whenever it changes, or not", "File"),
     Action("file.edit", ("e",), "Edit the file at the line at the top of the page", "File"),
@@ -113,6 +118,7 @@ _SIGNS = {
     "question_mark": "?",
     "full_stop": ".",
     "comma": ",",
+    "semicolon": ";",
     "slash": "/",
     "plus": "+",
     "minus": "-",

@@ -29,6 +29,7 @@ from reader.ui.style import THEMES, ThemeStyles
 from reader.ui.survival import Surviving
 from reader.ui.terminal.control import TerminalControl, clipboard_sequence
 from reader.ui.terminal.gate import Gate, gated
+from reader.ui.terminal.ground import QUERY, GroundTold, guessed_light, listen
 from reader.ui.terminal.lifecycle import Lifecycle
 from reader.ui.terminal.screen_diff import ScreenDiff
 from reader.ui.widgets.page import Page
@@ -67,6 +68,7 @@ class ReaderApp(Surviving, App[None]):
         watch: bool | None = None,
         folder: str | None = None,
         files: Sequence[str] = (),
+        folders: Callable[[], tuple[str, ...]] = tuple,
         at: Target | None = None,
     ) -> None:
         """`search` is looked for at once; `folder` is listed first, or where it is empty the recent articles; None:
@@ -77,9 +79,15 @@ class ReaderApp(Surviving, App[None]):
         set_ambiguous_wide(opened.settings.ambiguous == "wide")
         for theme in THEMES:
             self.register_theme(theme)
-        known = opened.settings.theme in self.available_themes
-        self.theme = opened.settings.theme if known else "ink"
-        self._problems = opened.problems if known else (*opened.problems, f"No theme {opened.settings.theme!r}")
+        wanted = opened.settings.theme
+        self._terminal_theme = "paper" if guessed_light() else "ink"
+        """What suits the terminal."""
+        self._follows_terminal = wanted == "auto"
+        known = wanted in self.available_themes or self._follows_terminal
+        self.theme = self._terminal_theme if self._follows_terminal else wanted if known else "ink"
+        if self._follows_terminal and self._listens:
+            self.gate.question = QUERY
+        self._problems = opened.problems if known else (*opened.problems, f"No theme {wanted!r}")
         self._search = search
         self._pending = pending is not None
         self._screen_diff = ScreenDiff()
@@ -98,6 +106,7 @@ class ReaderApp(Surviving, App[None]):
             watch=watch,
             folder=folder,
             files=files,
+            folders=folders,
             at=at,
         )
         self.page = Page(self.session, self.theme_styles)
@@ -178,7 +187,9 @@ class ReaderApp(Surviving, App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver, writing through the gate."""
-        return gated(super().get_driver_class(), self.gate)
+        driver = super().get_driver_class()
+        self._listens = listen(driver)
+        return gated(driver, self.gate)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copies by way of the terminal; that the person asked for it is told to the gate."""
@@ -240,6 +251,12 @@ class ReaderApp(Surviving, App[None]):
         if event.pane is self.page:
             self.session.has_moved()
 
+    def on_ground_told(self, event: GroundTold) -> None:
+        """The terminal has said whether it is light."""
+        self._terminal_theme = "paper" if event.light else "ink"
+        if self._follows_terminal:
+            self.theme = self._terminal_theme
+
     def on_page_followed(self, event: Page.Followed) -> None:
         """A click on something that leads somewhere."""
         self.commands.links.clicked(event.offset)
@@ -299,7 +316,9 @@ class ReaderApp(Surviving, App[None]):
 
     def toggle_theme(self) -> None:
         """From dark to light and back."""
+        self._follows_terminal = False
         self.theme = "paper" if self.current_theme.dark else "ink"
+        self.session.remember("theme", "auto" if self.theme == self._terminal_theme else self.theme)
 
     def quit(self) -> None:
         """Ends the app."""

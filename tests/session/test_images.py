@@ -16,7 +16,7 @@ from reader.layout import Picture
 from reader.session import Nowhere, RemoteImage, Session
 from reader.session.images import LocalImage
 from reader.settings import Images, Settings
-from reader.source import SourceError, web
+from reader.source import Fetched, SourceError, web
 
 FAR = "https://example.org/far.png"
 HERE = f"data:image/png;base64,{base64.b64encode(flag()).decode()}"
@@ -41,9 +41,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that are fetched from now on."""
     fetched: list[str] = []
 
-    def fetch(target: str, origin: str, limit: int, seconds: float) -> web.Answer:
+    def fetch(target: str, *_: object) -> Fetched:
         fetched.append(target)
-        return web.Answer(flag(), target, None)
+        return Fetched(200, target, {}, flag())
 
     monkeypatch.setattr(web, "fetch", fetch)
     return fetched
@@ -97,7 +97,7 @@ def test_what_cannot_be_shown_is_said(tmp_path: Path, asked: list[str], monkeypa
     one.images.look(images[0], 30, 10, looks.append)
     assert one.message.text.startswith("No picture of image 1: it is no PNG")
 
-    def fails(*_: object) -> web.Answer:
+    def fails(*_: object) -> Fetched:
         raise SourceError(FAR, "the server answered 404")
 
     monkeypatch.setattr(web, "fetch", fails)

@@ -77,13 +77,13 @@ def test_bytes_in_an_address(src: str, data: bytes | None) -> None:
 
 
 def test_a_fetched_image_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from reader.source import web
+    from reader.source import Fetched, web
 
     asked: list[str] = []
 
-    def fetch(target: str, origin: str, limit: int, seconds: float) -> web.Answer:
+    def fetch(target: str, *_: object) -> Fetched:
         asked.append(target)
-        return web.Answer(b"image", target, None)
+        return Fetched(200, target, {}, b"image")
 
     monkeypatch.setattr(web, "fetch", fetch)
     folder, address = str(tmp_path / "images"), "https://example.org/a.png"

@@ -78,13 +78,13 @@ async def test_p_shows_the_image_stepped_to(
 
 
 async def test_an_image_of_the_web_is_asked_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from reader.source import web
+    from reader.source import Fetched, web
 
     asked: list[str] = []
 
-    def fetch(target: str, origin: str, limit: int, seconds: float) -> web.Answer:
+    def fetch(target: str, *_: object) -> Fetched:
         asked.append(target)
-        return web.Answer((tmp_path / "flag.png").read_bytes(), target, None)
+        return Fetched(200, target, {}, (tmp_path / "flag.png").read_bytes())
 
     monkeypatch.setattr(web, "fetch", fetch)
     app = album(tmp_path)

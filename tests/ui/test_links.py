@@ -54,14 +54,15 @@ def harbour(tmp_path: Path) -> Path:
     return tmp_path / "one.md"
 
 
-async def letters(pilot: Pilot[None], app: ReaderApp, word: str) -> None:
-    """Types f and the letters that stand on a link."""
+async def letters(pilot: Pilot[None], app: ReaderApp, word: str, *, large: bool = False) -> None:
+    """Types f and the letters that stand on a link; `large`: as capitals."""
     before = rows(app.page)
     spot = next(at for at, row in enumerate(before) if word in row)
     column = before[spot].index(word)
     await pilot.press("f")
     while "Follow:" in status(app):
-        await pilot.press(rows(app.page)[spot][column])
+        letter = rows(app.page)[spot][column]
+        await pilot.press(letter.upper() if large else letter)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 8, 9, 10, 17, 18, 40, 81, 82, 200])
@@ -149,7 +150,7 @@ async def test_the_browser_gets_web_addresses_and_a_question_comes_before_a_file
     app = opened(harbour)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        await letters(pilot, app, "the weather")
+        await letters(pilot, app, "the weather", large=True)
         await until(pilot, lambda: "Opened https://example.org/weather" in status(app))
         await until(pilot, lambda: launched == ["https://example.org/weather"])
         await letters(pilot, app, "the chart")
@@ -283,7 +284,7 @@ async def test_the_panel_of_links_is_filtered_by_typing(harbour: Path, monkeypat
         assert not launched
         await pilot.press("y")
         assert app.clipboard == "https://example.org/weather"
-        await pilot.press("enter")
+        await pilot.press("B")
         await until(pilot, lambda: launched == ["https://example.org/weather"])
         await pilot.press("2", "slash", *"no such thing")
         assert "Nothing like it" in rows(app.sidebar.list)[1]
@@ -300,7 +301,7 @@ async def test_a_web_article_has_web_links(harbour: Path, monkeypatch: pytest.Mo
     article.source = replace(article.source, path=None, url="https://example.org/sea/one.md")
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        await letters(pilot, app, "its noon")
+        await letters(pilot, app, "its noon", large=True)
         await until(pilot, lambda: launched == ["https://example.org/sea/tide.md#noon"])
 
 

@@ -10,9 +10,10 @@ from functools import partial
 
 from textual import events
 
+from reader import sanitize
 from reader.document import Image, Range
-from reader.session import Peek, address_of
-from reader.ui.commands.follow import follow
+from reader.session import Peek
+from reader.ui.commands.follow import follow_target, launch
 from reader.ui.commands.host import Group
 from reader.ui.commands.look import peek, show_image
 from reader.ui.widgets.hints import Spot, labels, spots
@@ -53,7 +54,17 @@ class Links(Group):
         if target is None:
             self.next()
         else:
-            follow(self.host, address_of(target))
+            follow_target(self.host, target)
+
+    def browser(self) -> None:
+        """Opens the focused link in the browser, else the article itself where it is of the web."""
+        target, url = self.session.links.focused, self.session.article.source.url
+        if target is not None:
+            follow_target(self.host, target, outside=True)
+        elif url is not None:
+            launch(self.host, sanitize.address(url))
+        else:
+            self.session.say("No link is chosen, and this article is not of the web")
 
     # ---- looking without going ---------------------------------------------------------------------------------------
 
@@ -72,9 +83,9 @@ class Links(Group):
         elif len({spot.thing for spot in there}) == 1:
             self._peek(there[0])
         else:
-            self._hint(there, self._peek, "Peek at")
+            self._hint(there, self._peek, "Peek at: type the letters, Esc leaves")
 
-    def _peek(self, spot: Spot) -> None:
+    def _peek(self, spot: Spot, _outside: bool = False) -> None:
         peeks = self.session.peeks
         show = partial(self._show_peek, spot.where)
         if spot.target is not None:
@@ -103,18 +114,18 @@ class Links(Group):
         """Puts letters on every link, image and footnote of the page; typing some follows it."""
         there = spots(self.page)
         if there:
-            self._hint(there, self._follow, "Follow")
+            self._hint(there, self._follow, "Follow: type the letters, the last one large for the browser, Esc leaves")
         else:
             self.session.say("No link, image or footnote on this page")
 
-    def _follow(self, spot: Spot) -> None:
+    def _follow(self, spot: Spot, outside: bool) -> None:
         if spot.target is None:
             self.session.links.to_footnote(spot.note)
         else:
             self.session.links.focus(spot.target)
-            follow(self.host, address_of(self.session.article.targets[spot.target]))
+            follow_target(self.host, self.session.article.targets[spot.target], outside=outside)
 
-    def _hint(self, there: Sequence[Spot], chosen: Callable[[Spot], object], verb: str) -> None:
+    def _hint(self, there: Sequence[Spot], chosen: Callable[[Spot, bool], object], said: str) -> None:
         page, session = self.page, self.session
         by_label = dict(zip(labels(len(there)), there, strict=True))
 
@@ -124,18 +135,19 @@ class Links(Group):
                 if label.startswith(typed):
                     rows.setdefault(spot.row, []).append((spot.x, label[len(typed) :]))
             page.overlay(rows)
-            session.say(f"{verb}: type the letters, Esc leaves   {typed}")
+            session.say(f"{said}   {typed}")
 
-        typed = ""
+        typed, outside = "", False
 
         def key(event: events.Key) -> bool:
-            nonlocal typed
+            nonlocal typed, outside
             if event.key == "backspace":
                 typed = typed[:-1]
             elif event.character is not None and any(
                 label.startswith(typed + event.character.lower()) for label in by_label
             ):
                 typed += event.character.lower()
+                outside = event.character.isupper()
             else:
                 page.release()
                 session.say("" if event.key == "escape" else "No such letters")
@@ -146,7 +158,7 @@ class Links(Group):
                 return True
             page.release()
             session.say("")
-            chosen(spot)
+            chosen(spot, outside)
             return False
 
         page.catch(key)

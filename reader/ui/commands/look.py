@@ -12,8 +12,19 @@ from typing import assert_never
 from reader import sanitize
 from reader.document import Image
 from reader.layout import Picture
-from reader.session import Anchor, Nowhere, OtherArticle, OtherFile, Peek, RemoteImage, Target, Web, address_of
-from reader.ui.commands.follow import follow
+from reader.session import (
+    Anchor,
+    Nowhere,
+    OtherArticle,
+    OtherFile,
+    Peek,
+    RemoteImage,
+    Target,
+    Web,
+    WebArticle,
+    address_of,
+)
+from reader.ui.commands.follow import follow_target
 from reader.ui.commands.host import Host
 
 
@@ -25,15 +36,15 @@ def peek(host: Host, target: Target, show: Callable[[Peek], object]) -> None:
         case Anchor(name):
             if (place := session.peeks.place(name)) is not None:
                 show(place)
-        case OtherArticle(path, anchor):
+        case OtherArticle(path, anchor, asks=False):
             session.peeks.article(path, anchor, show)
-        case Web(found) if found.startswith("http"):
+        case WebArticle(found, anchor):
             from reader.ui.widgets.dialogs import AskDialog
 
             question = f"Fetch this page, to see how it begins?\n\n{sanitize.href(found)}"
-            look = partial(session.peeks.article, found, "", show)
+            look = partial(session.peeks.article, found, anchor, show)
             host.push(AskDialog(host.theme_styles, question), lambda yes: look() if yes else None)
-        case OtherFile() | Web():
+        case OtherArticle() | OtherFile() | Web():
             session.say("Only articles, places and notes can be peeked at; Enter opens this")
         case Nowhere(reason):
             session.say(reason, warning=True)
@@ -64,7 +75,7 @@ def _look(host: Host, image: Image) -> None:
 
     def wished(wish: Wish | None) -> None:
         if wish == "open":
-            follow(host, address_of(image))
+            follow_target(host, image)
         elif wish is not None:
             _step(host, image, 1 if wish == "next" else -1)
 

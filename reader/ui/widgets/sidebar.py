@@ -133,10 +133,11 @@ class Sidebar(Vertical):
         """Shows the sidebar where it is wanted and has room, on a terminal of `total` cells (0: as it is)."""
         state = self.session.sidebar
         total = total or self.app.size.width
-        show = state.wanted if state.wanted is not None else total >= state.width + MIN_PAGE_CELLS
+        width = state.cells(total)
+        show = state.wanted if state.wanted is not None else total >= width + MIN_PAGE_CELLS
         state.visible = show
         self.set_class(not show, "hidden")
-        self.styles.width = min(state.width, max(MIN_WIDTH, total // 2))
+        self.styles.width = min(width, max(MIN_WIDTH, total // 2))
         if show:
             self.refill(anew=state.panel != self._panel)
 
