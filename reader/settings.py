@@ -53,6 +53,17 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True)
+class Images:
+    """Pictures of images, which need the package Pillow."""
+
+    form: Literal["auto", "blocks", "kitty"] = _setting(
+        "auto",
+        "blocks of two colours a cell, kitty's protocol, or that where the terminal has it",
+        ("auto", "blocks", "kitty"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryFolders:
     """The articles that are listed and searched together."""
 
@@ -159,6 +170,7 @@ class Settings:
     claims: Claims = Claims()
     search: Search = Search()
     highlight: Highlight = Highlight()
+    images: Images = Images()
     notes: Notes = Notes()
     library: LibraryFolders = LibraryFolders()
     dialect: Mapping[str, bool] = field(default_factory=dict)
@@ -228,6 +240,14 @@ def browsers() -> tuple[str, ...]:
 def multiplexer() -> Literal["tmux", "screen"] | None:
     """The program between the reader and its terminal, if one is."""
     return "tmux" if os.environ.get("TMUX") else "screen" if os.environ.get("STY") else None
+
+
+def draws_images() -> bool:
+    """Whether the environment names a terminal with kitty's graphics protocol and its Unicode placeholders (kitty,
+    Ghostty), and no program between it and the reader."""
+    environ = os.environ
+    named = environ.get("KITTY_WINDOW_ID") or environ.get("GHOSTTY_RESOURCES_DIR")
+    return bool(named or environ.get("TERM") in ("xterm-kitty", "xterm-ghostty")) and multiplexer() is None
 
 
 def light_terminal() -> bool | None:

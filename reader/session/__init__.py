@@ -15,6 +15,7 @@ from reader.session.changes import Changes, Topic
 from reader.session.claims import DENSITIES, NAMES, SIGNS, kinds_in_words
 from reader.session.entries import Entry, Grouped, Kept, Outline, results
 from reader.session.history import History, Stop
+from reader.session.images import RemoteImage
 from reader.session.library import Listing
 from reader.session.links import (
     Anchor,
@@ -88,6 +89,7 @@ __all__ = [
     "Placed",
     "Plan",
     "Reading",
+    "RemoteImage",
     "Row",
     "SelectingStep",
     "Session",

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from reader.document import Document, Image, Link, Range
-from reader.layout import Layout, Line, ReadingTime, Skim, card, front, is_listing, parts
+from reader.layout import Layout, Line, Picture, ReadingTime, Skim, card, front, is_listing, parts
 from reader.loading import Findings
 from reader.session.history import Stop
 from reader.session.marks import Layers, Mark
@@ -95,6 +95,10 @@ class Article:
         if new:
             self._notes += new
             self._page.set_front(self.front())
+
+    def preview(self, offset: int, picture: Picture | None) -> None:
+        """Shows a picture of the image at an offset in the text, or none. The skim has none."""
+        self._page.set_picture(offset, picture)
 
     def stop(self, offset: int, above: int = 0) -> Stop:
         """The place at `offset`, `above` rows under the top of the page, to come back to."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 from reader import sanitize
 from reader.document import Block, Document, Heading, Note, Range, Title
@@ -107,12 +107,11 @@ class Peeks:
         found: Peek | str
         try:
             document = feed.open().document
-            rest = (item for item in feed.rest() if isinstance(item, Document))
-            while anchor and anchor_offset(document, anchor) is None and asked is self._asked:
-                further = next(rest, None)
-                if further is None:
+            coming = chain((document,), feed.rest())
+            for document in (one for one in coming if isinstance(one, Document)):
+                there = anchor_offset(document, anchor) if anchor else 0
+                if document.complete or (there is not None and len(document.text) > there + MAX_CHARACTERS):
                     break
-                document = further
             found = self._head(document, target, anchor)
         except FeedError as problem:
             found = str(problem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 
 from reader.document import Document
@@ -10,6 +11,7 @@ from reader.sanitize import clean_line
 from reader.session.article import Article
 from reader.session.claims import Claims
 from reader.session.file import File
+from reader.session.images import Images
 from reader.session.library import Library
 from reader.session.links import Links, anchor_offset, line_offset
 from reader.session.loading import Loading
@@ -94,6 +96,7 @@ class Session(Reading):
         self.file = File(self, self.opening, settings.watch if watch is None else watch)
         self.syntax = Syntax(self)
         self.programs = Programs(self)
+        self.images = Images(self, self.links, lambda: store and os.path.join(os.path.dirname(store()), "images"))
         self.sidebar = Sidebar(self, self.search, self.claims, self.links, self.places)
         self.library = Library(
             self,
@@ -148,6 +151,7 @@ class Session(Reading):
         self.store.close()
         self.opening.close()
         self.syntax.close()
+        self.images.close()
 
     def _entered(self) -> None:
         self.syntax.colour()

@@ -93,7 +93,7 @@ class ReaderApp(Surviving, App[None]):
         self._pending = pending is not None
         self._screen_diff = ScreenDiff()
         self.theme_styles = ThemeStyles(self.get_css_variables())
-        self.terminal = TerminalControl(self, self._screen_diff)
+        self.terminal = TerminalControl(self, self._screen_diff, self.gate)
         self.session = Session(
             opened,
             AppBackground(self, self.failed),
@@ -139,7 +139,7 @@ class ReaderApp(Surviving, App[None]):
         """The first screen is all that is done before the rest is loaded."""
         self.title = self.session.article.title
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
-        self.app_resume_signal.subscribe(self, lambda _: self.terminal.redraw())
+        self.app_resume_signal.subscribe(self, lambda _: self._resume())
         self.session.changes.subscribe(self._changed)
         self.page.focus()
         self.sidebar.refill()
@@ -151,6 +151,14 @@ class ReaderApp(Surviving, App[None]):
         if not self.is_headless:
             Lifecycle(self.quit, self.session.finish).begin()
         self.call_after_refresh(self._start)
+        if self.console.color_system == "truecolor" and not self.no_color:  # a picture's number is a colour
+            self.session.images.place = lambda picture: self.terminal.place((picture,))
+        self.session.images.set_ground(self.theme_styles.ground)
+
+    def _resume(self) -> None:
+        """The terminal may have forgotten all it was given."""
+        self.terminal.place(self.session.images.placed.values())
+        self.terminal.redraw()
 
     def _start(self) -> None:
         gc.freeze()
@@ -167,10 +175,12 @@ class ReaderApp(Surviving, App[None]):
 
     def on_unmount(self) -> None:
         """The end of the screen is the end of all."""
+        self.terminal.remove(self.session.images.placed)
         self.session.finish()
 
     def _restyle(self) -> None:
         self.theme_styles = ThemeStyles(self.theme_variables)
+        self.session.images.set_ground(self.theme_styles.ground)
         for pane in self.query(Pane):
             pane.theme_styles = self.theme_styles
         for drawn in (self.status, self.sidebar.head, self.sidebar.progress):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from reader.ui.commands.claims import Claims
 from reader.ui.commands.file import File
 from reader.ui.commands.host import Group, Host, Terminal
+from reader.ui.commands.images import Images
 from reader.ui.commands.library import Library
 from reader.ui.commands.links import Links
 from reader.ui.commands.move import Move
@@ -38,6 +39,7 @@ class Commands:
             "search": Search(host),
             "claim": Claims(host),
             "link": self.links,
+            "image": Images(host),
             "note": self.notes,
             "place": Places(host),
             "library": self.library,
