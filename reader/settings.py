@@ -135,10 +135,14 @@ class Settings:
     """Switches of `DIALECT` that were set, by name."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys that were set, by action id, in Textual's names; an empty tuple takes the action's keys away."""
+    preset: Literal["textual", "less", "vim"] = "textual"
+    """Whose keys an action has where `keys` says nothing."""
     given: frozenset[str] = field(default=frozenset(), compare=False)
     """Dotted names of the settings that the file, or an option, has a word on: no choice of an earlier run counts."""
 
 
+PRESETS: Final = ("textual", "less", "vim")
+"""Names of the sets of keys."""
 Problems: TypeAlias = tuple[str, ...]
 """One line each: file, line, what is wrong and what would be right. Sanitised."""
 
@@ -308,17 +312,23 @@ class _Reader:
         changes: dict[str, object] = {}
         for key, value in found.items():
             where = f"{path}{key}"
-            if key not in known:
+            if key not in known or key in ("given", "preset"):
                 self.wrong(where, f"there is no setting {where!r}", _suggestion(key, tuple(known)))
                 continue
             default = getattr(defaults, key)
-            if is_dataclass(default) or key in ("dialect", "keys"):
+            if key == "keys" and isinstance(value, str):
+                changes["preset"] = self.preset(where, value)
+            elif is_dataclass(default) or key in ("dialect", "keys"):
                 if not isinstance(value, dict):
                     self.wrong(where, f"{where} is a table", f"write [{where}] and its settings below")
                 elif key == "dialect":
                     changes[key] = self.dialect(value)
                 elif key == "keys":
-                    changes[key] = self.keys(value)
+                    chosen = dict(value)
+                    if isinstance(name := chosen.get("preset"), str):
+                        changes["preset"] = self.preset(f"{where}.preset", name)
+                        del chosen["preset"]
+                    changes[key] = self.keys(chosen)
                 else:
                     changes[key] = self.table(default, value, f"{where}.")
             elif problem := _refusal(value, default, known[key].metadata["allowed"]):
@@ -340,6 +350,12 @@ class _Reader:
             else:
                 switches[name] = value
         return switches
+
+    def preset(self, where: str, name: str) -> str:
+        if name in PRESETS:
+            return name
+        self.wrong(where, f"there are no keys of {name!r}", _suggestion(name, PRESETS))
+        return PRESETS[0]
 
     def keys(self, found: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
         known = {action.id: action for action in self.actions}
@@ -514,6 +530,7 @@ def defaults_toml(actions: Iterable[Bindable] = ()) -> str:
     for name, about in DIALECT.items():
         lines += _commented(name, True, about)
     lines += ["", "[keys]  # a key, several, or none: []"]
+    lines += _commented("preset", PRESETS[0], f"whose keys count where nothing is said below: {', '.join(PRESETS)}")
     for action in actions:
         keys = list(map(_written_key, action.keys))
         lines += _commented(f'"{action.id}"', keys[0] if len(keys) == 1 else keys, action.title)

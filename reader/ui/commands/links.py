@@ -83,7 +83,7 @@ class Links(Group):
         width = max(10, min(self.session.article.layout.width, self.page.app.size.width - 14))
         rows = [*Layout(replace(document, blocks=tuple(blocks), sections=()), width).walk()]
         self.host.push(
-            PeekDialog(self.host.theme_styles, rows, width),
+            PeekDialog(self.host.theme_styles, rows, width, spot.row - self.page.top),
             lambda go: self.session.links.to_footnote(spot.note) if go else None,
         )
 

@@ -75,6 +75,8 @@ class ListView(Pane):
         """Where texts are wrapped: the first row of each visible entry, and the row after the last."""
         self._wrapped_at = 0
         """The width for which `_firsts` is: it may be drawn at another before it hears of that."""
+        self.keyed = False
+        """Whether its keys come from elsewhere: it is drawn as if it had them."""
         self.filter = ""
         """Words an entry must hold to be shown."""
         self._typing = False
@@ -286,8 +288,8 @@ class ListView(Pane):
         elif index < self.here:
             role += " list-done"
         if index == self.cursor:
-            role += " list-cursor" if self.has_focus else " list-cursor-idle"
-        elif not self.has_focus and not role:
+            role += " list-cursor" if self.has_focus or self.keyed else " list-cursor-idle"
+        elif not (self.has_focus or self.keyed or role):
             role = "list-idle"
         style = styles.style(role)
         fold = " "
