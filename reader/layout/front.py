@@ -50,7 +50,11 @@ class ReadingTime:
 
     def minutes(self, document: Document) -> int:
         """At least 1; while the article still loads, extrapolated from the part that is loaded."""
-        return max(1, round(self.counted_minutes / max(document.progress, 0.001)))
+        return max(1, round(self.exact(document)))
+
+    def exact(self, document: Document) -> float:
+        """The same in parts of a minute, which may be none."""
+        return self.counted_minutes / max(document.progress, 0.001)
 
 
 def is_listing(document: Document) -> bool:

@@ -36,6 +36,8 @@ class Order(NamedTuple):
     """The store's folder; None: the platform's place."""
     kind: Kind | None = None
     """What the text is to be read as; None: what its name and its beginning say."""
+    kept_first: bool = False
+    """A web page that is kept is taken without asking its server."""
 
 
 class Opened(NamedTuple):

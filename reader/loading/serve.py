@@ -47,8 +47,8 @@ def serve() -> None:
     import threading
 
     from reader.settings import load as load_settings
-    from reader.settings import store_path
-    from reader.source import DEFAULT_LIMIT, Pipe, SourceError, descriptor, read
+    from reader.settings import pages_path, store_path
+    from reader.source import DEFAULT_LIMIT, Pipe, SourceError, descriptor, is_web, read
     from reader.store import glance_preferences
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in an editor that the reader has opened is not for us
@@ -63,7 +63,14 @@ def serve() -> None:
             pipe = Pipe(order.target, encoding=order.encoding, limit=limit, kind=order.kind)
             source = pipe.source
         else:
-            source = read(order.target, encoding=order.encoding, limit=limit, kind=order.kind)
+            source = read(
+                order.target,
+                encoding=order.encoding,
+                limit=limit,
+                kind=order.kind,
+                pages=pages_path(order.state) if is_web(order.target) else None,
+                kept_first=order.kept_first,
+            )
     except SourceError as problem:
         _send(out, str(problem))
         return

@@ -139,6 +139,11 @@ class Article:
         first = next((section for section in self.document.sections if not section.opening), None)
         return first.title if first and first.level == 1 and not first.inferred else self.name
 
+    @property
+    def seconds(self) -> float:
+        """What reading it takes, in seconds."""
+        return 60 * self._time.exact(self.document)
+
     # ---- the front ---------------------------------------------------------------------------------------------------
 
     def front(self, width: int) -> tuple[Line, ...]:

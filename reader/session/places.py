@@ -61,6 +61,8 @@ class Places:
         self.undo = undo
         self.annotations = Annotations(reading, undo, self.key)
         self.progress = ReadingProgress(reading, pace)
+        self.read_to_end: Callable[[], object] = lambda: None
+        """Called when the open article has been read to its end."""
         self.bookmarks: dict[str, Place] = {}
         """By letter."""
         self._add_history = add_history
@@ -156,6 +158,8 @@ class Places:
             pace = self.progress.pace.written()
             self.reading.store.ask(lambda store: store.add_progress(known, shown, length, seconds))
             self.reading.store.ask(lambda store: store.set_preference(PACE, pace))
+            if self.progress.finished:
+                self.read_to_end()
         if self._saved_offset == here or self._awaited is not None or here < self._kept_until:
             return
         self._saved_offset, self._kept_until = here, 0

@@ -19,6 +19,10 @@ from reader.store import Progress
 
 MIN_SHOWN_S = 1.0
 """A part that stood on the screen for so long counts as read."""
+FINISHED_SHARE = 0.8
+"""An article whose end was shown, and so much of it, is finished."""
+LEAST_TIME = 0.1
+"""So much of the time its reading is said to take must have been spent with it: who only leafed through has not."""
 MAX_COUNTED_S = 180.0
 """Of a screen that does not move so much time counts at most: the person has gone away."""
 
@@ -80,6 +84,16 @@ class ReadingProgress:
         return min(1.0, read if same else max(read, self._before.share))
 
     @property
+    def finished(self) -> bool:
+        """Whether the end was shown, most of what is before it too, and in no less time than it takes to read."""
+        article = self.reading.article
+        parts = _merged([*self._before.shown, *self._parts])
+        if not article.document.complete or not parts or parts[-1].end < len(article.document.text.rstrip()):
+            return False
+        seconds = self._before.seconds + self._seconds
+        return self.share >= FINISHED_SHARE and seconds >= LEAST_TIME * article.seconds
+
+    @property
     def left(self) -> TimeLeft | None:
         """What is left from the top of the page on, at this person's pace; None where there is nothing to read."""
         article = self.reading.article
@@ -98,7 +112,9 @@ class ReadingProgress:
         self.settle()
         taken = tuple(self._parts), self._seconds
         self._before = Progress(
-            tuple(_merged([*self._before.shown, *self._parts])), len(self.reading.article.document.text)
+            tuple(_merged([*self._before.shown, *self._parts])),
+            len(self.reading.article.document.text),
+            self._before.seconds + self._seconds,
         )
         self._parts, self._seconds = [], 0.0
         return taken

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 GROUPS = (
     *("Move", "Sections and panes", "Search", "Claims", "Links and images", "Highlights and notes", "Places"),
-    *("File", "View", "Reader"),
+    *("Library", "File", "View", "Reader"),
 )
 
 
@@ -71,8 +71,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("link.next", ("l",), "Next link or image", "Links and images", "link"),
     Action("link.previous", ("L",), "Previous link or image", "Links and images"),
     Action("link.open", ("enter",), "Open the link or image", "Links and images"),
+    Action("link.browser", ("B",), "Open the link, or this web page, in the browser", "Links and images"),
     Action("link.hints", ("f",), "Letters on all that leads somewhere, to follow it", "Links and images", "follow"),
-    Action("link.peek", ("p",), "Peek at a footnote of the page", "Links and images"),
+    Action("link.peek", ("p",), "Look at a note, reference, image or linked article here", "Links and images"),
     Action("place.back", ("backspace", "alt+left"), "Back to where the last jump began", "Places"),
     Action("place.forward", ("alt+right",), "Forward again", "Places"),
     Action("place.mark", ("m",), "Set a bookmark: m and a letter", "Places"),
@@ -82,12 +83,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("note.whole", ("A",), "Write a note on the article as a whole", "Highlights and notes"),
     Action("note.undo", ("U",), "Bring back what was removed last", "Highlights and notes"),
     Action("note.panel", ("5", "alt+5"), "Bookmarks, highlights and notes in the sidebar", "Highlights and notes"),
-    Action("library.open", ("o",), "Choose another article: of the folder, or recent", "Places"),
-    Action("library.next_article", ("full_stop",), "Next article of the list", "Places"),
-    Action("library.previous_article", ("comma",), "Article before it in the list", "Places"),
-    Action("library.recents", ("O",), "Choose one of the recent articles", "Places"),
+    Action("note.overview", ("6", "alt+6"), "Highlights and notes of all articles", "Highlights and notes"),
+    Action("note.export", ("E",), "Export highlights and notes as files", "Highlights and notes"),
+    Action("note.take_in", ("I",), "Import highlights and notes from a file", "Highlights and notes"),
+    Action("library.open", ("o",), "The list of the library or the folder, else recent articles", "Library"),
+    Action("library.recents", ("O",), "Choose one of the recent articles", "Library"),
+    Action("library.next_article", ("full_stop",), "Next article of the list", "Library"),
+    Action("library.previous_article", ("comma",), "Article before it in the list", "Library"),
+    Action("library.next_unread", ("semicolon",), "Next unread article of the list", "Library"),
+    Action("library.star", ("V",), "Star the article, or no longer", "Library"),
+    Action("library.finish", ("F",), "The article is finished, or unread again", "Library"),
+    Action("library.archive", ("X",), "Archive the article, or no longer", "Library"),
     Action("file.reload", ("R",), "Read the file again", "File"),
     Action("file.watch", ("r",), "Read the file again whenever it changes, or not", "File"),
+    Action("file.save", ("S",), "Save an article of the web, or what a feed lists, into the library", "File"),
     Action("file.edit", ("e",), "Edit the file at the line at the top of the page", "File"),
     Action("view.table", ("T",), "Open the table on the page in full", "View"),
     Action("view.card", ("i",), "Unfold the front matter", "View"),
@@ -113,8 +122,8 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "move.page_up": ("b", "pageup", "ctrl+b", "alt+v"),
         "move.first": ("g", "home", "less_than_sign"),
         "move.last": ("G", "end", "greater_than_sign"),
-        "link.hints": ("F",),
-        "file.edit": ("E",),
+        "link.hints": ("alt+f",),
+        "file.edit": ("alt+e",),
         "sidebar.narrow": ("alt+comma",),
         "sidebar.widen": ("alt+full_stop",),
     },
@@ -128,7 +137,7 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """What other keys an action has for hands that are used to another program, by its id. In all but the first, digits are
 counts, and the panels of the sidebar have Alt with the digit."""
 COUNTING = ("less", "vim")
-_PANELS = ("sidebar.sections", "sidebar.links", "search.results", "claim.panel", "note.panel")
+_PANELS = ("sidebar.sections", "sidebar.links", "search.results", "claim.panel", "note.panel", "note.overview")
 
 
 def of_preset(name: str) -> tuple[Action, ...]:
@@ -158,6 +167,7 @@ _SIGNS = {
     "colon": ":",
     "ampersand": "&",
     "percent_sign": "%",
+    "semicolon": ";",
     "slash": "/",
     "plus": "+",
     "minus": "-",

@@ -41,6 +41,7 @@ from reader.ui.widgets.status_line import LIST_HINTS, Hint, StatusLine
 if TYPE_CHECKING:
     from reader.search import Query
     from reader.source import Target
+    from reader.ui.widgets.answer_panel import AnswerPanel
     from reader.ui.widgets.command_line import CommandLine
     from reader.ui.widgets.search_line import SearchLine
 
@@ -65,6 +66,7 @@ class ReaderApp(Surviving, App[None]):
         watch: bool | None = None,
         folder: str | None = None,
         files: Sequence[str] = (),
+        folders: Callable[[], tuple[str, ...]] = tuple,
         at: Target | None = None,
     ) -> None:
         """`search` is looked for at once; `folder` is listed first, or where it is empty the recent articles; None:
@@ -102,6 +104,7 @@ class ReaderApp(Surviving, App[None]):
             watch=watch,
             folder=folder,
             files=files,
+            folders=folders,
             at=at,
         )
         self.page = Page(self.session, self.theme_styles)
@@ -119,6 +122,7 @@ class ReaderApp(Surviving, App[None]):
         self.status.clicked = self._hint_clicked
         self.search_line: SearchLine | None = None
         self.command_line: CommandLine | None = None
+        self.answer_panel: AnswerPanel | None = None
         self.commands = Commands(self)
         self.session.opening.refused = self.commands.library.open
         self.sidebar.list.chosen = self.commands.sidebar.chosen
@@ -144,6 +148,9 @@ class ReaderApp(Surviving, App[None]):
         self.session.changes.subscribe(self._changed)
         self.page.focus()
         self.sidebar.refill()
+        for key in self.commands.programs.first_keys():
+            self._bindings.key_to_bindings.pop(key, None)  # a key of the settings is no longer what it was
+            self.bind(key, f"program('{key}')", show=False)
         if not self.is_headless:
             Lifecycle(self.quit, self.session.finish).begin()
         self.call_after_refresh(self._start)
@@ -205,6 +212,8 @@ class ReaderApp(Surviving, App[None]):
                 self._show_search_line()
             case "command line":
                 self._show_command_line()
+            case "answer":
+                self._show_answer(self.size.width)
             case _:
                 pass
 
@@ -234,6 +243,24 @@ class ReaderApp(Surviving, App[None]):
         elif self.search_line is not None:
             self.search_line.remove()
             self.search_line = None
+
+    def _show_answer(self, width: int) -> None:
+        """Shows the panel of programs where it belongs in a terminal of `width` cells, or takes it away."""
+        shown, panel = self.session.programs.shown, self.answer_panel
+        if shown is None and panel is None:
+            return
+        from reader.ui.widgets.answer_panel import BESIDE_CELLS, AnswerPanel
+
+        beside = width >= BESIDE_CELLS
+        if panel is not None and (shown is None or panel.beside != beside):
+            panel.remove()
+            self.answer_panel = None
+        if shown is not None and self.answer_panel is None:
+            self.answer_panel = AnswerPanel(self.session, self.theme_styles, beside=beside)
+            self.answer_panel.copied = self.commands.programs.copy
+            self.mount(self.answer_panel, **({"after": self.page} if beside else {"before": self.status}))
+        if shown is not None:
+            self.call_after_refresh(self.page.reveal, shown.range)
 
     # ---- what the widgets post ---------------------------------------------------------------------------------------
 
@@ -279,6 +306,7 @@ class ReaderApp(Surviving, App[None]):
         if self.page.catching:
             self.say("")  # it asked for a key that now means what it always does
         self.sidebar.fit(event.size.width)  # the app's own size is still the old one
+        self._show_answer(event.size.width)
 
     async def on_event(self, event: events.Event) -> None:
         """What is pasted comes from outside too, and is shown in a field as it is: so it is made safe on its way in."""
@@ -318,18 +346,35 @@ class ReaderApp(Surviving, App[None]):
 
         self.page.catch(key)
 
+    def action_program(self, key: str) -> None:
+        """A key of one of the person's own programs."""
+        self.say("")
+        self.commands.programs.press(key)
+
     def action_command_palette(self) -> None:
         """Opens the palette."""
         from reader.ui.widgets.palette import Command, Palette
 
         if not isinstance(self.screen, Palette):
             commands = [Command(a.id, a.title, "  ".join(map(sign, a.keys)), a.group) for a in self.actions]
+            commands += [
+                Command(
+                    f"program.{name}",
+                    sanitize.clean_line(name),
+                    "  ".join(map(sign, one.key.split())),
+                    f"the passage to {sanitize.clean_line(one.run[0])}",
+                )
+                for name, one in self.session.programs.named.items()
+            ]
             commands += [Command(f"theme.{name}", f"Theme {name}", also="colours") for name in self.available_themes]
             self.push_screen(Palette(self.theme_styles, commands), self._from_palette)
 
     def _from_palette(self, id: str | None) -> None:
         if id is not None and id.startswith("theme."):
             self._choose_theme(id.removeprefix("theme."))
+        elif id is not None and id.startswith("program."):
+            self.say("")
+            self.commands.programs.run(id.removeprefix("program."))
         elif id:
             self.action_do(id)
 

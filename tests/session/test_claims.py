@@ -9,7 +9,7 @@ import pytest
 from samples import sample
 from session_kit import Heard, session
 
-from reader.claims import Finder
+from reader.claims import Finder, find
 from reader.document import Document
 from reader.loading import Findings
 from reader.session import Session
@@ -149,3 +149,24 @@ def test_what_was_chosen_is_remembered_where_the_settings_say_nothing(harbour, t
     assert again.sidebar.width == made.sidebar.width
     other = preferred(replace(Settings(), given=frozenset(["claims.density"])), kept)
     assert (other.claims.density, other.claims.shown) == (10, False)
+
+
+def test_why_is_found_when_it_is_asked_for(harbour):
+    made = judged(harbour)
+    told = []
+    made.claims.explain(made.claims.chosen[0], told.append)
+    assert [(claim.range, claim.why) for claim in told] == [
+        (made.claims.chosen[0].range, find(harbour[0])[0].why),
+    ]
+    made.claims.explain(told[0], told.append)
+    assert told[1] is told[0], "what is known is not found again"
+
+
+def test_a_density_that_an_article_has_not_is_not_claimed(harbour):
+    document, findings = harbour
+    few = tuple(replace(piece, claims=piece.claims[: piece.count // 20]) for piece in findings.pieces)
+    made = judged((document, findings._replace(pieces=few)))
+    made.claims.thicken(1)
+    share = round(100 * len(made.claims.chosen) / sum(piece.count for piece in few))
+    assert 0 < share < 15
+    assert made.message.text == f"{len(made.claims.chosen)} claims, {share}% of the sentences: there are no more"

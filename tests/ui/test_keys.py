@@ -122,7 +122,7 @@ async def test_the_line_for_places_and_commands(size):
         block = document.blocks[document.block_index(app.page.top_offset)]
         assert block.line <= 29
         await pilot.press("colon", *"100%", "enter")
-        await until(pilot, lambda: app.page.top + app.page.size.height == app.page.total)
+        await until(pilot, lambda: "100%" in status(app))
         await pilot.press("colon", *"wider side", "enter")
         assert app.session.sidebar.width
         await pilot.press("colon", *"no such thing", "enter")

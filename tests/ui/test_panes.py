@@ -136,7 +136,9 @@ async def test_the_links_panel(monkeypatch):
         assert any("🖼" in row for row in panel)
         assert any("↗" in row for row in panel)
         followed: list[str] = []
-        monkeypatch.setattr("reader.ui.commands.sidebar.follow", lambda host, address: followed.append(address))
+        monkeypatch.setattr(
+            "reader.ui.commands.sidebar.follow_target", lambda host, target: followed.append(address_of(target))
+        )
         await pilot.press("end", "enter")
         last = app.session.article.targets[-1]
         assert followed == [address_of(last)]
@@ -225,13 +227,13 @@ async def test_who_wants_to_leave_is_told_how(tmp_path):
         assert "q quits" in status(app)
 
 
-async def test_enter_opens_a_web_address_and_asks_before_a_file(tmp_path, monkeypatch):
+async def test_a_web_address_goes_to_the_browser_and_enter_asks_before_a_file(tmp_path, monkeypatch):
     started = launches(monkeypatch)
     (tmp_path / "pic.png").write_bytes(b"x")
     text = "[web](https://q.example/a) ![pic](pic.png) [gone](gone.png) [bad](ssh://host) [here](#part)\n\n## Part\n"
     async with written(tmp_path, text + "\nx\n\n" * 60).run_test(size=NARROW) as pilot:
         app = await ready(pilot)
-        await pilot.press("l", "enter")
+        await pilot.press("l", "B")
         await until(pilot, lambda: started == ["https://q.example/a"])
         await pilot.press("l", "enter")
         await until(pilot, lambda: isinstance(app.screen, AskDialog))
@@ -258,15 +260,15 @@ async def test_enter_opens_a_web_address_and_asks_before_a_file(tmp_path, monkey
 
 async def test_a_click_lights_a_link_and_a_second_opens_it(tmp_path, monkeypatch):
     started = launches(monkeypatch)
-    async with written(tmp_path, "Some [words here](https://q.example/) and more.\n").run_test(size=NARROW) as pilot:
+    async with written(tmp_path, "Some [words here](mailto:a@q.example) and more.\n").run_test(size=NARROW) as pilot:
         app = await ready(pilot)
         x, y = place(app, "words here")
         await pilot.click(app.page, offset=(x + 2, y))
         assert lit(app) == "words here"
-        assert "https://q.example/" in status(app)
+        assert "mailto:a@q.example" in status(app)
         assert started == []
         await pilot.click(app.page, offset=(x + 2, y))
-        await until(pilot, lambda: started == ["https://q.example/"])
+        await until(pilot, lambda: started == ["mailto:a@q.example"])
 
 
 # ----------------------------------------------------------------------------------------------------------- dialogs

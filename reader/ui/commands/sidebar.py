@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reader.session import Entry, address_of
-from reader.ui.commands.follow import follow
+from reader.session import Entry
+from reader.ui.commands.follow import follow_target
 from reader.ui.commands.host import Group
 
 
@@ -56,4 +56,4 @@ class Sidebar(Group):
             session.sidebar.follow(entry)
         else:
             session.focus("page")
-            follow(self.host, address_of(session.article.targets[entry.key]))
+            follow_target(self.host, session.article.targets[entry.key])

@@ -174,34 +174,6 @@ class WhyDialog(Dialog[None]):
         self.beside(box, self.rows, len(rows) + _FRAME_ROWS)
 
 
-class PeekDialog(Dialog[bool]):
-    """A footnote over the page; true: go there."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("p", "close", show=False), Binding("enter", "go", show=False)]
-
-    def __init__(self, styles: ThemeStyles, rows: Sequence[Row], width: int, at: int) -> None:
-        """`at` is the row of the screen with what is peeked at."""
-        super().__init__()
-        self.at = at
-        self.theme_styles = styles
-        self.note_rows = rows
-        self.cells = width
-
-    def compose(self) -> ComposeResult:
-        rows = [[(piece.text, piece.role) for piece in row.pieces] for row in self.note_rows]
-        lines = Lines(self.theme_styles, rows)
-        height = max(1, min(len(rows), self.app.size.height // 2))
-        lines.styles.height = height
-        with Box("Footnote", "Enter goes there   Esc closes") as box:
-            box.styles.width = self.cells + 8
-            yield lines
-        self.beside(box, (self.at, self.at + 1), height + _FRAME_ROWS)
-
-    def action_go(self) -> None:
-        """To where it stands."""
-        self.dismiss(True)
-
-
 class TableDialog(Dialog[None]):
     """A table with its columns as wide as they like."""
 

@@ -73,6 +73,8 @@ class ListView(Pane):
         """Indices of the entries that folds and filter leave."""
         self._firsts: list[int] = []
         """Where texts are wrapped: the first row of each visible entry, and the row after the last."""
+        self._wrapped: list[Sequence[tuple[int, int]]] = []
+        """Start and end in the text of each row of those."""
         self._wrapped_at = 0
         """The width for which `_firsts` is: it may be drawn at another before it hears of that."""
         self.keyed = False
@@ -138,19 +140,19 @@ class ListView(Pane):
 
     def _measure(self) -> None:
         """Finds the rows of each entry, where texts are wrapped."""
-        self._firsts, self._wrapped_at = [], self.size.width
+        self._firsts, self._wrapped, self._wrapped_at = [], [], self.size.width
         if not self.wrap:
             return
         row = 0
         for index in self._visible:
             self._firsts.append(row)
-            row += len(self._cuts(self.entries[index]))
+            self._wrapped.append(self._cuts(self.entries[index]))
+            row += len(self._wrapped[-1])
         self._firsts.append(row)
 
     def _cuts(self, entry: Entry) -> Sequence[tuple[int, int]]:
         """Start and end in the entry's text of each of its rows."""
-        whole = ((0, len(entry.text)),)
-        return (wrapped(entry.text, max(8, self._wrapped_at - 4 - _indent(entry))) or whole) if self.wrap else whole
+        return wrapped(entry.text, max(8, self._wrapped_at - 4 - _indent(entry))) or ((0, len(entry.text)),)
 
     @property
     def total(self) -> int:
@@ -271,6 +273,8 @@ class ListView(Pane):
 
     def segments(self, y: int, width: int) -> Iterator[Segment]:
         styles = self.theme_styles
+        if self.wrap and self._wrapped_at != self.size.width:
+            self._measure()  # it is drawn before it is told of its size
         if not self._visible:
             if y == 0:
                 none = "Nothing like it" if self.filter else self.empty
@@ -306,7 +310,7 @@ class ListView(Pane):
         room = max(1, width - cells(lead) - cells(detail))
         yield Segment(lead, style)
         if entry.mark is None:
-            start, end = self._cuts(entry)[line]
+            start, end = self._wrapped[position][line] if self._firsts else (0, len(entry.text))
             text = clip(entry.text[start:end].rstrip(), room)
             yield Segment(text, style)
         else:

@@ -13,13 +13,12 @@ from __future__ import annotations
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from functools import cache
 from typing import Any, Final, Literal, Protocol, TypeAlias
 
 from reader import sanitize
+from reader.settings.keys import key_name, written_key
 
 _APPLICATION: Final = "article-reader"
 _MAX_BYTES: Final = 1 << 20
@@ -57,6 +56,7 @@ class LibraryFolders:
     """The articles that are listed and searched together."""
 
     folders: tuple[str, ...] = _setting((), 'folders that make one library, like ["~/articles"]')
+    save: str = _setting("", 'where S saves articles of the web; "": the first folder of the library')
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,19 @@ class Highlight:
 
     colours: tuple[str, ...] = _setting(
         ("yellow", "green", "blue", "pink"), "names of the four colours, as you call them: what each means is yours"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Highlights and notes as files."""
+
+    folder: str = _setting("", 'where the app exports to unless told otherwise, like "~/notes"')
+    article: str = _setting(
+        "", "template of the Markdown: {title} {author} {source} {date} {tags} {notes}; empty: the reader's own"
+    )
+    note: str = _setting(
+        "", "and of each note: {quote} {words} {colour} {tags} {section} {status} {created} {modified} {id}"
     )
 
 
@@ -83,6 +96,21 @@ class Search:
     variants: bool = _setting(False, "are simplified and traditional characters the same?")
     pinyin: bool = _setting(False, "does `pingguo` find 苹果? needs the package pypinyin")
 
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A program of the person's own that is given the passage on standard input: a table `[commands.NAME]`."""
+
+    run: tuple[str, ...]
+    """The program and its arguments; no shell sees them."""
+    key: str = ""
+    """A key, or two to be typed one after the other, in Textual's names and with a blank between; "": none, the palette
+    has it."""
+    time_limit: int = 60
+    """Seconds, of `COMMAND_SECONDS`, after which it is ended."""
+
+
+COMMAND_SECONDS: Final = range(1, 3601)
 
 DIALECT: Final[Mapping[str, str]] = {
     "tables": "tables with |",
@@ -130,6 +158,7 @@ class Settings:
     claims: Claims = Claims()
     search: Search = Search()
     highlight: Highlight = Highlight()
+    notes: Notes = Notes()
     library: LibraryFolders = LibraryFolders()
     dialect: Mapping[str, bool] = field(default_factory=dict)
     """Switches of `DIALECT` that were set, by name."""
@@ -137,6 +166,8 @@ class Settings:
     """Keys that were set, by action id, in Textual's names; an empty tuple takes the action's keys away."""
     preset: Literal["textual", "less", "vim"] = "textual"
     """Whose keys an action has where `keys` says nothing."""
+    commands: Mapping[str, Command] = field(default_factory=dict)
+    """Programs for the passage, by name."""
     given: frozenset[str] = field(default=frozenset(), compare=False)
     """Dotted names of the settings that the file, or an option, has a word on: no choice of an earlier run counts."""
 
@@ -175,6 +206,11 @@ def store_path(folder: str | None = None) -> str:
 
         folder = platformdirs.user_state_dir(_APPLICATION, appauthor=False)
     return os.path.join(folder, "reader.sqlite")
+
+
+def pages_path(folder: str | None = None) -> str:
+    """The folder in which fetched pages are kept, beside the store."""
+    return os.path.join(os.path.dirname(store_path(folder)), "web")
 
 
 def no_color() -> bool:
@@ -301,6 +337,7 @@ class _Reader:
 
     def settings(self, found: Mapping[str, object]) -> tuple[Settings, Problems]:
         made: Settings = replace(self.table(Settings(), found, ""), given=frozenset(self.given))
+        made = replace(made, commands=self.without_conflicts(made.commands, made.keys))
         if self.themes and made.theme not in ("auto", *self.themes):
             self.wrong("theme", f"there is no theme {made.theme!r}", _suggestion(made.theme, self.themes))
             made = replace(made, theme=Settings().theme)
@@ -318,7 +355,7 @@ class _Reader:
             default = getattr(defaults, key)
             if key == "keys" and isinstance(value, str):
                 changes["preset"] = self.preset(where, value)
-            elif is_dataclass(default) or key in ("dialect", "keys"):
+            elif is_dataclass(default) or key in ("dialect", "keys", "commands"):
                 if not isinstance(value, dict):
                     self.wrong(where, f"{where} is a table", f"write [{where}] and its settings below")
                 elif key == "dialect":
@@ -329,6 +366,8 @@ class _Reader:
                         changes["preset"] = self.preset(f"{where}.preset", name)
                         del chosen["preset"]
                     changes[key] = self.keys(chosen)
+                elif key == "commands":
+                    changes[key] = self.commands(value)
                 else:
                     changes[key] = self.table(default, value, f"{where}.")
             elif problem := _refusal(value, default, known[key].metadata["allowed"]):
@@ -390,6 +429,49 @@ class _Reader:
                 owner.setdefault(key, name)
             chosen[name] = tuple(key for key in keys if owner[key] == name)
 
+    def commands(self, found: Mapping[str, object]) -> dict[str, Command]:
+        """The programs of `[commands.NAME]` tables; one that is wrong is left out as a whole."""
+        made: dict[str, Command] = {}
+        for name, value in found.items():
+            where = f"commands.{name}"
+            if not isinstance(value, dict):
+                self.wrong(where, f"{where} is a table", f'write [{where}] and run = ["program", "argument"] below')
+                continue
+            odd = next((key for key in value if key not in ("key", "run", "time_limit")), None)
+            run, key, seconds = value.get("run"), value.get("key", ""), value.get("time_limit", 60)
+            keys = [key_name(part) for part in key.split()] if isinstance(key, str) else [None]
+            if odd is not None:
+                self.wrong(f"{where}.{odd}", f"there is no setting {odd!r}", "there are run, key, time_limit")
+            elif not isinstance(run, list) or not run or _refusal(run, (), None):
+                self.wrong(f"{where}.run", f"{where}.run is missing or no list", 'it is like ["trans", "-b", ":zh"]')
+            elif len(keys) > 2 or None in keys:
+                self.wrong(f"{where}.key", f"{_toml(key)} is no key", 'it is one key, or two like "X t"')
+            elif _refusal(seconds, 60, COMMAND_SECONDS):
+                said = _refusal(seconds, 60, COMMAND_SECONDS)
+                self.wrong(f"{where}.time_limit", f"it cannot be {_toml(seconds)}: {said}", "write seconds")
+            else:
+                made[name] = Command(tuple(run), " ".join(part for part in keys if part), seconds)
+        return made
+
+    def without_conflicts(
+        self, commands: Mapping[str, Command], keys: Mapping[str, tuple[str, ...]]
+    ) -> dict[str, Command]:
+        """A key that has been asked for already stays with the first; the command is in the palette all the same."""
+        owner = {key: f"keys.{id}" for id, several in keys.items() for key in several}
+        made: dict[str, Command] = {}
+        for name, command in commands.items():
+            first = command.key.partition(" ")[0]
+            near = (key for key in owner if command.key and (key == first or key.partition(" ")[0] == first))
+            taken = [key for key in near if key == command.key or " " not in key or " " not in command.key]
+            if taken:
+                what = f"{taken[0]!r} is already the key of {owner[taken[0]]}"
+                self.wrong(f"commands.{name}.key", what, "give one of them another key")
+                command = replace(command, key="")
+            elif command.key:
+                owner[command.key] = f"commands.{name}"
+            made[name] = command
+        return made
+
     def wrong(self, where: str, what: str, remedy: str) -> None:
         line = self.lines.get(where, 0)
         while not line and "." in where:
@@ -405,66 +487,6 @@ def bindings(keys: Mapping[str, tuple[str, ...]], actions: Iterable[Bindable]) -
         action.id: keys[action.id] if action.id in keys else tuple(key for key in action.keys if key not in taken)
         for action in actions
     }
-
-
-_KEY_WORDS: Final = frozenset(
-    (
-        *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete", "enter", "escape"),
-        *("tab", "space", "backspace", *(f"f{number}" for number in range(1, 25))),
-    )
-)
-_KEY_ALIASES: Final = {
-    "esc": "escape",
-    "return": "enter",
-    "pgup": "pageup",
-    "pgdn": "pagedown",
-    "page_up": "pageup",
-    "page_down": "pagedown",
-    "del": "delete",
-    "ins": "insert",
-}
-_SHORT_NAMES: Final = {
-    "solidus": "slash",
-    "reverse_solidus": "backslash",
-    "commercial_at": "at",
-    "hyphen_minus": "minus",
-    "plus_sign": "plus",
-    "low_line": "underscore",
-}
-
-
-def key_name(written: str) -> str | None:
-    """Textual's name of a key as people write it: `]` is right_square_bracket, `Ctrl+X` ctrl+x; None: no key."""
-    if written.endswith("+"):
-        before, key = written[:-1].removesuffix("+"), "+"
-    else:
-        before, _, key = written.rpartition("+")
-    modifiers = [modifier.strip().lower() for modifier in before.split("+")] if before else []
-    if not set(modifiers) <= {"ctrl", "shift", "alt", "super", "hyper", "meta"}:
-        return None
-    if len(key) == 1:
-        name = _character_name(key)
-        name = name.lower() if "ctrl" in modifiers else name
-    else:
-        name = key.strip().lower()
-        name = _KEY_ALIASES.get(name, name)
-        if name not in _KEY_WORDS and name not in _signs():
-            return None
-    return "+".join((*dict.fromkeys(modifiers), name)) if name else None
-
-
-def _character_name(character: str) -> str:
-    """What Textual calls the key of a character; empty where there can be none."""
-    if character.isalnum() or not character.isprintable():
-        return character if character.isalnum() else ""
-    name = unicodedata.name(character, "").lower().replace("-", "_").replace(" ", "_")
-    return _SHORT_NAMES.get(name, name)
-
-
-@cache
-def _signs() -> Mapping[str, str]:
-    """The signs of ASCII by their names."""
-    return {_character_name(sign): sign for sign in map(chr, range(0x21, 0x7F)) if not sign.isalnum()}
 
 
 def _flat(found: Mapping[str, object], path: str = "") -> Iterator[tuple[str, object]]:
@@ -532,8 +554,11 @@ def defaults_toml(actions: Iterable[Bindable] = ()) -> str:
     lines += ["", "[keys]  # a key, several, or none: []"]
     lines += _commented("preset", PRESETS[0], f"whose keys count where nothing is said below: {', '.join(PRESETS)}")
     for action in actions:
-        keys = list(map(_written_key, action.keys))
+        keys = list(map(written_key, action.keys))
         lines += _commented(f'"{action.id}"', keys[0] if len(keys) == 1 else keys, action.title)
+    lines += ["", "[commands]  # programs of yours that get the passage, each in a table of its own:"]
+    lines += [f"## {line}" for line in ("[commands.translate]", 'key = "X t"', 'run = ["trans", "-b", ":zh"]')]
+    lines += ["## time_limit = 60  # in seconds"]
     return "\n".join(lines) + "\n"
 
 
@@ -543,12 +568,6 @@ def _values(settings: Any) -> Iterator[tuple[Any, Any]]:
 
 def _commented(name: str, value: object, about: str) -> list[str]:
     return [f"{f'# {name} = {_toml(value)}':<40}  # {about}"]
-
-
-def _written_key(key: str) -> str:
-    """A key as one would type it into the file, which is Textual's name but for signs."""
-    *modifiers, name = key.split("+")
-    return "+".join((*modifiers, _signs().get(name, name)))
 
 
 def _toml(value: object) -> str:
