@@ -11,6 +11,7 @@ from reader.sanitize import clean_line
 from reader.session.article import Article
 from reader.session.claims import Claims
 from reader.session.file import File
+from reader.session.going import Going
 from reader.session.images import Images
 from reader.session.library import Library
 from reader.session.links import Links, anchor_offset, line_offset
@@ -80,6 +81,7 @@ class Session(Reading):
         self.places = Places(self, self.undo, self.search.add_history, Pace(opened.preferences.get(PACE, "")))
         self.annotations = self.places.annotations
         self.loading = Loading(self, self.claims)
+        self.going = Going(self, self.loading)
         self.opening = Opening(
             self,
             self.loading,

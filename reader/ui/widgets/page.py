@@ -436,6 +436,11 @@ class Page(Pane):
         first, last = layout.row_of(where.start), layout.row_of(max(where.start, where.end - 1))
         return max(0, min(height, first - self.top)), max(0, min(height, last - self.top + 1))
 
+    def height_of(self, where: Range) -> int:
+        """Rows from the first that shows a range to its last."""
+        layout = self.article.layout
+        return layout.row_of(max(where.start, where.end - 1)) - layout.row_of(where.start) + 1
+
     def on_blur(self) -> None:
         """The keys are somebody else's now."""
         self.release()
