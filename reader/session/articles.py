@@ -353,7 +353,7 @@ class Articles:
         if listing is None:
             return
         self._generation += 1
-        how = (listing, self.view, self.typed, self._like(), self.states.known)
+        how = (listing, self.view, self.typed, self.states.known)
         work = partial(self._work, self._generation, *how, parts=self._answered != self.typed)
         self.reading.background.run(work, group="articles")
 
@@ -363,21 +363,18 @@ class Articles:
         listing: Listing,
         view: View,
         typed: str,
-        like: Query,
         states: Mapping[str, State],
         *,
         parts: bool,
     ) -> None:
         """`parts`: the list is to be shown as it is found."""
-        from reader.search import SearchError
-
         library, tell, begun = self.folders.library, self.reading.background.tell, time.monotonic()
         if library is None:
             return
         first = True
         try:
             entries = self._sorted.of(listing, view, states)
-            for made in arranged(entries, view, typed, like, library, states):
+            for made in arranged(entries, view, typed, self._like, library, states):
                 if generation != self._generation or not self.reading.background.running:
                     return
                 if made is None or not (parts or made.complete):
@@ -386,7 +383,11 @@ class Articles:
                 found = excerpts(library, hits, made.lit) if first or made.complete else {}
                 tell(self._take, generation, typed, made, found, first, time.monotonic() - begun)
                 first = False
-        except SearchError as problem:
+        except ValueError as problem:
+            from reader.search import SearchError
+
+            if not isinstance(problem, SearchError):
+                raise
             tell(self._failed, generation, str(problem))
 
     def _failed(self, generation: int, problem: str) -> None:

@@ -137,7 +137,7 @@ class Folders:
 
     def _passed(self) -> None:
         self.passing = False
-        self.changed()
+        self.reading.announce("articles")
 
 
 def _figures(progress: Progress, listing: Listing) -> tuple[int, int]:

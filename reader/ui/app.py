@@ -153,6 +153,9 @@ class ReaderApp(Surviving, App[None]):
             self.bind(key, f"program('{key}')", show=False)
         if not self.is_headless:
             Lifecycle(self.quit, self.session.finish).begin()
+        self._listing = not self.session.article.source.origin and not self._pending
+        if self._listing:
+            self.commands.library.open()  # at once: an empty page need not be drawn before it
         self.call_after_refresh(self._start)
         if self.console.color_system == "truecolor" and not self.no_color:  # a picture's number is a colour
             self.session.images.place = lambda picture: self.terminal.place((picture,))
@@ -167,10 +170,8 @@ class ReaderApp(Surviving, App[None]):
         gc.freeze()
         gc.enable()
         self.survives = not self.is_headless
-        if self.session.article.source.origin or self._pending:
+        if not self._listing:
             self.session.start()
-        else:
-            self.commands.library.open()
         if self._problems:
             self.say(self._problems[0], warning=True)
         if self._search is not None:
