@@ -44,7 +44,7 @@ def document_of(source: Source, dialect: Mapping[str, bool] | None = None) -> Do
         metadata = Metadata(date=named_date(source.path or source.url or ""))
         *_, document = make((source.text,), metadata, size=len(source.text))
     else:
-        metadata, body, first_line, warnings = split(source.text)
+        metadata, body, first_line, warnings = split(source.text, loose=switches.loose_headers)
         if metadata.date is None and (when := named_date(source.path or source.url or "")):
             metadata = replace(metadata, date=when)
         in_vault = source.path is not None and vault_of(source.path) is not None

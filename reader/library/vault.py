@@ -11,7 +11,6 @@ import os
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -24,8 +23,9 @@ _MAX_DEPTH: Final = 16
 _TEXTS: Final = (".md", ".markdown")
 
 
-@lru_cache(maxsize=4096)
-def _vault_at(folder: str) -> str | None:
+def vault_of(path: str) -> str | None:
+    """The folder of the vault that a file is in; None where it is in none."""
+    folder = os.path.dirname(os.path.abspath(path))
     for _ in range(_MAX_DEPTH):
         if any(os.path.isdir(os.path.join(folder, mark)) for mark in _MARKS):
             return folder
@@ -34,11 +34,6 @@ def _vault_at(folder: str) -> str | None:
             break
         folder = above
     return None
-
-
-def vault_of(path: str) -> str | None:
-    """The folder of the vault that a file is in; None where it is in none."""
-    return _vault_at(os.path.dirname(os.path.abspath(path)))
 
 
 def find_named(wanted: str, path: str, root: str, seconds: float = SEARCH_S) -> str | None:

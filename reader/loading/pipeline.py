@@ -64,10 +64,10 @@ def _markdown(
     rest = pipe.rest() if pipe is not None else iter(())
     while pipe is not None and not pipe.ended and _is_open_header(text):
         text += next(rest, "")
-    metadata, body, first_line, warnings = split(text)
+    known = Dialect(**(dialect or {}))
+    metadata, body, first_line, warnings = split(text, loose=known.loose_headers)
     if metadata.date is None and (when := named_date(source.path or source.url or "")):
         metadata = replace(metadata, date=when)
-    known = Dialect(**(dialect or {}))
     if pipe is None or pipe.ended:
         in_vault = source.path is not None and vault_of(source.path) is not None
         return pieces(body, metadata, first_line=first_line, dialect=known, in_vault=in_vault), warnings

@@ -151,6 +151,8 @@ DIALECT: Final[Mapping[str, str]] = {
     "inferred_sections": "a bold or short line alone is a heading",
     "credits": "作者：… and By … lines are about the article",
     "footer": "promotion after the last rule is dimmed",
+    "loose_headers": "Title: … lines without fences, % Title and [#]: subject: … are front matter",
+    "article": "of a web page the article alone is shown",
 }
 """The switches of `reader.parse.Dialect`, all on by default, and what each is; importing it would bring the parser."""
 
