@@ -86,6 +86,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.reload", ("R",), "Read the file again", "File"),
     Action("file.watch", ("r",), "Read the file again whenever it changes, or not", "File"),
     Action("file.edit", ("e",), "Edit the file at the line at the top of the page", "File"),
+    Action("file.end_pipe", ("ctrl+c",), "End the pipe that the article still comes by", "File"),
     Action("view.table", ("T",), "Open the table on the page in full", "View"),
     Action("view.card", ("i",), "Unfold the front matter", "View"),
     Action("view.narrow", ("left_parenthesis",), "Narrower page", "View"),

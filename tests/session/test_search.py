@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from session_kit import Heard, documents, session
 
-from reader.search import Query
+from reader.search import Query, expression
 
 TEXT = "\n\n".join(f"Paragraph {number} has a lamp and a stair." for number in range(40))
 
@@ -89,3 +89,13 @@ def test_the_word_at_the_cursor():
     made.search.word()
     assert made.search.asked.pattern == "stair"
     assert len(made.search.matches) == 40
+
+
+def test_the_process_of_a_regular_expression_ends_with_the_session():
+    made = session("One two three.")
+    made.search.ask(Query("t.o", regex=True))
+    assert len(made.search.matches) == 1
+    (process,) = expression._waiting
+    made.finish()
+    assert not expression._waiting
+    assert process.ended
