@@ -57,7 +57,7 @@ class Request:
     """All that was named, with the places in them; the first is `target`."""
 
 
-class _Parser(argparse.ArgumentParser):
+class Parser(argparse.ArgumentParser):
     """Repeats what it was given only after it is made safe to print."""
 
     def error(self, message: str) -> NoReturn:
@@ -75,14 +75,14 @@ class _Parser(argparse.ArgumentParser):
             super()._print_message(message, file)
 
 
-def _fixed_width(prog: str) -> argparse.HelpFormatter:
+def fixed_width(prog: str) -> argparse.HelpFormatter:
     """Asks for no terminal's size: argparse makes a formatter for each option, and imports shutil for that."""
     return argparse.HelpFormatter(prog, width=80)
 
 
 def parser() -> argparse.ArgumentParser:
     """The command's options."""
-    made = _Parser(prog="reader", description="Read articles in the terminal.", formatter_class=_fixed_width)
+    made = Parser(prog="reader", description="Read articles in the terminal.", formatter_class=fixed_width)
     made.add_argument(
         "file",
         nargs="*",
@@ -101,11 +101,12 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--limit", type=_size, metavar="SIZE", help="largest file to read, as 500M or 2G (default: 256M)")
     made.add_argument("--fresh", action="store_true", help="begin at the top, not where the article was left")
     made.add_argument("--watch", action="store_true", default=None, help="read the file again whenever it changes")
-    made.add_argument("--theme", metavar="NAME", help="ink, paper, or a theme of Textual's")
+    made.add_argument("--theme", metavar="NAME", help="auto, ink, paper, or a theme of Textual's")
     made.add_argument("--config", metavar="FILE", help="settings, in place of the file in the platform's folder")
     made.add_argument("--print-config", action="store_true", help="print the default settings, commented, and exit")
     made.add_argument("--state", metavar="FOLDER", help="where places, bookmarks and notes are kept")
     made.add_argument("--print-completion", choices=SHELLS, help="print completions for a shell (needs shtab)")
+    made.add_argument("--notes", action="store_true", help="list your notes, of all articles or of those named")
     made.add_argument("--density", type=int, choices=(5, 10, 20), help="percent of the sentences that are claims")
     made.add_argument(
         "--command", metavar="COMMAND", help="a model of yours that chooses the claims, as in the settings"

@@ -42,24 +42,33 @@ class ReadingTime:
         else:
             self._words += len(new.split())
 
+    @property
+    def counted_minutes(self) -> float:
+        """Of all that has been counted."""
+        return self._characters / CHARACTERS_PER_MINUTE + self._words / WORDS_PER_MINUTE
+
     def minutes(self, document: Document) -> int:
         """At least 1; while the article still loads, extrapolated from the part that is loaded."""
-        minutes = self._characters / CHARACTERS_PER_MINUTE + self._words / WORDS_PER_MINUTE
-        return max(1, round(minutes / max(document.progress, 0.001)))
+        return max(1, round(self.exact(document)))
+
+    def exact(self, document: Document) -> float:
+        """The same in parts of a minute, which may be none."""
+        return self.counted_minutes / max(document.progress, 0.001)
+
+
+def is_listing(document: Document) -> bool:
+    """Whether it is shown line by line (a log, a listing): it is not read as an article is, and has no reading time."""
+    return any(isinstance(block, Paragraph) and block.role == "lines" for block in document.blocks[:1])
 
 
 def front(document: Document, minutes: int) -> tuple[Line, ...]:
-    """What goes on with the byline: credits that stand further down, and the reading time; a part a line.
-
-    What is shown line by line (a log, a listing) is not read as an article is, and has no reading time.
-    """
+    """What goes on with the byline: credits that stand further down, and the reading time; a part a line."""
     parts: list[str] = []
     if not _credits_on_top(document):
         said = document.slice(document.blocks[at]) if (at := byline_index(document)) is not None else ""
         credits = (f"{credit.label} {credit.names}".strip() for credit in document.metadata.credits)
         parts += [credit for credit in credits if credit not in said.split("\n")]
-    lines = any(isinstance(block, Paragraph) and block.role == "lines" for block in document.blocks[:1])
-    if document.text and not lines:
+    if document.text and not is_listing(document):
         parts.append(_time(minutes, script(document.text[:_SCRIPT_SAMPLE_CHARS])))
     return tuple(Line(part, "byline") for part in parts)
 

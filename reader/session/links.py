@@ -1,7 +1,8 @@
 """Links and images: which one has the focus, and where an address leads.
 
-Owns the judgment of addresses: a place in this article, another article, the web, a file of the system, or nowhere.
-Refuses to open anything.
+Owns the judgment of addresses: a place in this article, another article, a page of the web, what only another program
+can show, or nowhere. Refuses to open anything, and to let an article that has come from the web name a file of this
+machine.
 """
 
 from __future__ import annotations
@@ -9,15 +10,23 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from typing import TypeAlias
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from reader import sanitize
 from reader.document import Document, Image, Link, Shown
 from reader.library import is_article
 from reader.session.article import Target
 from reader.session.reading import Reading
+from reader.source import is_web
 
 _WEB = ("http", "https", "mailto")
+_OUTSIDE = (
+    *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".ico", ".tiff"),
+    *(".pdf", ".epub", ".mobi", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp"),
+    *(".zip", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".rar", ".tar", ".dmg", ".exe", ".msi", ".deb", ".rpm"),
+    *(".mp3", ".m4a", ".ogg", ".wav", ".flac", ".mp4", ".mkv", ".mov", ".avi", ".webm", ".iso", ".apk"),
+)
+"""How addresses end of what is no article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,22 @@ class OtherArticle:
 
     path: str
     anchor: str = ""
+    asks: bool = False
+    """A page of the web names it, out of its own folder: the person is asked first."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebArticle:
+    """A page of the web, which opens in the reader."""
+
+    address: str
+    """http or https, with a host; without its fragment."""
+    anchor: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The address with its fragment."""
+        return f"{self.address}#{self.anchor}" if self.anchor else self.address
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +82,7 @@ class Nowhere:
     """One line for the person, sanitised."""
 
 
-Destination: TypeAlias = Anchor | OtherArticle | Web | OtherFile | Nowhere
+Destination: TypeAlias = Anchor | OtherArticle | WebArticle | Web | OtherFile | Nowhere
 
 
 class Links:
@@ -109,11 +134,15 @@ class Links:
         except ValueError:
             return Nowhere(f"Not opened: {sanitize.href(address)} is no address. y copies it")
         scheme = parts.scheme.lower()
+        if scheme in ("http", "https"):
+            return self._page(address, parts)
         if scheme in _WEB:
             return Web(sanitize.address(address))
         if url is not None:
             here = "on this machine, the article is not" if scheme == "file" else "no web address. y copies it"
             return Nowhere(f"Not opened: {sanitize.href(address)} is {here}")
+        if self.reading.article.source.kind == "html" and self.reading.article.source.path is None:
+            return Nowhere(f"Not opened: {sanitize.href(address)} is relative, and where the page is from is not known")
         if scheme == "file" and parts.netloc in ("", "localhost"):
             return self._file(unquote(parts.path), unquote(parts.fragment))
         if os.path.exists(os.path.join(self._folder(), address)):  # a name may hold a # or a %
@@ -121,6 +150,26 @@ class Links:
         if not scheme:
             return self._file(unquote(parts.path), unquote(parts.fragment))
         return Nowhere(f"Not opened: {sanitize.href(address)} is no web address. y copies it")
+
+    def _page(self, address: str, parts: SplitResult) -> Destination:
+        """Where an address of the web leads."""
+        if not parts.netloc or not is_web(address):  # `http:/a/b` would be taken for a path
+            return Nowhere(f"Not opened: {sanitize.href(address)} names no host. y copies it")
+        if parts.path.lower().endswith(_OUTSIDE):
+            return Web(sanitize.address(address))
+        page, _, anchor = address.partition("#")
+        own = self.reading.article.source.url
+        if own is not None and anchor and page == own.partition("#")[0]:
+            return Anchor(unquote(anchor))
+        return WebArticle(sanitize.address(page), unquote(anchor))
+
+    def can_peek(self, target: Target) -> bool:
+        """Whether there is something to look at without going there, and without the network."""
+        address = address_of(target)
+        destination = self.destination(address)
+        if isinstance(destination, Anchor):
+            return anchor_offset(self.reading.article.document, destination.name) is not None
+        return isinstance(target, Image) or (isinstance(destination, OtherArticle) and not destination.asks)
 
     def _folder(self) -> str:
         """Where relative names start: the article's folder, else the working folder."""
@@ -141,7 +190,10 @@ class Links:
         own = self.reading.article.source.path
         if own is not None and os.path.exists(own) and os.path.samefile(path, own):
             return Anchor(anchor)
-        return OtherArticle(path, anchor)
+        asks = self.reading.article.source.kind == "html" and not path.startswith(
+            os.path.join(os.path.abspath(self._folder()), "")
+        )
+        return OtherArticle(path, anchor, asks)
 
     def to_anchor(self, name: str) -> None:
         """Goes to a place that the article names."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.session import kinds_in_words
 from reader.ui.commands.host import Group
+
+if TYPE_CHECKING:
+    from reader.claims import Claim
 
 
 class Claims(Group):
@@ -46,7 +51,10 @@ class Claims(Group):
         claim = self.session.claims.here()
         if claim is None:
             self.session.say("No claim on this page")
-            return
+        else:
+            self.session.claims.explain(claim, self._explained)
+
+    def _explained(self, claim: Claim) -> None:
         from reader.ui.widgets.dialogs import WhyDialog
 
         text = self.session.article.document.slice(claim.range)
