@@ -14,7 +14,7 @@ from reader.session.file import File
 from reader.session.going import Going
 from reader.session.images import Images
 from reader.session.library import Library
-from reader.session.links import Links, anchor_offset, line_offset
+from reader.session.links import Links, anchor_offset
 from reader.session.loading import Loading
 from reader.session.note_files import NoteFiles
 from reader.session.opening import Opening, notice
@@ -140,7 +140,7 @@ class Session(Reading):
         """The place that was named with the article: `a.md:42`, `a.md#anchor`."""
         if target.line is not None:
             line = target.line
-            self.loading.go_to(lambda document: line_offset(document, line), f"There is no line {line}")
+            self.loading.go_to(lambda document: document.offset_at(line - 1), f"There is no line {line}")
         elif target.anchor:
             name = target.anchor
             missing = f"No place named #{clean_line(name)} in this article"
@@ -154,6 +154,7 @@ class Session(Reading):
         self.opening.close()
         self.syntax.close()
         self.images.close()
+        self.search.finish()
 
     def _entered(self) -> None:
         self.syntax.colour()

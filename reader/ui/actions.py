@@ -100,6 +100,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.watch", ("r",), "Read the file again whenever it changes, or not", "File"),
     Action("file.save", ("S",), "Save an article of the web, or what a feed lists, into the library", "File"),
     Action("file.edit", ("e",), "Edit the file at the line at the top of the page", "File"),
+    Action("file.end_pipe", ("ctrl+c",), "End the pipe that the article still comes by", "File"),
     Action("view.table", ("T",), "Open the table on the page in full", "View"),
     Action("view.card", ("I",), "Unfold the front matter", "View"),
     Action("view.narrow", ("left_parenthesis",), "Narrower page", "View"),
