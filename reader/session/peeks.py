@@ -111,7 +111,11 @@ class Peeks:
             coming = chain((document,), feed.rest())
             for document in (one for one in coming if isinstance(one, Document)):
                 there = anchor_offset(document, anchor) if anchor else 0
-                if document.complete or (there is not None and len(document.text) > there + MAX_CHARACTERS):
+                if (
+                    asked is not self._asked
+                    or document.complete
+                    or (there is not None and len(document.text) > there + MAX_CHARACTERS)
+                ):
                     break
             found = self._head(document, target, anchor)
         except FeedError as problem:
