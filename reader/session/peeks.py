@@ -10,9 +10,10 @@ elsewhere, is dropped.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
+from typing import NamedTuple
 
 from reader import sanitize
 from reader.document import Block, Document, Heading, Note, Range, Title
@@ -28,8 +29,7 @@ MAX_CHARACTERS = 1500
 _BYLINE_CELLS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Peek:
+class Peek(NamedTuple):
     """What is shown."""
 
     title: str
