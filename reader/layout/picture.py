@@ -10,9 +10,8 @@ Invariant: each row has as many cells as the picture has columns, and none of it
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from reader.layout.rows import Piece, Row
 
@@ -30,8 +29,7 @@ _MARKS: Final = (
 decomposition, but for a few that normalization would join (kitty's `gen/rowcolumn-diacritics.txt`); the first 210."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """An image at the size at which it is shown."""
 
     columns: int

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reader import sanitize
 from reader.document import Image
@@ -35,16 +34,14 @@ _LEAST_CELLS = (4, 2)
 _MAX_PLACES = 0x4000
 
 
-@dataclass(frozen=True, slots=True)
-class LocalImage:
+class LocalImage(NamedTuple):
     """An image that needs no network."""
 
     data: Callable[[], bytes]
     """Reads it, in a thread. Raises `SourceError`."""
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteImage:
+class RemoteImage(NamedTuple):
     """An image of the web that is not kept."""
 
     address: str

@@ -10,9 +10,10 @@ elsewhere, is dropped.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
+from typing import NamedTuple
 
 from reader import sanitize
 from reader.document import Block, Document, Heading, Note, Range, Title
@@ -27,8 +28,7 @@ from reader.session.references import Cited, References
 MAX_CHARACTERS = 1500
 
 
-@dataclass(frozen=True, slots=True)
-class Peek:
+class Peek(NamedTuple):
     """What is shown."""
 
     title: str
@@ -110,7 +110,11 @@ class Peeks:
             coming = chain((document,), feed.rest())
             for document in (one for one in coming if isinstance(one, Document)):
                 there = anchor_offset(document, anchor) if anchor else 0
-                if document.complete or (there is not None and len(document.text) > there + MAX_CHARACTERS):
+                if (
+                    asked is not self._asked
+                    or document.complete
+                    or (there is not None and len(document.text) > there + MAX_CHARACTERS)
+                ):
                     break
             found = self._head(document, target, anchor)
         except FeedError as problem:

@@ -102,7 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.edit", ("e",), "Edit the file at the line at the top of the page", "File"),
     Action("file.end_pipe", ("ctrl+c",), "End the pipe that the article still comes by", "File"),
     Action("view.table", ("T",), "Open the table on the page in full", "View"),
-    Action("view.card", ("I",), "Unfold the front matter", "View"),
+    Action("view.card", ("M",), "Unfold the front matter", "View"),
     Action("view.narrow", ("left_parenthesis",), "Narrower page", "View"),
     Action("view.widen", ("right_parenthesis",), "Wider page", "View"),
     Action("view.theme", ("D",), "Light or dark", "View"),

@@ -172,7 +172,7 @@ async def test_the_front_matter_has_a_key_still(tmp_path: Path) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
         assert not any("calm" in row for row in rows(app.page))
-        await pilot.press("I")
+        await pilot.press("M")
         assert any("calm" in row for row in rows(app.page))
 
 

@@ -331,9 +331,9 @@ async def test_the_card_unfolds():
     async with opened(own("harbour")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
         assert any("▸" in row and "field" in row for row in rows(app.page))
-        await pilot.press("I")
+        await pilot.press("M")
         assert any("Environment" in row for row in rows(app.page))
-        await pilot.press("I")
+        await pilot.press("M")
         assert not any("Environment" in row for row in rows(app.page))
 
 
