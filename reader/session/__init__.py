@@ -33,6 +33,7 @@ from reader.session.peeks import Peek
 from reader.session.programs import Answer
 from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
 from reader.session.references import Cited
+from reader.session.saving import Plan
 from reader.session.selecting import HELP as SELECTING_HELP
 from reader.session.selecting import Step as SelectingStep
 from reader.session.session import Session
@@ -85,6 +86,7 @@ __all__ = [
     "Passage",
     "Peek",
     "Placed",
+    "Plan",
     "Reading",
     "Row",
     "SelectingStep",

@@ -16,10 +16,13 @@ from reader.session.loading import Loading
 from reader.session.note_files import NoteFiles
 from reader.session.opening import Opening, notice
 from reader.session.overview import Overview
+from reader.session.pace import NAME as PACE
+from reader.session.pace import Pace
 from reader.session.peeks import Peeks
 from reader.session.places import Places
 from reader.session.programs import Programs
 from reader.session.reading import Background, Reading
+from reader.session.saving import Saving
 from reader.session.search import Search
 from reader.session.selecting import Selecting
 from reader.session.sidebar import Sidebar
@@ -72,7 +75,7 @@ class Session(Reading):
         self.claims = Claims(self)
         self.links = Links(self)
         self.undo = Undo(self)
-        self.places = Places(self, self.undo, self.search.add_history)
+        self.places = Places(self, self.undo, self.search.add_history, Pace(opened.preferences.get(PACE, "")))
         self.annotations = self.places.annotations
         self.loading = Loading(self, self.claims)
         self.opening = Opening(
@@ -103,6 +106,7 @@ class Session(Reading):
             folders=folders,
             state=store,
         )
+        self.saving = Saving(self, self.opening, store, folder)
         self.places.read_to_end = self.library.states.finish
         self._at = at
         self.opening.entered = self._entered

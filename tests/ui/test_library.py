@@ -126,7 +126,7 @@ async def test_a_mornings_reading(folder: Path, store: Callable[[], str], monkey
         await pilot.press("enter")
         await reads(pilot, app, "Gulls")
         await until(pilot, lambda: app.session.search.count == "1/1")
-        await pilot.press("S")
+        await pilot.press("V")
         await until(pilot, lambda: "Starred" in status(app))
         await pilot.press("n")
         await reads(pilot, app, "Terns")

@@ -33,7 +33,7 @@ KEYS = (
     ("/", "searches"),
     ("s", "order"),
     ("v", "groups"),
-    ("S", "star"),
+    ("V", "star"),
     ("F", "finished"),
     ("X", "archive"),
     ("m", "marks"),
