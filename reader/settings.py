@@ -1,8 +1,8 @@
 """What the person who reads prefers: a TOML file and the environment, as one frozen value.
 
 Owns the names of all settings with their defaults and bounds, where the program keeps its files, and every look at the
-environment. Refuses to apply anything, and to let one bad line cost the others: what is wrong is said with file, line
-and remedy, and that one setting stays as it is by default.
+environment. Refuses to apply anything but the language, in which it says what is wrong, and to let one bad line cost
+the others: what is wrong is said with file, line and remedy, and that one setting stays as it is by default.
 
 Invariant: `load` raises nothing; with no file it returns `Settings()`, and so it does with what `defaults_toml` prints,
 commented or not.
@@ -19,7 +19,8 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, Final, Literal, Protocol, TypeAlias
 
-from reader import sanitize
+from reader import locale, sanitize
+from reader.locale import _
 
 _APPLICATION: Final = "article-reader"
 _MAX_BYTES: Final = 1 << 20
@@ -115,6 +116,7 @@ DIALECT: Final[Mapping[str, str]] = {
 class Settings:
     """Everything that can be set, with its default."""
 
+    language: str = _setting("", "en, zh_Hans, zh_Hant, ja or ko; empty: as the system's locale says")
     theme: str = _setting("ink", "ink, paper, or a theme of Textual's")
     measure: int = _setting(80, "widest page, in cells: 20 to 400", range(20, 401))
     ambiguous: Literal["narrow", "wide"] = _setting(
@@ -191,6 +193,20 @@ def remote() -> bool:
     return bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
 
 
+def language(chosen: str = "") -> str:
+    """The language to speak, one of `reader.locale.LANGUAGES`: the chosen one, where it is known, else the locale's.
+
+    As gettext does it: the first of $LC_ALL, $LC_MESSAGES and $LANG that is set is the locale, and the names in
+    $LANGUAGE come before it, unless it is C.
+    """
+    found = locale.named(chosen) if chosen else None
+    if found is not None:
+        return found
+    own = next((name for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (name := os.environ.get(key))), "")
+    wanted = os.environ.get("LANGUAGE", "").split(":") if own.partition(".")[0] not in ("C", "POSIX") else []
+    return locale.first_spoken((*filter(None, wanted), own))
+
+
 # --- Reading ---------------------------------------------------------------------------------------------------------
 
 
@@ -199,18 +215,24 @@ def load(
 ) -> tuple[Settings, Problems]:
     """The settings in the file `path`, or in the platform's place, where it may be missing; and what is wrong in it.
 
-    Where `actions` and `themes` are given, ids and names that are not among them are problems.
+    Where `actions` and `themes` are given, ids and names that are not among them are problems. From now on the process
+    speaks the language that is set there.
     """
+    locale.use(language())
     file = path or config_path()
     try:
         text = _text_of(file)
     except FileNotFoundError:
         if path is None:
             return Settings(), ()
-        return Settings(), (_problem(file, 0, "no such file", "`reader --print-config` prints one to begin with"),)
+        return Settings(), (
+            _problem(file, 0, _("no such file"), _("`reader --print-config` prints one to begin with")),
+        )
     except (OSError, ValueError) as error:
         reason = str(getattr(error, "strerror", None) or error)
-        return Settings(), (_problem(file, 0, f"it cannot be read ({reason})", "the defaults are used"),)
+        return Settings(), (
+            _problem(file, 0, _("it cannot be read ({reason})").format(reason=reason), _("the defaults are used")),
+        )
     import tomllib
 
     try:
@@ -218,23 +240,24 @@ def load(
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         at = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", str(error))
         line = int(at[1] or text.count("\n") + 1) if at else 0
-        what = str(error)[: at.start()] if at else "it is nested too deeply"
-        return Settings(), (_problem(file, line, f"it is no TOML: {what}", "the defaults are used until it is"),)
+        what = str(error)[: at.start()] if at else _("it is nested too deeply")
+        said = _("it is no TOML: {what}").format(what=what)
+        return Settings(), (_problem(file, line, said, _("the defaults are used until it is")),)
     return _Reader(file, text, tuple(actions), tuple(themes)).settings(found)
 
 
 def _text_of(file: str) -> str:
     mode = os.stat(file).st_mode
     if not stat.S_ISREG(mode) and not file.startswith("/dev/fd/"):
-        raise ValueError("it is not a file")
+        raise ValueError(_("it is not a file"))
     with open(file, "rb") as opened:
         data = opened.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
-        raise ValueError("it is over 1 MiB")
+        raise ValueError(_("it is over 1 MiB"))
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise ValueError("it is not UTF-8") from None
+        raise ValueError(_("it is not UTF-8")) from None
 
 
 def _problem(file: str, line: int, what: str, remedy: str) -> str:
@@ -253,9 +276,17 @@ class _Reader:
         self.problems: list[str] = []
 
     def settings(self, found: Mapping[str, object]) -> tuple[Settings, Problems]:
+        chosen = found.get("language")
+        if isinstance(chosen, str):
+            locale.use(language(chosen))
         made: Settings = self.table(Settings(), found, "")
+        if made.language and locale.named(made.language) is None:
+            there_is_none = _("there is no language {name!r}").format(name=made.language)
+            self.wrong("language", there_is_none, _suggestion(made.language, locale.LANGUAGES))
+            made = replace(made, language="")
         if self.themes and made.theme not in self.themes:
-            self.wrong("theme", f"there is no theme {made.theme!r}", _suggestion(made.theme, self.themes))
+            there_is_none = _("there is no theme {name!r}").format(name=made.theme)
+            self.wrong("theme", there_is_none, _suggestion(made.theme, self.themes))
             made = replace(made, theme=Settings().theme)
         return made, tuple(self.problems)
 
@@ -266,12 +297,13 @@ class _Reader:
         for key, value in found.items():
             where = f"{path}{key}"
             if key not in known:
-                self.wrong(where, f"there is no setting {where!r}", _suggestion(key, tuple(known)))
+                self.wrong(where, _("there is no setting {name!r}").format(name=where), _suggestion(key, tuple(known)))
                 continue
             default = getattr(defaults, key)
             if is_dataclass(default) or key in ("dialect", "keys"):
                 if not isinstance(value, dict):
-                    self.wrong(where, f"{where} is a table", f"write [{where}] and its settings below")
+                    remedy = _("write [{name}] and its settings below").format(name=where)
+                    self.wrong(where, _("{name} is a table").format(name=where), remedy)
                 elif key == "dialect":
                     changes[key] = self.dialect(value)
                 elif key == "keys":
@@ -279,8 +311,9 @@ class _Reader:
                 else:
                     changes[key] = self.table(default, value, f"{where}.")
             elif problem := _refusal(value, default, known[key].metadata["allowed"]):
-                about = known[key].metadata["about"]
-                self.wrong(where, f"{where} cannot be {_toml(value)}: {problem}", f"{about}; it stays {_toml(default)}")
+                what = _("{name} cannot be {value}: {problem}").format(name=where, value=_toml(value), problem=problem)
+                about = _(known[key].metadata["about"])
+                self.wrong(where, what, _("{about}; it stays {value}").format(about=about, value=_toml(default)))
             else:
                 changes[key] = tuple(value) if isinstance(value, list) else value
         return replace(defaults, **changes)
@@ -290,9 +323,10 @@ class _Reader:
         for name, value in found.items():
             where = f"dialect.{name}"
             if name not in DIALECT:
-                self.wrong(where, f"there is no switch {name!r}", _suggestion(name, tuple(DIALECT)))
+                self.wrong(where, _("there is no switch {name!r}").format(name=name), _suggestion(name, tuple(DIALECT)))
             elif not isinstance(value, bool):
-                self.wrong(where, f"{where} cannot be {_toml(value)}", "it is true or false; it stays true")
+                what = _("{name} cannot be {value}").format(name=where, value=_toml(value))
+                self.wrong(where, what, _("it is true or false; it stays true"))
             else:
                 switches[name] = value
         return switches
@@ -304,16 +338,16 @@ class _Reader:
             where = f"keys.{name}"
             written = [value] if isinstance(value, str) else value
             if known and name not in known:
-                self.wrong(where, f"there is no action {name!r}", _suggestion(name, tuple(known)))
+                self.wrong(where, _("there is no action {name!r}").format(name=name), _suggestion(name, tuple(known)))
             elif not isinstance(written, list) or not all(isinstance(key, str) for key in written):
-                self.wrong(where, f"{where} cannot be {_toml(value)}", 'it is a key, "j", or several, ["j", "down"]')
+                what = _("{name} cannot be {value}").format(name=where, value=_toml(value))
+                self.wrong(where, what, _('it is a key, "j", or several, ["j", "down"]'))
             else:
                 named = [key_name(key) for key in written]
                 bad = [key for key, name in zip(written, named, strict=True) if name is None]
                 if bad:
-                    self.wrong(
-                        where, f"{bad[0]!r} is no key", 'write it like "j", "G", "?", "ctrl+x", "pagedown" or "f5"'
-                    )
+                    remedy = _('write it like "j", "G", "?", "ctrl+x", "pagedown" or "f5"')
+                    self.wrong(where, _("{key!r} is no key").format(key=bad[0]), remedy)
                 else:
                     chosen[name] = tuple(dict.fromkeys(key for key in named if key))
         self.report_conflicts(chosen, known)
@@ -325,8 +359,8 @@ class _Reader:
         for name, keys in chosen.items():
             for key in keys:
                 if key in owner:
-                    what = f"{key!r} is already the key of {owner[key]}"
-                    self.wrong(f"keys.{name}", what, "give one of them another key")
+                    what = _("{key!r} is already the key of {action}").format(key=key, action=owner[key])
+                    self.wrong(f"keys.{name}", what, _("give one of them another key"))
                 owner.setdefault(key, name)
             chosen[name] = tuple(key for key in keys if owner[key] == name)
 
@@ -420,13 +454,19 @@ def _refusal(value: object, default: object, allowed: range | tuple[object, ...]
     """Why a value cannot be taken; empty where it can."""
     if isinstance(default, tuple):
         fits = isinstance(value, list) and all(isinstance(part, str) and part and "\0" not in part for part in value)
-        return "" if fits else 'it is a list of texts, ["program", "argument"]'
-    kinds: dict[type, str] = {bool: "it is true or false", int: "it is a whole number", str: 'it is text in "quotes"'}
+        return "" if fits else _('it is a list of texts, ["program", "argument"]')
+    kinds: dict[type, str] = {
+        bool: _("it is true or false"),
+        int: _("it is a whole number"),
+        str: _('it is text in "quotes"'),
+    }
     if type(value) is not type(default):
         return kinds[type(default)]
     if allowed is None or value in allowed:
         return ""
-    return f"it is from {allowed[0]} to {allowed[-1]}" if isinstance(allowed, range) else "it is one of a few"
+    if isinstance(allowed, range):
+        return _("it is from {first} to {last}").format(first=allowed[0], last=allowed[-1])
+    return _("it is one of a few")
 
 
 def _suggestion(name: str, known: Sequence[str]) -> str:
@@ -434,8 +474,10 @@ def _suggestion(name: str, known: Sequence[str]) -> str:
 
     near = difflib.get_close_matches(name, known, n=2, cutoff=0.6)
     if near:
-        return f"did you mean {' or '.join(near)}?"
-    return f"there are {', '.join(known)}" if len(known) < 12 else "`reader --print-config` prints all there are"
+        return _("did you mean {names}?").format(names=_(" or ").join(near))
+    if len(known) < 12:
+        return _("there are {names}").format(names=", ".join(known))
+    return _("`reader --print-config` prints all there are")
 
 
 def _lines(text: str) -> Iterator[tuple[str, int]]:
@@ -455,7 +497,7 @@ def _lines(text: str) -> Iterator[tuple[str, int]]:
 
 def defaults_toml(actions: Iterable[Bindable] = ()) -> str:
     """A settings file with every setting as it is by default, commented out: what `--print-config` prints."""
-    lines = ["# What you want otherwise, uncomment and change.", ""]
+    lines = [f"# {_('What you want otherwise, uncomment and change.')}", ""]
     tables: list[tuple[str, Any]] = []
     for one, value in _values(Settings()):
         if is_dataclass(value):
@@ -466,10 +508,10 @@ def defaults_toml(actions: Iterable[Bindable] = ()) -> str:
         lines += ["", f"[{name}]"]
         for one, value in _values(table):
             lines += _commented(one.name, value, one.metadata["about"])
-    lines += ["", "[dialect]  # what is read beyond plain CommonMark"]
+    lines += ["", f"[dialect]  # {_('what is read beyond plain CommonMark')}"]
     for name, about in DIALECT.items():
         lines += _commented(name, True, about)
-    lines += ["", "[keys]  # a key, several, or none: []"]
+    lines += ["", f"[keys]  # {_('a key, several, or none: []')}"]
     for action in actions:
         keys = list(map(_written_key, action.keys))
         lines += _commented(f'"{action.id}"', keys[0] if len(keys) == 1 else keys, action.title)
@@ -481,7 +523,7 @@ def _values(settings: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _commented(name: str, value: object, about: str) -> list[str]:
-    return [f"{f'# {name} = {_toml(value)}':<40}  # {about}"]
+    return [f"{f'# {name} = {_toml(value)}':<40}  # {_(about)}"]
 
 
 def _written_key(key: str) -> str:
