@@ -20,8 +20,10 @@ _CALLS = {"_setting": (1,), "Action": (2, 3, 4, "footer")}
 """Calls with messages among their arguments."""
 HINT = "hint"
 """The context of the words for the bottom line."""
-_TABLES = {"DIALECT"}
-"""Tables whose values are messages."""
+_TABLES = {"DIALECT": "", "_ALERT_NAMES": "alert"}
+"""Tables whose values are messages, and their context."""
+_SAYING = ("say", "fail", "set_text", "Nowhere", "offer")
+"""Calls whose arguments are read by the person, however short."""
 _DATA_ROOMS = (
     "parse",
     "claims/cues",
@@ -32,7 +34,16 @@ _DATA_ROOMS = (
     "search/folding",
 )
 """Where literals are words of articles, and not of the program."""
-_RAISED_AT_CALLERS = ("ValueError", "TypeError", "KeyError", "IndexError", "AttributeError", "AssertionError")
+_RAISED_AT_CALLERS = (
+    "ValueError",
+    "TypeError",
+    "KeyError",
+    "IndexError",
+    "AttributeError",
+    "AssertionError",
+    "ModuleNotFoundError",
+    "ProgrammingError",
+)
 _SENTENCE = re.compile(r"(?:^|[^\w<\"=/.{-])[A-Za-z][a-z']+,?;? (?:[a-z]{2,}|a|I)\b")
 _WORD = re.compile(r"\W*[A-Z][a-z]+\W*")
 _SQL = re.compile(
@@ -83,10 +94,11 @@ def _found(tree: ast.AST) -> Iterator[tuple[Message, list[ast.expr]]]:
                             yield Message(_text(one) or "", context=HINT if at in (4, "footer") else ""), [one]
         elif isinstance(node, ast.AnnAssign | ast.Assign):
             target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
-            if getattr(target, "id", "") in _TABLES and isinstance(node.value, ast.Dict):
+            context = _TABLES.get(getattr(target, "id", ""))
+            if context is not None and isinstance(node.value, ast.Dict):
                 for value in node.value.values:
                     if _text(value):
-                        yield Message(_text(value) or ""), [value]
+                        yield Message(_text(value) or "", context=context), [value]
 
 
 def messages() -> dict[Message, list[str]]:
@@ -100,6 +112,20 @@ def messages() -> dict[Message, list[str]]:
     return found
 
 
+def command_names() -> list[str]:
+    """The names of the commands that the palette finds, in English."""
+    found = []
+    for _, tree in files():
+        for node in ast.walk(tree):
+            name = _called(node) if isinstance(node, ast.Call) else ""
+            place = {"Action": 2, "named": 1}.get(name)
+            if place is not None and isinstance(node, ast.Call) and len(node.args) > place:
+                literal = node.args[place]
+                literal = literal.args[0] if isinstance(literal, ast.Call) else literal
+                found += [_text(literal) or ""]
+    return [name for name in found if name]
+
+
 def computed() -> list[str]:
     """Where `_` is given words that no catalogue can hold: a format string that is filled before it is looked up."""
     return [
@@ -108,7 +134,7 @@ def computed() -> list[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and _called(node) in ("_", "gettext", "N_", "ngettext", "pgettext")
-        and any(isinstance(arg, ast.JoinedStr | ast.BinOp) for arg in node.args)
+        and any(isinstance(arg, ast.JoinedStr | ast.BinOp) for arg in node.args[:2])
     ]
 
 
@@ -141,10 +167,12 @@ def _own(scope: ast.AST) -> Iterator[ast.AST]:
 def unmarked() -> dict[tuple[str, str], int]:
     """Literals that read like something said and are no messages, by file and text, with their lines."""
     found: dict[tuple[str, str], int] = {}
+    known = {message.one for message in messages()}
     for name, tree in files():
         if name.startswith(_DATA_ROOMS):
             continue
         marked = {id(node) for _, nodes in _found(tree) for node in nodes} | set(_not_said(tree))
+        said = set(_said(tree))
         for node in ast.walk(tree):
             if isinstance(node, ast.JoinedStr):
                 marked |= {id(value) for value in node.values}
@@ -153,9 +181,20 @@ def unmarked() -> dict[tuple[str, str], int]:
             else:
                 text = _text(node) or "" if isinstance(node, ast.Constant) else ""
             alone = name.startswith(("ui/", "session/", "layout/")) and _WORD.fullmatch(text)
-            if id(node) not in marked and (alone or (_SENTENCE.search(text) and not _SQL.match(text))):
+            alone = alone or (id(node) in said and re.search("[A-Za-z]{2}", text.replace("{}", "")))
+            if text in known or id(node) in marked:
+                continue
+            if alone or (_SENTENCE.search(text) and not _SQL.match(text)):
                 found[name, text] = node.lineno
     return found
+
+
+def _said(tree: ast.Module) -> Iterator[int]:
+    """The literals among the arguments of `_SAYING`, also where one of two is chosen."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _called(node) in _SAYING:
+            for arg in node.args:
+                yield from map(id, (arg.body, arg.orelse) if isinstance(arg, ast.IfExp) else (arg,))
 
 
 def _not_said(tree: ast.Module) -> Iterator[int]:

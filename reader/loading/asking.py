@@ -20,6 +20,7 @@ from typing import Final, Protocol
 from reader import sanitize
 from reader.claims import Answer, AnswerError, answer_key, answered, question
 from reader.document import Document
+from reader.locale import _
 
 TIME_LIMIT_S: Final = 120.0
 _LARGEST_ANSWER: Final = 1 << 20
@@ -83,9 +84,8 @@ def _run(command: Sequence[str], said: str, time_limit_s: float, wanted: Callabl
         )
     except (OSError, ValueError, IndexError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise AskError(
-            f"[claims] command: {name!r} cannot be run ({reason}); install it, or change the setting"
-        ) from None
+        what = _("[claims] command: {name!r} cannot be run ({reason}); install it, or change the setting")
+        raise AskError(what.format(name=name, reason=reason)) from None
     deadline = time.monotonic() + time_limit_s
     told: bytes | None = said.encode("utf-8", "replace")
     try:
@@ -98,15 +98,16 @@ def _run(command: Sequence[str], said: str, time_limit_s: float, wanted: Callabl
                 if not wanted():
                     raise AskError("") from None
                 if time.monotonic() > deadline:
-                    raise AskError(
-                        f"[claims] command: {name!r} gave no answer within {time_limit_s:g} s; it was ended"
-                    ) from None
+                    what = _("[claims] command: {name!r} gave no answer within {seconds:g} s; it was ended")
+                    raise AskError(what.format(name=name, seconds=time_limit_s)) from None
     finally:
         _end(process)
     if process.returncode:
         lines = errors.decode("utf-8", "replace").strip().splitlines()
-        why = f": {sanitize.clean_line(lines[-1][:200])}" if lines else ""
-        raise AskError(f"[claims] command: {name!r} ended with {process.returncode}{why}")
+        why = sanitize.clean_line(lines[-1][:200]) if lines else ""
+        what = _("[claims] command: {name!r} ended with {code}: {why}")
+        what = what if why else _("[claims] command: {name!r} ended with {code}")
+        raise AskError(what.format(name=name, code=process.returncode, why=why))
     return out.decode("utf-8", "replace")[:_LARGEST_ANSWER]
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def in_use() -> str:
     return _language
 
 
+@cache
 def _read(language: str) -> GNUTranslations | None:
     from gettext import GNUTranslations
 
@@ -72,6 +74,12 @@ def gettext(message: str) -> str:
     """A message in the language that is spoken. It is found by its English words, which stand in the call or marked by
     `N_`: whole sentences, with `{named}` fields to be filled after."""
     return message if _catalogue is None or not message else _catalogue.gettext(message)
+
+
+def in_language(language: str, message: str) -> str:
+    """A message in another language than the one that is spoken."""
+    catalogue = _read(language)
+    return message if catalogue is None else catalogue.gettext(message)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
@@ -91,4 +99,16 @@ def N_(message: str) -> str:
 
 _ = gettext
 
-__all__ = ["LANGUAGES", "N_", "_", "first_spoken", "gettext", "in_use", "named", "ngettext", "pgettext", "use"]
+__all__ = [
+    "LANGUAGES",
+    "N_",
+    "_",
+    "first_spoken",
+    "gettext",
+    "in_language",
+    "in_use",
+    "named",
+    "ngettext",
+    "pgettext",
+    "use",
+]

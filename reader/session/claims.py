@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.document import Range
+from reader.locale import N_, _, ngettext
 from reader.session.article import Article
 from reader.session.changes import Topic
 from reader.session.marks import Mark, RangeMarks
@@ -33,15 +34,15 @@ SIGNS: dict[Kind, str] = {
 }
 """One cell each: the shape says the kind where colour cannot. A plain statement needs none."""
 NAMES: dict[Kind, str] = {
-    "author": "author's own",
-    "figure": "figure",
-    "quote": "quote or report",
-    "study": "study",
-    "comparison": "comparison",
-    "cause": "cause",
-    "forecast": "forecast",
-    "conclusion": "conclusion",
-    "statement": "statement",
+    "author": N_("author's own"),
+    "figure": N_("figure"),
+    "quote": N_("quote or report"),
+    "study": N_("study"),
+    "comparison": N_("comparison"),
+    "cause": N_("cause"),
+    "forecast": N_("forecast"),
+    "conclusion": N_("conclusion"),
+    "statement": N_("statement"),
 }
 DENSITIES = (5, 10, 20)
 """Percent of the sentences."""
@@ -166,7 +167,7 @@ class Claims:
         """Shows the claims on the page, or not."""
         self.shown = not self.shown
         self._show()
-        self.reading.say("Claims shown" if self.shown else "Claims hidden")
+        self.reading.say(_("Claims shown") if self.shown else _("Claims hidden"))
 
     def thicken(self, step: int) -> None:
         """The next higher density (1), or the next lower (-1)."""
@@ -175,7 +176,9 @@ class Claims:
         self._choose()
         kept = f"{self.reading.settings.claims.density} {self.density}"
         self.reading.store.ask(lambda store: store.set_preference(_DENSITY, kept))
-        self.reading.say(f"{len(self.chosen)} claims, {self.density}% of the sentences")
+        count = len(self.chosen)
+        said = ngettext("{count} claim, {share}% of the sentences", "{count} claims, {share}% of the sentences", count)
+        self.reading.say(said.format(count=count, share=self.density))
 
     def recall(self) -> None:
         """Takes the density that was chosen last, in this run or an earlier one."""
@@ -197,8 +200,9 @@ class Claims:
         if self.current is not None and self.kind is not None and self.kind not in self.chosen[self.current].kinds:
             self.current = None
         self._show()
-        said = "all kinds" if self.kind is None else f"only {SIGNS[self.kind]} {NAMES[self.kind]}"
-        self.reading.say(f"Claims: {said}, {len(self.listed)}")
+        said = _("Claims: all kinds, {count}") if self.kind is None else _("Claims: only {kind}, {count}")
+        kind = "" if self.kind is None else f"{SIGNS[self.kind]} {_(NAMES[self.kind])}"
+        self.reading.say(said.format(kind=kind, count=len(self.listed)))
 
     # ---- the current claim -------------------------------------------------------------------------------------------
 
@@ -206,7 +210,7 @@ class Claims:
         """The next claim (1) or the one before (-1), from the current one if it is on the page, else from the page."""
         listed = self.listed
         if not listed:
-            self.reading.say("No claims" if self.complete else "No claims found so far")
+            self.reading.say(_("No claims") if self.complete else _("No claims found so far"))
             return
         shown = self.reading.viewport.shown
         if self.current is not None and self.chosen[self.current].range.overlaps(shown):
@@ -217,7 +221,7 @@ class Claims:
             at = at if step > 0 else at - 1
         self.show(listed[at % len(listed)])
         if not 0 <= at < len(listed):
-            self.reading.say("Claims continue at the top" if step > 0 else "Claims continue at the bottom")
+            self.reading.say(_("Claims continue at the top") if step > 0 else _("Claims continue at the bottom"))
 
     def show(self, index: int) -> None:
         """Makes a claim the current one, brings it into view and says what it is."""
@@ -228,7 +232,8 @@ class Claims:
         article.marks.set("claim", (Mark(claim.range.start, claim.range.end, "claim-current"),))
         self.reading.viewport.reveal(Range(claim.range.start, claim.range.end))
         place = bisect_left(self.listed, index) + 1
-        self.reading.say(f"Claim {place} of {len(self.listed)}: {kinds_in_words(claim, ' · ')}   w why")
+        said = _("Claim {number} of {count}: {kinds}   w why")
+        self.reading.say(said.format(number=place, count=len(self.listed), kinds=kinds_in_words(claim, " · ")))
         self.reading.announce("claim")
 
     def here(self) -> Claim | None:
@@ -258,7 +263,7 @@ class Claims:
         article.skim(True)
         viewport.keep()
         self.reading.announce("rows")
-        self.reading.say("Skim: headings, images and claims. s shows all again, Enter the text here")
+        self.reading.say(_("Skim: headings, images and claims. s shows all again, Enter the text here"))
 
     def unskim(self) -> None:
         """From the skim to the whole text of the current claim or link, else of the top of the page."""
@@ -295,7 +300,7 @@ class _Answers:
 
 def kinds_in_words(claim: Claim, between: str) -> str:
     """The signs and names of a claim's kinds."""
-    return between.join(f"{SIGNS[kind]} {NAMES[kind]}".strip() for kind in claim.kinds)
+    return between.join(f"{SIGNS[kind]} {_(NAMES[kind])}".strip() for kind in claim.kinds)
 
 
 def _start(claim: Claim) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader import sanitize
 from reader.document import Document, Image, Range, Section
+from reader.locale import _
 from reader.session.article import Article
 from reader.session.links import address_of
 from reader.store import Annotation
@@ -187,7 +188,7 @@ def places(
         entries.append(Entry(f"{sign} {line}", where, 1, id=id, also=colour))
         entries += (Entry(f"  {_line(text)}", where, 1, role="list-note", id=id) for text in words.split("\n") if text)
     if lost:
-        entries.append(Entry(f"Lost  {len(lost)}", role="list-head"))
+        entries.append(Entry(f"{_('Lost')}  {len(lost)}", role="list-head"))
     for one in lost:
         exact = one.selector.exact if one.selector is not None else ""
         entries.append(Entry(f"✗ {_line(exact[:_LINE_CHARACTERS])}", top, 1, role="list-done", id=one.id))

@@ -10,6 +10,7 @@ from functools import partial
 
 from reader import sanitize
 from reader.library import Work, peek_file, works
+from reader.locale import _
 from reader.session.reading import Reading
 from reader.session.undo import Undo
 from reader.source import shown_path
@@ -64,7 +65,7 @@ class Library:
     def recents(self) -> Listing:
         """The articles opened lately."""
         listing = Listing(
-            "Recent articles", "Nothing read yet: start with `reader FILE` or `reader FOLDER`", forgettable=True
+            _("Recent articles"), _("Nothing read yet: start with `reader FILE` or `reader FOLDER`"), forgettable=True
         )
         self.reading.store.ask(
             lambda store: store.recents(), lambda found: listing.add(tuple(map(_work, found)), complete=True)
@@ -74,14 +75,14 @@ class Library:
     def articles(self) -> Listing:
         """Those of the folder the reader was started with, else the recent ones."""
         if self.files:
-            listing = Listing("Articles", "No articles")
+            listing = Listing(_("Articles"), _("No articles"))
             listing.add(tuple(Work(path, *_titled(path)) for path in self.files), complete=True)
             return listing
         if not self.folder:
             return self.recents()
         folder = self.folder
         title = sanitize.clean_line(os.path.basename(os.path.abspath(folder)) or folder)
-        listing = Listing(title, "No articles (.md, .markdown, .txt) here")
+        listing = Listing(title, _("No articles (.md, .markdown, .txt) here"))
         # how far each was read is asked first, so that every row is right when it comes
         self.reading.store.ask(
             lambda store: {one.path: one for one in store.recents(most=100_000)},
@@ -97,9 +98,9 @@ class Library:
         if 0 <= at < len(self.trail):
             return self.trail[at]
         if here not in self.trail:
-            self.reading.say("This article was not opened from a list")
+            self.reading.say(_("This article was not opened from a list"))
         else:
-            self.reading.say("No more articles" if step > 0 else "No article before this one")
+            self.reading.say(_("No more articles") if step > 0 else _("No article before this one"))
         return None
 
     def hide(self, listing: Listing, index: int) -> None:
@@ -110,10 +111,10 @@ class Library:
         def back() -> None:
             self.reading.store.ask(lambda store: store.unhide(work.path))
             listing.works.insert(min(index, len(listing.works)), work)
-            listing.problem = f"{work.title} is back"
+            listing.problem = _("{what} is back").format(what=work.title)
             listing.changed()
 
-        self.undo.offer(f"{work.title}", back, f"{work.title} is off this list, its notes stay")
+        self.undo.offer(f"{work.title}", back, _("{title} is off this list, its notes stay").format(title=work.title))
         listing.problem = self.reading.message.text
         listing.changed()
 
@@ -135,7 +136,7 @@ class Library:
                     batch.clear()
                     told = time.monotonic()
         except OSError as error:
-            tell(listing.fail, f"The folder cannot be read: {error.strerror}")
+            tell(listing.fail, _("The folder cannot be read: {reason}").format(reason=error.strerror))
         if listing.open:
             tell(partial(listing.add, tuple(batch), complete=True))
 

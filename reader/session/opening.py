@@ -15,6 +15,7 @@ from typing import NamedTuple
 from reader import sanitize
 from reader.document import Document
 from reader.loading import CUT_SHORT, Feed, FeedError, Findings, Opened, Order
+from reader.locale import _
 from reader.session.article import Article
 from reader.session.claims import Claims
 from reader.session.history import Stop
@@ -85,14 +86,15 @@ class Opening:
 
     def open(self, target: str, anchor: str = "") -> None:
         """Opens the article at a path or an address, at `anchor` or where it was left."""
-        self.reading.say(f"Opening {sanitize.clean_line(os.path.basename(target) or target)} …")
+        name = sanitize.clean_line(os.path.basename(target) or target)
+        self.reading.say(_("Opening {name} …").format(name=name))
         self._fetch(_Visit(target, anchor))
 
     def wait_for(self, feed: Feed) -> None:
         """Opens the article of a feed whose first piece is not there yet."""
         target = feed.order.target
-        name = "standard input" if target == "-" else sanitize.clean_line(target)
-        self.reading.say(f"Waiting for {name} …   Esc gives up")
+        name = _("standard input") if target == "-" else sanitize.clean_line(target)
+        self.reading.say(_("Waiting for {name} …   Esc gives up").format(name=name))
         visit = self._visit = _Visit(target)
         self._coming.add(feed)
         self.reading.background.run(partial(self._read_coming, visit, feed), group="open")
@@ -110,9 +112,9 @@ class Opening:
         if visit is not None and visit.failed is not None:
             visit.failed()
         if self.reading.article.source.origin:
-            self.reading.say("Given up")
+            self.reading.say(_("Given up"))
         else:
-            self.refused("Given up")
+            self.refused(_("Given up"))
 
     def come_back(self, stop: Stop, failed: Callable[[], object]) -> None:
         """Opens the article of a stop where it was left."""
@@ -130,7 +132,7 @@ class Opening:
         """Reads the open article again; the page stays where it is in the text."""
         article = self.reading.article
         if article.target:
-            self.reading.say("Reading the file again …")
+            self.reading.say(_("Reading the file again …"))
             self._fetch(_Visit(article.target, stop=self._wanted(), again=True))
 
     def _wanted(self) -> Stop:
@@ -217,7 +219,8 @@ class Opening:
         if where is None:
             feed.close()
             there = sanitize.clean_line(os.path.basename(visit.target))
-            tell(self._refused, visit, f"No place named #{sanitize.clean_line(visit.anchor)} in {there}")
+            said = _("No place named #{name} in {file}")
+            tell(self._refused, visit, said.format(name=sanitize.clean_line(visit.anchor), file=there))
             return
         ahead = () if findings is None else (findings,)
         tell(self._arrived, visit, feed, opened._replace(document=document), chain(ahead, rest), where)
@@ -302,7 +305,7 @@ class Opening:
 
         stop = history.step(article.stop(*viewport.spot), backward=backward)
         if stop is None:
-            self.reading.say("Nothing to go back to" if backward else "Nothing to go forward to")
+            self.reading.say(_("Nothing to go back to") if backward else _("Nothing to go forward to"))
         elif stop.target == article.target:
             viewport.back_to(self.places.offset(stop.place), stop.above)
         else:

@@ -20,6 +20,7 @@ from typing import Any, Final, NamedTuple
 from urllib import error, parse, request
 
 from reader import __version__, sanitize
+from reader.locale import _, ngettext
 from reader.source.codec import declared_codec
 from reader.source.files import CHUNK_BYTES, over_limit
 from reader.source.value import SourceError
@@ -56,7 +57,7 @@ def fetch(target: str, origin: str, limit: int, seconds: float = FETCH_TIMEOUT_S
         running.give_up()
         raise _late(origin)
     if running.answer is None:
-        raise running.problem or SourceError(origin, "it could not be fetched")
+        raise running.problem or SourceError(origin, _("it could not be fetched"))
     return running.answer
 
 
@@ -122,15 +123,14 @@ class _Fetch:
             if self._given_up:
                 raise TimeoutError
         if answer.length:
-            raise _short(self._origin, f", {answer.length} bytes of it did not come")
+            raise _short(self._origin, answer.length)
         return b"".join(parts)
 
     def redirected(self, url: str) -> None:
         """Raises `SourceError` for an address a server sends on to that is not of the web."""
         if not url.lower().startswith(_SCHEMES):
-            raise SourceError(
-                self._origin, f"the server sends on to {sanitize.href(url)[:200]}, which is not of the web"
-            )
+            said = _("the server sends on to {address}, which is not of the web")
+            raise SourceError(self._origin, said.format(address=sanitize.href(url)[:200]))
 
 
 def _address(target: str) -> str:
@@ -186,7 +186,8 @@ def _received(answer: http.client.HTTPResponse) -> Iterator[bytes]:
 def _unpacked(chunks: Iterator[bytes], coding: str, origin: str) -> Iterator[bytes]:
     """A compressed body (RFC 9110, 8.4.1) in parts of at most `CHUNK_BYTES`, however little they are made of."""
     if coding not in ("gzip", "x-gzip", "deflate"):
-        raise SourceError(origin, f"the answer is encoded as {coding[:40]}, which was not asked for")
+        said = _("the answer is encoded as {coding}, which was not asked for")
+        raise SourceError(origin, said.format(coding=coding[:40]))
     unpacker = None
     for chunk in chunks:
         while chunk:
@@ -211,20 +212,27 @@ def _shut(connection: socket.socket) -> None:
 
 
 def _late(origin: str) -> SourceError:
-    return SourceError(origin, "no answer in time", "try again, or download it and open the file")
+    return SourceError(origin, _("no answer in time"), _("try again, or download it and open the file"))
 
 
-def _short(origin: str, how: str = "") -> SourceError:
-    return SourceError(origin, f"the answer was cut short{how}", "try again")
+def _short(origin: str, missing: int = 0) -> SourceError:
+    said = ngettext(
+        "the answer was cut short, {count} byte of it did not come",
+        "the answer was cut short, {count} bytes of it did not come",
+        missing,
+    )
+    return SourceError(origin, said.format(count=missing) if missing else _("the answer was cut short"), _("try again"))
 
 
 def _explain(problem: Exception, origin: str) -> SourceError:
     if isinstance(problem, error.HTTPError):
-        return SourceError(origin, f"the server answered {problem.code} {problem.reason}")
+        said = _("the server answered {code} {reason}")
+        return SourceError(origin, said.format(code=problem.code, reason=problem.reason))
     if isinstance(problem, zlib.error):
-        return SourceError(origin, "the answer is not compressed as it says")
+        return SourceError(origin, _("the answer is not compressed as it says"))
     reason = getattr(problem, "reason", problem)
     if isinstance(reason, TimeoutError):
         return _late(origin)
     what = reason.strerror if isinstance(reason, OSError) and reason.strerror else str(reason)
-    return SourceError(origin, f"it could not be fetched ({what or type(problem).__name__})")
+    said = _("it could not be fetched ({reason})")
+    return SourceError(origin, said.format(reason=what or type(problem).__name__))

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App, ComposeResult, SystemCommand
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.driver import Driver
@@ -21,7 +21,9 @@ from reader import sanitize
 from reader.document import Document
 from reader.layout import set_ambiguous_wide
 from reader.loading import Feed, Findings, Opened, Order
+from reader.locale import N_, _, in_language, pgettext, use
 from reader.session import Session, Topic
+from reader.settings import language
 from reader.ui.actions import ACTIONS, sign
 from reader.ui.background import AppBackground
 from reader.ui.commands import Commands
@@ -39,6 +41,7 @@ from reader.ui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from reader.search import Query
     from reader.source import Target
+    from reader.ui.finding import Named
     from reader.ui.widgets.search_line import SearchLine
 
 
@@ -73,12 +76,15 @@ class ReaderApp(Surviving, App[None]):
         self.gate = Gate()
         self.survives = False
         super().__init__()
+        use(language(opened.settings.language))
         set_ambiguous_wide(opened.settings.ambiguous == "wide")
         for theme in THEMES:
             self.register_theme(theme)
         known = opened.settings.theme in self.available_themes
         self.theme = opened.settings.theme if known else "ink"
-        self._problems = opened.problems if known else (*opened.problems, f"No theme {opened.settings.theme!r}")
+        self._problems = opened.problems
+        if not known:
+            self._problems += (_("there is no theme {name!r}").format(name=opened.settings.theme),)
         self._search = search
         self._pending = pending is not None
         self._screen_diff = ScreenDiff()
@@ -102,7 +108,7 @@ class ReaderApp(Surviving, App[None]):
         self.page = Page(self.session, self.theme_styles)
         self.sidebar = Sidebar(self.session, self.theme_styles)
         hinted = sorted((a for a in ACTIONS if a.footer), key=lambda action: action.id != "reader.help")
-        hints = [f"{sign(action.keys[0])} {action.footer}" for action in hinted]
+        hints = [f"{sign(action.keys[0])} {pgettext('hint', action.footer)}" for action in hinted]
         self.status = StatusLine(self.session, self.theme_styles, hints)
         self.search_line: SearchLine | None = None
         self.commands = Commands(self)
@@ -242,11 +248,11 @@ class ReaderApp(Surviving, App[None]):
         from reader.ui.widgets.palette import Palette
 
         if not Palette.is_open(self):  # type: ignore[arg-type]
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())
 
     def action_help_quit(self) -> None:
         """Ctrl+C, from a person who wants to leave."""
-        self.say("q quits")
+        self.say(_("q quits"))
 
     def push(self, screen: Screen[Any], then: Callable[[Any], Any] | None = None) -> None:
         """Shows a screen over the page; `then` gets its answer."""
@@ -270,11 +276,21 @@ class ReaderApp(Surviving, App[None]):
 
     def failed(self, error: Exception) -> None:
         """Work in the background has raised: that is said, and the program lives."""
-        self.say(sanitize.clean_line(f"Internal error, please report it: {error!r}"), warning=True)
+        said = _("Internal error, please report it: {error!r}").format(error=error)
+        self.say(sanitize.clean_line(said), warning=True)
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: Textual's own commands and every action."""
-        yield from super().get_system_commands(screen)
+    def named_commands(self) -> list[tuple[Named, str, Callable[[], object]]]:
+        """What the palette finds: every action with its keys, and what Textual can do besides."""
+        from reader.ui.finding import Named
+
+        def named(id: str, english: str, group: str = "") -> Named:
+            names = (_(english), english, *(in_language(chinese, english) for chinese in ("zh_Hans", "zh_Hant")))
+            return Named(id, tuple(dict.fromkeys(names)), _(group))
+
+        found: list[tuple[Named, str, Callable[[], object]]] = []
         for action in ACTIONS:
-            keys = ", ".join(sign(key) for key in action.keys)
-            yield SystemCommand(action.title, f"{action.group} · {keys}", partial(self.action_do, action.id))
+            keys = " ".join(map(sign, action.keys))
+            found.append((named(action.id, action.title, action.group), keys, partial(self.action_do, action.id)))
+        found.append((named("theme", N_("Choose one of all themes")), "", self.action_change_theme))
+        found.append((named("screenshot", N_("Save a picture of the screen")), "", self.deliver_screenshot))
+        return found

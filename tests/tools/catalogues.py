@@ -16,7 +16,9 @@ from babel.messages.pofile import read_po, write_po
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from messages import PACKAGE, messages
+from messages import PACKAGE, command_names, messages
+
+from reader.ui.finding import WORDS
 
 _DATE = datetime(2026, 11, 26, tzinfo=UTC)
 """Always the same: a catalogue changes only with its messages."""
@@ -84,6 +86,28 @@ def untranslated(catalogue: Catalog) -> list[str]:
     ]
 
 
+def write_readings() -> None:
+    """Writes how the Han characters of the commands' names are read, for the palette; where pypinyin is installed."""
+    try:
+        from pypinyin import Style, pinyin
+    except ImportError:
+        print("pinyin.txt is as it was: pypinyin is not installed")
+        return
+    texts = [translated for name in command_names() for translated in in_chinese(name)] + list(WORDS.values())
+    characters = sorted({character for text in texts for character in text if "\u4e00" <= character <= "\u9fff"})
+    lines = [
+        f"{character} {','.join(sorted(set(pinyin(character, style=Style.NORMAL, heteronym=True)[0])))}\n"
+        for character in characters
+    ]
+    (PACKAGE / "ui" / "pinyin.txt").write_text("".join(lines), encoding="utf-8")
+
+
+def in_chinese(message: str) -> list[str]:
+    """A message in both scripts."""
+    found = [read(language).get(message) for language in ("zh_Hans", "zh_Hant")]
+    return [str(one.string) for one in found if one is not None]
+
+
 def main() -> int:
     """Updates all; 1 if any message is not translated."""
     missing = 0
@@ -93,6 +117,7 @@ def main() -> int:
         for one in untranslated(catalogue):
             missing += 1
             print(f"{language}: {one!r}")
+    write_readings()
     return int(missing > 0)
 
 

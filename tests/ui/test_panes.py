@@ -288,7 +288,7 @@ async def test_help_names_every_action():
 async def test_the_palette_finds_an_action():
     async with opened(own("days")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
-        titles = {command.title for command in app.get_system_commands(app.screen)}
+        titles = {command.names[0] for command, _, _ in app.named_commands()}
         assert {action.title for action in ACTIONS} <= titles
         await pilot.press("ctrl+p")
         await until(pilot, lambda: len(app.screen_stack) == 2)

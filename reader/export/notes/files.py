@@ -21,6 +21,7 @@ from typing import Final
 
 from reader.export.notes.markdown import END
 from reader.export.notes.value import ArticleNotes
+from reader.locale import _
 from reader.sanitize import clean_line
 
 MAX_NAME_BYTES: Final = 120
@@ -93,7 +94,7 @@ def _free_name(folder: str, title: str) -> str:
         path = os.path.join(folder, f"{base}{f' {number}' if number > 1 else ''}.md")
         if not os.path.lexists(path):
             return path
-    raise FileExistsError(f"{folder}: there are too many files named {base}")
+    raise FileExistsError(_("{folder}: there are too many files named {name}").format(folder=folder, name=base))
 
 
 def file_name(title: str) -> str:
@@ -111,7 +112,7 @@ def _write(path: str, text: bytes, *, known: bool) -> Written:
         with open(path, "rb") as file:
             before = file.read(MAX_FILE_BYTES + 1)
         if len(before) > MAX_FILE_BYTES:
-            raise OSError(0, "it is over 64 MiB", path)
+            raise OSError(0, _("it is over 64 MiB"), path)
         end = _END.search(before)
         if end is None:
             # Whose the lines are is not known: all that is there stays, below what is written.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.locale import _
 from reader.session import kinds_in_words
 from reader.ui.commands.host import Group
 
@@ -45,7 +46,7 @@ class Claims(Group):
         """Why the claim here was chosen."""
         claim = self.session.claims.here()
         if claim is None:
-            self.session.say("No claim on this page")
+            self.session.say(_("No claim on this page"))
             return
         from reader.ui.widgets.dialogs import WhyDialog
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from reader import sanitize
+from reader.locale import _
 from reader.session import Anchor, Nowhere, OtherArticle, OtherFile, Web
 from reader.settings import browsers
 from reader.ui.commands.host import Host
@@ -27,7 +28,8 @@ def follow(host: Host, address: str) -> None:
         case OtherFile(path):
             from reader.ui.widgets.dialogs import AskDialog
 
-            question = f"Open this with the system's viewer?\n\n{sanitize.clean_line(path)}"
+            asked = _("Open this with the system's viewer?")
+            question = f"{asked}\n\n{sanitize.clean_line(path)}"
             dialog = AskDialog(host.theme_styles, question)
             host.push(dialog, lambda yes: _launch(host, path) if yes else None)
         case Nowhere(reason):
@@ -40,7 +42,7 @@ def _launch(host: Host, target: str) -> None:
     """Hands an address or a file to the system; what became of it is said when it is known."""
     session = host.session
     shown = sanitize.href(target)
-    session.say(f"Opening {shown} …")
+    session.say(_("Opening {name} …").format(name=shown))
 
     def work() -> None:
         outcome = opener.launch(target, browsers())
@@ -50,10 +52,10 @@ def _launch(host: Host, target: str) -> None:
         if outcome.foreground:
             outcome = _in_terminal(host, outcome.foreground)
         if outcome.opened:
-            session.say(f"Opened {shown}")
+            session.say(_("Opened {name}").format(name=shown))
         else:
             host.terminal.copy(target)
-            session.say(f"{outcome.problem}. Copied: {shown}", warning=True)
+            session.say(_("{problem}. Copied: {address}").format(problem=outcome.problem, address=shown), warning=True)
 
     session.background.run(work, group="open with")
 
@@ -68,5 +70,5 @@ def _in_terminal(host: Host, command: tuple[str, ...]) -> opener.Outcome:
         with host.terminal.lent():
             problem = run(command)
     except SuspendNotSupported:
-        problem = "This terminal cannot be handed to another program"
+        problem = _("This terminal cannot be handed to another program")
     return opener.Outcome(not problem, problem)

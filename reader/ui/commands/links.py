@@ -11,6 +11,7 @@ from dataclasses import replace
 from textual import events
 
 from reader.document import Note
+from reader.locale import _
 from reader.session import address_of
 from reader.ui.commands.follow import follow
 from reader.ui.commands.host import Group
@@ -60,7 +61,7 @@ class Links(Group):
         """Shows a footnote of the page in a small box; asks which where there are several."""
         there = spots(self.page, only_notes=True)
         if not there:
-            self.session.say("No footnote on this page")
+            self.session.say(_("No footnote on this page"))
         elif len({spot.note for spot in there}) == 1:
             self._peek(there[0])
         else:
@@ -95,7 +96,7 @@ class Links(Group):
         if there:
             self._hint(there, self._follow)
         else:
-            self.session.say("No link, image or footnote on this page")
+            self.session.say(_("No link, image or footnote on this page"))
 
     def _follow(self, spot: Spot) -> None:
         if spot.target is None:
@@ -114,7 +115,7 @@ class Links(Group):
                 if label.startswith(typed):
                     rows.setdefault(spot.row, []).append((spot.x, label[len(typed) :]))
             page.overlay(rows)
-            session.say(f"Follow: type the letters, Esc leaves   {typed}")
+            session.say(_("Follow: type the letters, Esc leaves   {typed}").format(typed=typed))
 
         typed = ""
 
@@ -128,7 +129,7 @@ class Links(Group):
                 typed += event.character.lower()
             else:
                 page.release()
-                session.say("" if event.key == "escape" else "No such letters")
+                session.say("" if event.key == "escape" else _("No such letters"))
                 return False
             spot = by_label.get(typed)
             if spot is None:

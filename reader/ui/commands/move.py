@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.locale import _
 from reader.ui.commands.host import Group
 
 
@@ -53,7 +54,7 @@ class Move(Group):
         self.session.article.drop()
         where = self.session.article.step_paragraph(step)
         if where is None:
-            self.session.say("No more paragraphs" if step > 0 else "No paragraph before this one")
+            self.session.say(_("No more paragraphs") if step > 0 else _("No paragraph before this one"))
         else:
             self.page.reveal(where)
             self.session.announce("marks")
@@ -65,7 +66,7 @@ class Move(Group):
     def right(self) -> None:
         """Wide code, towards its end."""
         if not self.page.sideways(1):
-            self.session.say("Nothing here is wider than the page")
+            self.session.say(_("Nothing here is wider than the page"))
 
     def next_section(self) -> None:
         """The next heading."""
@@ -78,6 +79,6 @@ class Move(Group):
     def _section(self, step: int) -> None:
         there = self.session.article.section_start(self.page.top_offset, step)
         if there is None:
-            self.session.say("No more sections" if step > 0 else "No section before this one")
+            self.session.say(_("No more sections") if step > 0 else _("No section before this one"))
         else:
             self.page.go_to_section(there, forward=step > 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.document import Range
+from reader.locale import _
 from reader.session import Entry
 from reader.ui.commands.host import Group
 
@@ -19,19 +20,19 @@ class Notes(Group):
         """Highlights the passage, or takes its highlight away; 1 to 4 as the next key choose the colour."""
         passage = self.session.passage()
         if passage is None:
-            self.session.say("No passage to highlight")
+            self.session.say(_("No passage to highlight"))
             return
         notes, colours = self.session.annotations, self.session.settings.highlight.colours[:4]
         if notes.toggle_highlight(passage.range) and (there := notes.at(passage.range)) is not None:
             names = "  ".join(f"{number} {name}" for number, name in enumerate(colours, 1))
-            self.session.say(f"Highlighted: {names}   H takes it away")
+            self.session.say(_("Highlighted: {names}   H takes it away").format(names=names))
             self.page.catch_digit(len(colours), lambda number: notes.recolour(there.one.id, colours[number - 1]))
 
     def write(self) -> None:
         """Asks for the words of a note on the passage; where one stands there, its words are edited."""
         passage = self.session.passage()
         if passage is None:
-            self.session.say("No passage for a note")
+            self.session.say(_("No passage for a note"))
             return
         there = self.session.annotations.at(passage.range)
         if passage.kind != "selection" and there is not None:
@@ -63,7 +64,7 @@ class Notes(Group):
     def _ask(self, where: Range | None) -> None:
         session, notes = self.session, self.session.annotations
         if session.places.key() is None:
-            session.say("This article has no file or address to keep notes for", warning=True)
+            session.say(_("This article has no file or address to keep notes for"), warning=True)
             return
 
         def written(answer: Written | None) -> None:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from reader import sanitize
+from reader.locale import N_, _, ngettext
 from reader.session import address_of
 from reader.ui.commands.host import Group
 from reader.ui.terminal.control import Copied
+
+_PASSAGES = {
+    "selection": N_("the selection"),
+    "claim": N_("the claim"),
+    "match": N_("the match"),
+    "link": N_("the link"),
+    "paragraph": N_("the paragraph"),
+}
 
 
 class Reader(Group):
@@ -15,19 +24,20 @@ class Reader(Group):
         """The selection, else the claim, match or link stepped to, else the paragraph at the top."""
         passage, target = self.session.passage(), self.session.links.focused
         if passage is None:
-            self.session.say("Nothing to copy")
+            self.session.say(_("Nothing to copy"))
             return
         text: str = self.session.article.document.slice(passage.range)
         if passage.kind == "link" and target is not None:
             text = address_of(target)
-        self._copy(text, f"the {passage.kind}, {len(text):,} character{'s' * (len(text) != 1)}")
+        said = ngettext("{passage}, {count:,} character", "{passage}, {count:,} characters", len(text))
+        self._copy(text, said.format(passage=_(_PASSAGES[passage.kind]), count=len(text)))
 
     def copy_place(self) -> None:
         """Path and source line of the top of the page, as editors and compilers write them."""
         document, source = self.session.article.document, self.session.article.source
         origin = source.path or source.url
         if origin is None or not document.blocks:
-            self.session.say("This place has no file", warning=True)
+            self.session.say(_("This place has no file"), warning=True)
             return
         line = document.blocks[document.block_index(self.page.top_offset)].line + 1
         place = sanitize.clean_line(f"{origin}:{line}" if source.path else origin)
@@ -39,12 +49,14 @@ class Reader(Group):
         def said(copied: Copied) -> None:
             match copied:
                 case "taken":
-                    self.session.say(f"Copied {what}")
+                    self.session.say(_("Copied {what}").format(what=what))
                 case "sent":
-                    self.session.say(f"Sent to the terminal: {what}")
+                    self.session.say(_("Sent to the terminal: {what}").format(what=what))
                 case "too long":
-                    problem = f"Not copied: {len(text):,} characters are too many for a terminal"
-                    self.session.say(f"{problem}, and there is no other clipboard", warning=True)
+                    problem = _(
+                        "Not copied: {count:,} characters are too many for a terminal, and there is no other clipboard"
+                    )
+                    self.session.say(problem.format(count=len(text)), warning=True)
 
         self.host.terminal.copy(text, said)
 

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from reader.layout import Row, cells, pad, wrapped
+from reader.locale import _
 from reader.ui.actions import ACTIONS, GROUPS, sign
 from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
@@ -100,16 +101,21 @@ class HelpDialog(Dialog[None]):
         keymap = {binding.id: binding.key for _, binding, _, _ in self.app.active_bindings.values() if binding.id}
         rows: list[list[tuple[str, str]]] = []
         for group in GROUPS:
-            rows += [[(group, "heading")]]
+            rows += [[(_(group), "heading")]]
             for action in ACTIONS:
                 if action.group == group:
                     own = keymap.get(action.id)
                     shown = action.keys if own is None or own in action.keys else (own,)
                     keys = "  ".join(sign(key) for key in shown)
-                    rows += [[("  " + pad(keys, 18), "bullet"), (action.title, "body")]]
+                    rows += [[("  " + pad(keys, 18), "bullet"), (_(action.title), "body")]]
             rows += [[]]
-        rows += [[("In a list ", "heading"), ("j k move, Enter goes there, ← → fold, / filters, Tab leaves", "body")]]
-        rows += [[("Anywhere  ", "heading"), ("Ctrl+P finds a command by name, Esc closes", "body")]]
+        rows += [
+            [
+                (_("In a list") + " ", "heading"),
+                (_("j k move, Enter goes there, ← → fold, / filters, Tab leaves"), "body"),
+            ]
+        ]
+        rows += [[(_("Anywhere") + "  ", "heading"), (_("Ctrl+P finds a command by name, Esc closes"), "body")]]
         with Vertical(id="box", classes="tall"):
             yield Lines(self.theme_styles, rows)
 
@@ -135,7 +141,7 @@ class AskDialog(Dialog[bool]):
         """The question in the width there is."""
         width = max(10, min(70, event.size.width - 12))
         rows = [[(self.question[s:e], "body")] for s, e in wrapped(self.question, width)]
-        rows += [[], [("Enter", "bullet"), (" yes   ", "body"), ("Esc", "bullet"), (" no", "body")]]
+        rows += [[], [("Enter", "bullet"), (f" {_('yes')}   ", "body"), ("Esc", "bullet"), (f" {_('no')}", "body")]]
         lines = self.query_one(Lines)
         lines.set_rows(rows)
         lines.styles.height = len(rows)
@@ -165,8 +171,8 @@ class WhyDialog(Dialog[None]):
         width = max(10, min(70, self.app.size.width - 12))
         rows: list[list[tuple[str, str]]] = [[(self.text[s:e], "strong")] for s, e in wrapped(self.text, width)]
         share = round(100 * self.claim.score)
-        stands = "" if self.claim.author else f"   above {share}% of the sentences"
-        rows += [[], [(self.kinds, "gutter"), (stands, "label")], [("Chosen because", "heading")]]
+        stands = "" if self.claim.author else "   " + _("above {share}% of the sentences").format(share=share)
+        rows += [[], [(self.kinds, "gutter"), (stands, "label")], [(_("Chosen because"), "heading")]]
         for reason in self.claim.why.split(" · "):
             found = wrapped(reason, width - 2)
             rows += [[("· " if at == 0 else "  ", "bullet"), (reason[s:e], "body")] for at, (s, e) in enumerate(found)]

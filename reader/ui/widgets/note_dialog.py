@@ -18,6 +18,7 @@ from textual.containers import Vertical
 from textual.widgets import TextArea
 
 from reader.layout import clip, wrapped
+from reader.locale import _
 from reader.sanitize import clean
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.dialogs import Dialog, Lines
@@ -75,7 +76,7 @@ class NoteDialog(Dialog[Written]):
             shown[-1] = clip(shown[-1] + " …", width - 8)
         lines = Lines(self.theme_styles, [[("▎ ", "quote-bar"), (row, "caption")] for row in shown])
         lines.styles.height = len(shown)
-        keys = "Enter keeps   Alt+Enter new line   Ctrl+E editor   Esc leaves"
+        keys = _("Enter keeps   Alt+Enter new line   Ctrl+E editor   Esc leaves")
         foot = Lines(self.theme_styles, [[(clip(keys, width - 6), "label")]])
         foot.styles.height = 1
         field = _Field(self.words, soft_wrap=True, show_line_numbers=False)
@@ -126,7 +127,7 @@ class NoteDialog(Dialog[Written]):
                 with self.terminal.lent():
                     problem = run(command(editor(), path, 1))
             except SuspendNotSupported:
-                problem = "This terminal cannot be handed to an editor"
+                problem = _("This terminal cannot be handed to an editor")
             if problem:
                 self.query(Lines).last().set_rows([[(problem, "warning")]])
             else:

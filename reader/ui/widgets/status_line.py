@@ -9,6 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.layout import cells, clip
+from reader.locale import _
 from reader.session import Session, Topic
 from reader.ui.style import ThemeStyles
 
@@ -41,8 +42,8 @@ class StatusLine(Widget):
         document = session.article.document
         index = document.section_index(session.viewport.shown.start)
         section = document.sections[index].title if index is not None else session.article.title
-        loading = "" if document.complete else f"loading {round(document.progress * 100)}%"
-        asking = "asking …" if session.claims.asking else ""
+        loading = "" if document.complete else _("loading {share}%").format(share=round(document.progress * 100))
+        asking = _("asking …") if session.claims.asking else ""
         figures = (loading, asking, session.search.count, f"{round(session.share * 100)}%")
         return section, "  ".join(figure for figure in figures if figure)
 
