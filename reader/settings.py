@@ -36,7 +36,12 @@ class Sidebar:
     """The pane of sections, links and claims."""
 
     shown: bool = _setting(True, "is it there at the start?")
-    width: int = _setting(30, "in cells, 12 to 80", range(12, 81))
+    width: int = _setting(0, "in cells, 12 to 80; 0: a quarter of the terminal, 30 to 60", (0, *range(12, 81)))
+    panel: Literal["sections", "links", "claims", "places"] = _setting(
+        "sections",
+        "what it lists at first: sections, links, claims or places",
+        ("sections", "links", "claims", "places"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class LibraryFolders:
     """The articles that are listed and searched together."""
 
     folders: tuple[str, ...] = _setting((), 'folders that make one library, like ["~/articles"]')
+    save: str = _setting("", 'where S saves articles of the web; "": the first folder of the library')
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,19 @@ class Highlight:
 
     colours: tuple[str, ...] = _setting(
         ("yellow", "green", "blue", "pink"), "names of the four colours, as you call them: what each means is yours"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Highlights and notes as files."""
+
+    folder: str = _setting("", 'where the app exports to unless told otherwise, like "~/notes"')
+    article: str = _setting(
+        "", "template of the Markdown: {title} {author} {source} {date} {tags} {notes}; empty: the reader's own"
+    )
+    note: str = _setting(
+        "", "and of each note: {quote} {words} {colour} {tags} {section} {status} {created} {modified} {id}"
     )
 
 
@@ -79,6 +98,21 @@ class Search:
     variants: bool = _setting(False, "are simplified and traditional characters the same?")
     pinyin: bool = _setting(False, "does `pingguo` find 苹果? needs the package pypinyin")
 
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A program of the person's own that is given the passage on standard input: a table `[commands.NAME]`."""
+
+    run: tuple[str, ...]
+    """The program and its arguments; no shell sees them."""
+    key: str = ""
+    """A key, or two to be typed one after the other, in Textual's names and with a blank between; "": none, the palette
+    has it."""
+    time_limit: int = 60
+    """Seconds, of `COMMAND_SECONDS`, after which it is ended."""
+
+
+COMMAND_SECONDS: Final = range(1, 3601)
 
 DIALECT: Final[Mapping[str, str]] = {
     "tables": "tables with |",
@@ -117,7 +151,7 @@ class Settings:
     """Everything that can be set, with its default."""
 
     language: str = _setting("", "en, zh_Hans, zh_Hant, ja or ko; empty: as the system's locale says")
-    theme: str = _setting("ink", "ink, paper, or a theme of Textual's")
+    theme: str = _setting("auto", "auto (dark or light as the terminal is), ink, paper, or a theme of Textual's")
     measure: int = _setting(80, "widest page, in cells: 20 to 400", range(20, 401))
     ambiguous: Literal["narrow", "wide"] = _setting(
         "narrow", "wide: the terminal draws …“”—· and the like two cells wide", ("narrow", "wide")
@@ -127,11 +161,16 @@ class Settings:
     claims: Claims = Claims()
     search: Search = Search()
     highlight: Highlight = Highlight()
+    notes: Notes = Notes()
     library: LibraryFolders = LibraryFolders()
     dialect: Mapping[str, bool] = field(default_factory=dict)
     """Switches of `DIALECT` that were set, by name."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys that were set, by action id, in Textual's names; an empty tuple takes the action's keys away."""
+    commands: Mapping[str, Command] = field(default_factory=dict)
+    """Programs for the passage, by name."""
+    given: frozenset[str] = field(default=frozenset(), compare=False)
+    """Dotted names of the settings that the file, or an option, has a word on: no choice of an earlier run counts."""
 
 
 Problems: TypeAlias = tuple[str, ...]
@@ -168,6 +207,11 @@ def store_path(folder: str | None = None) -> str:
     return os.path.join(folder, "reader.sqlite")
 
 
+def pages_path(folder: str | None = None) -> str:
+    """The folder in which fetched pages are kept, beside the store."""
+    return os.path.join(os.path.dirname(store_path(folder)), "web")
+
+
 def no_color() -> bool:
     """Whether colour is unwanted (no-color.org: NO_COLOR is there and not empty) or impossible (TERM=dumb)."""
     return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
@@ -186,6 +230,13 @@ def browsers() -> tuple[str, ...]:
 def multiplexer() -> Literal["tmux", "screen"] | None:
     """The program between the reader and its terminal, if one is."""
     return "tmux" if os.environ.get("TMUX") else "screen" if os.environ.get("STY") else None
+
+
+def light_terminal() -> bool | None:
+    """Whether the terminal is light, by COLORFGBG ("15;0": foreground and ground, numbers of the sixteen colours); None
+    where that is not set."""
+    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    return int(ground) in (7, *range(9, 16)) if ground.isascii() and ground.isdigit() else None
 
 
 def remote() -> bool:
@@ -265,6 +316,34 @@ def _problem(file: str, line: int, what: str, remedy: str) -> str:
     return sanitize.clean_line(f"{place}: {what}; {remedy}")
 
 
+PREFERENCES: Final = (
+    *("theme", "measure", "sidebar.shown", "sidebar.width", "sidebar.panel", "claims.shown", "claims.density"),
+)
+"""Settings that are remembered as the person last chose them in the program."""
+
+
+def preferred(settings: Settings, kept: Mapping[str, str]) -> Settings:
+    """The settings with the choices of earlier runs (`Store.preferences`) where the file says nothing; a choice that is
+    no value of its setting is left out."""
+    for name in PREFERENCES:
+        written = kept.get(f"view.{name}")
+        if written is None or name in settings.given:
+            continue
+        table, _, key = name.rpartition(".")
+        part: Any = getattr(settings, table) if table else settings
+        default = getattr(part, key)
+        value: object = written
+        if isinstance(default, bool):
+            value = {"true": True, "false": False}.get(written)
+        elif isinstance(default, int):
+            value = int(written) if written.isascii() and written.isdigit() and len(written) < 6 else None
+        allowed = next(one.metadata["allowed"] for one in fields(part) if one.name == key)
+        if value is not None and not _refusal(value, default, allowed):
+            changed = replace(part, **{key: value})
+            settings = replace(settings, **{table: changed}) if table else changed
+    return settings
+
+
 class _Reader:
     """One file being turned into settings, its problems gathered."""
 
@@ -274,17 +353,19 @@ class _Reader:
         self.actions = actions
         self.themes = themes
         self.problems: list[str] = []
+        self.given: list[str] = []
 
     def settings(self, found: Mapping[str, object]) -> tuple[Settings, Problems]:
         chosen = found.get("language")
         if isinstance(chosen, str):
             locale.use(language(chosen))
-        made: Settings = self.table(Settings(), found, "")
+        made: Settings = replace(self.table(Settings(), found, ""), given=frozenset(self.given))
         if made.language and locale.named(made.language) is None:
             there_is_none = _("there is no language {name!r}").format(name=made.language)
             self.wrong("language", there_is_none, _suggestion(made.language, locale.LANGUAGES))
             made = replace(made, language="")
-        if self.themes and made.theme not in self.themes:
+        made = replace(made, commands=self.without_conflicts(made.commands, made.keys))
+        if self.themes and made.theme not in ("auto", *self.themes):
             there_is_none = _("there is no theme {name!r}").format(name=made.theme)
             self.wrong("theme", there_is_none, _suggestion(made.theme, self.themes))
             made = replace(made, theme=Settings().theme)
@@ -300,7 +381,7 @@ class _Reader:
                 self.wrong(where, _("there is no setting {name!r}").format(name=where), _suggestion(key, tuple(known)))
                 continue
             default = getattr(defaults, key)
-            if is_dataclass(default) or key in ("dialect", "keys"):
+            if is_dataclass(default) or key in ("dialect", "keys", "commands"):
                 if not isinstance(value, dict):
                     remedy = _("write [{name}] and its settings below").format(name=where)
                     self.wrong(where, _("{name} is a table").format(name=where), remedy)
@@ -308,6 +389,8 @@ class _Reader:
                     changes[key] = self.dialect(value)
                 elif key == "keys":
                     changes[key] = self.keys(value)
+                elif key == "commands":
+                    changes[key] = self.commands(value)
                 else:
                     changes[key] = self.table(default, value, f"{where}.")
             elif problem := _refusal(value, default, known[key].metadata["allowed"]):
@@ -315,6 +398,7 @@ class _Reader:
                 about = _(known[key].metadata["about"])
                 self.wrong(where, what, _("{about}; it stays {value}").format(about=about, value=_toml(default)))
             else:
+                self.given.append(where)
                 changes[key] = tuple(value) if isinstance(value, list) else value
         return replace(defaults, **changes)
 
@@ -363,6 +447,54 @@ class _Reader:
                     self.wrong(f"keys.{name}", what, _("give one of them another key"))
                 owner.setdefault(key, name)
             chosen[name] = tuple(key for key in keys if owner[key] == name)
+
+    def commands(self, found: Mapping[str, object]) -> dict[str, Command]:
+        """The programs of `[commands.NAME]` tables; one that is wrong is left out as a whole."""
+        made: dict[str, Command] = {}
+        for name, value in found.items():
+            where = f"commands.{name}"
+            if not isinstance(value, dict):
+                remedy = _('write [{name}] and run = ["program", "argument"] below').format(name=where)
+                self.wrong(where, _("{name} is a table").format(name=where), remedy)
+                continue
+            odd = next((key for key in value if key not in ("key", "run", "time_limit")), None)
+            run, key, seconds = value.get("run"), value.get("key", ""), value.get("time_limit", 60)
+            keys = [key_name(part) for part in key.split()] if isinstance(key, str) else [None]
+            if odd is not None:
+                there_are = _("there are {names}").format(names="run, key, time_limit")
+                self.wrong(f"{where}.{odd}", _("there is no setting {name!r}").format(name=odd), there_are)
+            elif not isinstance(run, list) or not run or _refusal(run, (), None):
+                what = _("{name} is missing or no list").format(name=f"{where}.run")
+                self.wrong(f"{where}.run", what, _("it is like {example}").format(example='["trans", "-b", ":zh"]'))
+            elif len(keys) > 2 or None in keys:
+                what = _("{value} is no key").format(value=_toml(key))
+                self.wrong(f"{where}.key", what, _('it is one key, or two like "X t"'))
+            elif _refusal(seconds, 60, COMMAND_SECONDS):
+                refused = _refusal(seconds, 60, COMMAND_SECONDS)
+                what = _("it cannot be {value}: {problem}").format(value=_toml(seconds), problem=refused)
+                self.wrong(f"{where}.time_limit", what, _("write seconds"))
+            else:
+                made[name] = Command(tuple(run), " ".join(part for part in keys if part), seconds)
+        return made
+
+    def without_conflicts(
+        self, commands: Mapping[str, Command], keys: Mapping[str, tuple[str, ...]]
+    ) -> dict[str, Command]:
+        """A key that has been asked for already stays with the first; the command is in the palette all the same."""
+        owner = {key: f"keys.{id}" for id, several in keys.items() for key in several}
+        made: dict[str, Command] = {}
+        for name, command in commands.items():
+            first = command.key.partition(" ")[0]
+            near = (key for key in owner if command.key and (key == first or key.partition(" ")[0] == first))
+            taken = [key for key in near if key == command.key or " " not in key or " " not in command.key]
+            if taken:
+                what = _("{key!r} is already the key of {action}").format(key=taken[0], action=owner[taken[0]])
+                self.wrong(f"commands.{name}.key", what, _("give one of them another key"))
+                command = replace(command, key="")
+            elif command.key:
+                owner[command.key] = f"commands.{name}"
+            made[name] = command
+        return made
 
     def wrong(self, where: str, what: str, remedy: str) -> None:
         line = self.lines.get(where, 0)
@@ -515,6 +647,9 @@ def defaults_toml(actions: Iterable[Bindable] = ()) -> str:
     for action in actions:
         keys = list(map(_written_key, action.keys))
         lines += _commented(f'"{action.id}"', keys[0] if len(keys) == 1 else keys, action.title)
+    lines += ["", f"[commands]  # {_('programs of yours that get the passage, each in a table of its own:')}"]
+    lines += [f"## {line}" for line in ("[commands.translate]", 'key = "X t"', 'run = ["trans", "-b", ":zh"]')]
+    lines += [f"## time_limit = 60  # {_('in seconds')}"]
     return "\n".join(lines) + "\n"
 
 

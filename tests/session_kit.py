@@ -121,6 +121,7 @@ def session(
     rest: Iterable[Document | Findings] = (),
     store: Path | None = None,
     folder: str | None = None,
+    folders: Callable[[], tuple[str, ...]] = tuple,
     fresh: bool = False,
 ) -> Session:
     """A session on an article of these words, or on a document."""
@@ -138,6 +139,7 @@ def session(
         store=None if store is None else lambda: str(store),
         later=now,
         folder=folder,
+        folders=folders,
         fresh=fresh,
     )
     made.viewport = FixedViewport(made)

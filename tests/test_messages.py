@@ -13,6 +13,7 @@ import catalogues
 
 COMPLETE = ("zh_Hans", "zh_Hant")
 
+_WITH_KEYS = ("dialogs", "articles_screen", "peek_dialog", "save_dialog", "status_line")
 NO_MESSAGES = (
     # what a model, a program or SQLite is told, and what the index keeps in English
     *(
@@ -20,7 +21,7 @@ NO_MESSAGES = (
         "search/matcher.py: (?x)",
         "ui/finding.py: ",
         "source/files.py: stdin",
-        "source/web.py: gzip",
+        "source/web.py: ",
         "source/kind.py: (?x)",
     ),
     *("source/codec.py: ", "store/rows.py: ", "store/schema.py: offset", "store/schema.py: database is locked"),
@@ -28,12 +29,15 @@ NO_MESSAGES = (
     *("export/html.py: ", "export/notes/readwise.py: ", "export/notes/webannotation.py: ", "search/matches.py: <{}"),
     # names of code: styles, topics, categories of Unicode
     *("layout/blocks.py: alert ", "layout/widths.py: ", "session/places.py: tuple[", "session/search.py: search line"),
+    *("session/__init__.py: Row", "session/note_files.py: export notes", "ui/terminal/ground.py: Listening"),
+    *("settings.py: run, key", "session/references.py: ", "cli/notes.py: reader notes"),
     *("ui/app.py: search line", "ui/commands/follow.py: open with", "ui/commands/reader.py: too long"),
     *("ui/terminal/control.py: too long", "ui/terminal/screen_diff.py: Unknown", "ui/widgets/dialogs.py: tall wide"),
     *("ui/widgets/status_line.py: status ", "ui/widgets/dialogs.py: Answer", "ui/commands/host.py: Answer"),
     # names of keys, and words of the article's own language
     *(f"ui/actions.py: {key}" for key in ("Space", "Enter", "Esc", "Backspace", "Tab", "Home", "End", "Alt+")),
-    *("ui/widgets/dialogs.py: Enter", "ui/widgets/dialogs.py: Esc", "ui/widgets/search_line.py:  Alt+"),
+    *(f"ui/widgets/{name}.py: {key}" for name in _WITH_KEYS for key in ("Enter", "Esc")),
+    "ui/widgets/search_line.py:  Alt+",
     *("ui/widgets/search_line.py: Aa", "layout/front.py: {} min read"),
 )
 """Beginnings of literals that read like English and are said to nobody, with their files."""

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader import settings
-from reader.settings import DIALECT, Claims, Search, Settings, Sidebar, bindings, defaults_toml, key_name, load
+from reader.settings import DIALECT, Claims, Command, Search, Settings, Sidebar, bindings, defaults_toml, key_name, load
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,10 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         ("measure = 5", ":1: measure cannot be 5: it is from 20 to 400; widest page, in cells: 20 to 400; it stays 80"),
         ("measure = true", ":1: measure cannot be true: it is a whole number; widest"),
         ("watch = 1", ":1: watch cannot be 1: it is true or false; read the article again"),
-        ("theme = 3", ':1: theme cannot be 3: it is text in "quotes"; ink, paper, or a theme of Textual\'s; it stays'),
+        (
+            "theme = 3",
+            ':1: theme cannot be 3: it is text in "quotes"; auto (dark or light as the terminal is), ink, paper, or ',
+        ),
         ('theme = "inc"', ":1: there is no theme 'inc'; did you mean ink?"),
         ('[claims]\n\ndensity = "10"', ':3: claims.density cannot be "10": it is a whole number; percent'),
         ("[claims]\ndensity = 11", ":2: claims.density cannot be 11: it is one of a few; percent of the sentences: 5"),
@@ -154,13 +157,72 @@ def test_the_printed_defaults_are_the_defaults(tmp_path: Path) -> None:
     printed = defaults_toml(ACTIONS)
     commented = [line for line in printed.split("\n") if line.startswith("# ") and " = " in line]
     uncommented = "\n".join(line[2:] if line in commented else line for line in printed.split("\n"))
-    tables = ("sidebar", "claims", "search", "highlight", "library", "dialect", "keys")
+    tables = ("sidebar", "claims", "search", "highlight", "notes", "library", "dialect", "keys", "commands")
     assert tomllib.loads(printed) == {table: {} for table in tables}
     made, problems = loaded(tmp_path, uncommented)
     assert problems == []
     assert dataclasses.replace(made, dialect={}, keys={}) == Settings()
     assert made.dialect == dict.fromkeys(DIALECT, True)
     assert made.keys == {action.id: action.keys for action in ACTIONS}
+
+
+def test_programs_for_the_passage(tmp_path: Path) -> None:
+    text = """
+        [commands.translate]
+        key = "X t"
+        run = ["trans", "-b", ":zh"]
+        [commands.say]
+        run = ["espeak-ng"]
+        key = "f6"
+        time_limit = 600
+    """
+    made, problems = loaded(tmp_path, text)
+    assert problems == []
+    assert made.commands == {
+        "translate": Command(("trans", "-b", ":zh"), "X t", 60),
+        "say": Command(("espeak-ng",), "f6", 600),
+    }
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("run = []", ":2: commands.x.run is missing or no list"),
+        ('run = "trans -b"', ":2: commands.x.run is missing or no list"),
+        ('key = "X t"', ":1: commands.x.run is missing or no list"),
+        ('run = ["a"]\nkey = "X t t"', ':3: "X t t" is no key'),
+        ('run = ["a"]\nkey = 3', ":3: 3 is no key"),
+        ('run = ["a"]\ntime_limit = 0', ":3: it cannot be 0: it is from 1 to 3600"),
+        ('run = ["a"]\nshell = true', ":3: there is no setting 'shell'"),
+    ],
+)
+def test_a_program_that_is_wrong_is_left_out(tmp_path: Path, wrong: str, said: str) -> None:
+    made, problems = loaded(tmp_path, f'[commands.x]\n{wrong}\n[commands.y]\nrun = ["b"]')
+    assert made.commands == {"y": Command(("b",))}
+    assert len(problems) == 1
+    assert problems[0].startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "clash"),
+    [
+        ("X t", "X t", True),
+        ("X", "X t", True),
+        ("X t", "X", True),
+        ("J", "f6", True),  # which [keys] has given to an action
+        ("J t", "f6", True),
+        ("X t", "X d", False),
+        ("j", "slash", False),  # defaults of actions move quietly, as for [keys]
+    ],
+)
+def test_no_key_is_given_twice(tmp_path: Path, first: str, second: str, clash: bool) -> None:
+    text = '[keys]\n"move.down" = "J"\n'
+    for name, key in (("a", first), ("b", second)):
+        text += f'[commands.{name}]\nrun = ["x"]\nkey = "{key}"\n'
+    made, problems = loaded(tmp_path, text)
+    assert list(made.commands) == ["a", "b"], "the palette has both"
+    assert len(problems) == clash
+    assert sum(not command.key for command in made.commands.values()) == clash
 
 
 def test_the_dialects_switches_are_the_parsers() -> None:

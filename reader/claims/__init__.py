@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reader.claims.choice import DENSITIES, Claim, Finder, Piece, choose, find, overlapping
+from reader.claims.choice import DENSITIES, Claim, Finder, Piece, choose, explain, find, overlapping
 
 if TYPE_CHECKING:
     from reader.claims.asked import Answer as Answer
@@ -51,6 +51,7 @@ __all__ = [
     "answer_key",
     "answered",
     "choose",
+    "explain",
     "find",
     "overlapping",
     "question",

@@ -20,8 +20,10 @@ from reader.document import Block, Document, Heading, Range, Title
 from reader.locale import _
 
 if TYPE_CHECKING:
+    from reader.claims.context import Context
     from reader.claims.features import Sentence
     from reader.claims.kinds import Kind
+    from reader.claims.model import Article
     from reader.claims.sentences import Statement
 
 DENSITIES: Final = (0.05, 0.10, 0.20)
@@ -34,8 +36,10 @@ _PIECE: Final = 250
 """From so many sentences on twice over, an article is ranked in pieces of so many: 0.06 s of work each."""
 _WHOLE: Final = 4
 """So many pieces at the beginning of an article have every sentence measured."""
-_GROUP: Final = 4
+_GROUP: Final = 6
 """After them so many pieces are one, of which only the best by a quick look are measured: as many as one has."""
+MOST_LATER: Final = 0.10
+"""So many of the sentences of these can be claims: of a book, nobody asked for a fifth, and each costs as much."""
 _STEP: Final = 24
 """Sentences measured between two yields: about 5 ms."""
 _MARKS: Final = 10_000
@@ -54,8 +58,8 @@ class Claim:
     """The first one names it, "author" before all; never empty."""
     score: float
     """0 to 1: the share of the article's sentences it stands above; 1 for an author's claim."""
-    why: str
-    """The two or three largest contributions to the score, in words."""
+    why: str = ""
+    """The two or three largest contributions to the score, in words; empty where nobody has asked: see `explain`."""
 
     @property
     def kind(self) -> Kind:
@@ -76,6 +80,8 @@ class Piece:
     """Of all its sentences."""
     claims: tuple[Claim, ...]
     """The best of them, in the order in which they are chosen: a density takes the first few."""
+    where: Range | None = None
+    """From the first of its sentences to the last; None where they were not ranked here."""
 
 
 def quota(count: int, density: float) -> int:
@@ -117,7 +123,7 @@ def find(document: Document, *, density: float = 0.10) -> tuple[Claim, ...]:
 
     Raises nothing; an article with no sentences has no claims but its author's.
     """
-    finder = Finder(density)
+    finder = Finder(density, reasons=True)
     for _piece in finder.feed(document):
         pass
     return finder.claims
@@ -131,9 +137,11 @@ class Finder:
     time and costs no new scoring. One thread feeds; any may read `claims`.
     """
 
-    def __init__(self, density: float = 0.10) -> None:
+    def __init__(self, density: float = 0.10, *, reasons: bool = False) -> None:
         self.density = density
         """Share of the sentences that are claims, 0 to 0.2."""
+        self.reasons = reasons
+        """Whether each claim is given its reasons at once, which costs a fifth more."""
         self.warnings: tuple[str, ...] = ()
         """One for each of the author's claims that is not in the complete text, and one if they are too many."""
         self._pieces: list[Piece] = []
@@ -177,14 +185,34 @@ class Finder:
             self._waiting += sentences.of_block(document, self._blocks)
             self._blocks += 1
             while len(self._waiting) >= 2 * (size := _PIECE if len(self._pieces) < _WHOLE else _PIECE * _GROUP):
-                piece = yield from _score(document, self._waiting[:size], opening=not self._pieces, last=False)
+                piece = yield from self._score(document, self._waiting[:size], last=False)
                 self._waiting = self._waiting[size:]
                 self._open = None
                 self._pieces.append(piece)
                 yield self.claims if len(self._pieces).bit_count() == 1 else None
         if self._waiting and (document.complete or not self._pieces):
-            self._open = yield from _score(document, self._waiting, opening=not self._pieces, last=document.complete)
+            self._open = yield from self._score(document, self._waiting, last=document.complete)
         yield self.claims
+
+    def _score(self, document: Document, statements: list[Statement], *, last: bool) -> Generator[None, None, Piece]:
+        """Score sentences as one article and put the best in the order of choice, yielding every few milliseconds.
+
+        `last`: they are the last of the article.
+        """
+        from reader.claims.kinds import kinds_of
+        from reader.claims.selection import order
+
+        count = len(statements)
+        ranked = yield from _ranked(document, statements, opening=not self._pieces, last=last)
+        claims: list[Claim] = []
+        for number in order(ranked.article, ranked.statements, ranked.able, quota(count, _most(count))):
+            one = ranked.statements[number]
+            kinds = kinds_of(ranked.article.sentences[number])
+            reasons = ranked.why(number, kinds) if self.reasons else ""
+            claims.append(Claim(Range(one.start, one.end), kinds, round(ranked.article.scores[number], 3), reasons))
+            if len(claims) % _STEP == 0:
+                yield None
+        return Piece(count, tuple(claims), Range(statements[0].start, statements[-1].end))
 
     def _find_authors(self, document: Document) -> Iterator[None]:
         """What the front matter lists, in the new text, and the marks of the new blocks."""
@@ -237,25 +265,45 @@ def title(document: Document) -> str:
     return document.metadata.title or (document.slice(first) if isinstance(first, Title | Heading) else "")
 
 
-def _score(
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """Sentences that were scored together, with what was known of each."""
+
+    document: Document
+    statements: Sequence[Statement]
+    contexts: Sequence[Context]
+    article: Article
+
+    def able(self, number: int) -> bool:
+        """Whether a sentence can be a claim at all."""
+        from reader.claims.fitness import fit
+
+        one = self.statements[number]
+        words = _in_words(self.document.blocks[one.paragraph], one)
+        return not self.contexts[number].aside and words and fit(self.article.sentences[number])
+
+    def why(self, number: int, kinds: Sequence[Kind]) -> str:
+        """The reasons for a sentence of these kinds."""
+        from reader.claims.why import why
+
+        return why(self.article, number, self.contexts[number], _read(self.document, self.statements[number]), kinds)
+
+
+def _ranked(
     document: Document, statements: list[Statement], *, opening: bool, last: bool
-) -> Generator[None, None, Piece]:
-    """Score sentences as one article and put the best in the order of choice, yielding every few milliseconds.
+) -> Generator[None, None, _Ranked]:
+    """Scores sentences as one article, of very many only the best by a quick look; yields every few milliseconds.
 
     `opening` and `last`: the sentences are the first and the last of the article.
     """
     from reader.claims.context import contexts
     from reader.claims.features import measure
-    from reader.claims.fitness import fit
-    from reader.claims.kinds import kinds_of
     from reader.claims.model import assess
     from reader.claims.relations import subject
-    from reader.claims.selection import order
     from reader.claims.shortlist import shortlist
-    from reader.claims.why import why
 
     count = len(statements)
-    texts = [document.text[one.start : min(one.end, one.start + _LONGEST)] for one in statements]
+    texts = [_read(document, one) for one in statements]
     if count >= 2 * _PIECE:
         wanted = [term for term in subject(title(document), ()) if len(term) > 1]
         kept = shortlist(statements, texts, wanted, max(_PIECE, count // _GROUP))
@@ -276,20 +324,43 @@ def _score(
         opening=opening,
     )
     yield None
+    return _Ranked(document, statements, where, article)
 
-    def able(number: int) -> bool:
-        one = statements[number]
-        return not where[number].aside and _in_words(document.blocks[one.paragraph], one) and fit(measured[number])
 
-    claims: list[Claim] = []
-    for number in order(article, statements, able, quota(count, MOST)):
-        one = statements[number]
-        kinds = kinds_of(measured[number])
-        reasons = why(article, number, where[number], texts[number], kinds)
-        claims.append(Claim(Range(one.start, one.end), kinds, round(article.scores[number], 3), reasons))
-        if len(claims) % _STEP == 0:
-            yield None
-    return Piece(count, tuple(claims))
+def _most(count: int) -> float:
+    """The share of so many sentences, ranked together, that can be claims."""
+    return MOST if count < 2 * _PIECE else MOST_LATER
+
+
+def _read(document: Document, one: Range) -> str:
+    """As much of a sentence as is read."""
+    return document.text[one.start : min(one.end, one.start + _LONGEST)]
+
+
+def explain(document: Document, pieces: Sequence[Piece], claim: Claim) -> str:
+    """Why a claim was chosen: its own reasons, or those of the sentences it was ranked with, which are ranked again
+    (about 0.1 s). Empty where it is in none of the pieces."""
+    from reader.claims import sentences
+
+    for number, piece in enumerate(pieces):
+        if not claim.why and claim in piece.claims and piece.where:
+            statements: list[Statement] = []
+            block = document.block_index(piece.where.start)
+            while block < len(document.blocks) and document.blocks[block].start < piece.where.end:
+                found = sentences.of_block(document, block)
+                statements += [one for one in found if piece.where.start <= one.start < piece.where.end]
+                block += 1
+            last = document.complete and number == len(pieces) - 1
+            ranking = _ranked(document, statements, opening=not number, last=last)
+            while True:
+                try:
+                    next(ranking)
+                except StopIteration as done:
+                    ranked: _Ranked = done.value
+                    break
+            at = [one.start for one in ranked.statements].index(claim.range.start)
+            return ranked.why(at, claim.kinds)
+    return claim.why
 
 
 def _in_words(block: Block, where: Range) -> bool:

@@ -16,11 +16,22 @@ from typing import Final
 from reader.document import Block, Document, Note, Paragraph, Range, Span
 
 _CJK: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_WIDE: Final = re.compile(f"[{_CJK}]")
+_ENDS_CLOSELY: Final = re.compile(f"[{_CJK}A-Za-z%)”]")
+"""Before a full stop that a Han, Kana or Hangul character follows without a space."""
+_BEFORE_QUOTE: Final = re.compile(rf"[\s(\[{_CJK}—–，。：:；、]")
+"""Before a straight quotation mark that opens."""
+_OPENER: Final = re.compile("[A-Za-z']+")
 _STOP: Final = re.compile(r"[.。．｡！？!?…‥]+|\n|[“「『（([《\"]")
 """Where something may end, or something opens within which nothing ends."""
 _PAIRS: Final = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "[": "]", "《": "》", '"': '"'}
+_FULL: Final = frozenset("。．｡！？")
+"""Signs after which a sentence is over, whatever follows."""
 _REACH: Final = 300
 """A quotation or bracket of up to so many characters stays whole; in a longer one each sentence is one."""
+_DOTS: Final = re.compile(r"(?<=[。！？!?])(?:\.{2,}|…+)\Z")
+"""Dots after the sign that ends a sentence."""
+_LONGEST_DOTS: Final = 40
 _CLOSERS: Final = re.compile(r"[”’」』）)\]》】\"'*]*")
 _AFTER: Final = re.compile(r"[ \t\u3000]*")
 _WORD_BEFORE: Final = re.compile(r"[^\s(\[“\"'‘—–/]+$")
@@ -76,7 +87,7 @@ def split(text: str, *, lines: bool = True) -> list[tuple[int, int]]:
                 start = _add(found, text, start, match.start(), position)
             continue
         if sign in _PAIRS:
-            if sign == '"' and match.start() and not re.match(rf"[\s(\[{_CJK}—–，。：:；、]", text[match.start() - 1]):
+            if sign == '"' and match.start() and not _BEFORE_QUOTE.match(text[match.start() - 1]):
                 continue
             close = text.find(_PAIRS[sign], position, position + _REACH)
             if close < 0 or (sign == '"' and "\n" in text[position:close]):
@@ -98,12 +109,15 @@ def split(text: str, *, lines: bool = True) -> list[tuple[int, int]]:
 
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int, onward: int) -> int:
     """Keep what stands between without its white space, if it says anything; the dots after a full stop go."""
-    piece = text[start:end]
-    body = piece.strip()
-    if any(character.isalnum() for character in body):
-        begin = start + len(piece) - len(piece.lstrip())
-        body = re.sub(r"(?<=[。！？!?])(?:\.{2,}|…+)$", "", body)
-        found.append((begin, begin + len(body)))
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end and (text[start].isalnum() or any(map(str.isalnum, text[start:end]))):
+        if text[end - 1] in ".…":
+            dots = _DOTS.search(text, max(start, end - _LONGEST_DOTS), end)
+            end = dots.start() if dots else end
+        found.append((start, end))
     return onward
 
 
@@ -118,22 +132,19 @@ def _ends(text: str, start: int, sign: int, after: int) -> int:
     ahead = text[follow : follow + 1]
     if not ahead or ahead == "\n":
         return where
-    if set(signs) <= set("…‥"):
-        return where if spaced and ahead.isupper() else 0
-    if any(character in "。．｡！？" for character in signs):
-        return where
-    wide = bool(re.match(f"[{_CJK}]", ahead))
-    if set(signs) <= set("!?"):
+    if signs != ".":
+        if not _FULL.isdisjoint(signs):
+            return where
+        if not signs.strip("…‥"):
+            return where if spaced and ahead.isupper() else 0
+    wide = _WIDE.match(ahead) is not None
+    if not signs.strip("!?"):
         return where if wide or (spaced and not ahead.islower()) else 0
     if len(signs) >= 2:
         return where if spaced and (ahead.isupper() or wide) else 0
     if not spaced:
         before = text[sign - 1 : sign]
-        return (
-            where
-            if wide and (re.match(f"[{_CJK}A-Za-z%)”]", before) is not None) and not _listed(text, start, sign)
-            else 0
-        )
+        return where if wide and (_ENDS_CLOSELY.match(before) is not None) and not _listed(text, start, sign) else 0
     if ahead.islower() or ahead in ",;:)—–-":
         return 0
     return 0 if _goes_on(text, start, sign, follow) else where
@@ -155,7 +166,7 @@ def _goes_on(text: str, start: int, sign: int, follow: int) -> bool:
     low = word.lower()
     if low in _TITLES:
         return True
-    opener = re.match(r"[A-Za-z']+", text[follow : follow + 16])
+    opener = _OPENER.match(text, follow, follow + 16)
     opens = opener is not None and opener[0].lower() in _OPENERS
     if low in _NUMBERED:
         return text[follow].isdigit()
@@ -177,7 +188,7 @@ def _ends_after_quote(text: str, start: int, opened: int, close: int) -> int:
     if ahead.islower() or ahead in ",，、;；:：.。—–)）…":
         return 0
     introduced = text[start:opened].rstrip()
-    if re.match(f"[{_CJK}]", ahead):
+    if _WIDE.match(ahead):
         if introduced.endswith(("：", ":", "，", ",")):
             return where
         return 0 if text[opened] in "（(" or _SAID.match(text, follow) else where

@@ -51,8 +51,8 @@ _KIND_CUES: Final[dict[Kind, tuple[str, tuple[str, ...]]]] = {
     "comparison": (N_("compares ({words})"), ("compare", "superlative")),
     "cause": (N_("cause and effect ({words})"), ("cause",)),
 }
-"""How the kinds that are not told otherwise are told, and which groups of cues they raise the score by. The conclusion
-is told otherwise."""
+"""How the kinds that are not told otherwise (as the conclusion is) are told, and which groups of cues they raise the
+score by."""
 _EMPTY_WORDS: Final = frozenset(
     re.findall(
         "[a-z]+",

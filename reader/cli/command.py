@@ -34,11 +34,18 @@ _PATIENCE_S = 0.3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
+
     from reader.settings import language
 
     reserve()
     use(language())
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
+        if "notes" in arguments:
+            from reader.cli.notes import asked, notes
+
+            if (words := asked(arguments)) is not None:
+                return notes(words)
         return _run(given(arguments))
     except KeyboardInterrupt:
         return 130  # 128 and the number of the signal, as shells have it
@@ -53,6 +60,8 @@ def _run(given: argparse.Namespace) -> int:
         return _print_completion(given.print_completion)
     if given.file[:1] == ["library"] and not os.path.exists("library"):
         return library(given.file[1:], given.config, given.state)
+    if given.notes:
+        return _list_notes(given)
     if not given.file and is_piped():
         given.file = ["-"]
     terminal = on_terminal()
@@ -70,9 +79,9 @@ def _run(given: argparse.Namespace) -> int:
         return fail(_("--to {format} prints one article; name one").format(format=to)) + 1
     if folder and to not in (None, "text", "json"):
         return fail(_("a folder is printed as text or json, not as {format}").format(format=to)) + 1
-    listed: Literal["list", "browse"] = "browse" if to is None else "list"
+    at_folder: Literal["list", "browse"] = "browse" if to is None else "list"
     alone: Literal["print", "open"] = "open" if to is None else "print"
-    action = listed if folder or not given.file else alone
+    action = at_folder if folder or not given.file else alone
     as_given = ["encoding", "limit", "kind", "config", "state", "width", "density", "theme", "watch", "fresh", "case"]
     request = Request(
         action,
@@ -157,7 +166,26 @@ def _list_from_index(request: Request) -> int:
             code = write(found)
         except SearchError as problem:
             return fail(str(problem)) + 1
-        return code or int(not found.count)
+        # JSON that has found nothing is one line, the object around no article
+        return code or int(found.count <= (request.to == "json"))
+
+
+def _list_notes(given: argparse.Namespace) -> int:
+    """Prints the person's notes, or those that match."""
+    if given.to is not None:
+        said = _("--notes prints a list; `reader notes export` prints them as Markdown, JSON, CSV or HTML")
+        return fail(said) + 1
+    from reader.cli.notes import listed
+
+    if given.search is None:
+        return listed(given.file, None, given.state)
+    from reader.settings import load as load_settings
+
+    settings, problems = load_settings(given.config)
+    for problem in problems:
+        fail(problem)
+    wanted = Request("list", "", whole_word=given.word, regex=given.regex, case=given.case)
+    return listed(given.file, _query(wanted, given.search, settings.search), given.state)
 
 
 class _Counted:
@@ -181,15 +209,21 @@ def _print(request: Request) -> int:
     gc.disable()  # what is imported and parsed stays, and of a short article that is all
     from reader.loading import load
     from reader.settings import load as load_settings
-    from reader.settings import no_color
-    from reader.source import DEFAULT_LIMIT, SourceError, read
+    from reader.settings import no_color, pages_path
+    from reader.source import DEFAULT_LIMIT, SourceError, is_web, read
 
     settings, problems = load_settings(request.config)
     for problem in problems:
         fail(problem)
     try:
         limit = request.limit or DEFAULT_LIMIT
-        source = read(request.target, encoding=request.encoding, limit=limit, kind=request.kind)
+        source = read(
+            request.target,
+            encoding=request.encoding,
+            limit=limit,
+            kind=request.kind,
+            pages=pages_path(request.state) if is_web(request.target) else None,
+        )
     except SourceError as problem:
         return fail(str(problem))
     documents = load(source, settings.dialect)
@@ -211,6 +245,8 @@ def _print(request: Request) -> int:
         return written if matches else 1  # as grep does
     from reader.export import rendered
 
+    if source.notice:
+        fail(source.notice)
     settings = _preferred(settings, request)
     if request.to in ("text", "ansi"):
         from reader.layout import set_ambiguous_wide
@@ -301,10 +337,13 @@ def _nothing_opened(request: Request) -> Opened:
     from reader.loading import Opened
     from reader.session import NO_SOURCE
     from reader.settings import load as load_settings
+    from reader.settings import store_path
+    from reader.store import glance_preferences
     from reader.ui import ACTIONS
 
     settings, problems = load_settings(request.config, actions=ACTIONS)
-    return Opened(NO_SOURCE, settings, problems, Document())
+    kept = glance_preferences(store_path(request.state))
+    return Opened(NO_SOURCE, settings, problems, Document(), preferences=kept)
 
 
 def _order(request: Request) -> Order:
@@ -320,10 +359,10 @@ def _order(request: Request) -> Order:
 
 def _run_app(request: Request, opened: Opened, feed: Feed | None = None, pending: Feed | None = None) -> int:
     """Runs the app to its end; `pending` is a feed whose first piece is not there yet."""
-    from reader.settings import store_path
+    from reader.settings import preferred, store_path
     from reader.ui import ReaderApp
 
-    settings = _preferred(opened.settings, request)
+    settings = _preferred(preferred(opened.settings, opened.preferences), request)
     place = request.targets[0] if request.targets else None
     app: ReaderApp = ReaderApp(
         opened._replace(settings=settings),
@@ -337,6 +376,7 @@ def _run_app(request: Request, opened: Opened, feed: Feed | None = None, pending
         watch=request.watch,
         folder=request.target if request.action == "browse" else None,
         files=[target.name for target in request.targets],
+        folders=partial(_library, request, settings),
         at=None if place is None or (place.line is None and place.anchor is None) else place,
     )
     with screen_on_terminal():
@@ -344,6 +384,17 @@ def _run_app(request: Request, opened: Opened, feed: Feed | None = None, pending
     if app.session.store.problem:
         fail(app.session.store.problem)
     return app.return_code or 0
+
+
+def _library(request: Request, settings: Settings) -> tuple[str, ...]:
+    """The folders that are the library; a list of them that cannot be read has none."""
+    from reader.library import FoldersError, folders_file, library_folders
+    from reader.settings import store_path
+
+    try:
+        return library_folders(settings.library.folders, folders_file(store_path(request.state)))
+    except FoldersError:
+        return tuple(settings.library.folders)
 
 
 def _preferred(settings: Settings, request: Request) -> Settings:

@@ -75,7 +75,7 @@ class _Unsaid(Exception):
     """The parser has something to say, and the settings were not asked for the language."""
 
 
-class _Parser(argparse.ArgumentParser):
+class Parser(argparse.ArgumentParser):
     """Repeats what it was given only after it is made safe to print."""
 
     speaks = True
@@ -100,7 +100,7 @@ class _Parser(argparse.ArgumentParser):
             super()._print_message(message, file)
 
 
-class _Formatter(argparse.HelpFormatter):
+class Formatter(argparse.HelpFormatter):
     """Breaks lines by cells, and where Chinese and Japanese may be broken."""
 
     def _format_usage(
@@ -127,7 +127,7 @@ class _Formatter(argparse.HelpFormatter):
         return [text[start:end] for start, end in wrapped(text, width)]
 
 
-def _fixed_width(prog: str) -> argparse.HelpFormatter:
+def fixed_width(prog: str) -> argparse.HelpFormatter:
     """Asks for no terminal's size: argparse makes a formatter for each option, and imports shutil for that."""
     return argparse.HelpFormatter(prog, width=80)
 
@@ -147,10 +147,10 @@ def given(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         return parser().parse_args(arguments)
 
 
-def parser() -> _Parser:
+def parser() -> Parser:
     """The command's options."""
     vars(argparse).update(_=_, ngettext=ngettext)  # argparse has no other way to another language
-    made = _Parser(prog="reader", description=_("Read articles in the terminal."), formatter_class=_fixed_width)
+    made = Parser(prog="reader", description=_("Read articles in the terminal."), formatter_class=fixed_width)
     made.add_argument(
         "file",
         nargs="*",
@@ -173,11 +173,12 @@ def parser() -> _Parser:
     )
     made.add_argument("--fresh", action="store_true", help=_("begin at the top, not where the article was left"))
     made.add_argument("--watch", action="store_true", default=None, help=_("read the file again whenever it changes"))
-    made.add_argument("--theme", metavar="NAME", help=_("ink, paper, or a theme of Textual's"))
+    made.add_argument("--theme", metavar="NAME", help=_("auto, ink, paper, or a theme of Textual's"))
     made.add_argument("--config", metavar="FILE", help=_("settings, in place of the file in the platform's folder"))
     made.add_argument("--print-config", action="store_true", help=_("print the default settings, commented, and exit"))
     made.add_argument("--state", metavar="FOLDER", help=_("where places, bookmarks and notes are kept"))
     made.add_argument("--print-completion", choices=SHELLS, help=_("print completions for a shell (needs shtab)"))
+    made.add_argument("--notes", action="store_true", help=_("list your notes, of all articles or of those named"))
     made.add_argument("--density", type=int, choices=(5, 10, 20), help=_("percent of the sentences that are claims"))
     made.add_argument(
         "--command", metavar="COMMAND", help=_("a model of yours that chooses the claims, as in the settings")
@@ -189,7 +190,7 @@ def parser() -> _Parser:
         "--case", choices=("smart", "sensitive", "insensitive"), help=_("smart: a capital counts if you type one")
     )
     made.add_argument("--version", action="store_true", help=_("print the version and exit"))
-    made.formatter_class = _Formatter
+    made.formatter_class = Formatter
     return made
 
 

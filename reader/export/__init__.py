@@ -1,7 +1,7 @@
 """What `--to` prints: one module a format, each a function from a document to lines or text.
 
-Owns the shapes, and the choice among them (`rendered`, `rendered_matches`). Refuses to write anywhere. The module of a
-format is imported when the format is asked for.
+Owns the shapes, and the choice among them (`rendered`, `rendered_matches`); `notes` has those of highlights and notes.
+Refuses to write anywhere, but for the folders of `notes`. The module of a format is imported when it is asked for.
 
 Invariant: every line is safe on a terminal.
 """
@@ -17,11 +17,12 @@ from reader.sanitize import clean_line
 if TYPE_CHECKING:
     from reader.claims import Piece
     from reader.document import Document
+    from reader.export import notes as notes  # a package that is imported when it is asked for
     from reader.search import Matches
 
 FORMATS = ("text", "ansi", "html", "md", "json", "outline", "claims", "links", "images")
 
-__all__ = ["FORMATS", "Rendered", "rendered", "rendered_matches"]
+__all__ = ["FORMATS", "Rendered", "notes", "rendered", "rendered_matches"]
 
 
 class Rendered(NamedTuple):
@@ -64,7 +65,7 @@ def rendered(
         from reader.claims import Finder, choose
         from reader.export import claims, json, text
 
-        finder = Finder(density)
+        finder = Finder(density, reasons=to != "ansi")
         for _ in finder.feed(document):
             pass
         found = finder.claims if piece is None else choose((piece,), finder.authors, density)

@@ -2,7 +2,8 @@
 
 Owns the way itself (`pipeline`), the second process (`feed` on the side of the screen, `serve` on the other side,
 `frames` between them), what third-party code does with code blocks (`syntax`, run in a process by the
-`colourer`), and the asking of a model of the reader's own (`asking`). Refuses to show anything.
+`colourer`), the running of programs that the settings name (`program`), and the asking of such a one for claims
+(`asking`). Refuses to show anything.
 
 Invariant: what comes out of a `Feed` is what `loaded` yields in one process, in the same order. The two sides do not
 import one another, and importing this package imports neither.
@@ -22,11 +23,14 @@ if TYPE_CHECKING:
     from reader.loading.feed import FeedError as FeedError
     from reader.loading.pipeline import load as load
     from reader.loading.pipeline import loaded as loaded
+    from reader.loading.program import ProgramError as ProgramError
+    from reader.loading.program import run_program as run_program
 else:
     _LATE = {
         **dict.fromkeys(("Answers", "AskError", "ask"), "asking"),
         **dict.fromkeys(("Feed", "FeedError"), "feed"),
         **dict.fromkeys(("load", "loaded"), "pipeline"),
+        **dict.fromkeys(("ProgramError", "run_program"), "program"),
         "Colourer": "colourer",
     }
 
@@ -48,8 +52,10 @@ __all__ = [
     "Growth",
     "Opened",
     "Order",
+    "ProgramError",
     "ask",
     "grown",
     "load",
     "loaded",
+    "run_program",
 ]

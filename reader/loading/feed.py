@@ -87,10 +87,10 @@ class Feed:
         first = self._receive()
         if not isinstance(first, tuple):
             raise FeedError(first or _("the article could not be parsed: the parser's process ended"))
-        source, settings, problems, place = first
+        source, settings, problems, place, preferences = first
         document = next(self._items())
         assert not isinstance(document, Findings)  # even of an article that is cut short at once
-        return Opened(source, settings, problems, document, place)
+        return Opened(source, settings, problems, document, place, preferences)
 
     def rest(self) -> Iterator[Document | Findings]:
         """The documents that follow, and their claims; blocks between two, so iterate in a worker. Until the first is

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.locale import N_
@@ -35,6 +37,8 @@ class Order(NamedTuple):
     """The store's folder; None: the platform's place."""
     kind: Kind | None = None
     """What the text is to be read as; None: what its name and its beginning say."""
+    kept_first: bool = False
+    """A web page that is kept is taken without asking its server."""
 
 
 class Opened(NamedTuple):
@@ -49,6 +53,8 @@ class Opened(NamedTuple):
     """The first piece."""
     place: Place | None = None
     """Where it was left."""
+    preferences: Mapping[str, str] = MappingProxyType({})
+    """How the person has set the view in earlier runs (`Store.preferences`)."""
 
 
 class Growth(NamedTuple):

@@ -43,6 +43,10 @@ def _documents(
         return _markdown(source, dialect, pipe)
     if source.kind == "html":
         return _page(source, dialect, pipe)
+    if source.kind == "feed":
+        from reader.loading.listing import listing
+
+        return listing(source if pipe is None else replace(source, text="".join((source.text, *pipe.rest())))), ()
     from reader.library import named_date
     from reader.parse import plain_pieces, prose_pieces
 
@@ -113,6 +117,10 @@ def loaded(
     documents = load(source, dialect, pipe=pipe)
     document = next(documents)
     yield document
+    if source.kind == "feed":  # a list makes no claims
+        yield from documents
+        yield Findings(complete=True)
+        return
     from reader.claims import Finder  # which takes as long as the first piece
 
     finder = Finder()

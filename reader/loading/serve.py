@@ -47,7 +47,9 @@ def serve() -> None:
     import threading
 
     from reader.settings import load as load_settings
-    from reader.source import DEFAULT_LIMIT, Pipe, SourceError, descriptor, read
+    from reader.settings import pages_path, store_path
+    from reader.source import DEFAULT_LIMIT, Pipe, SourceError, descriptor, is_web, read
+    from reader.store import glance_preferences
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in an editor that the reader has opened is not for us
     order = Order(*json.loads(sys.argv[1]))
@@ -63,14 +65,22 @@ def serve() -> None:
             pipe = Pipe(order.target, encoding=order.encoding, limit=limit, kind=order.kind)
             source = pipe.source
         else:
-            source = read(order.target, encoding=order.encoding, limit=limit, kind=order.kind)
+            source = read(
+                order.target,
+                encoding=order.encoding,
+                limit=limit,
+                kind=order.kind,
+                pages=pages_path(order.state) if is_web(order.target) else None,
+                kept_first=order.kept_first,
+            )
     except SourceError as problem:
         _send(out, str(problem))
         return
     before = Document()
     try:
         place = _left(source, order) if order.return_to else None
-        _send(out, (replace(source, text=""), settings, problems, place))
+        kept = dict(glance_preferences(store_path(order.state)))
+        _send(out, (replace(source, text=""), settings, problems, place, kept))
         live = pipe is not None and not pipe.ended  # then the next document may be long in coming
         known = authors = 0
         told = 0.0

@@ -13,7 +13,7 @@ Whatever goes wrong in a part of the source, that part is plain text with a warn
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import chain
@@ -28,7 +28,17 @@ from reader.parse.fragment import first_headings, groups_of, last_box
 from reader.parse.grammar import Grammar
 from reader.sanitize import clean_line
 
-__all__ = ["PLAIN", "Dialect", "growing_pieces", "page_pieces", "parse", "pieces", "plain_pieces", "prose_pieces"]
+__all__ = [
+    "PLAIN",
+    "Dialect",
+    "growing_pieces",
+    "html_pieces",
+    "page_pieces",
+    "parse",
+    "pieces",
+    "plain_pieces",
+    "prose_pieces",
+]
 
 _NOTHING: Final = Metadata()
 _ALL: Final = Dialect()
@@ -125,17 +135,31 @@ def page_pieces(source: str, address: str = "", *, dialect: Dialect = _ALL) -> I
     from reader.parse.web import read_page
 
     page = read_page(source, address)
+    return html_pieces(page.chunks, page.metadata, start=page.start, warnings=page.warnings, dialect=dialect)
+
+
+def html_pieces(
+    chunks: Sequence[str],
+    metadata: Metadata,
+    *,
+    start: str = "",
+    warnings: Sequence[str] = (),
+    dialect: Dialect = _ALL,
+) -> Iterator[Document]:
+    """As `pieces`, of HTML in chunks that end within no element but `<div>`, all of which is the article. `start` is
+    some text of it, for telling its language."""
     survey = Survey("")
     grammar = Grammar(dialect, survey, lambda: -1)
-    builder = Builder(page.metadata, dialect, grammar, survey, start=page.start, headings=[])
-    for number, chunk in enumerate(page.chunks, 1):
+    builder = Builder(metadata, dialect, grammar, survey, start=start, headings=[])
+    said = tuple(map(clean_line, warnings))
+    for number, chunk in enumerate(chunks, 1):
         builder.feed_html(chunk)
-        if number < len(page.chunks):
-            document = builder.document(number / len(page.chunks), complete=False)
-            yield replace(document, warnings=(*map(clean_line, page.warnings), *document.warnings))
+        if number < len(chunks):
+            document = builder.document(number / len(chunks), complete=False)
+            yield replace(document, warnings=(*said, *document.warnings))
     builder.feed([], final=True)
     document = builder.document(1.0, complete=True)
-    yield replace(document, warnings=(*map(clean_line, page.warnings), *document.warnings))
+    yield replace(document, warnings=(*said, *document.warnings))
 
 
 def growing_pieces(

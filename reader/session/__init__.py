@@ -7,7 +7,9 @@ Owns one class a concern; `reading` is what they share, `session` all of them to
 Invariant: every place is an offset into the article's text, so the state survives a resize and more text.
 """
 
-from reader.session.article import NO_SOURCE, Article, Passage, Target
+from typing import TYPE_CHECKING
+
+from reader.session.article import NO_SOURCE, PASSAGES, Article, Passage, Target
 from reader.session.changes import Changes, Topic
 from reader.session.claims import DENSITIES, NAMES, SIGNS, kinds_in_words
 from reader.session.entries import Entry, Grouped, Kept, Outline, results
@@ -20,24 +22,49 @@ from reader.session.links import (
     OtherArticle,
     OtherFile,
     Web,
+    WebArticle,
     address_of,
     anchor_offset,
 )
 from reader.session.marks import Mark
+from reader.session.overview import lost_entries
+from reader.session.peeks import Peek
+from reader.session.programs import Answer
 from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
+from reader.session.references import Cited
+from reader.session.saving import Plan
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
+
+if TYPE_CHECKING:
+    from reader.session import exchange as exchange  # a module that is imported when it is asked for
+    from reader.session.arranging import Row as Row
+    from reader.session.articles import Articles as Articles
+else:
+
+    def __getattr__(name):
+        """The names of the library's list, at their first use."""
+        if name in ("Articles", "Row"):
+            from reader.session import arranging, articles
+
+            return articles.Articles if name == "Articles" else arranging.Row
+        raise AttributeError(name)
+
 
 __all__ = [
     "DENSITIES",
     "MIN_WIDTH",
     "NAMES",
     "NO_SOURCE",
+    "PASSAGES",
     "SIGNS",
     "Anchor",
+    "Answer",
     "Article",
+    "Articles",
     "Background",
     "Changes",
+    "Cited",
     "Content",
     "Destination",
     "Entry",
@@ -54,7 +81,10 @@ __all__ = [
     "Pane",
     "Panel",
     "Passage",
+    "Peek",
+    "Plan",
     "Reading",
+    "Row",
     "Session",
     "Stop",
     "Target",
@@ -62,8 +92,11 @@ __all__ = [
     "Topic",
     "Viewport",
     "Web",
+    "WebArticle",
     "address_of",
     "anchor_offset",
+    "exchange",
     "kinds_in_words",
+    "lost_entries",
     "results",
 ]

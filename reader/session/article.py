@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from reader.document import Document, Image, Link, Range
-from reader.layout import Layout, Line, ReadingTime, Skim, byline, card, parts
+from reader.layout import Layout, Line, ReadingTime, Skim, byline, card, is_listing, parts
 from reader.loading import Findings
+from reader.locale import N_
 from reader.session.history import Stop
 from reader.session.marks import Layers, Mark
 from reader.source import Source
@@ -25,8 +26,20 @@ Lit: TypeAlias = Literal["claim", "match", "link"]
 Target: TypeAlias = Link | Image
 """What Enter can open."""
 
+TOP_ROWS = 1
+"""Blank rows above an article."""
 NO_SOURCE = Source("", "", None, None, "", "")
 """Of a session that has no article yet."""
+
+
+PASSAGES = {
+    "selection": N_("the selection"),
+    "claim": N_("the claim"),
+    "match": N_("the match"),
+    "link": N_("the link"),
+    "paragraph": N_("the paragraph"),
+}
+"""The kinds of a passage in words."""
 
 
 class Passage(NamedTuple):
@@ -65,7 +78,7 @@ class Article:
         self._targets: tuple[Target, ...] = ()
         self.document = document
         self._time.count(document.text)
-        self._page = Layout(document, width, front=self.front(width))
+        self._page = Layout(document, width, front=self.front(width), top=TOP_ROWS)
         self._skim: Skim | None = None
         self._skimmed: Sequence[Range] = ()
 
@@ -116,7 +129,9 @@ class Article:
 
     def skim(self, on: bool) -> None:
         """Goes over to the skim, or back to the page."""
-        self._skim = Skim(self.document, self._page.width, parts(self.document, self._skimmed)) if on else None
+        self._skim = (
+            Skim(self.document, self._page.width, parts(self.document, self._skimmed), top=TOP_ROWS) if on else None
+        )
 
     def set_skim(self, claims: Sequence[Range]) -> None:
         """The claims a skim shows."""
@@ -135,6 +150,11 @@ class Article:
         first = next((section for section in self.document.sections if not section.opening), None)
         return first.title if first and first.level == 1 and not first.inferred else self.name
 
+    @property
+    def seconds(self) -> float:
+        """What reading it takes, in seconds."""
+        return 60 * self._time.exact(self.document)
+
     # ---- the front ---------------------------------------------------------------------------------------------------
 
     def front(self, width: int) -> tuple[Line, ...]:
@@ -143,6 +163,13 @@ class Article:
             *byline(self.document, self._time.minutes(self.document), width),
             *card(self.document, self.unfolded, self._notes),
         )
+
+    def minutes(self, characters: int) -> float | None:
+        """Minutes that readers in general take for so many characters of this article; None where it is no reading."""
+        counted = len(self.document.text)
+        if not counted or is_listing(self.document):
+            return None
+        return self._time.counted_minutes * characters / counted
 
     def fold_card(self) -> None:
         """Unfolds the card, or folds it."""
@@ -215,6 +242,11 @@ class Article:
         self.cursor = where.start
         self._lit = (kind, Range(where.start, where.end))
         self.paragraph = self.document.block_index(where.start)
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is anything to drop."""
+        return self._lit is not None or any(self.marks[layer] for layer in ("claim", "current", "focus", "selection"))
 
     def drop(self) -> None:
         """Drops the selection, the focus, and the current claim and match."""

@@ -25,12 +25,15 @@ Topic: TypeAlias = Literal[
     "claim",
     "places",
     "sidebar",
+    "answer",
     "focus",
     "message",
+    "articles",
 ]
 """article: another one is open; grown: more of it is loaded; moved: the page shows other rows; rows: the page has other
 rows (skim, front matter); marks: something is highlighted, or no longer; claims: other claims are chosen or shown;
-claim: another one is the current one; places: bookmarks or notes; focus: another pane has the keys."""
+claim: another one is the current one; places: bookmarks or notes; answer: a program is asked or has answered; focus:
+another pane has the keys; articles: the list of the library, or a state of one of its articles."""
 
 
 class Changes:

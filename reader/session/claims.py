@@ -6,7 +6,8 @@ Density and kind are choices over what has been found; nothing is scored again f
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -46,8 +47,6 @@ NAMES: dict[Kind, str] = {
 }
 DENSITIES = (5, 10, 20)
 """Percent of the sentences."""
-_DENSITY = "claims.density"
-"""Name of what the store remembers."""
 
 
 class Claims:
@@ -123,14 +122,20 @@ class Claims:
         """Whether no more will be found."""
         return self._findings is not None and self._findings.complete
 
+    @property
+    def _pieces(self) -> tuple[Piece, ...]:
+        """What is chosen from."""
+        if self._answer is not None:
+            return (self._answer,)
+        return self._findings.pieces if self._findings is not None else ()
+
     def _choose(self) -> None:
         """Chooses again at the density."""
         from reader.claims import choose
 
         here = self.chosen[self.current].range if self.current is not None else None
         found = self._findings
-        pieces = (self._answer,) if self._answer is not None else found.pieces if found else ()
-        self.chosen = choose(pieces, found.authors, self.density / 100) if found else ()
+        self.chosen = choose(self._pieces, found.authors, self.density / 100) if found else ()
         self.current = None
         if here is not None:
             at = bisect_left(self.chosen, here.start, key=_start)
@@ -166,6 +171,7 @@ class Claims:
     def toggle(self) -> None:
         """Shows the claims on the page, or not."""
         self.shown = not self.shown
+        self.reading.remember("claims.shown", self.shown)
         self._show()
         self.reading.say(_("Claims shown") if self.shown else _("Claims hidden"))
 
@@ -174,23 +180,15 @@ class Claims:
         at = DENSITIES.index(self.density) if self.density in DENSITIES else 1
         self.density = DENSITIES[max(0, min(len(DENSITIES) - 1, at + step))]
         self._choose()
-        kept = f"{self.reading.settings.claims.density} {self.density}"
-        self.reading.store.ask(lambda store: store.set_preference(_DENSITY, kept))
+        self.reading.remember("claims.density", self.density)
+        share = 100 * len(self.chosen) / (sum(piece.count for piece in self._pieces) or 1)
+        if share < 0.75 * self.density:  # of a very long article fewer are found, see `reader.claims.choice`
+            said = _("{count} claims, {share:.0f}% of the sentences: there are no more")
+            self.reading.say(said.format(count=len(self.chosen), share=share))
+            return
         count = len(self.chosen)
         said = ngettext("{count} claim, {share}% of the sentences", "{count} claims, {share}% of the sentences", count)
         self.reading.say(said.format(count=count, share=self.density))
-
-    def recall(self) -> None:
-        """Takes the density that was chosen last, in this run or an earlier one."""
-        self.reading.store.ask(lambda store: store.preferences().get(_DENSITY, ""), self._recalled)
-
-    def _recalled(self, kept: str) -> None:
-        """`kept` is the density of the settings then and the one that was chosen: other settings count as newer."""
-        settings = self.reading.settings.claims.density
-        for density in DENSITIES:
-            if kept == f"{settings} {density}" and density != self.density:
-                self.density = density
-                self._choose()
 
     def next_kind(self) -> None:
         """Lists and steps through one kind only; after the last, all."""
@@ -247,6 +245,26 @@ class Claims:
         if self.current is not None and (self.current in under or (self.current in on_page and not under)):
             return self.chosen[self.current]
         return next((self.chosen[at] for at in under or on_page), None)
+
+    def explain(self, claim: Claim, then: Callable[[Claim], object]) -> None:
+        """Finds why a claim was chosen, in the background; `then` gets it with its reasons, if its article is still
+        open."""
+        findings = self._findings
+        if claim.why or findings is None:
+            then(claim)
+            return
+        self.reading.background.run(
+            partial(self._explain, self.reading.article, findings.pieces, claim, then), group="explain", exclusive=True
+        )
+
+    def _explain(
+        self, article: Article, pieces: tuple[Piece, ...], claim: Claim, then: Callable[[Claim], object]
+    ) -> None:
+        """Runs in a thread: the sentences around it are ranked again."""
+        from reader.claims import explain
+
+        told = replace(claim, why=explain(article.document, pieces, claim))
+        self.reading.background.tell(lambda: then(told) if article is self.reading.article else None)
 
     # ---- the skim ----------------------------------------------------------------------------------------------------
 

@@ -47,8 +47,8 @@ class File:
         return path
 
     def reload(self) -> None:
-        """Reads the file again; the page stays where it is in the text."""
-        if self.path() is not None:
+        """Reads the file again, or fetches the page; the page on the screen stays where it is in the text."""
+        if self.reading.article.source.url is not None or self.path() is not None:
             self._asked = True
             self.opening.again()
 
@@ -89,14 +89,16 @@ class File:
 
     def _read_again(self) -> None:
         self._asked = False
-        self.reading.say(_("Read again: the file has changed"))
+        web = self.reading.article.source.url is not None
+        self.reading.say(_("Fetched again: the page has changed") if web else _("Read again: the file has changed"))
 
     def _kept(self, problem: str) -> None:
         """The article on the screen is still the one there was."""
         if problem:
             self.reading.say(_("Not read again: {problem}").format(problem=problem), warning=True)
         elif self._asked:
-            self.reading.say(_("The file has not changed"))
+            web = self.reading.article.source.url is not None
+            self.reading.say(_("The page has not changed") if web else _("The file has not changed"))
         self._asked = False
 
 

@@ -1,7 +1,8 @@
 """Links and images: which one has the focus, and where an address leads.
 
-Owns the judgment of addresses: a place in this article, another article, the web, a file of the system, or nowhere.
-Refuses to open anything.
+Owns the judgment of addresses: a place in this article, another article, a page of the web, what only another program
+can show, or nowhere. Refuses to open anything, and to let an article that has come from the web name a file of this
+machine.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TypeAlias
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from reader import sanitize
 from reader.document import Document, Image, Link, Shown
@@ -18,8 +19,16 @@ from reader.library import is_article
 from reader.locale import _
 from reader.session.article import Target
 from reader.session.reading import Reading
+from reader.source import is_web
 
 _WEB = ("http", "https", "mailto")
+_OUTSIDE = (
+    *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".bmp", ".ico", ".tiff"),
+    *(".pdf", ".epub", ".mobi", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp"),
+    *(".zip", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".rar", ".tar", ".dmg", ".exe", ".msi", ".deb", ".rpm"),
+    *(".mp3", ".m4a", ".ogg", ".wav", ".flac", ".mp4", ".mkv", ".mov", ".avi", ".webm", ".iso", ".apk"),
+)
+"""How addresses end of what is no article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,22 @@ class OtherArticle:
 
     path: str
     anchor: str = ""
+    asks: bool = False
+    """A page of the web names it, out of its own folder: the person is asked first."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebArticle:
+    """A page of the web, which opens in the reader."""
+
+    address: str
+    """http or https, with a host; without its fragment."""
+    anchor: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The address with its fragment."""
+        return f"{self.address}#{self.anchor}" if self.anchor else self.address
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +84,7 @@ class Nowhere:
     """One line for the person, sanitised."""
 
 
-Destination: TypeAlias = Anchor | OtherArticle | Web | OtherFile | Nowhere
+Destination: TypeAlias = Anchor | OtherArticle | WebArticle | Web | OtherFile | Nowhere
 
 
 class Links:
@@ -111,11 +136,16 @@ class Links:
         except ValueError:
             return Nowhere(_("Not opened: {address} is no address. y copies it").format(address=sanitize.href(address)))
         scheme = parts.scheme.lower()
+        if scheme in ("http", "https"):
+            return self._page(address, parts)
         if scheme in _WEB:
             return Web(sanitize.address(address))
         if url is not None:
             here = _("Not opened: {address} is on this machine, the article is not")
             said = here if scheme == "file" else _("Not opened: {address} is no web address. y copies it")
+            return Nowhere(said.format(address=sanitize.href(address)))
+        if self.reading.article.source.kind == "html" and self.reading.article.source.path is None:
+            said = _("Not opened: {address} is relative, and where the page is from is not known")
             return Nowhere(said.format(address=sanitize.href(address)))
         if scheme == "file" and parts.netloc in ("", "localhost"):
             return self._file(unquote(parts.path), unquote(parts.fragment))
@@ -125,6 +155,27 @@ class Links:
             return self._file(unquote(parts.path), unquote(parts.fragment))
         said = _("Not opened: {address} is no web address. y copies it")
         return Nowhere(said.format(address=sanitize.href(address)))
+
+    def _page(self, address: str, parts: SplitResult) -> Destination:
+        """Where an address of the web leads."""
+        if not parts.netloc or not is_web(address):  # `http:/a/b` would be taken for a path
+            said = _("Not opened: {address} names no host. y copies it")
+            return Nowhere(said.format(address=sanitize.href(address)))
+        if parts.path.lower().endswith(_OUTSIDE):
+            return Web(sanitize.address(address))
+        page, _sign, anchor = address.partition("#")
+        own = self.reading.article.source.url
+        if own is not None and anchor and page == own.partition("#")[0]:
+            return Anchor(unquote(anchor))
+        return WebArticle(sanitize.address(page), unquote(anchor))
+
+    def can_peek(self, target: Target) -> bool:
+        """Whether there is something to look at without going there, and without the network."""
+        address = address_of(target)
+        destination = self.destination(address)
+        if isinstance(destination, Anchor):
+            return anchor_offset(self.reading.article.document, destination.name) is not None
+        return isinstance(target, Image) or (isinstance(destination, OtherArticle) and not destination.asks)
 
     def _folder(self) -> str:
         """Where relative names start: the article's folder, else the working folder."""
@@ -146,7 +197,10 @@ class Links:
         own = self.reading.article.source.path
         if own is not None and os.path.exists(own) and os.path.samefile(path, own):
             return Anchor(anchor)
-        return OtherArticle(path, anchor)
+        asks = self.reading.article.source.kind == "html" and not path.startswith(
+            os.path.join(os.path.abspath(self._folder()), "")
+        )
+        return OtherArticle(path, anchor, asks)
 
     def to_anchor(self, name: str) -> None:
         """Goes to a place that the article names."""

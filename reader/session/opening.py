@@ -23,6 +23,13 @@ from reader.session.loading import Loading
 from reader.session.places import PAGE_CHARACTERS, Places, reached
 from reader.session.reading import Reading
 from reader.session.search import Search
+from reader.source import is_web
+
+
+def notice(opened: Opened) -> str:
+    """What is said of an article as it opens: that it is kept and from when, or that the page holds little of it."""
+    warnings = opened.document.warnings if opened.source.kind in ("html", "feed") else ()
+    return opened.source.notice or next(iter(warnings), "")
 
 
 class _Visit(NamedTuple):
@@ -33,6 +40,8 @@ class _Visit(NamedTuple):
     """A place in it; empty: where it was left."""
     stop: Stop | None = None
     """The exact place wanted."""
+    fresh: bool = False
+    """Its beginning is wanted, not where it was left."""
     again: bool = False
     """It is the open article, which has changed."""
     failed: Callable[[], object] | None = None
@@ -84,11 +93,15 @@ class Opening:
         self._lost: tuple[Stop, int] | None = None
         """A place that the open article has no more, and `top_offset` since."""
 
-    def open(self, target: str, anchor: str = "") -> None:
-        """Opens the article at a path or an address, at `anchor` or where it was left."""
-        name = sanitize.clean_line(os.path.basename(target) or target)
-        self.reading.say(_("Opening {name} …").format(name=name))
-        self._fetch(_Visit(target, anchor))
+    def open(self, target: str, anchor: str = "", *, fresh: bool = False) -> None:
+        """Opens the article at a path or an address, at `anchor` or where it was left; `fresh`: at its beginning."""
+        if is_web(target):
+            address = sanitize.href(target)
+            self.reading.say(_("Fetching {address} …   Esc gives up").format(address=address))
+        else:
+            name = sanitize.clean_line(os.path.basename(target) or target)
+            self.reading.say(_("Opening {name} …").format(name=name))
+        self._fetch(_Visit(target, anchor, fresh=fresh))
 
     def wait_for(self, feed: Feed) -> None:
         """Opens the article of a feed whose first piece is not there yet."""
@@ -132,7 +145,9 @@ class Opening:
         """Reads the open article again; the page stays where it is in the text."""
         article = self.reading.article
         if article.target:
-            self.reading.say(_("Reading the file again …"))
+            self.reading.say(
+                _("Fetching the page again …") if is_web(article.target) else _("Reading the file again …")
+            )
             self._fetch(_Visit(article.target, stop=self._wanted(), again=True))
 
     def _wanted(self) -> Stop:
@@ -172,11 +187,21 @@ class Opening:
             late.close()
         self.reading.background.run(partial(self._work, visit, self._order(visit)), group="open")
 
+    def order_for(self, target: str) -> Order:
+        """How another article is read, as this one was."""
+        return (self._known or Order(target))._replace(target=target, encoding=None, return_to=False)
+
     def _order(self, visit: _Visit) -> Order:
         known = self._known or Order(visit.target)
         encoding = known.encoding if visit.again else None
-        wanted = not visit.anchor and visit.stop is None
-        return known._replace(target=visit.target, encoding=encoding, return_to=wanted and self.reading.store.remembers)
+        wanted = not visit.anchor and visit.stop is None and not visit.fresh
+        back = visit.stop is not None and not visit.again
+        return known._replace(
+            target=visit.target,
+            encoding=encoding,
+            return_to=wanted and self.reading.store.remembers,
+            kept_first=back,
+        )
 
     def _work(self, visit: _Visit, order: Order) -> None:
         """Runs in a thread."""
@@ -202,7 +227,7 @@ class Opening:
         whole = CUT_SHORT not in self.reading.article.document.warnings
         if visit.again and whole and opened.source.digest == self.reading.article.digest:
             feed.close()
-            tell(self._refused, visit, "")
+            tell(self._refused, visit, opened.source.notice)
             return
         rest = feed.rest()
         document, findings = opened.document, None
@@ -216,6 +241,8 @@ class Opening:
                 findings = item
             else:
                 break
+        if where is None and is_web(visit.target):
+            where = 0  # a fragment of the web is often meant for a script
         if where is None:
             feed.close()
             there = sanitize.clean_line(os.path.basename(visit.target))
@@ -236,7 +263,8 @@ class Opening:
         elif not self.reading.article.source.origin:
             self.refused(problem)
         else:
-            self.reading.say(problem, warning=True)
+            hint = "   " + _("B opens it in the browser") if is_web(visit.target) else ""
+            self.reading.say(f"{problem}{hint}", warning=True)
 
     def _arrived(
         self, visit: _Visit, feed: Feed, opened: Opened, rest: Iterator[Document | Findings], where: int
@@ -256,7 +284,7 @@ class Opening:
         article = Article(opened.document, opened.source, width=before.layout.width)
         if visit.again and before.unfolded:
             article.fold_card()
-        self.enter(article, rest, restore=not visit.anchor and visit.stop is None)
+        self.enter(article, rest, restore=not visit.anchor and visit.stop is None and not visit.fresh)
         if visit.stop is not None:
             viewport.back_to(where, visit.stop.above)
         elif visit.anchor:
@@ -271,7 +299,8 @@ class Opening:
             if asked is not None:
                 self.search.again(asked)
         else:
-            self.reading.say("")
+            note = notice(opened)
+            self.reading.say(note, warning=bool(note))
 
     def _leave(self, visit: _Visit) -> None:
         """The open article goes: its place is written, and noted for the way back."""

@@ -17,6 +17,8 @@ from reader.locale import _
 from reader.session.annotations import Annotations
 from reader.session.changes import Topic
 from reader.session.history import Stop
+from reader.session.pace import NAME as PACE
+from reader.session.pace import Pace
 from reader.session.progress import ReadingProgress
 from reader.session.reading import Reading, Timer
 from reader.session.undo import Undo
@@ -52,12 +54,16 @@ def reached(place: Place, document: Document, digest: str) -> int | None:
 class Places:
     """The remembered place, the bookmarks and the history of the open article."""
 
-    def __init__(self, reading: Reading, undo: Undo, add_history: Callable[[tuple[str, ...]], object]) -> None:
+    def __init__(
+        self, reading: Reading, undo: Undo, add_history: Callable[[tuple[str, ...]], object], pace: Pace
+    ) -> None:
         """`add_history` takes the searches of the store, fetched with all that is remembered of the article."""
         self.reading = reading
         self.undo = undo
         self.annotations = Annotations(reading, undo, self.key)
-        self.progress = ReadingProgress(reading)
+        self.progress = ReadingProgress(reading, pace)
+        self.read_to_end: Callable[[], object] = lambda: None
+        """Called when the open article has been read to its end."""
         self.bookmarks: dict[str, Place] = {}
         """By letter."""
         self._add_history = add_history
@@ -150,7 +156,11 @@ class Places:
         shown, seconds = self.progress.take()
         if shown:
             length = len(self.reading.article.document.text)
+            pace = self.progress.pace.written()
             self.reading.store.ask(lambda store: store.add_progress(known, shown, length, seconds))
+            self.reading.store.ask(lambda store: store.set_preference(PACE, pace))
+            if self.progress.finished:
+                self.read_to_end()
         if self._saved_offset == here or self._awaited is not None or here < self._kept_until:
             return
         self._saved_offset, self._kept_until = here, 0

@@ -6,25 +6,40 @@ on the screen for `MIN_SHOWN_S` counts.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from reader.document import Range
 from reader.session.changes import Topic
+from reader.session.pace import Pace
 from reader.session.reading import Reading
 from reader.store import Progress
 
 MIN_SHOWN_S = 1.0
 """A part that stood on the screen for so long counts as read."""
+FINISHED_SHARE = 0.8
+"""An article whose end was shown, and so much of it, is finished."""
+LEAST_TIME = 0.1
+"""So much of the time its reading is said to take must have been spent with it: who only leafed through has not."""
 MAX_COUNTED_S = 180.0
 """Of a screen that does not move so much time counts at most: the person has gone away."""
+
+
+class TimeLeft(NamedTuple):
+    """Minutes, at least 1."""
+
+    section: int
+    article: int
 
 
 class ReadingProgress:
     """What was shown of the open article."""
 
-    def __init__(self, reading: Reading, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, reading: Reading, pace: Pace, clock: Callable[[], float] = time.monotonic) -> None:
         self.reading = reading
+        self.pace = pace
         self._clock = clock
         self._before = Progress()
         self._parts: list[Range] = []
@@ -51,8 +66,11 @@ class ReadingProgress:
         spent = now - self._since
         self._since = now
         if self._shown is not None and spent >= MIN_SHOWN_S:
-            end = min(self._shown.end, len(self.reading.article.document.text))
+            article = self.reading.article
+            end = min(self._shown.end, len(article.document.text))
+            before = sum(map(len, self._parts))
             self._parts = _merged([*self._parts, Range(self._shown.start, max(self._shown.start, end))])
+            self.pace.saw(article.minutes(sum(map(len, self._parts)) - before) or 0.0, spent / 60)
             self._seconds += min(spent, MAX_COUNTED_S)
 
     @property
@@ -65,12 +83,38 @@ class ReadingProgress:
         read = sum(map(len, parts)) / known if known else 0.0
         return min(1.0, read if same else max(read, self._before.share))
 
+    @property
+    def finished(self) -> bool:
+        """Whether the end was shown, most of what is before it too, and in no less time than it takes to read."""
+        article = self.reading.article
+        parts = _merged([*self._before.shown, *self._parts])
+        if not article.document.complete or not parts or parts[-1].end < len(article.document.text.rstrip()):
+            return False
+        seconds = self._before.seconds + self._seconds
+        return self.share >= FINISHED_SHARE and seconds >= LEAST_TIME * article.seconds
+
+    @property
+    def left(self) -> TimeLeft | None:
+        """What is left from the top of the page on, at this person's pace; None where there is nothing to read."""
+        article = self.reading.article
+        document, top = article.document, self.reading.viewport.shown.start
+        index = document.section_index(top)
+        known = len(document.text)
+        end = known if index is None else document.sections[index].end
+        section = article.minutes(max(0, min(end, known) - top))
+        whole = article.minutes(round(known / max(document.progress, 0.001)) - top)
+        if section is None or whole is None:
+            return None
+        return TimeLeft(*(max(1, math.ceil(minutes * self.pace.factor)) for minutes in (section, whole)))
+
     def take(self) -> tuple[tuple[Range, ...], float]:
         """The parts and the seconds that are new since this was asked the last time."""
         self.settle()
         taken = tuple(self._parts), self._seconds
         self._before = Progress(
-            tuple(_merged([*self._before.shown, *self._parts])), len(self.reading.article.document.text)
+            tuple(_merged([*self._before.shown, *self._parts])),
+            len(self.reading.article.document.text),
+            self._before.seconds + self._seconds,
         )
         self._parts, self._seconds = [], 0.0
         return taken

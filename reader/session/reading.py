@@ -121,6 +121,13 @@ class Reading:
             self.message = Message(text, warning)
             self.announce("message")
 
+    def remember(self, name: str, value: object) -> None:
+        """Keeps a choice of the person for the runs to come, by the name of its setting (`settings.PREFERENCES`),
+        unless the settings file has the last word on it."""
+        if name not in self.settings.given:
+            written = str(value).lower() if isinstance(value, bool) else str(value)
+            self.store.ask(lambda store: store.set_preference(f"view.{name}", written))
+
     def focus(self, pane: Pane) -> None:
         """Gives the keys to a pane."""
         self.pane = pane

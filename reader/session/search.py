@@ -7,6 +7,8 @@ query that is no longer the one asked for are dropped.
 from __future__ import annotations
 
 import time
+from array import array
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -37,6 +39,10 @@ class Search:
         self.typing = False
         """Whether the search line is open."""
         self.asked: Query | None = None
+        self.also: tuple[Query, ...] = ()
+        """Other queries whose matches are lit and stepped to as well."""
+        self.beyond: Callable[[int], bool] = lambda _: False
+        """Asked to go on behind the last match (1), or before the first (-1): false where there is nowhere to go."""
         self.matches: Matches | None = None
         self.current: int | None = None
         """Index of the current match."""
@@ -50,6 +56,8 @@ class Search:
         """Whether it began in the skim."""
         self._wanted: int | None = None
         """The offset from which on the first match is to be shown; None: nothing is to be shown."""
+        self._last = False
+        """Whether it is the last match that is to be shown."""
         reading.changes.subscribe(self._changed)
 
     def _changed(self, topic: Topic) -> None:
@@ -148,9 +156,14 @@ class Search:
         self._wanted = selection.start
         self.ask(replace(self.default_query(), pattern=pattern, regex=False))
 
-    def ask(self, query: Query) -> None:
-        """Searches for a query from the place the search began at."""
-        self.asked, self.problem = query, ""
+    def light(self, queries: Sequence[Query], *, last: bool = False) -> None:
+        """Searches an article just opened for all of these queries, from its first match on, or from its last."""
+        self._origin, self._wanted, self._last = (0, 0), 0, last
+        self.ask(queries[0], queries[1:])
+
+    def ask(self, query: Query, also: Sequence[Query] = ()) -> None:
+        """Searches for a query from the place the search began at, and for others with it."""
+        self.asked, self.also, self.problem = query, tuple(also), ""
         self.matches, self.current, self.done = None, None, not query.pattern
         if self._wanted is None:
             self._wanted = self._origin[0]
@@ -167,6 +180,7 @@ class Search:
     def clear(self) -> None:
         """Nothing is searched any more."""
         self.asked, self.matches, self.current, self._wanted = None, None, None, None
+        self.also, self._last = (), False
         self._unmark()
         self.reading.announce("matches")
 
@@ -192,15 +206,22 @@ class Search:
         """Runs in a thread."""
         from reader.search import SearchError, scan
 
-        tell = self.reading.background.tell
+        tell, text, also = self.reading.background.tell, article.document.text, self.also
         found, told = after, 0.0
         try:
-            for found in scan(article.document.text, query, after=after):
+            for found in scan(text, query, after=None if also else after):
                 if query is not self.asked or article is not self.reading.article:
                     return
-                if found and time.monotonic() - told > _REPORT_INTERVAL_S:
+                if found and not also and time.monotonic() - told > _REPORT_INTERVAL_S:
                     tell(self._found, article, query, found, False)
                     told = time.monotonic()
+            for other in also:
+                more: Matches | None = None
+                for part in scan(text, other):
+                    if query is not self.asked or article is not self.reading.article:
+                        return
+                    more = part
+                found = _together(found, more)
         except SearchError as problem:
             tell(self._failed, query, str(problem))
             return
@@ -218,11 +239,14 @@ class Search:
         if not self.typing and viewport.top_offset != self._origin[0]:
             self._wanted = None  # the person has moved the page meanwhile
         if found and self._wanted is not None:
+            whole = done and article.document.complete
             there = found.following(self._wanted)
-            if there is None and done and article.document.complete:
+            if self._last:
+                there = len(found) - 1 if whole else None
+            elif there is None and whole:
                 there = 0
             if there is not None:
-                self._wanted = None
+                self._wanted, self._last = None, False
                 self._go(there)
         if done:
             if found is not None and found.searched < len(article.document.text):
@@ -250,6 +274,8 @@ class Search:
         """The next match (1) or the one before (-1), from the current one if it is on the page, else from the page."""
         found = self.matches
         if not found:
+            if self.done and self.asked is not None and self.beyond(step):
+                return
             waiting = self.asked is not None and not self.done
             self.reading.say(_("Searching …") if waiting else _("No search pattern: / searches"))
             return
@@ -260,6 +286,8 @@ class Search:
             there = found.following(shown.start) if step > 0 else found.preceding(shown.end)
         wrapped = ""
         if there is None or not 0 <= there < len(found):
+            if self.done and self.reading.article.document.complete and self.beyond(step):
+                return
             there = 0 if step > 0 else len(found) - 1
             wrapped = _("Search continues at the top") if step > 0 else _("Search continues at the bottom")
             if not self.reading.article.document.complete and step > 0:
@@ -298,3 +326,16 @@ class Search:
     def tally(self, where: Range) -> int:
         """Matches in a range."""
         return self.matches.tally(where) if self.matches else 0
+
+
+def _together(found: Matches | None, more: Matches | None) -> Matches | None:
+    """The matches of two queries as one: of those that overlap the earlier, or of two with one start the longer."""
+    from reader.search import Matches
+
+    if found is None or more is None:
+        return found or more
+    spans = array("I")
+    for one in sorted([*found, *more], key=lambda match: (match.start, -match.end)):
+        if not spans or one.start >= spans[-1]:
+            spans.extend((one.start, one.end))
+    return Matches(spans, len(spans) // 2, more.searched, more.searched)

@@ -14,9 +14,16 @@ from reader.session.file import File
 from reader.session.library import Library
 from reader.session.links import Links, anchor_offset, line_offset
 from reader.session.loading import Loading
-from reader.session.opening import Opening
+from reader.session.note_files import NoteFiles
+from reader.session.opening import Opening, notice
+from reader.session.overview import Overview
+from reader.session.pace import NAME as PACE
+from reader.session.pace import Pace
+from reader.session.peeks import Peeks
 from reader.session.places import Places
+from reader.session.programs import Programs
 from reader.session.reading import Background, Reading
+from reader.session.saving import Saving
 from reader.session.search import Search
 from reader.session.sidebar import Sidebar
 from reader.session.store_thread import StoreThread
@@ -46,13 +53,15 @@ class Session(Reading):
         watch: bool | None = None,
         folder: str | None = None,
         files: Sequence[str] = (),
+        folders: Callable[[], tuple[str, ...]] = tuple,
         at: Target | None = None,
     ) -> None:
         """`rest` yields the document as it grows. `feed` is where the two come from, if from another process; the
         session closes it; `pending` is one whose first piece is not there yet. `order` says how other articles are
         opened, if not as by these. `store` says where the store is: without it nothing outlives the run; `later` calls
         a function on the event loop. `fresh`: not where it was left. `watch` is as in the settings if None. `folder` is
-        what the list of articles shows, `files` are several articles to go through. `at` is the place in the first."""
+        what the list of articles shows, `files` are several articles to go through, `folders` gives those of the
+        library. `at` is the place in the first article."""
         order = order or (pending.order if pending is not None else None)
         settings = opened.settings
         article = Article(opened.document, opened.source, width=settings.measure)
@@ -61,11 +70,12 @@ class Session(Reading):
         self._pending = pending
         self._fresh = fresh
         self._place = opened.place
+        self._notice = notice(opened)
         self.search = Search(self)
         self.claims = Claims(self)
         self.links = Links(self)
         self.undo = Undo(self)
-        self.places = Places(self, self.undo, self.search.add_history)
+        self.places = Places(self, self.undo, self.search.add_history, Pace(opened.preferences.get(PACE, "")))
         self.annotations = self.places.annotations
         self.loading = Loading(self, self.claims)
         self.opening = Opening(
@@ -77,10 +87,26 @@ class Session(Reading):
             feed,
             order or (pending.order if pending else None),
         )
+        self.overview = Overview(self, self.opening, self.annotations)
+        self.note_files = NoteFiles(self, self.annotations, self.places.key)
+        self.peeks = Peeks(self, self.links, self.opening)
         self.file = File(self, self.opening, settings.watch if watch is None else watch)
         self.syntax = Syntax(self)
+        self.programs = Programs(self)
         self.sidebar = Sidebar(self, self.search, self.claims, self.links, self.places)
-        self.library = Library(self, self.undo, folder, files)
+        self.library = Library(
+            self,
+            self.undo,
+            self.opening,
+            self.search,
+            self.places.key,
+            folder=folder,
+            files=files,
+            folders=folders,
+            state=store,
+        )
+        self.saving = Saving(self, self.opening, store, folder)
+        self.places.read_to_end = self.library.states.finish
         self._at = at
         self.opening.entered = self._entered
         self.store.warn = self._warn
@@ -94,10 +120,12 @@ class Session(Reading):
 
     def start(self) -> None:
         """After the first screen of the first article."""
-        self.claims.recall()
+        self.library.states.begin()
         if self._pending is not None:
             self.opening.wait_for(self._pending)
         else:
+            if self._notice:
+                self.say(self._notice, warning=True)
             self.opening.follow(self._rest, restore=not self._fresh and self._at is None)
             if self._at is not None:
                 self._go_to(self._at)
@@ -117,6 +145,7 @@ class Session(Reading):
     def finish(self) -> None:
         """The end: no place unwritten, no process left behind."""
         self.places.save()
+        self.library.close()
         self.store.close()
         self.opening.close()
         self.syntax.close()

@@ -22,6 +22,8 @@ Panel: TypeAlias = Literal["sections", "links", "results", "claims", "places"]
 MIN_WIDTH, MAX_WIDTH = 16, 80
 """Cells of the sidebar."""
 _STEP_CELLS = 4
+_LEAST_SHARE_CELLS, _MOST_SHARE_CELLS = 30, 60
+"""Bounds of the quarter of the terminal that the sidebar takes where no width was asked for."""
 
 
 class Content(NamedTuple):
@@ -44,9 +46,11 @@ class Sidebar:
         self.search = search
         self.claims = claims
         self.places = places
-        self.panel: Panel = "sections"
+        self.panel: Panel = reading.settings.sidebar.panel
         self.width = reading.settings.sidebar.width
-        """Cells asked for."""
+        """Cells asked for; 0: a share of the terminal."""
+        self._cells = self.width
+        """What it has of a terminal wide enough."""
         self.wanted: bool | None = None if reading.settings.sidebar.shown else False
         """What the person asked for; None: as the terminal's width allows."""
         self.visible = True
@@ -66,20 +70,32 @@ class Sidebar:
         """Lists something and gives the list the keys."""
         self.panel = panel
         self.wanted = True
+        self.reading.remember("sidebar.shown", True)
+        if panel != "results":
+            self.reading.remember("sidebar.panel", panel)
         self.reading.announce("sidebar")
         self.reading.focus("sidebar")
 
     def want(self, wanted: bool) -> None:
         """Shows or hides the sidebar."""
         self.wanted = wanted
+        self.reading.remember("sidebar.shown", wanted)
         self.reading.announce("sidebar")
         if not wanted:
             self.reading.focus("page")
 
     def widen(self, steps: int) -> None:
         """A wider sidebar (1), or a narrower one (-1)."""
-        self.width = max(MIN_WIDTH, min(MAX_WIDTH, self.width + steps * _STEP_CELLS))
+        self.width = max(MIN_WIDTH, min(MAX_WIDTH, self._cells + steps * _STEP_CELLS))
+        self._cells = self.width
+        self.reading.remember("sidebar.width", self.width)
         self.want(True)
+
+    def cells(self, total: int) -> int:
+        """The width it is to have on a terminal of `total` cells that has room for it: what was asked for, else a
+        quarter of the terminal within bounds."""
+        self._cells = self.width or max(_LEAST_SHARE_CELLS, min(_MOST_SHARE_CELLS, total // 4))
+        return self._cells
 
     # ---- what is listed ----------------------------------------------------------------------------------------------
 

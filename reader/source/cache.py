@@ -158,6 +158,8 @@ def open_page(
     if "no-store" not in answer.headers.get("cache-control", "").lower():
         with contextlib.suppress(OSError):
             keep_page(folder, page)
+            if (at_last := urldefrag(page.url)[0]) != address:  # which is what a list of recent articles names
+                keep_page(folder, replace(page, address=at_last))
     return page, "unchanged" if state == "unchanged" else "fetched"
 
 

@@ -14,16 +14,19 @@ from typing import Final, Literal, TypeAlias
 
 from reader.sanitize import pattern
 from reader.source.names import descriptor
-from reader.source.page import is_html
+from reader.source.page import TEXTS, is_feed, is_html
 
-Kind: TypeAlias = Literal["markdown", "html", "plain", "prose"]
-"""markdown: an article. html: a web page, whose article is shown. plain: a log, a listing, a diff, a manual page: each
+Kind: TypeAlias = Literal["markdown", "html", "plain", "prose", "feed"]
+"""markdown: an article. html: a web page, whose article is shown. feed: RSS, Atom or a sitemap, whose entries are
+listed. plain: a log, a listing, a diff, a manual page: each
 line is one. prose: a novel or another text of sentences without any markup; a line, or what was wrapped of one, is a
 paragraph."""
 
 _HEAD_CHARACTERS: Final = 1 << 15
 _PLAIN_ENDINGS: Final = frozenset((".log", ".diff", ".patch"))
 _OPEN_ENDINGS: Final = frozenset((".txt", ".text"))
+_PAGES: Final = ("text/html", "application/xhtml+xml")
+"""What servers call a web page."""
 
 _TERMINAL: Final = pattern(r"[^\n\x08]\x08|\x1b\[[0-9;:]*m")
 """Overstrikes (`_\\bx`, `x\\bx`) and SGR sequences (ECMA-48, 8.3.117)."""
@@ -78,12 +81,20 @@ _LEAST_WORDS: Final = 5
 """Words of a line of prose, on average."""
 
 
-def kind_of(text: str, name: str | None) -> Kind:
+def kind_of(text: str, name: str | None, content_type: str = "") -> Kind:
     """The kind of a text that comes from a path, an address or a pipe; None is standard input.
 
-    `text` may be no more than its beginning.
+    `text` may be no more than its beginning. `content_type` is what a server calls it, without parameters: it is
+    believed where the name says nothing else.
     """
     piped = name is None or descriptor(name) is not None
+    if is_feed(text):
+        return "feed"
+    if content_type and not _has_ending(name or ""):
+        if content_type in _PAGES and "<" in text[:_HEAD_CHARACTERS]:
+            return "html"
+        if content_type == "text/plain":
+            piped, name = True, None
     if is_html(text, "" if piped else name or ""):
         return "html"
     if name is not None and not piped:
@@ -106,6 +117,12 @@ def kind_of(text: str, name: str | None) -> Kind:
     if _MARKDOWN.search(head) or (_TITLE.search(head) and not _COMMENTS.search(head)):
         return "markdown"
     return "prose" if _reads_as_prose(lines) else "plain"
+
+
+def _has_ending(address: str) -> bool:
+    """Whether an address ends as the name of a text does."""
+    path = address.partition("?")[0].partition("#")[0].lower()
+    return path.endswith((*TEXTS, *_PLAIN_ENDINGS))
 
 
 def _reads_as_prose(lines: list[str]) -> bool:

@@ -29,6 +29,11 @@ def descriptor(target: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def is_web(target: str) -> bool:
+    """Whether a target is an address that is fetched; every other one is a path or a pipe."""
+    return target[:8].lower().startswith(("http://", "https://"))
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What is to be opened, and where in it."""
@@ -47,7 +52,7 @@ def parse_target(text: str, exists: Callable[[str], bool] = os.path.lexists) -> 
     A file of that very name wins; where there is no file of the shorter name either, the argument is taken as it is.
     Of an address only the fragment is taken off: a `:42` may be its port.
     """
-    if text[:8].lower().startswith(("http://", "https://")):
+    if is_web(text):
         name, _, fragment = text.partition("#")
         return Target(name, anchor=_unquoted(fragment) or None)
     if descriptor(text) is not None or exists(text):

@@ -1,4 +1,4 @@
-"""Whether a text is a web page, and the encoding a page says it is in."""
+"""Whether a text is a web page or a feed, and the encoding a page says it is in."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from typing import Final
 from reader.source.codec import text_codec
 
 _PAGES: Final = (".html", ".htm", ".xhtml", ".shtml", ".xht")
-_TEXTS: Final = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", ".txt", ".text")
+TEXTS: Final = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", ".txt", ".text")
 _START: Final = re.compile(
     r"(?i)(?:\s|<\?xml[^>]{0,200}>|<!--(?:(?!-->).){0,2000}-->)*<(?:!doctype\s+html|html|head|body)[\s>]", re.DOTALL
+)
+_FEED: Final = re.compile(
+    r"(?:\s++|<\?xml[^>]{0,400}>|<!DOCTYPE[^>\[]{0,300}>|<!--(?:(?!-->).){0,2000}-->){0,30}<(?:rss|feed|rdf:RDF|RDF|urlset|sitemapindex)[\s>]",
+    re.DOTALL,
 )
 _CHARSET: Final = re.compile(rb"(?i)<meta[^>]{0,200}?charset\s*+=\s*+[\"']?+\s*+([a-z0-9_:.-]{2,40})")
 _XML: Final = re.compile(rb"(?i)<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([a-z0-9_:.-]{2,40})")
@@ -35,12 +39,17 @@ def is_html(text: str, name: str) -> bool:
     name = name.lower()
     if "://" in name[:12]:
         name = name.partition("#")[0].partition("?")[0]
-    if name.endswith(_TEXTS):
+    if name.endswith(TEXTS):
         return False
     start = text[:8192]
     if name.endswith(_PAGES):
         return "<" in start
     return _START.match(start) is not None
+
+
+def is_feed(text: str) -> bool:
+    """Whether a text begins as RSS, Atom or a sitemap does."""
+    return _FEED.match(text[:8192]) is not None
 
 
 def declared_charset(data: bytes) -> str | None:

@@ -55,6 +55,7 @@ _FIELDS: Final = {
     "subtitle": "summary",
 }
 _NAMED: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_DECLARATION: Final = re.compile(r"\A<\?xml[^<>]{0,400}\?>")
 _XML: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 
@@ -80,18 +81,22 @@ class Feed(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def feed_entries(data: bytes, address: str = "") -> Feed | None:
-    """The entries of a feed or a sitemap; None where the bytes are something else.
+def feed_entries(data: bytes | str, address: str = "") -> Feed | None:
+    """The entries of a feed or a sitemap; None where the text or the bytes are something else.
 
     `address` is where it was fetched, for relative links. Raises `SourceError` for what is no text.
     """
-    if not re.match(rb"\s*+(?:\xef\xbb\xbf\s*+)?<|\xff\xfe|\xfe\xff", data):
-        return None
-    text = decode(data, "feed", None, [])[0]
+    if isinstance(data, bytes):
+        if not re.match(rb"\s*+(?:\xef\xbb\xbf\s*+)?<|\xff\xfe|\xfe\xff", data):
+            return None
+        text, _name = decode(data, "feed", None, [])
+    else:
+        text = data
     reader = _Reader(address)
     problem = ""
     try:
-        reader.parse(_NAMED.sub(_numeric, text.lstrip()))
+        # It is text already, whatever its declaration says of bytes.
+        reader.parse(_NAMED.sub(_numeric, _DECLARATION.sub("", text.lstrip(), count=1)))
     except _Enough as enough:
         problem = str(enough)
     except (expat.ExpatError, ValueError) as error:

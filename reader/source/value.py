@@ -12,10 +12,15 @@ from reader.source.kind import Kind
 class SourceError(Exception):
     """What was asked for cannot be read; the message is one sanitised line: where, what, and the remedy if any."""
 
-    def __init__(self, where: str, what: str, remedy: str = "") -> None:
+    def __init__(self, where: str, what: str, remedy: str = "", *, status: int = 0) -> None:
+        """`status`: with which a server refused."""
         super().__init__(
             sanitize.clean_line(": ".join(filter(None, (where, what))) + (f"; {remedy}" if remedy else ""))
         )
+        self.what = sanitize.clean_line(what)
+        """Without where, and without the remedy."""
+        self.status = status
+        """The status a server answered with; 0: it did not come to an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,10 @@ class Source:
     """What went less than well, a sentence each, for a quiet note."""
     kind: Kind = "markdown"
     """How the text is to be read."""
+    as_of: float | None = None
+    """When a page that is kept was fetched, in seconds of the epoch, if its server was not asked or did not answer."""
+    notice: str = ""
+    """What is to be said at once about where the text comes from; one sanitised line."""
 
 
 def fail(where: str, what: str, remedy: str = "") -> NoReturn:

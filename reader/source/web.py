@@ -14,15 +14,16 @@ import contextlib
 import http.client
 import socket
 import threading
-import zlib
-from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final
 from urllib import error, parse, request
 
 from reader import __version__, sanitize
 from reader.locale import _, ngettext
-from reader.source.codec import declared_codec
+from reader.source.cache import Fetched
 from reader.source.files import CHUNK_BYTES, over_limit
+from reader.source.unpack import CutShort, PackError, UnknownCoding, codings, unpacked
 from reader.source.value import SourceError
 
 FETCH_TIMEOUT_S: Final = 30.0
@@ -30,26 +31,25 @@ FETCH_TIMEOUT_S: Final = 30.0
 _SCHEMES: Final = ("http://", "https://")
 _SAFE: Final = "/?&=+;,:@!$'()*~%[]"
 _HEADERS: Final = {
-    "User-Agent": f"article-reader/{__version__}",
-    "Accept": "text/markdown, text/plain, text/*;q=0.9, */*;q=0.5",
-    "Accept-Encoding": "gzip, deflate",
+    # As browsers begin theirs, since some servers send others away; who asks is said behind it.
+    "User-Agent": f"Mozilla/5.0 (compatible; article-reader/{__version__}; reads articles in a terminal)",
+    "Accept": "text/markdown, text/html;q=0.9, application/xhtml+xml;q=0.9, text/plain;q=0.8, */*;q=0.5",
 }
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+_UNCHANGED: Final = 304
 
 
-class Answer(NamedTuple):
-    """What a server sent."""
-
-    data: bytes
-    """Unpacked."""
-    url: str
-    """The address it came from at last, after redirections."""
-    encoding: str | None
-    """Python's name of the declared character set, where it is to be believed."""
-
-
-def fetch(target: str, origin: str, limit: int, seconds: float = FETCH_TIMEOUT_S) -> Answer:
-    """The answer to a GET of `target`; `limit` is in bytes, before and after unpacking. Raises `SourceError`."""
-    running = _Fetch(target, origin, limit, seconds)
+def fetch(
+    target: str,
+    origin: str,
+    limit: int,
+    seconds: float = FETCH_TIMEOUT_S,
+    *,
+    headers: Mapping[str, str] = _NOTHING,
+) -> Fetched:
+    """The answer to a GET of `target`; `limit` is in bytes, before and after unpacking; `headers` are added to those
+    of the request. 304 is an answer where `headers` ask for it. Raises `SourceError`."""
+    running = _Fetch(target, origin, limit, seconds, headers)
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
     thread.join(seconds)
@@ -64,13 +64,14 @@ def fetch(target: str, origin: str, limit: int, seconds: float = FETCH_TIMEOUT_S
 class _Fetch:
     """One fetch: `run` in a thread, `give_up` from any other."""
 
-    def __init__(self, target: str, origin: str, limit: int, seconds: float) -> None:
-        self.answer: Answer | None = None
+    def __init__(self, target: str, origin: str, limit: int, seconds: float, headers: Mapping[str, str]) -> None:
+        self.answer: Fetched | None = None
         self.problem: SourceError | None = None
         self._target = target
         self._origin = origin
         self._limit = limit
         self._seconds = seconds
+        self._headers = headers
         self._given_up = False
         self._connections: list[socket.socket] = []
         """Duplicates: to shut one down ends the connection, whoever else holds it."""
@@ -101,18 +102,23 @@ class _Fetch:
         if self._given_up:
             _shut(held)
 
-    def _fetched(self) -> Answer:
-        asked = request.Request(_address(self._target), headers=_HEADERS)
-        with _opener(self).open(asked, timeout=self._seconds / 2) as answer:
-            data = self._body(answer)
-            charset = answer.headers.get_content_charset()
-            return Answer(data, answer.geturl(), declared_codec(charset))
+    def _fetched(self) -> Fetched:
+        headers = {**_HEADERS, "Accept-Encoding": ", ".join(codings()), **self._headers}
+        asked = request.Request(_address(self._target), headers=headers)
+        try:
+            with _opener(self).open(asked, timeout=self._seconds / 2) as answer:
+                return Fetched(answer.status, answer.geturl(), _named(answer), self._body(answer))
+        except error.HTTPError as problem:
+            if problem.code == _UNCHANGED and self._headers:
+                with problem:
+                    return Fetched(_UNCHANGED, problem.url, _named(problem), b"")
+            raise
 
     def _body(self, answer: http.client.HTTPResponse) -> bytes:
         coding = (answer.headers.get("Content-Encoding") or "").strip().lower()
         chunks = _received(answer)
         if coding not in ("", "identity"):
-            chunks = _unpacked(chunks, coding, self._origin)
+            chunks = unpacked(chunks, coding)
         parts: list[bytes] = []
         size = 0
         for part in chunks:
@@ -178,32 +184,17 @@ def _opener(fetch: _Fetch) -> request.OpenerDirector:
     return opener
 
 
+def _named(answer: http.client.HTTPResponse | error.HTTPError) -> dict[str, str]:
+    """The headers of an answer by their names in lower case; of one that is repeated, the first."""
+    found: dict[str, str] = {}
+    for name, value in answer.headers.items():
+        found.setdefault(name.lower(), value)
+    return found
+
+
 def _received(answer: http.client.HTTPResponse) -> Iterator[bytes]:
     while chunk := answer.read1(CHUNK_BYTES):
         yield chunk
-
-
-def _unpacked(chunks: Iterator[bytes], coding: str, origin: str) -> Iterator[bytes]:
-    """A compressed body (RFC 9110, 8.4.1) in parts of at most `CHUNK_BYTES`, however little they are made of."""
-    if coding not in ("gzip", "x-gzip", "deflate"):
-        said = _("the answer is encoded as {coding}, which was not asked for")
-        raise SourceError(origin, said.format(coding=coding[:40]))
-    unpacker = None
-    for chunk in chunks:
-        while chunk:
-            if unpacker is None:
-                # 32: a gzip or a zlib header. Some servers send "deflate" without one.
-                raw = coding == "deflate" and (chunk[0] & 15 != 8 or int.from_bytes(chunk[:2], "big") % 31 != 0)
-                unpacker = zlib.decompressobj(-zlib.MAX_WBITS if raw else zlib.MAX_WBITS | 32)
-            # Empty parts are handed on too: between them the caller looks at the clock.
-            yield unpacker.decompress(chunk, CHUNK_BYTES)
-            chunk = unpacker.unconsumed_tail
-            if unpacker.eof:
-                chunk, unpacker = unpacker.unused_data, None
-    if unpacker is not None:
-        yield unpacker.flush()
-        if not unpacker.eof:
-            raise _short(origin)
 
 
 def _shut(connection: socket.socket) -> None:
@@ -226,9 +217,14 @@ def _short(origin: str, missing: int = 0) -> SourceError:
 
 def _explain(problem: Exception, origin: str) -> SourceError:
     if isinstance(problem, error.HTTPError):
-        said = _("the server answered {code} {reason}")
-        return SourceError(origin, said.format(code=problem.code, reason=problem.reason))
-    if isinstance(problem, zlib.error):
+        said = _("the server answered {code} {reason}").format(code=problem.code, reason=problem.reason)
+        return SourceError(origin, said, status=problem.code)
+    if isinstance(problem, UnknownCoding):
+        said = _("the answer is encoded as {coding}, which was not asked for")
+        return SourceError(origin, said.format(coding=str(problem)[:40]))
+    if isinstance(problem, CutShort):
+        return _short(origin)
+    if isinstance(problem, PackError):
         return SourceError(origin, _("the answer is not compressed as it says"))
     reason = getattr(problem, "reason", problem)
     if isinstance(reason, TimeoutError):

@@ -209,6 +209,11 @@ class Store(Annotations):
         wanted, now = tuple(several), clock.time()
         return self._database.write(write)
 
+    def begin(self, path: str) -> bool:
+        """The article is opened: one that was set unread is being read from now on."""
+        change = "UPDATE article SET read = '' WHERE path = ? AND read = 'unread'"
+        return self._database.write(lambda db: db.execute(change, (os.fsencode(path),)))
+
     def move(self, old: str, new: str) -> bool:
         """The file at `old` is at `new` now: what is remembered goes along."""
         return self._database.write(lambda db: articles.move(db, old, new))

@@ -22,6 +22,7 @@ from reader.document import Document
 from reader.layout import set_ambiguous_wide
 from reader.loading import Feed, Findings, Opened, Order
 from reader.locale import N_, _, in_language, pgettext, use
+from reader.session import Pane as PaneName
 from reader.session import Session, Topic
 from reader.settings import language
 from reader.ui.actions import ACTIONS, sign
@@ -31,17 +32,19 @@ from reader.ui.style import THEMES, ThemeStyles
 from reader.ui.survival import Surviving
 from reader.ui.terminal.control import TerminalControl, clipboard_sequence
 from reader.ui.terminal.gate import Gate, gated
+from reader.ui.terminal.ground import QUERY, GroundTold, guessed_light, listen
 from reader.ui.terminal.lifecycle import Lifecycle
 from reader.ui.terminal.screen_diff import ScreenDiff
 from reader.ui.widgets.page import Page
 from reader.ui.widgets.pane import Pane
 from reader.ui.widgets.sidebar import Sidebar
-from reader.ui.widgets.status_line import StatusLine
+from reader.ui.widgets.status_line import LIST_HINTS, Hint, StatusLine
 
 if TYPE_CHECKING:
     from reader.search import Query
     from reader.source import Target
     from reader.ui.finding import Named
+    from reader.ui.widgets.answer_panel import AnswerPanel
     from reader.ui.widgets.search_line import SearchLine
 
 
@@ -69,6 +72,7 @@ class ReaderApp(Surviving, App[None]):
         watch: bool | None = None,
         folder: str | None = None,
         files: Sequence[str] = (),
+        folders: Callable[[], tuple[str, ...]] = tuple,
         at: Target | None = None,
     ) -> None:
         """`search` is looked for at once; `folder` is listed first, or where it is empty the recent articles; None:
@@ -80,11 +84,17 @@ class ReaderApp(Surviving, App[None]):
         set_ambiguous_wide(opened.settings.ambiguous == "wide")
         for theme in THEMES:
             self.register_theme(theme)
-        known = opened.settings.theme in self.available_themes
-        self.theme = opened.settings.theme if known else "ink"
-        self._problems = opened.problems
-        if not known:
-            self._problems += (_("there is no theme {name!r}").format(name=opened.settings.theme),)
+        wanted = opened.settings.theme
+        self._terminal_theme = "paper" if guessed_light() else "ink"
+        """What suits the terminal."""
+        self._follows_terminal = wanted == "auto"
+        known = wanted in self.available_themes or self._follows_terminal
+        self.theme = self._terminal_theme if self._follows_terminal else wanted if known else "ink"
+        if self._follows_terminal and self._listens:
+            self.gate.question = QUERY
+        self._problems = (
+            opened.problems if known else (*opened.problems, _("there is no theme {name!r}").format(name=wanted))
+        )
         self._search = search
         self._pending = pending is not None
         self._screen_diff = ScreenDiff()
@@ -103,14 +113,17 @@ class ReaderApp(Surviving, App[None]):
             watch=watch,
             folder=folder,
             files=files,
+            folders=folders,
             at=at,
         )
         self.page = Page(self.session, self.theme_styles)
         self.sidebar = Sidebar(self.session, self.theme_styles)
         hinted = sorted((a for a in ACTIONS if a.footer), key=lambda action: action.id != "reader.help")
-        hints = [f"{sign(action.keys[0])} {pgettext('hint', action.footer)}" for action in hinted]
-        self.status = StatusLine(self.session, self.theme_styles, hints)
+        hints = [Hint(sign(action.keys[0]), pgettext("hint", action.footer), action.id) for action in hinted]
+        self.status = StatusLine(self.session, self.theme_styles, hints, LIST_HINTS)
+        self.status.clicked = self._hint_clicked
         self.search_line: SearchLine | None = None
+        self.answer_panel: AnswerPanel | None = None
         self.commands = Commands(self)
         self.session.opening.refused = self.commands.library.open
         self.sidebar.list.chosen = self.commands.sidebar.chosen
@@ -138,6 +151,9 @@ class ReaderApp(Surviving, App[None]):
         self.sidebar.refill()
         if self.session.settings.keys:
             self.set_keymap({id: ",".join(keys) for id, keys in self.session.settings.keys.items()})
+        for key in self.commands.programs.first_keys():
+            self._bindings.key_to_bindings.pop(key, None)  # a key of the settings is no longer what it was
+            self.bind(key, f"program('{key}')", show=False)
         if not self.is_headless:
             Lifecycle(self.quit, self.session.finish).begin()
         self.call_after_refresh(self._start)
@@ -169,12 +185,19 @@ class ReaderApp(Surviving, App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver, writing through the gate."""
-        return gated(super().get_driver_class(), self.gate)
+        driver = super().get_driver_class()
+        self._listens = listen(driver)
+        return gated(driver, self.gate)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copies by way of the terminal; that the person asked for it is told to the gate."""
         self.gate.announce(clipboard_sequence(text))
         super().copy_to_clipboard(text)
+
+    def bell(self) -> None:
+        """A sound, or a flash; that it is meant is told to the gate."""
+        self.gate.announce("\x07")
+        super().bell()
 
     def _display(self, screen: Screen[Any], renderable: Any, *more: Any) -> None:
         super()._display(screen, self._screen_diff.changes(renderable), *more)
@@ -190,6 +213,8 @@ class ReaderApp(Surviving, App[None]):
                 self.screen.set_focus(pane)  # at once: the next key is for it
             case "search line":
                 self._show_search_line()
+            case "answer":
+                self._show_answer(self.size.width)
             case _:
                 pass
 
@@ -204,12 +229,55 @@ class ReaderApp(Surviving, App[None]):
             self.search_line.remove()
             self.search_line = None
 
+    def _show_answer(self, width: int) -> None:
+        """Shows the panel of programs where it belongs in a terminal of `width` cells, or takes it away."""
+        shown, panel = self.session.programs.shown, self.answer_panel
+        if shown is None and panel is None:
+            return
+        from reader.ui.widgets.answer_panel import BESIDE_CELLS, AnswerPanel
+
+        beside = width >= BESIDE_CELLS
+        if panel is not None and (shown is None or panel.beside != beside):
+            panel.remove()
+            self.answer_panel = None
+        if shown is not None and self.answer_panel is None:
+            self.answer_panel = AnswerPanel(self.session, self.theme_styles, beside=beside)
+            self.answer_panel.copied = self.commands.programs.copy
+            self.mount(self.answer_panel, **({"after": self.page} if beside else {"before": self.status}))
+        if shown is not None:
+            self.call_after_refresh(self.page.reveal, shown.range)
+
     # ---- what the widgets post ---------------------------------------------------------------------------------------
 
     def on_pane_moved(self, event: Pane.Moved) -> None:
         """The page shows other rows."""
         if event.pane is self.page:
             self.session.has_moved()
+
+    def on_ground_told(self, event: GroundTold) -> None:
+        """The terminal has said whether it is light."""
+        self._terminal_theme = "paper" if event.light else "ink"
+        if self._follows_terminal:
+            self.theme = self._terminal_theme
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A click has given the keys to another pane."""
+        pane: PaneName = "sidebar" if event.widget is self.sidebar.list else "page"
+        if (
+            event.widget in (self.page, self.sidebar.list)
+            and self.focused is event.widget
+            and pane != self.session.pane
+        ):
+            self.session.focus(pane)
+
+    async def _do_hint(self, id: str) -> None:
+        if id.startswith("list."):
+            await self.sidebar.list.run_action(id.removeprefix("list."))
+        else:
+            self.action_do(id)
+
+    def _hint_clicked(self, id: str) -> None:
+        self.run_worker(self._do_hint(id), exit_on_error=False)
 
     def on_page_followed(self, event: Page.Followed) -> None:
         """A click on something that leads somewhere."""
@@ -223,6 +291,7 @@ class ReaderApp(Surviving, App[None]):
         if self.page.catching:
             self.say("")  # it asked for a key that now means what it always does
         self.sidebar.fit(event.size.width)  # the app's own size is still the old one
+        self._show_answer(event.size.width)
 
     async def on_event(self, event: events.Event) -> None:
         """What is pasted comes from outside too, and is shown in a field as it is: so it is made safe on its way in."""
@@ -243,6 +312,11 @@ class ReaderApp(Surviving, App[None]):
         self.say("")
         self.commands.do("note.undo" if undoes else id)
 
+    def action_program(self, key: str) -> None:
+        """A key of one of the person's own programs."""
+        self.say("")
+        self.commands.programs.press(key)
+
     def action_command_palette(self) -> None:
         """Opens the palette."""
         from reader.ui.widgets.palette import Palette
@@ -258,13 +332,11 @@ class ReaderApp(Surviving, App[None]):
         """Shows a screen over the page; `then` gets its answer."""
         self.push_screen(screen, then)
 
-    def move_focus(self, step: int) -> None:
-        """Gives the keys to the pane after (1) or before (-1)."""
-        self.screen.focus_next() if step > 0 else self.screen.focus_previous()
-
     def toggle_theme(self) -> None:
         """From dark to light and back."""
+        self._follows_terminal = False
         self.theme = "paper" if self.current_theme.dark else "ink"
+        self.session.remember("theme", "auto" if self.theme == self._terminal_theme else self.theme)
 
     def quit(self) -> None:
         """Ends the app."""
@@ -291,6 +363,11 @@ class ReaderApp(Surviving, App[None]):
         for action in ACTIONS:
             keys = " ".join(map(sign, action.keys))
             found.append((named(action.id, action.title, action.group), keys, partial(self.action_do, action.id)))
+        for name, command in self.session.programs.named.items():
+            keys = " ".join(map(sign, command.key.split()))
+            about = _("The passage to {program}").format(program=sanitize.clean_line(command.run[0]))
+            run = partial(self.commands.programs.run, name)
+            found.append((Named(f"commands.{name}", (sanitize.clean_line(name),), about), keys, run))
         found.append((named("theme", N_("Choose one of all themes")), "", self.action_change_theme))
         found.append((named("screenshot", N_("Save a picture of the screen")), "", self.deliver_screenshot))
         return found

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from reader.claims import Finder, find
-from reader.claims.choice import MOST, quota
+from reader.claims import Finder, explain, find
+from reader.claims.choice import MOST, MOST_LATER, quota
 from reader.claims.sentences import of_document
 from reader.document import Document, Heading, Metadata, Paragraph, Section
 from reader.parse import parse, pieces
@@ -42,7 +42,7 @@ def test_claims_are_sentences_in_reading_order(long: Document) -> None:
 
 
 def test_a_lower_density_chooses_among_the_claims_of_a_higher_one(long: Document) -> None:
-    finder = Finder()
+    finder = Finder(reasons=True)
     for _ in finder.feed(long):
         pass
     found = []
@@ -59,7 +59,7 @@ def test_a_lower_density_chooses_among_the_claims_of_a_higher_one(long: Document
 def test_claims_do_not_depend_on_how_the_article_grew(long: Document) -> None:
     whole = find(long)
     for first in (500, 20_000):
-        finder = Finder()
+        finder = Finder(reasons=True)
         for document in pieces(LONG, Metadata(title="A tax on smoking"), first=first):
             *_, last = finder.feed(document)
             assert last is not None
@@ -67,6 +67,29 @@ def test_claims_do_not_depend_on_how_the_article_grew(long: Document) -> None:
             assert all(claim.range.end <= len(document.text) for claim in last)
         same = finder.claims == whole
         assert same
+
+
+def test_reasons_that_are_asked_for_later_are_those_that_are_given_at_once(long: Document) -> None:
+    finder = Finder(0.2)
+    for _ in finder.feed(long):
+        pass
+    assert len(finder.pieces) > 4, "the last is one of a quick look"
+    assert all(claim.why == "" for claim in finder.claims)
+    at_once = find(long, density=0.2)
+    for claim, told in [*zip(finder.claims, at_once, strict=True)][::17]:
+        assert explain(long, finder.pieces, claim) == told.why != ""
+        assert explain(long, finder.pieces, told) == told.why
+    assert explain(long, (), finder.claims[0]) == ""
+
+
+def test_later_in_a_very_long_article_no_more_than_a_tenth_can_be_claims(long: Document) -> None:
+    finder = Finder(MOST)
+    for _ in finder.feed(long):
+        pass
+    first, last = finder.pieces[0], finder.pieces[-1]
+    assert len(first.claims) == quota(first.count, MOST)
+    assert last.count >= 500
+    assert len(last.claims) == quota(last.count, MOST_LATER)
 
 
 def test_every_section_has_its_say(long: Document) -> None:

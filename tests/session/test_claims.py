@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
 from samples import sample
-from session_kit import Heard, session, stored
+from session_kit import Heard, session
 
-from reader.claims import Finder
+from reader.claims import Finder, find
 from reader.document import Document
 from reader.loading import Findings
 from reader.session import Session
-from reader.settings import Claims, Settings
+from reader.settings import Claims, Settings, preferred
+from reader.store import glance_preferences
 
 
 def found(document: Document) -> Findings:
@@ -132,19 +134,39 @@ def test_a_command_that_fails_leaves_the_claims_that_were_found(harbour, tmp_pat
     assert made.message.warning
 
 
-def test_the_density_is_remembered_until_the_settings_change(harbour, tmp_path):
-    made = session(harbour[0], store=tmp_path / "state")
+def test_what_was_chosen_is_remembered_where_the_settings_say_nothing(harbour, tmp_path):
+    path = str(tmp_path / "reader.sqlite")
+    made = session(harbour[0], store=tmp_path / "reader.sqlite")
     made.claims.found(harbour[1])
     made.claims.thicken(1)
+    made.claims.toggle()
+    made.sidebar.show("claims")
+    made.sidebar.widen(1)
     made.store.close()
-    again = session(harbour[0], store=tmp_path / "state")
-    again.start()
-    again.claims.found(harbour[1])
-    stored(again)
-    assert again.claims.density == 20
-    again.store.close()
-    other = session(harbour[0], store=tmp_path / "state", settings=Settings(claims=Claims(density=5)))
-    other.start()
-    stored(other)
-    assert other.claims.density == 5
-    other.store.close()
+    kept = glance_preferences(path)
+    again = preferred(Settings(), kept)
+    assert (again.claims.density, again.claims.shown, again.sidebar.panel) == (20, False, "claims")
+    assert again.sidebar.width == made.sidebar.width
+    other = preferred(replace(Settings(), given=frozenset(["claims.density"])), kept)
+    assert (other.claims.density, other.claims.shown) == (10, False)
+
+
+def test_why_is_found_when_it_is_asked_for(harbour):
+    made = judged(harbour)
+    told = []
+    made.claims.explain(made.claims.chosen[0], told.append)
+    assert [(claim.range, claim.why) for claim in told] == [
+        (made.claims.chosen[0].range, find(harbour[0])[0].why),
+    ]
+    made.claims.explain(told[0], told.append)
+    assert told[1] is told[0], "what is known is not found again"
+
+
+def test_a_density_that_an_article_has_not_is_not_claimed(harbour):
+    document, findings = harbour
+    few = tuple(replace(piece, claims=piece.claims[: piece.count // 20]) for piece in findings.pieces)
+    made = judged((document, findings._replace(pieces=few)))
+    made.claims.thicken(1)
+    share = round(100 * len(made.claims.chosen) / sum(piece.count for piece in few))
+    assert 0 < share < 15
+    assert made.message.text == f"{len(made.claims.chosen)} claims, {share}% of the sentences: there are no more"

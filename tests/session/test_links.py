@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from session_kit import session
 
-from reader.session import Anchor, Nowhere, OtherArticle, OtherFile, Web, address_of
+from reader.session import Anchor, Nowhere, OtherArticle, OtherFile, Web, WebArticle, address_of
 
 TEXT = "See [one](https://q.example/) and [two](b.md#there).\n\n# Place\n\nWords.\n"
 
@@ -31,8 +31,10 @@ def test_where_addresses_lead(tmp_path):
     made = session(TEXT, path=tmp_path / "a.md")
     leads = made.links.destination
     assert leads("#place") == Anchor("place")
-    assert leads("https://q.example/x") == Web("https://q.example/x")
-    assert leads("//q.example/x") == Web("https://q.example/x")
+    assert leads("https://q.example/x") == WebArticle("https://q.example/x")
+    assert leads("https://q.example/x?a=1#part") == WebArticle("https://q.example/x?a=1", "part")
+    assert leads("//q.example/x") == WebArticle("https://q.example/x")
+    assert leads("https://q.example/x.PDF?a=1") == Web("https://q.example/x.PDF?a=1")
     assert leads("mailto:a@q.example") == Web("mailto:a@q.example")
     assert leads("b.md#there") == OtherArticle(str(tmp_path / "b.md"), "there")
     assert leads("a.md#place") == Anchor("place")
@@ -44,7 +46,9 @@ def test_where_addresses_lead(tmp_path):
 def test_an_article_of_the_web_has_no_files():
     made = session(TEXT)
     made.article.source = replace(made.article.source, path=None, url="https://q.example/a/b.html")
-    assert made.links.destination("c.html") == Web("https://q.example/a/c.html")
+    assert made.links.destination("c.html") == WebArticle("https://q.example/a/c.html")
+    assert made.links.destination("/d.md#e") == WebArticle("https://q.example/d.md", "e")
+    assert made.links.destination("b.html#f") == Anchor("f")
     assert isinstance(made.links.destination("file:///etc/passwd"), Nowhere)
 
 
@@ -75,7 +79,7 @@ def test_what_is_shown_copied_and_opened_is_one_value(written, value):
     made.links.step(1)
     assert value in made.message.text
     match made.links.destination(address_of(target)):
-        case Web(address):
+        case WebArticle(address):
             assert address == value
         case other:
             assert isinstance(other, Nowhere)
@@ -101,5 +105,35 @@ def test_nothing_of_this_machine_opens_from_the_web(tmp_path):
     (tmp_path / "a.md").write_text("# A\n")
     made = session("words")
     made.article.source = replace(made.article.source, path=None, url="https://q.example/a/b.html")
-    for address in (f"x:/../../../../{tmp_path}/a.md", f"file://{tmp_path}/a.md", f"x:{tmp_path}/a.md"):
+    for address in (
+        f"x:/../../../../{tmp_path}/a.md",
+        f"file://{tmp_path}/a.md",
+        f"x:{tmp_path}/a.md",
+        f"http:/../../../../{tmp_path}/a.md",
+        f"http://{tmp_path}/a.md",
+        f"HTTP:{tmp_path}/a.md",
+    ):
         assert isinstance(made.links.destination(address), Nowhere), address
+    for address in (f"{tmp_path}/a.md", f"../../../../..{tmp_path}/a.md", f"https:{tmp_path}/a.md"):
+        assert made.links.destination(address) == WebArticle(f"https://q.example{tmp_path}/a.md"), address
+
+
+def test_a_page_that_was_piped_names_no_file(tmp_path, monkeypatch):
+    (tmp_path / "a.md").write_text("# A\n")
+    monkeypatch.chdir(tmp_path)
+    made = session("words")
+    made.article.source = replace(made.article.source, kind="html")
+    for address in (f"{tmp_path}/a.md", "a.md", f"file://{tmp_path}/a.md", f"x:/../../../../{tmp_path}/a.md"):
+        assert isinstance(made.links.destination(address), Nowhere), address
+    assert made.links.destination("https://q.example/") == WebArticle("https://q.example/")
+
+
+def test_a_page_in_a_file_asks_before_it_leads_out_of_its_folder(tmp_path):
+    (tmp_path / "site").mkdir()
+    for name in ("out.md", "site/in.md"):
+        (tmp_path / name).write_text("# A\n")
+    made = session("words", path=tmp_path / "site" / "page.html")
+    made.article.source = replace(made.article.source, kind="html")
+    assert made.links.destination("in.md") == OtherArticle(str(tmp_path / "site" / "in.md"))
+    for address in ("../out.md", f"{tmp_path}/out.md", f"file://{tmp_path}/out.md"):
+        assert made.links.destination(address) == OtherArticle(str(tmp_path / "out.md"), "", True), address

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from session_kit import Heard, documents, session
+from session_kit import Heard, documents, session, source
 
+from reader.document import Range
 from reader.search import Query
+from reader.session import Article
 
 TEXT = "\n\n".join(f"Paragraph {number} has a lamp and a stair." for number in range(40))
 
@@ -89,3 +91,54 @@ def test_the_word_at_the_cursor():
     made.search.word()
     assert made.search.asked.pattern == "stair"
     assert len(made.search.matches) == 40
+
+
+# ---- several queries at once, and beyond -----------------------------------------------------------------------------
+
+
+def test_all_words_of_a_query_are_lit():
+    made = session("one two three two one")
+    made.search.light((Query("one"), Query("two"), Query("two th")))
+    assert made.search.matches is not None
+    assert [made.article.document.slice(match) for match in made.search.matches] == [
+        "one",
+        "two three"[:6],
+        "two",
+        "one",
+    ]
+    assert made.search.count == "1/4"
+    made.search.light((Query("two"),), last=True)
+    assert made.search.count == "2/2"
+
+
+def test_behind_the_last_match_the_search_goes_beyond():
+    made = session("one two one")
+    asked: list[int] = []
+    made.search.light((Query("one"),))
+    made.search.beyond = lambda step: asked.append(step) or len(asked) > 1
+    made.search.step(1)
+    assert (made.search.count, asked) == ("2/2", [])
+    made.search.step(1)
+    assert (made.search.count, asked) == ("1/2", [1]), "there was nothing beyond: it begins again"
+    made.search.step(-1)
+    assert (made.search.count, asked) == ("1/2", [1, -1])
+
+
+def test_an_article_that_was_found_by_its_author_alone_is_passed():
+    made = session("words")
+    made.search.light((Query("Ann"),))
+    asked: list[int] = []
+    made.search.beyond = lambda step: bool(asked.append(step)) or True
+    made.search.step(1)
+    assert asked == [1]
+
+
+def test_another_article_has_no_query_left_of_the_one_before():
+    made = session("one two")
+    made.search.light((Query("one"), Query("two")))
+    made.opening.enter(Article(documents("one")[-1], source("one")))
+    assert (made.search.asked, made.search.also) == (None, ())
+    assert made.search.matches is None
+    made.search.ask(Query("one"))
+    assert made.search.matches is not None
+    assert list(made.search.matches) == [Range(0, 3)]

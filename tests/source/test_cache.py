@@ -53,7 +53,7 @@ def test_a_changed_page_takes_the_place_of_the_old_one(tmp_path):
     open_page(tmp_path, ADDRESS, server)
     now, state = open_page(tmp_path, ADDRESS, server)
     assert (now.data, state, now.etag) == (b"new", "fetched", "b")
-    assert len(list(tmp_path.iterdir())) == 1
+    assert len(list(tmp_path.iterdir())) == 2, "under the address that was asked, and the one it came from"
 
 
 def test_without_a_network_the_kept_page_opens(tmp_path):

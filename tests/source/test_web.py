@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from reader.source import SourceError, read, web
+from reader.source import SourceError, read, unpack, web
+from reader.source.unpack import PART_BYTES, codings, unpacked
 
 OK = b"HTTP/1.1 200 OK\r\n"
 TEXT = "短い文と some words.\n".encode()
@@ -211,17 +212,83 @@ def test_redirections_in_a_circle_end() -> None:
         assert len(server.asked) < 20
 
 
-def test_it_says_who_asks() -> None:
+def test_it_says_who_asks_and_asks_for_what_can_be_unpacked() -> None:
     from reader import __version__
 
     with serving(lambda _: answer(TEXT)) as server:
         fetched(server.address)
         (asked,) = server.asked
-    assert f"User-Agent: article-reader/{__version__}\r\n".encode() in asked
-    assert b"Accept-Encoding: gzip, deflate\r\n" in asked
+    assert f"User-Agent: Mozilla/5.0 (compatible; article-reader/{__version__};".encode() in asked
+    assert f"Accept-Encoding: {', '.join(codings())}\r\n".encode() in asked
+    assert b"gzip, deflate\r\n" in asked
+
+
+def test_what_the_server_said_and_what_it_is_asked_go_through() -> None:
+    def conditional(_: str) -> Iterator[bytes]:
+        if b"If-None-Match: v1" in server.asked[-1]:
+            yield b'HTTP/1.1 304 Not Modified\r\nETag: "v2"\r\n\r\n'
+        else:
+            yield from answer(TEXT, "ETag: v1", "Content-Type: text/html; charset=GBK", "ETag: other")
+
+    with serving(conditional) as server:
+        first = web.fetch(server.address, "a", 1 << 20)
+        again = web.fetch(server.address, "a", 1 << 20, headers={"If-None-Match": "v1"})
+    assert (first.status, first.data, first.headers["etag"]) == (200, TEXT, "v1")
+    assert first.headers["content-type"] == "text/html; charset=GBK"
+    assert (again.status, again.data, again.headers["etag"]) == (304, b"", '"v2"')
+
+
+def test_304_that_was_not_asked_for_is_a_refusal_with_its_status() -> None:
+    unasked = serving(lambda _: iter([b"HTTP/1.1 304 Not Modified\r\n\r\n"]))
+    with unasked as server, pytest.raises(SourceError) as caught:
+        web.fetch(server.address, "a", 1 << 20)
+    assert caught.value.status == 304
 
 
 # --- Compression
+
+
+def brotli_packed(data: bytes) -> bytes:
+    import brotli
+
+    packed: bytes = brotli.compress(data)
+    return packed
+
+
+def zstd_packed(data: bytes) -> bytes:
+    import zstandard
+
+    return zstandard.compress(data)
+
+
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": brotli_packed,
+    "zstd": zstd_packed,
+}
+
+
+def needs(coding: str) -> None:
+    if coding not in codings():
+        pytest.skip(f"the package for {coding} is not installed")
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd"])
+def test_the_codings_of_the_extra_are_unpacked(coding: str) -> None:
+    needs(coding)
+    data = bytes(range(256)) * (3 * web.CHUNK_BYTES // 256) + TEXT
+    for sent in (TEXT, data):
+        packed = PACKERS[coding](sent)
+        with serving(lambda _, packed=packed: answer(packed, f"Content-Encoding: {coding}")) as server:
+            assert fetched(server.address, limit=1 << 26) == sent
+
+
+def test_two_frames_of_zstd_are_one_body() -> None:
+    needs("zstd")
+    packed = zstd_packed(TEXT[:9]) + zstd_packed(TEXT[9:])
+    with serving(lambda _: answer(packed, "Content-Encoding: zstd")) as server:
+        assert fetched(server.address) == TEXT
 
 
 def raw_deflate(data: bytes) -> bytes:
@@ -252,27 +319,31 @@ def test_a_large_body_is_unpacked_in_parts() -> None:
         assert fetched(server.address, limit=1 << 26) == data
 
 
-def test_a_small_body_that_unpacks_to_more_than_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
+def test_a_small_body_that_unpacks_to_more_than_the_limit_is_refused(
+    coding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs(coding)
     sizes: list[int] = []
-    unpacked = web._unpacked
 
     def counted(*given: object) -> Iterator[bytes]:
         for part in unpacked(*given):  # type: ignore[arg-type]
             sizes.append(len(part))
             yield part
 
-    monkeypatch.setattr(web, "_unpacked", counted)
-    bomb = gzip.compress(bytes(64 << 20))
+    monkeypatch.setattr(web, "unpacked", counted)
+    bomb = PACKERS[coding](bytes(64 << 20))
     assert len(bomb) < 1 << 17
-    with serving(lambda _: answer(bomb, "Content-Encoding: gzip")) as server:
+    with serving(lambda _: answer(bomb, f"Content-Encoding: {coding}")) as server:
         assert "over the limit of 2 MiB" in refusal(server.address, limit=2 << 20)
-    assert max(sizes) <= web.CHUNK_BYTES
-    assert sum(sizes) <= 3 << 20, "what is over the limit is not unpacked"
+    assert max(sizes) <= PART_BYTES
+    assert sum(sizes) <= (2 << 20) + PART_BYTES, "what is over the limit is not unpacked"
 
 
-@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
 def test_a_compressed_body_that_is_cut_or_is_none_says_so(coding: str) -> None:
-    packed = {"gzip": gzip.compress(TEXT * 50), "deflate": zlib.compress(TEXT * 50)}[coding]
+    needs(coding)
+    packed = PACKERS[coding](TEXT * 50)
     with serving(lambda _: answer(packed[:-10], f"Content-Encoding: {coding}")) as server:
         assert "cut short" in refusal(server.address)
     with serving(lambda _: answer(b"\xff" * 200, f"Content-Encoding: {coding}")) as server:
@@ -280,7 +351,8 @@ def test_a_compressed_body_that_is_cut_or_is_none_says_so(coding: str) -> None:
 
 
 @pytest.mark.parametrize("coding", ["br", "zstd", "gzip, gzip", "a\x1b]0;x\x07"])
-def test_an_encoding_that_was_not_asked_for_is_refused(coding: str) -> None:
+def test_an_encoding_that_was_not_asked_for_is_refused(coding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpack, "codings", lambda: ("gzip", "deflate"))
     with serving(lambda _: answer(TEXT, f"Content-Encoding: {coding}")) as server:
         message = refusal(server.address)
     assert "was not asked for" in message

@@ -11,8 +11,9 @@ from textual.pilot import Pilot
 
 from reader.source import Source
 from reader.ui.app import ReaderApp
-from reader.ui.widgets.dialogs import AskDialog, PeekDialog
+from reader.ui.widgets.dialogs import AskDialog
 from reader.ui.widgets.hints import labels
+from reader.ui.widgets.peek_dialog import PeekDialog
 
 ONE = """# The harbour
 
@@ -53,14 +54,15 @@ def harbour(tmp_path: Path) -> Path:
     return tmp_path / "one.md"
 
 
-async def letters(pilot: Pilot[None], app: ReaderApp, word: str) -> None:
-    """Types f and the letters that stand on a link."""
+async def letters(pilot: Pilot[None], app: ReaderApp, word: str, *, large: bool = False) -> None:
+    """Types f and the letters that stand on a link; `large`: as capitals."""
     before = rows(app.page)
     spot = next(at for at, row in enumerate(before) if word in row)
     column = before[spot].index(word)
     await pilot.press("f")
     while "Follow:" in status(app):
-        await pilot.press(rows(app.page)[spot][column])
+        letter = rows(app.page)[spot][column]
+        await pilot.press(letter.upper() if large else letter)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 8, 9, 10, 17, 18, 40, 81, 82, 200])
@@ -148,7 +150,7 @@ async def test_the_browser_gets_web_addresses_and_a_question_comes_before_a_file
     app = opened(harbour)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        await letters(pilot, app, "the weather")
+        await letters(pilot, app, "the weather", large=True)
         await until(pilot, lambda: "Opened https://example.org/weather" in status(app))
         await until(pilot, lambda: launched == ["https://example.org/weather"])
         await letters(pilot, app, "the chart")
@@ -177,28 +179,94 @@ async def test_a_place_in_this_article_and_a_footnote(harbour: Path) -> None:
         assert rows(app.page) == left
 
 
+def peeked(app: ReaderApp) -> list[str]:
+    """The rows of the box."""
+    assert isinstance(app.screen, PeekDialog)
+    return ["".join(piece.text for piece in row.pieces) for row in app.screen.shown_rows]
+
+
+async def look(pilot: Pilot[None], app: ReaderApp, word: str) -> list[str]:
+    """Types p and the letters that stand on something; what the box says."""
+    await until(pilot, lambda: not isinstance(app.screen, PeekDialog))  # of before
+    spot = next(at for at, row in enumerate(rows(app.page)) if word in row)
+    column = rows(app.page)[spot].index(word)
+    await pilot.press("p")
+    await until(pilot, lambda: "Peek at:" in status(app) or isinstance(app.screen, PeekDialog))
+    while "Peek at:" in status(app):
+        await pilot.press(rows(app.page)[spot][column])
+    await until(pilot, lambda: isinstance(app.screen, PeekDialog))
+    return peeked(app)
+
+
 async def test_a_peek_at_a_footnote(harbour: Path) -> None:
     app = opened(harbour)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
         left = rows(app.page)
-        await pilot.press("p")
-        assert [row for row in rows(app.page) if "[a]" in row], "two notes: which one?"
-        await pilot.press("s")
-        await until(pilot, lambda: isinstance(app.screen, PeekDialog))
-        assert isinstance(app.screen, PeekDialog)
-        assert ["".join(piece.text for piece in row.pieces) for row in app.screen.note_rows] == [
-            "[2] Once for the fog."
-        ]
+        assert await look(pilot, app, "2]") == ["[2] Once for the fog."]
         await pilot.press("escape")
         assert rows(app.page) == left
-        await pilot.press("p", "a")
-        await until(pilot, lambda: isinstance(app.screen, PeekDialog))
+        assert (await look(pilot, app, "1]"))[0] == "[1] Cast in 1871, cracked since."
         await pilot.press("enter")
         await until(pilot, lambda: any("Cast in 1871" in row for row in rows(app.page)))
-        await pilot.press("backspace", "G")
+        await pilot.press("backspace", "space", "space")
         await pilot.press("p")
-        assert "No footnote on this page" in status(app)
+        assert "Nothing on this page to peek at" in status(app)
+
+
+async def test_a_peek_at_a_place_at_another_article_and_at_a_place_in_it(harbour: Path) -> None:
+    app = opened(harbour)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        left = rows(app.page)
+        assert (await look(pilot, app, "the pier"))[:4] == ["Pier", "────", "", "The end of the pier."]
+        await pilot.press("p")  # closes it, as Esc does
+        assert (await look(pilot, app, "the tide table"))[0] == "The tide table"
+        await until(pilot, lambda: app.screen.query("#box") and app.screen.query_one("#box").region)
+        box = app.screen.query_one("#box").region
+        spot = next(at for at, row in enumerate(left) if "the tide table" in row)
+        assert box.y > spot, "it stands below what it speaks of"
+        await pilot.press("escape")
+        assert (await look(pilot, app, "its noon"))[0] == "Noon"
+        await pilot.press("enter")
+        await until(pilot, lambda: app.session.article.title == "The tide table")
+        assert "Noon" in "".join(rows(app.page)[:3])
+
+
+async def test_the_web_is_asked_for_only_with_a_yes(harbour: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    app = opened(harbour)
+    monkeypatch.setattr(app.session.peeks, "article", lambda target, anchor, then: asked.append(target))
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        while lit(app) != "the weather":
+            await pilot.press("l")
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(app.screen, AskDialog))
+        await pilot.press("escape")
+        assert not asked
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(app.screen, AskDialog))
+        await pilot.press("enter")
+        await until(pilot, lambda: asked == ["https://example.org/weather"])
+        while lit(app) != "the chart":
+            await pilot.press("l")
+        await pilot.press("p")
+        assert "Only articles, places and notes can be peeked at" in status(app)
+
+
+async def test_a_peek_at_references(tmp_path: Path) -> None:
+    text = "# T\n\nIt rained [1], 又下雨［2］。\n\n## References\n\n[1] Gull.\n[2] Tern.\n"
+    path = tmp_path / "a.md"
+    path.write_text(text, encoding="utf-8")
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        assert await look(pilot, app, "[1], 又") == ["[1] Gull."]
+        await pilot.press("escape")
+        await pilot.press("p", "s")
+        await until(pilot, lambda: isinstance(app.screen, PeekDialog))
+        assert peeked(app) == ["[2] Tern."]
 
 
 async def test_the_panel_of_links_is_filtered_by_typing(harbour: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,9 +276,9 @@ async def test_the_panel_of_links_is_filtered_by_typing(harbour: Path, monkeypat
         await ready(pilot)
         await pilot.press("2")
         everything = rows(app.sidebar.list)
-        await pilot.press("slash", *"example")
+        await pilot.press("ampersand", *"example")
         shown = [row.strip() for row in rows(app.sidebar.list) if row.strip()]
-        assert shown[0].startswith("/ example")
+        assert shown[0].startswith("& example")
         assert shown[1:] == ["▾ The harbour", "↗ the weather"], "found by its address, under its section"
         await pilot.press("enter")
         assert "https://example.org/weather" in status(app), "where it leads is shown first"
@@ -218,9 +286,9 @@ async def test_the_panel_of_links_is_filtered_by_typing(harbour: Path, monkeypat
         assert not launched
         await pilot.press("y")
         assert app.clipboard == "https://example.org/weather"
-        await pilot.press("enter")
+        await pilot.press("B")
         await until(pilot, lambda: launched == ["https://example.org/weather"])
-        await pilot.press("2", "slash", *"no such thing")
+        await pilot.press("2", "ampersand", *"no such thing")
         assert "Nothing like it" in rows(app.sidebar.list)[1]
         await pilot.press("escape")
         assert [row.strip() for row in rows(app.sidebar.list)] == [row.strip() for row in everything]
@@ -235,7 +303,7 @@ async def test_a_web_article_has_web_links(harbour: Path, monkeypatch: pytest.Mo
     article.source = replace(article.source, path=None, url="https://example.org/sea/one.md")
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        await letters(pilot, app, "its noon")
+        await letters(pilot, app, "its noon", large=True)
         await until(pilot, lambda: launched == ["https://example.org/sea/tide.md#noon"])
 
 

@@ -134,8 +134,10 @@ async def test_the_links_panel(monkeypatch):
         assert any("🖼" in row for row in panel)
         assert any("↗" in row for row in panel)
         followed: list[str] = []
-        monkeypatch.setattr("reader.ui.commands.sidebar.follow", lambda host, address: followed.append(address))
-        await pilot.press("G", "enter")
+        monkeypatch.setattr(
+            "reader.ui.commands.sidebar.follow_target", lambda host, target: followed.append(address_of(target))
+        )
+        await pilot.press("end", "enter")
         last = app.session.article.targets[-1]
         assert followed == [address_of(last)]
         assert app.session.article.focus == len(app.session.article.targets) - 1
@@ -223,13 +225,13 @@ async def test_who_wants_to_leave_is_told_how(tmp_path):
         assert "q quits" in status(app)
 
 
-async def test_enter_opens_a_web_address_and_asks_before_a_file(tmp_path, monkeypatch):
+async def test_a_web_address_goes_to_the_browser_and_enter_asks_before_a_file(tmp_path, monkeypatch):
     started = launches(monkeypatch)
     (tmp_path / "pic.png").write_bytes(b"x")
     text = "[web](https://q.example/a) ![pic](pic.png) [gone](gone.png) [bad](ssh://host) [here](#part)\n\n## Part\n"
     async with written(tmp_path, text + "\nx\n\n" * 60).run_test(size=NARROW) as pilot:
         app = await ready(pilot)
-        await pilot.press("l", "enter")
+        await pilot.press("l", "B")
         await until(pilot, lambda: started == ["https://q.example/a"])
         await pilot.press("l", "enter")
         await until(pilot, lambda: isinstance(app.screen, AskDialog))
@@ -256,15 +258,15 @@ async def test_enter_opens_a_web_address_and_asks_before_a_file(tmp_path, monkey
 
 async def test_a_click_lights_a_link_and_a_second_opens_it(tmp_path, monkeypatch):
     started = launches(monkeypatch)
-    async with written(tmp_path, "Some [words here](https://q.example/) and more.\n").run_test(size=NARROW) as pilot:
+    async with written(tmp_path, "Some [words here](mailto:a@q.example) and more.\n").run_test(size=NARROW) as pilot:
         app = await ready(pilot)
         x, y = place(app, "words here")
         await pilot.click(app.page, offset=(x + 2, y))
         assert lit(app) == "words here"
-        assert "https://q.example/" in status(app)
+        assert "mailto:a@q.example" in status(app)
         assert started == []
         await pilot.click(app.page, offset=(x + 2, y))
-        await until(pilot, lambda: started == ["https://q.example/"])
+        await until(pilot, lambda: started == ["mailto:a@q.example"])
 
 
 # ----------------------------------------------------------------------------------------------------------- dialogs
@@ -461,3 +463,46 @@ def test_the_end_without_a_terminal_is_come_to_once(monkeypatch):
         end.start()
     ends[0].join(10)
     assert said == ["begun", "written", "over"]
+
+
+async def test_the_list_has_its_own_keys_and_leaves_the_page_those_of_the_page():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        assert "] section" in status(app)
+        await pilot.press("1")
+        assert app.session.pane == "sidebar"
+        assert "Enter goes there" in status(app)
+        assert "] section" not in status(app)
+        await pilot.press("space", "b", "G")
+        assert app.page.top + app.page.size.height == app.page.total, "the page's keys scroll the page"
+        assert app.focused is app.sidebar.list
+        await pilot.press("g")
+        assert app.page.top == 0
+        await pilot.press("ampersand", *"October")
+        assert rows(app.sidebar.list)[0].strip() == "& October▏".replace("▏", "")
+        await pilot.press("escape")
+        assert app.sidebar.list.filter == ""
+        await pilot.press("slash")
+        assert app.session.search.typing, "/ searches the article from everywhere"
+        await pilot.press("escape")
+
+
+async def test_a_hint_is_clicked():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        x = status(app).index("] section") + 1
+        await pilot.click(app.status, offset=(x, 0))
+        await until(pilot, lambda: app.page.top_offset == app.session.article.document.sections[1].start)
+
+
+async def test_the_bottom_line_says_where_and_how_long_yet():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        assert "The Days That Never Were › Opening · 1 of 13 min left" in status(app)
+        await pilot.press("right_square_bracket")
+        assert status(app).startswith(" The problem is that nothing divides · 2 of 13 min left"), "the title gives way"
+        await pilot.press("G")
+        assert "min left" not in status(app)
+        await pilot.resize_terminal(50, 20)
+        await pilot.press("g")
+        await until(pilot, lambda: status(app).startswith(" Opening · 1 of 13 min left"))

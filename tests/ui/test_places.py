@@ -165,7 +165,7 @@ async def test_a_place_that_is_not_loaded_yet(lamp: Path, store: Callable[[], st
                 assert kept is not None
                 assert kept.offset == place.offset
             if moves:
-                await pilot.press("j")
+                await pilot.press("j", "j")
             app.session.loading.take(app.session.article, document)
             await pilot.pause()
             assert ("Glass paragraph 40" in rows(app.page)[0]) is not moves
@@ -404,7 +404,12 @@ async def test_the_recent_articles(lamp: Path, store: Callable[[], str]) -> None
         assert [recent.title for recent in memory.recents()] == ["The lamp"]
 
 
-async def test_leaving_a_library_with_nothing_open_is_the_end(store: Callable[[], str]) -> None:
+async def test_leaving_a_library_with_nothing_open_is_the_end(
+    store: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    monkeypatch.setattr("reader.session.library.samples", lambda: "")
     app = library(store)
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: isinstance(app.screen, LibraryScreen))
@@ -414,31 +419,6 @@ async def test_leaving_a_library_with_nothing_open_is_the_end(store: Callable[[]
         assert isinstance(app.screen, LibraryScreen), "Esc never quits"
         await pilot.press("q")
         await until(pilot, lambda: app._exit)
-
-
-async def test_a_folder(lamp: Path, store: Callable[[], str]) -> None:
-    await read_to(lamp, store, "Glass paragraph 20")
-    (lamp.parent / "2015-01-19-gulls.md").write_text("---\ntitle: 'Gulls'\n---\nWords.", encoding="utf-8")
-    app = library(store, str(lamp.parent))
-    async with app.run_test(size=WIDE) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.listing.works) == 2)
-        assert isinstance(app.screen, LibraryScreen)
-        listing = [" ".join(row.split()) for row in rows(app.screen._list)[:2]]
-        assert listing[0] == "Gulls articles/2015-01-19-gulls.md 2015-01-19"
-        assert listing[1].startswith("The lamp articles/lamp.md")
-        assert listing[1].endswith("%")
-        await pilot.press("slash", *"2015", "enter")
-        await until(pilot, lambda: app.session.article.title == "Gulls")
-        assert "2015-01-19" in "".join(rows(app.page)[:5])
-        (lamp.parent / "2015-01-19-gulls.md").unlink()
-        await pilot.press("o")
-        await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and len(app.screen.listing.works) == 1)
-        await pilot.press("enter")
-        await until(pilot, lambda: app.session.article.title == "The lamp")
-        await pilot.press("backspace")
-        await until(pilot, lambda: "no such file" in status(app))
-        assert app.session.article.title == "The lamp"
-        assert len(app.session.history.back) == 1, "the way back is as it was"
 
 
 def test_a_narrow_list_leaves_out_what_matters_least() -> None:

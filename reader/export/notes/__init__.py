@@ -7,7 +7,7 @@ put to articles by their quotes (`taking`). Refuses to read articles and stores:
 Invariant: every string that goes out is sanitised, and nothing in it is a formula, markup or a script where it lands.
 """
 
-from reader.export.notes.files import Written, file_name, newest, write_notes
+from reader.export.notes.files import Written, file_name, write_file, write_notes
 from reader.export.notes.html import as_html
 from reader.export.notes.imported import Imported
 from reader.export.notes.markdown import (
@@ -19,7 +19,7 @@ from reader.export.notes.markdown import (
     as_markdown,
     template_problem,
 )
-from reader.export.notes.reading import read_notes
+from reader.export.notes.reading import MAX_IMPORT_BYTES, read_notes
 from reader.export.notes.readwise import as_csv
 from reader.export.notes.taking import Taken, belonging, take
 from reader.export.notes.value import ArticleNotes, PlacedNote, article_notes, newer
@@ -29,6 +29,7 @@ __all__ = [
     "ARTICLE_FIELDS",
     "ARTICLE_TEMPLATE",
     "END",
+    "MAX_IMPORT_BYTES",
     "NOTE_FIELDS",
     "NOTE_TEMPLATE",
     "ArticleNotes",
@@ -44,9 +45,9 @@ __all__ = [
     "belonging",
     "file_name",
     "newer",
-    "newest",
     "read_notes",
     "take",
     "template_problem",
+    "write_file",
     "write_notes",
 ]

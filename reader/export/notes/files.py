@@ -1,9 +1,9 @@
-"""Notes written into a folder: a Markdown file an article, written again without touching what a person added.
+"""Notes written into a folder: a Markdown or HTML file an article, or one file for all of them.
 
 Owns names, and the safety of what is there: a file is replaced as a whole or not at all, what stands below the line
-`END` stays byte for byte, and a file that does not look like one of ours is left alone.
+`END` of a Markdown file stays byte for byte, and a file that does not look like one of ours is left alone.
 
-Invariant: no file of another name than `.md` is written, none outside the folder.
+Invariant: no file outside the folder is written, and none that ours does not stand in.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import re
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from reader.export.notes.markdown import END
 from reader.export.notes.value import ArticleNotes
@@ -28,6 +28,7 @@ MAX_NAME_BYTES: Final = 120
 MAX_FILE_BYTES: Final = 1 << 26
 _HEAD_BYTES: Final = 4096
 _MARK: Final = re.compile(rb"(?m)^reader: \"([0-9a-f]{16})\"\r?$")
+_PAGE_MARK: Final = re.compile(rb"(?m)^<!-- reader: ([0-9a-f]{16}) -->\r?$")
 _UNFIT: Final = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|#^\[\]]+')
 _RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _END: Final = re.compile(rb"(?m)^" + re.escape(END.encode()) + rb"[ \t]*\r?\n?")
@@ -43,23 +44,40 @@ class Written:
 
 
 def write_notes(
-    folder: str, several: Iterable[ArticleNotes], render: Callable[[ArticleNotes], str]
+    folder: str, several: Iterable[tuple[ArticleNotes, str]], ending: Literal[".md", ".html"] = ".md"
 ) -> tuple[Written, ...]:
-    """Writes a file for each article into `folder`, which is made where missing.
+    """Writes a file for each article into `folder`, which is made where missing: its notes and the text of the file, as
+    `as_markdown` or `as_html` make it.
 
-    `render` is `as_markdown`, perhaps with templates. A file is known by a line of its front matter, so it may be
-    renamed. Raises OSError.
+    A file is known by a line at its head, so it may be renamed. Raises OSError.
     """
     os.makedirs(folder, exist_ok=True)
-    known = _known_files(folder)
+    known = _known_files(folder, ending)
     done: list[Written] = []
-    for notes in several:
+    for notes, text in several:
         mark = article_mark(notes)
-        text = _marked(render(notes), mark).encode("utf-8", "replace")
-        path = known.get(mark) or _free_name(folder, notes.title)
-        done.append(_write(path, text, known=mark in known))
+        content = _marked(text, mark, ending).encode("utf-8", "replace")
+        path = known.get(mark) or _free_name(folder, notes.title, ending)
+        done.append(_write(path, content, known=mark in known, ending=ending))
         known[mark] = path
     return tuple(done)
+
+
+def write_file(path: str, text: str, ours: str) -> Written:
+    """Writes one file for all articles. One that is there is written over where `ours` stands in its first 4 KiB; else
+    it is somebody else's. Raises OSError."""
+    content = text.encode("utf-8", "replace")
+    before: bytes | None = None
+    with contextlib.suppress(FileNotFoundError), open(path, "rb") as file:
+        before = file.read(MAX_FILE_BYTES)
+    if before is not None and ours.encode() not in before[:_HEAD_BYTES]:
+        what = _("there is a file of that name that the reader has not written")
+        raise FileExistsError(17, what, path)
+    if content == before:
+        return Written(path, False)
+    os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
+    replace_file(os.path.realpath(path), content)
+    return Written(path, True)
 
 
 def article_mark(notes: ArticleNotes) -> str:
@@ -69,29 +87,33 @@ def article_mark(notes: ArticleNotes) -> str:
     return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _marked(text: str, mark: str) -> str:
+def _marked(text: str, mark: str, ending: str) -> str:
+    if ending == ".html":
+        doctype, _, page = text.partition("\n")
+        return f"{doctype}\n<!-- reader: {mark} -->\n{page}"
     head, fence, rest = text.partition("\n---\n")
     return f'{head}\nreader: "{mark}"{fence}{rest}'
 
 
-def _known_files(folder: str) -> dict[str, str]:
+def _known_files(folder: str, ending: str) -> dict[str, str]:
     """Our files in the folder, by their mark."""
     found: dict[str, str] = {}
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
-            if not entry.name.endswith(".md") or not entry.is_file():
+            if not entry.name.endswith(ending) or not entry.is_file():
                 continue
             with contextlib.suppress(OSError), open(entry.path, "rb") as file:
-                mark = _MARK.search(file.read(_HEAD_BYTES).partition(b"\n---")[0])
+                head = file.read(_HEAD_BYTES)
+                mark = _PAGE_MARK.search(head) if ending == ".html" else _MARK.search(head.partition(b"\n---")[0])
                 if mark is not None:
                     found.setdefault(mark[1].decode(), entry.path)
     return found
 
 
-def _free_name(folder: str, title: str) -> str:
+def _free_name(folder: str, title: str, ending: str) -> str:
     base = file_name(title)
     for number in range(1, 10_000):
-        path = os.path.join(folder, f"{base}{f' {number}' if number > 1 else ''}.md")
+        path = os.path.join(folder, f"{base}{f' {number}' if number > 1 else ''}{ending}")
         if not os.path.lexists(path):
             return path
     raise FileExistsError(_("{folder}: there are too many files named {name}").format(folder=folder, name=base))
@@ -105,7 +127,7 @@ def file_name(title: str) -> str:
     return f"_{name}" if _RESERVED.match(name) else name or "Untitled"
 
 
-def _write(path: str, text: bytes, *, known: bool) -> Written:
+def _write(path: str, text: bytes, *, known: bool, ending: str) -> Written:
     path = os.path.realpath(path)
     before: bytes | None = None
     if known:
@@ -114,7 +136,9 @@ def _write(path: str, text: bytes, *, known: bool) -> Written:
         if len(before) > MAX_FILE_BYTES:
             raise OSError(0, _("it is over 64 MiB"), path)
         end = _END.search(before)
-        if end is None:
+        if ending == ".html":
+            pass
+        elif end is None:
             # Whose the lines are is not known: all that is there stays, below what is written.
             text += b"\n" + before.partition(b"\n---")[2].partition(b"\n")[2]
         else:
@@ -152,8 +176,3 @@ def _umask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
-
-
-def newest(several: Sequence[ArticleNotes]) -> float:
-    """When the latest of these notes was changed, in seconds since the epoch: what `--since last` counts from."""
-    return max((one.annotation.modified for notes in several for one in notes.notes), default=0.0)

@@ -64,17 +64,21 @@ def segments(ranges: Sequence[tuple[int, int]]) -> tuple[Segment, ...]:
     return tuple(found)
 
 
-def as_html(notes: ArticleNotes, document: Document) -> Iterator[str]:
-    """The lines of the page. `document` is the article that `notes` were made with."""
-    marked = _Marked(notes, document)
-    yield from page(document, notes.title, style=_STYLE, text=marked.text, beside=marked.beside)
+def as_html(notes: ArticleNotes, document: Document | None) -> Iterator[str]:
+    """The lines of the page. `document` is the article that `notes` were made with; None: it could not be read, and the
+    page has each note with its quote."""
+    marked = _Marked(notes, document or Document())
+    for line in page(document or Document(), notes.title, style=_STYLE, text=marked.text, beside=marked.beside):
+        if line == "</body></html>":
+            yield from marked.homeless()
+        yield line
 
 
 class _Marked:
     """The notes of one article as what stands in and beside its blocks."""
 
     def __init__(self, notes: ArticleNotes, document: Document) -> None:
-        self.notes, self.document = notes.notes, document
+        self.notes, self.title, self.document = notes.notes, notes.title, document
         self.segments = segments([_range(one) or (0, 0) for one in self.notes])
         self._starts = [segment.start for segment in self.segments]
         self._at_block: dict[int, list[int]] = {}
@@ -109,6 +113,15 @@ class _Marked:
             one = self.notes[number]
             if one.annotation.words or one.lost:
                 yield self._aside(number, one)
+
+    def homeless(self) -> Iterator[str]:
+        """All notes, where there is no block beside which one could stand."""
+        if self.document.blocks:
+            return
+        yield f"<h1>{escape(self.title)}</h1>"
+        for one in self.notes:
+            quote = f"<blockquote>{escape(one.quote)}</blockquote>" if one.quote else ""
+            yield f'{quote}<aside class="mine">{escape(one.annotation.words)}</aside>'
 
     def _aside(self, number: int, one: PlacedNote) -> str:
         words = escape(one.annotation.words)

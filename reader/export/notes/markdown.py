@@ -29,7 +29,7 @@ NOTE_FIELDS: Final = ("quote", "words", "colour", "tags", "section", "status", "
 
 _FIELD: Final = re.compile(r"\{(\w*)\}")
 _MARKUP: Final = re.compile(r"[\\`*_\[\]<>#|~=$^%]")
-_AT_START: Final = re.compile(r"(?m)^(\s*)([-+](?=\s)|\d+(?=[.)]\s)|:(?=\s))")
+_AT_START: Final = re.compile(r"(?m)^([^\S\n]*+)([-+](?=\s)|\d++(?=[.)]\s)|:(?=\s))")
 _HTML: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _BLANKS: Final = re.compile(r"\n{3,}")
 

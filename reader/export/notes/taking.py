@@ -9,6 +9,7 @@ Invariant: the same note taken again has the same id, so that it is there once.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -38,8 +39,10 @@ class Taken:
 
 
 def belonging(several: Iterable[Imported], article: Article, document: Document) -> tuple[Imported, ...]:
-    """Those that are of this article: by its digest, path, address or title."""
-    titles = {_key(title) for title in (article.title, document.metadata.title) if title}
+    """Those that are of this article: by its digest, path, address or title, or the name of its file."""
+    heading = next((one.title for one in document.sections if one.level == 1 and not one.opening), "")
+    named = (article.title, document.metadata.title, heading, os.path.basename(article.path or ""))
+    titles = {_key(title) for title in named if title}
     addresses = {_address(value) for value in (article.path or "", *_addresses(document)) if "://" in value}
     return tuple(
         one

@@ -45,6 +45,7 @@ _VIDEO: Final = re.compile(
 )
 _MARK: Final = re.compile(r"[\[(（［]?(?:\d{1,4}|[a-z]|注\d*|[*†‡§¶※])[\])）］]?")
 _BACK: Final = re.compile(r"[\s↩︎^↑⤴⮌⏎]*+(?:[a-z\d](?:\s++[a-z\d])*+)?[\s↩︎^↑⤴⮌⏎]*+")
+_MAX_ID: Final = 200
 _SCHEMES: Final = re.compile(r"(?i)(?!https?:|mailto:|tel:|ftp:)[a-z][a-z\d+.-]*:")
 
 
@@ -174,9 +175,10 @@ class _Writer:
             self._within(f"<div{self._id(node)}>", node, "</div>")
 
     def _id(self, node: Node) -> str:
-        """The id of an element that a link of the article leads to."""
+        """The id of an element that a link of the article leads to, or of a block, since other pages lead there."""
         name = node.attrs.get("id", "")
-        return f' id="{escape(name)}"' if name and name in self._targets else ""
+        wanted = name in self._targets or (node.tag in BLOCKS and len(name) <= _MAX_ID)
+        return f' id="{escape(name)}"' if name and wanted else ""
 
     def _table(self, node: Node) -> None:
         rows = [row for row in node.elements() if row.tag == "tr" and _nearest(row, "table") is node]

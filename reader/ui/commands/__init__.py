@@ -14,6 +14,7 @@ from reader.ui.commands.links import Links
 from reader.ui.commands.move import Move
 from reader.ui.commands.notes import Notes
 from reader.ui.commands.places import Places
+from reader.ui.commands.programs import Programs
 from reader.ui.commands.reader import Reader
 from reader.ui.commands.search import Search
 from reader.ui.commands.sidebar import Sidebar
@@ -30,6 +31,7 @@ class Commands:
         self.sidebar = Sidebar(host)
         self.library = Library(host)
         self.notes = Notes(host)
+        self.programs = Programs(host)
         self.groups: dict[str, Group] = {
             "move": Move(host),
             "sidebar": self.sidebar,

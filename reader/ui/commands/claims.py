@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.locale import _
 from reader.session import kinds_in_words
 from reader.ui.commands.host import Group
+
+if TYPE_CHECKING:
+    from reader.claims import Claim
 
 
 class Claims(Group):
@@ -47,7 +52,10 @@ class Claims(Group):
         claim = self.session.claims.here()
         if claim is None:
             self.session.say(_("No claim on this page"))
-            return
+        else:
+            self.session.claims.explain(claim, self._explained)
+
+    def _explained(self, claim: Claim) -> None:
         from reader.ui.widgets.dialogs import WhyDialog
 
         text = self.session.article.document.slice(claim.range)

@@ -1,44 +1,92 @@
 """Going where an address leads: the one way for links of the page and of the sidebar.
 
-What is no web address, mail address, article or place in this one is asked about first.
+A page of the web opens inside, or in the browser where that is asked for. What is no web address, mail address,
+article or place in this one is asked about first.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import assert_never
 
 from reader import sanitize
+from reader.document import Image
 from reader.locale import _
-from reader.session import Anchor, Nowhere, OtherArticle, OtherFile, Web
+from reader.session import Anchor, Nowhere, OtherArticle, OtherFile, Peek, Target, Web, WebArticle, address_of
 from reader.settings import browsers
 from reader.ui.commands.host import Host
 from reader.ui.terminal import opener
 
 
-def follow(host: Host, address: str) -> None:
-    """Goes to a place in the article, to another article, to the browser, or to a question."""
+def follow_target(host: Host, target: Target, *, outside: bool = False) -> None:
+    """Follows a link or an image, as `follow` does an address."""
+    follow(host, address_of(target), outside=outside, image=isinstance(target, Image))
+
+
+def follow(host: Host, address: str, *, outside: bool = False, image: bool = False) -> None:
+    """Goes to a place in the article, to another article, to the browser, or to a question. `outside`: only an address
+    of the web is followed, and by the browser, to which that of an image goes in any case."""
     session = host.session
     match session.links.destination(address):
+        case WebArticle() as page if outside or image:
+            launch(host, page.whole)
+        case Web(address):
+            launch(host, address)
+        case Nowhere(reason):
+            session.say(reason, warning=True)
+        case _ if outside:
+            session.say(_("This link leads to no address of the web"), warning=True)
+        case WebArticle(address, anchor):
+            session.library.follow_from(session.article)
+            session.opening.open(address, anchor)
         case Anchor(name):
             session.links.to_anchor(name)
-        case OtherArticle(path, anchor):
+        case OtherArticle(path, anchor, asks=False):
             session.opening.open(path, anchor)
-        case Web(address):
-            _launch(host, address)
+        case OtherArticle(path, anchor):
+            from reader.ui.widgets.dialogs import AskDialog
+
+            asked = _("This page leads to a file outside its folder. Open it?")
+            question = f"{asked}\n\n{sanitize.clean_line(path)}"
+            dialog = AskDialog(host.theme_styles, question)
+            host.push(dialog, lambda yes: session.opening.open(path, anchor) if yes else None)
         case OtherFile(path):
             from reader.ui.widgets.dialogs import AskDialog
 
             asked = _("Open this with the system's viewer?")
             question = f"{asked}\n\n{sanitize.clean_line(path)}"
             dialog = AskDialog(host.theme_styles, question)
-            host.push(dialog, lambda yes: _launch(host, path) if yes else None)
+            host.push(dialog, lambda yes: launch(host, path) if yes else None)
+        case other:
+            assert_never(other)
+
+
+def peek(host: Host, target: Target, show: Callable[[Peek], object]) -> None:
+    """Looks at what a link leads to, without going there; `show` gets what is found. The web is asked before."""
+    session = host.session
+    address = address_of(target)
+    match session.links.destination(address):
+        case Anchor(name):
+            if (place := session.peeks.place(name)) is not None:
+                show(place)
+        case OtherArticle(path, anchor, asks=False):
+            session.peeks.article(path, anchor, show)
+        case WebArticle(found, anchor):
+            from reader.ui.widgets.dialogs import AskDialog
+
+            question = f"{_('Fetch this page, to see how it begins?')}\n\n{sanitize.href(found)}"
+            look = partial(session.peeks.article, found, anchor, show)
+            host.push(AskDialog(host.theme_styles, question), lambda yes: look() if yes else None)
+        case OtherArticle() | OtherFile() | Web():
+            session.say(_("Only articles, places and notes can be peeked at; Enter opens this"))
         case Nowhere(reason):
             session.say(reason, warning=True)
         case other:
             assert_never(other)
 
 
-def _launch(host: Host, target: str) -> None:
+def launch(host: Host, target: str) -> None:
     """Hands an address or a file to the system; what became of it is said when it is known."""
     session = host.session
     shown = sanitize.href(target)

@@ -1,14 +1,15 @@
-"""Choosing another article: of a folder, or one of those opened lately."""
+"""Choosing another article: of the library, of a folder, or a recent one; and what becomes of this one."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.session import Listing
 from reader.ui.commands.host import Group
 
 if TYPE_CHECKING:
+    from reader.session import Articles, Listing
+    from reader.ui.widgets.articles_screen import ArticlesScreen
     from reader.ui.widgets.library_screen import LibraryScreen
 
 
@@ -16,25 +17,63 @@ class Library(Group):
     """The lists of articles."""
 
     def open(self, problem: str = "") -> None:
-        """Lists the folder the reader was started with, else the recent articles; `problem` is said below."""
-        self._show(self.session.library.articles(), problem)
+        """The list of the library, or of the folder the reader was started with; else the recent articles. `problem` is
+        said below."""
+        articles = self.session.library.articles()
+        if articles is None:
+            self._show(self.session.library.several(), problem)
+            return
+        self._browse(articles)
+        if problem:
+            self.session.say(problem, warning=True)
 
     def next_article(self) -> None:
         """The next article of the list this one was opened from."""
-        self._step(1)
+        self.session.library.step(1)
 
     def previous_article(self) -> None:
         """The article before it in the list it was opened from."""
-        self._step(-1)
+        self.session.library.step(-1)
 
-    def _step(self, step: int) -> None:
-        path = self.session.library.beside(step)
-        if path is not None:
-            self.session.opening.open(path)
+    def next_unread(self) -> None:
+        """The next unread article of the list."""
+        self.session.library.step(1, unread=True)
+
+    def star(self) -> None:
+        """Stars the article, or no longer."""
+        self.session.library.toggle_star()
+
+    def finish(self) -> None:
+        """The article is finished, or unread again."""
+        self.session.library.toggle_finished()
+
+    def archive(self) -> None:
+        """Archives the article, or no longer."""
+        self.session.library.toggle_archived()
 
     def recents(self) -> None:
         """Lists the recent articles."""
         self._show(self.session.library.recents(), "")
+
+    # ---- the library -------------------------------------------------------------------------------------------------
+
+    def _browse(self, articles: Articles) -> None:
+        from reader.ui.widgets.articles_screen import ArticlesScreen
+
+        self.session.places.save()  # so that the list knows how far this one is read
+        behind = bool(self.session.article.source.origin)
+        screen = ArticlesScreen(self.host.theme_styles, self.session, articles, behind=behind)
+        self.host.push(screen, partial(self._picked, screen))
+
+    def _picked(self, screen: ArticlesScreen, path: str | None) -> None:
+        if path is not None:
+            self.session.library.open(path)
+        elif screen.recents:
+            self.recents()
+        elif not self.session.article.source.origin:
+            self.host.quit()  # there is no article behind the list
+
+    # ---- the recent articles -----------------------------------------------------------------------------------------
 
     def _show(self, listing: Listing, problem: str) -> None:
         from reader.ui.widgets.library_screen import LibraryScreen
@@ -47,7 +86,7 @@ class Library(Group):
 
     def _chosen(self, screen: LibraryScreen, path: str | None) -> None:
         if path is not None:
-            self.session.library.trail = screen.trail
+            self.session.library.follow(screen.trail)
             self.session.opening.open(path)
         elif not self.session.article.source.origin:
             self.host.quit()  # there is no article behind the list

@@ -1,4 +1,4 @@
-"""Links, images and footnotes of the page.
+"""Links, images, footnotes and references of the page.
 
 A target is always shown before it is opened: moving to it puts it on the bottom line, a click focuses it first.
 """
@@ -6,14 +6,15 @@ A target is always shown before it is opened: moving to it puts it on the bottom
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from functools import partial
 
 from textual import events
 
-from reader.document import Note
+from reader import sanitize
+from reader.document import Range
 from reader.locale import _
-from reader.session import address_of
-from reader.ui.commands.follow import follow
+from reader.session import Peek
+from reader.ui.commands.follow import follow_target, launch, peek
 from reader.ui.commands.host import Group
 from reader.ui.widgets.hints import Spot, labels, spots
 
@@ -53,40 +54,55 @@ class Links(Group):
         if target is None:
             self.next()
         else:
-            follow(self.host, address_of(target))
+            follow_target(self.host, target)
 
-    # ---- footnotes ---------------------------------------------------------------------------------------------------
+    def browser(self) -> None:
+        """Opens the focused link in the browser, else the article itself where it is of the web."""
+        target, url = self.session.links.focused, self.session.article.source.url
+        if target is not None:
+            follow_target(self.host, target, outside=True)
+        elif url is not None:
+            launch(self.host, sanitize.address(url))
+        else:
+            self.session.say(_("No link is chosen, and this article is not of the web"))
+
+    # ---- looking without going ---------------------------------------------------------------------------------------
 
     def peek(self) -> None:
-        """Shows a footnote of the page in a small box; asks which where there are several."""
-        there = spots(self.page, only_notes=True)
+        """Shows what the focused link leads to in a box beside it; where none is focused, what a footnote, reference,
+        image or link to an article or place of the page leads to. Asks which where there are several."""
+        article, links = self.session.article, self.session.links
+        if article.focus is not None and article.targets[article.focus].overlaps(self.session.viewport.shown):
+            target = article.targets[article.focus]
+            self._peek(Spot(0, 0, Range(target.start, target.end), article.focus))
+            return
+        wanted = lambda index: links.can_peek(article.targets[index])  # noqa: E731
+        there = spots(self.page, wanted, self.session.peeks.references.cited(self.session.viewport.shown))
         if not there:
-            self.session.say(_("No footnote on this page"))
-        elif len({spot.note for spot in there}) == 1:
+            self.session.say(_("Nothing on this page to peek at"))
+        elif len({spot.thing for spot in there}) == 1:
             self._peek(there[0])
         else:
-            self._hint(there, self._peek)
+            self._hint(there, self._peek, _("Peek at: type the letters, Esc leaves"))
 
-    def _peek(self, spot: Spot) -> None:
+    def _peek(self, spot: Spot, _outside: bool = False) -> None:
+        peeks = self.session.peeks
+        show = partial(self._show_peek, spot.where)
+        if spot.target is not None:
+            peek(self.host, self.session.article.targets[spot.target], show)
+        elif spot.cited is not None:
+            show(peeks.cited(spot.cited))
+        elif (found := peeks.note(spot.note)) is not None:
+            show(found)
+
+    def _show_peek(self, where: Range, found: Peek) -> None:
         from reader.layout import Layout
-        from reader.ui.widgets.dialogs import PeekDialog
+        from reader.ui.widgets.peek_dialog import PeekDialog
 
-        document = self.session.article.document
-        start = document.notes.get(spot.note)
-        if start is None:
-            self.session.links.to_footnote(spot.note)
-            return
-        blocks = []
-        for block in document.blocks[document.block_index(start) :]:
-            if not any(isinstance(one, Note) and one.label == spot.note for one in block.containers):
-                break
-            blocks.append(block)
         width = max(10, min(self.session.article.layout.width, self.page.app.size.width - 14))
-        rows = [*Layout(replace(document, blocks=tuple(blocks), sections=()), width).walk()]
-        self.host.push(
-            PeekDialog(self.host.theme_styles, rows, width),
-            lambda go: self.session.links.to_footnote(spot.note) if go else None,
-        )
+        rows = [*Layout(found.document, width, front=found.front).walk()]
+        dialog = PeekDialog(self.host.theme_styles, found.title, rows, width, self.page.rows_of(where))
+        self.host.push(dialog, lambda go: found.go() if go else None)
 
     # ---- hints -------------------------------------------------------------------------------------------------------
 
@@ -94,18 +110,20 @@ class Links(Group):
         """Puts letters on every link, image and footnote of the page; typing some follows it."""
         there = spots(self.page)
         if there:
-            self._hint(there, self._follow)
+            self._hint(
+                there, self._follow, _("Follow: type the letters, the last one large for the browser, Esc leaves")
+            )
         else:
             self.session.say(_("No link, image or footnote on this page"))
 
-    def _follow(self, spot: Spot) -> None:
+    def _follow(self, spot: Spot, outside: bool) -> None:
         if spot.target is None:
             self.session.links.to_footnote(spot.note)
         else:
             self.session.links.focus(spot.target)
-            follow(self.host, address_of(self.session.article.targets[spot.target]))
+            follow_target(self.host, self.session.article.targets[spot.target], outside=outside)
 
-    def _hint(self, there: Sequence[Spot], chosen: Callable[[Spot], object]) -> None:
+    def _hint(self, there: Sequence[Spot], chosen: Callable[[Spot, bool], object], said: str) -> None:
         page, session = self.page, self.session
         by_label = dict(zip(labels(len(there)), there, strict=True))
 
@@ -115,18 +133,19 @@ class Links(Group):
                 if label.startswith(typed):
                     rows.setdefault(spot.row, []).append((spot.x, label[len(typed) :]))
             page.overlay(rows)
-            session.say(_("Follow: type the letters, Esc leaves   {typed}").format(typed=typed))
+            session.say(f"{said}   {typed}")
 
-        typed = ""
+        typed, outside = "", False
 
         def key(event: events.Key) -> bool:
-            nonlocal typed
+            nonlocal typed, outside
             if event.key == "backspace":
                 typed = typed[:-1]
             elif event.character is not None and any(
                 label.startswith(typed + event.character.lower()) for label in by_label
             ):
                 typed += event.character.lower()
+                outside = event.character.isupper()
             else:
                 page.release()
                 session.say("" if event.key == "escape" else _("No such letters"))
@@ -137,7 +156,7 @@ class Links(Group):
                 return True
             page.release()
             session.say("")
-            chosen(spot)
+            chosen(spot, outside)
             return False
 
         page.catch(key)

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from reader import sanitize
-from reader.locale import N_, _, ngettext
-from reader.session import address_of
+from reader.locale import _, ngettext
+from reader.session import PASSAGES, address_of
 from reader.ui.commands.host import Group
 from reader.ui.terminal.control import Copied
-
-_PASSAGES = {
-    "selection": N_("the selection"),
-    "claim": N_("the claim"),
-    "match": N_("the match"),
-    "link": N_("the link"),
-    "paragraph": N_("the paragraph"),
-}
 
 
 class Reader(Group):
@@ -30,7 +22,7 @@ class Reader(Group):
         if passage.kind == "link" and target is not None:
             text = address_of(target)
         said = ngettext("{passage}, {count:,} character", "{passage}, {count:,} characters", len(text))
-        self._copy(text, said.format(passage=_(_PASSAGES[passage.kind]), count=len(text)))
+        self._copy(text, said.format(passage=_(PASSAGES[passage.kind]), count=len(text)))
 
     def copy_place(self) -> None:
         """Path and source line of the top of the page, as editors and compilers write them."""
@@ -67,13 +59,25 @@ class Reader(Group):
         self.host.push(HelpDialog(self.host.theme_styles))
 
     def escape(self) -> None:
-        """Drops the selection, the focus and the current claim and match; the page has the keys. An article that is
-        still waited for is given up."""
-        if self.session.opening.visiting:
-            self.session.opening.give_up()
-        self.session.article.drop()
-        self.session.focus("page")
-        self.session.announce("marks")
+        """One level out: what is being fetched or saved is given up, else the answer of a program is closed, else the
+        page gets the keys back, else the selection, the focus and the current claim and match are dropped, else the
+        skim ends."""
+        session = self.session
+        if session.opening.visiting:
+            session.opening.give_up()
+        elif session.saving.busy:
+            session.saving.give_up()
+        elif session.programs.close():
+            return
+        elif session.pane != "page":
+            session.focus("page")
+        elif session.article.holds:
+            session.article.drop()
+            session.announce("marks")
+        elif session.article.skimming:
+            session.claims.skim()
+        else:
+            session.say("q quits")
 
     def suspend(self) -> None:
         """Stops; the shell's `fg` goes on."""

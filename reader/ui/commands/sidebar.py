@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reader.session import Entry, address_of
-from reader.ui.commands.follow import follow
+from reader.session import Entry
+from reader.ui.commands.follow import follow_target
 from reader.ui.commands.host import Group
 
 
@@ -24,11 +24,18 @@ class Sidebar(Group):
 
     def next_pane(self) -> None:
         """The pane after this one."""
-        self.host.move_focus(1)
+        self._other_pane()
 
     def previous_pane(self) -> None:
         """The pane before this one."""
-        self.host.move_focus(-1)
+        self._other_pane()
+
+    def _other_pane(self) -> None:
+        session = self.session
+        if session.pane == "sidebar" or not session.sidebar.visible:
+            session.focus("page")
+        else:
+            session.focus("sidebar")
 
     def sections(self) -> None:
         """Lists the sections."""
@@ -49,4 +56,4 @@ class Sidebar(Group):
             session.sidebar.follow(entry)
         else:
             session.focus("page")
-            follow(self.host, address_of(session.article.targets[entry.key]))
+            follow_target(self.host, session.article.targets[entry.key])

@@ -34,6 +34,8 @@ class Gate:
 
     def __init__(self) -> None:
         self._announced: set[str] = set()
+        self.question = ""
+        """Asked of the terminal once, when the screen begins."""
 
     def announce(self, sequence: str) -> None:
         """Lets exactly this pass, once."""
@@ -62,6 +64,13 @@ def gated(driver: type[Driver], gate: Gate) -> type[Driver]:
     """A driver that writes through a gate."""
 
     class Gated(driver):  # type: ignore[misc,valid-type]
+        def start_application_mode(self) -> Any:
+            super().start_application_mode()
+            if gate.question:
+                gate.announce(gate.question)
+                self.write(gate.question)
+                gate.question = ""
+
         def write(self, data: str) -> Any:
             return super().write(gate.passed(data))
 

@@ -182,30 +182,6 @@ class WhyDialog(Dialog[None]):
             yield lines
 
 
-class PeekDialog(Dialog[bool]):
-    """A footnote over the page; true: go there."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("p", "close", show=False), Binding("enter", "go", show=False)]
-
-    def __init__(self, styles: ThemeStyles, rows: Sequence[Row], width: int) -> None:
-        super().__init__()
-        self.theme_styles = styles
-        self.note_rows = rows
-        self.cells = width
-
-    def compose(self) -> ComposeResult:
-        rows = [[(piece.text, piece.role) for piece in row.pieces] for row in self.note_rows]
-        lines = Lines(self.theme_styles, rows)
-        lines.styles.height = max(1, min(len(rows), self.app.size.height // 2))
-        with Vertical(id="box") as box:
-            box.styles.width = self.cells + 8
-            yield lines
-
-    def action_go(self) -> None:
-        """To where it stands."""
-        self.dismiss(True)
-
-
 class TableDialog(Dialog[None]):
     """A table with its columns as wide as they like."""
 

@@ -7,9 +7,12 @@ Invariant: no label is the beginning of another, so a label is complete when its
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.document import Range
 from reader.layout import cells
+from reader.session import Cited
 
 if TYPE_CHECKING:
     from reader.ui.widgets.page import Page
@@ -38,19 +41,33 @@ class Spot(NamedTuple):
     """Of the page."""
     x: int
     """Cell of the pane."""
-    offset: int
-    target: int | None
-    """Index of a link or an image; None: a footnote reference."""
-    note: str
-    """Label of the footnote."""
+    where: Range
+    target: int | None = None
+    """Index of a link or an image."""
+    note: str = ""
+    """Label of a footnote."""
+    cited: Cited | None = None
+    """A reference as articles print it."""
+
+    @property
+    def thing(self) -> object:
+        """What it leads to: two spots may lead to one thing."""
+        return self.cited.numbers if self.cited is not None else self.note or self.target
 
 
-def spots(page: Page, *, only_notes: bool = False) -> list[Spot]:
-    """The links, images and footnote references on the screen, from the top, each once."""
+def spots(page: Page, wanted: Callable[[int], bool] = lambda _: True, cited: Sequence[Cited] = ()) -> list[Spot]:
+    """The footnote references on the screen, those of its links and images (by index) that are `wanted`, and the
+    references `cited`, from the top, each once."""
     article = page.article
     layout = article.layout
     found: list[Spot] = []
     known: set[object] = set()
+
+    def add(thing: object, spot: Spot) -> None:
+        if thing not in known and page.margin <= spot.x < page.margin + layout.width:
+            known.add(thing)
+            found.append(spot)
+
     for y in range(page.top, min(page.top + page.size.height, layout.height)):
         row = layout.row(y)
         left = page.margin
@@ -58,12 +75,16 @@ def spots(page: Page, *, only_notes: bool = False) -> list[Spot]:
             if index == row.fixed:
                 left -= page.shift(y)
             where = piece.range
-            if where is not None and len(where) and page.margin <= left < page.margin + layout.width:
-                note = article.note_at(where.start)
-                target = None if only_notes or note is not None else article.target_at(where.start)
-                thing = (note, where.start) if note is not None else target
-                if thing is not None and thing not in known:
-                    known.add(thing)
-                    found.append(Spot(y, left, where.start, target, note or ""))
+            if where is not None and len(where):
+                note, target = article.note_at(where.start), article.target_at(where.start)
+                if note is not None:
+                    add((note, where.start), Spot(y, left, where, note=note))
+                elif target is not None and wanted(target):
+                    link = article.targets[target]
+                    add(target, Spot(y, left, Range(link.start, link.end), target))
+                for one in cited:
+                    if one.start in where and len(where) == len(piece.text):
+                        before = cells(piece.text[: one.start - where.start])
+                        add(one, Spot(y, left + before, Range(one.start, one.end), cited=one))
             left += cells(piece.text)
     return found

@@ -230,6 +230,7 @@ class Page(Pane):
     def set_measure(self, measure: int) -> None:
         """Makes the page wider or narrower."""
         self.measure = max(20, min(200, measure))
+        self.session.remember("measure", self.measure)
         self.article.resize(self.fitting(self.size.width))
         self.keep()
 

@@ -33,6 +33,13 @@ class Head(Widget):
         super().__init__(id=id)
         self.theme_styles = styles
         self.text = text
+        self.role = "list-head"
+
+    def set_role(self, role: str) -> None:
+        """Draws it as this role."""
+        if role != self.role:
+            self.role = role
+            self.refresh()
 
     def set_text(self, text: str) -> None:
         """Shows another text."""
@@ -41,7 +48,7 @@ class Head(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        style = self.theme_styles.style("list-head")
+        style = self.theme_styles.style(self.role)
         text = clip(f" {self.text}", self.size.width)
         return Strip([Segment(text, style)]).adjust_cell_length(self.size.width, style)
 
@@ -84,6 +91,7 @@ class Sidebar(Vertical):
         self.session = session
         self.theme_styles = styles
         self.head = Head(styles, _("Sections"), id="side-head")
+        self.head.set_role("pane-head-idle")
         self.list = ListView(styles, id="side-list", empty=_("Nothing here"))
         self.progress = Progress(styles)
         self._panel: Panel = "sections"
@@ -109,6 +117,9 @@ class Sidebar(Vertical):
                 self.refill(anew=True)
             case "sidebar":
                 self.fit()
+            case "focus":
+                self.head.set_role("pane-head" if self.session.pane == "sidebar" else "pane-head-idle")
+                self.list.refresh()
             case "grown" if panel != "claims":
                 self.refill()
             case "matches":
@@ -134,10 +145,11 @@ class Sidebar(Vertical):
         """Shows the sidebar where it is wanted and has room, on a terminal of `total` cells (0: as it is)."""
         state = self.session.sidebar
         total = total or self.app.size.width
-        show = state.wanted if state.wanted is not None else total >= state.width + MIN_PAGE_CELLS
+        width = state.cells(total)
+        show = state.wanted if state.wanted is not None else total >= width + MIN_PAGE_CELLS
         state.visible = show
         self.set_class(not show, "hidden")
-        self.styles.width = min(state.width, max(MIN_WIDTH, total // 2))
+        self.styles.width = min(width, max(MIN_WIDTH, total // 2))
         if show:
             self.refill(anew=state.panel != self._panel)
 

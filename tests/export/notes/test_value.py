@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.export.notes import article_notes, newer, newest
+from reader.export.notes import article_notes, newer
 from reader.store import Article, annotation
 from tests.export.notes.making import PATH, harbour, marked, notes
 
@@ -47,5 +47,3 @@ def test_only_what_is_new():
     old, new = marked(document, "nine years", time=5.0), marked(document, "until four", time=9.0)
     found = notes(document, old, new)
     assert [one.annotation for one in newer(found, 5.0).notes] == [new]
-    assert newest([found]) == 9.0
-    assert newest([]) == 0.0

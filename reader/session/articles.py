@@ -1,0 +1,438 @@
+"""The list of a library as a person has it: what is typed on the query line, the order, the row chosen, rows marked.
+
+Owns what outlives the screen of the list, so that it comes back as it was. The list is sorted and searched in a thread;
+what is asked for later goes first, and an answer to what is no longer asked is dropped. Refuses to draw, and to open an
+article.
+
+Invariant: a key changes values here and waits for nothing; rows move only for a query, an order or a folder that has
+changed, never for a state that was set.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from reader.library import GROUP_KEYS, SORT_KEYS, folder_of
+from reader.locale import _, ngettext
+from reader.session.arranging import FIRST_EXCERPTS, Arranged, Row, Sorted, View, arranged, excerpts
+from reader.session.folders import Folders
+from reader.session.reading import Reading, Timer
+from reader.session.states import Change, States
+from reader.store import Article as Known
+from reader.store import State
+
+if TYPE_CHECKING:
+    from reader.library import Entry, Listing
+    from reader.search import Excerpt, Query
+
+_LEAD_DELAY_S: Final = 0.05
+"""After the cursor has come to rest on a row."""
+_LEAD_CHARACTERS: Final = 600
+_MAX_HELD: Final = 500
+"""Of first lines and of excerpts."""
+_SHARE: Final = 4
+"""Putting the list into order while it is read takes at most one part in so many of the time."""
+
+
+class Articles:
+    """The list."""
+
+    def __init__(
+        self, reading: Reading, states: States, folders: Folders, title: str, like: Callable[[], Query]
+    ) -> None:
+        """`like` has the options of words that are searched."""
+        self.reading = reading
+        self.states = states
+        self.folders = folders
+        self.title = title
+        self.view = View()
+        self.typed = ""
+        """What stands on the query line."""
+        self.typing = False
+        """Whether the query line has the keys."""
+        self.problem = ""
+        """What is wrong with it."""
+        self.arranged = Arranged()
+        self.ready = False
+        """Whether there has been a list yet."""
+        self.cursor = 0
+        """The row chosen."""
+        self.top = 0
+        """The line at the top of the screen."""
+        self.marked: dict[str, Entry] = {}
+        """Rows marked, by path: what a key does it does to all of them."""
+        self.open = False
+        """Whether it is on the screen."""
+        self._like = like
+        self._sorted = Sorted()
+        self._generation = 0
+        self._here: str | None = None
+        """The path of the row that the person has chosen; None: they have chosen none."""
+        self._anew = False
+        """Whether the next list begins at its first row."""
+        self._answered = ""
+        """The query of the list shown."""
+        self._choosing: Callable[[str], object] | None = None
+        self._leads: OrderedDict[int, str] = OrderedDict()
+        self._excerpts: OrderedDict[str, Excerpt] = OrderedDict()
+        self._asked_excerpts: set[str] = set()
+        self._timer: Timer | None = None
+        folders.changed = self._listing_changed
+
+    # ---- on and off the screen ---------------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """It is on the screen from now on: looks into the folders, and again while it is."""
+        self.open = True
+        if self.ready:
+            self.states.fetch()
+        self.folders.look()
+        self.folders.watch(True)
+
+    def hide(self) -> None:
+        """It is not on the screen any more; a pass that goes on goes on."""
+        self.open, self.typing, self._choosing = False, False, None
+        self.folders.watch(False)
+
+    def look_again(self) -> None:
+        """Looks into the folders, and puts the list into order anew."""
+        self.folders.look()
+        self._arrange()
+
+    def _listing_changed(self) -> None:
+        """There is more of it, or another one."""
+        self._leads.clear()
+        self._excerpts.clear()
+        self._asked_excerpts.clear()
+        self._arrange()
+        self.reading.announce("articles")
+
+    # ---- the query and the order -------------------------------------------------------------------------------------
+
+    def ask(self, typed: str) -> None:
+        """The query line says something else."""
+        if typed != self.typed:
+            self.typed, self._anew = typed, True
+            self._arrange()
+
+    def sort(self) -> None:
+        """The next order."""
+        self._anew = True
+        self._look(order=SORT_KEYS[(SORT_KEYS.index(self.view.order) + 1) % len(SORT_KEYS)], turned=False)
+        self.folders.path_first = self.view.order == "path"
+
+    def turn(self) -> None:
+        """The order the other way round."""
+        self._anew = True
+        self._look(turned=not self.view.turned)
+
+    def group(self) -> None:
+        """Grouped by day, by folder, or not."""
+        groups = (None, *GROUP_KEYS)
+        self._anew = True
+        self._look(group=groups[(groups.index(self.view.group) + 1) % len(groups)])
+
+    def fold_titles(self) -> None:
+        """Articles of one title share a row, or no longer."""
+        self._look(folds=not self.view.folds, unfolded=frozenset())
+
+    def fold(self, fold: bool) -> None:
+        """Folds the titles like that of the chosen row, or shows each."""
+        row = self.row
+        if row is None or row.entry is None:
+            return
+        number = self.cursor
+        while number and self.arranged.rows[number].within:
+            number -= 1
+        first = self.arranged.rows[number].entry
+        if fold and first is not None and first.path in self.view.unfolded:
+            self._to(number)
+            self._look(unfolded=self.view.unfolded - {first.path})
+        elif not fold and row.others:
+            self._look(unfolded=self.view.unfolded | {row.entry.path})
+
+    def _look(self, **changed: object) -> None:
+        self.view = self.view._replace(**changed)  # type: ignore[arg-type]
+        self._arrange()
+
+    # ---- rows --------------------------------------------------------------------------------------------------------
+
+    @property
+    def row(self) -> Row | None:
+        """The row chosen."""
+        rows = self.arranged.rows
+        return rows[self.cursor] if self.cursor < len(rows) else None
+
+    def move(self, step: int) -> None:
+        """So many rows on; heads are passed over."""
+        self.move_to(self.cursor + step, 1 if step > 0 else -1)
+
+    def move_to(self, number: int, step: int = 1) -> None:
+        """To a row, or the nearest beyond it that is an article."""
+        self._to(self._near(number, step))
+        self.reading.announce("articles")
+
+    def _to(self, number: int) -> None:
+        """The person has chosen a row."""
+        self.cursor = number
+        row = self.row
+        self._here = row.entry.path if row is not None and row.entry is not None else None
+
+    def _near(self, number: int, step: int) -> int:
+        """A row, or the nearest one beyond it that is an article, or before it where there is none."""
+        rows = self.arranged.rows
+        number = max(0, min(number, len(rows) - 1))
+        for way in (step, -step):
+            there = number
+            while 0 <= there < len(rows) and rows[there].entry is None:
+                there += way
+            if 0 <= there < len(rows):
+                return there
+        return number
+
+    def move_to_article(self, path: str) -> None:
+        """To the row of an article, where it has one."""
+        there = self.arranged.at.get(path)
+        if there is not None:
+            self._to(there)
+
+    def next_unread(self) -> None:
+        """The next row whose article is unread, from the chosen one on, then from the first."""
+        rows, count = self.arranged.rows, len(self.arranged.rows)
+        for step in range(1, count + 1):
+            number = (self.cursor + step) % count
+            entry = rows[number].entry
+            if entry is not None and self.states.of(entry.path).read == "unread":
+                self.move_to(number)
+                return
+        self.reading.say(_("No article of the list is unread"))
+
+    def choose(self, then: Callable[[str], object]) -> None:
+        """Calls `then` with the path of the chosen row; where the list does not answer the query yet, when it does."""
+        if self._answered != self.typed and not self.problem:
+            self._choosing = then
+            return
+        row = self.row
+        if row is not None and row.entry is not None:
+            then(row.entry.path)
+
+    # ---- many rows ---------------------------------------------------------------------------------------------------
+
+    def mark(self) -> None:
+        """Marks the chosen row, or no longer, and goes on to the next."""
+        row = self.row
+        if row is None or row.entry is None:
+            return
+        one = row.entry
+        if one.path in self.marked:
+            del self.marked[one.path]
+        else:
+            self.marked[one.path] = one
+        self.move(1)
+
+    def mark_all(self) -> None:
+        """Marks every article of the list, or none any more."""
+        if self.marked:
+            self.marked.clear()
+        else:
+            rows = self.arranged.rows
+            self.marked = {one.path: one for row in rows if row.entry for one in (row.entry, *row.others)}
+        self.reading.announce("articles")
+
+    @property
+    def several(self) -> tuple[Entry, ...]:
+        """What a key acts on: the articles marked, else the chosen one."""
+        if self.marked:
+            return tuple(self.marked.values())
+        row = self.row
+        return () if row is None or row.entry is None else (row.entry,)
+
+    def toggle_star(self) -> None:
+        """Stars them, or no longer where all have a star."""
+        on = not all(self.states.of(one.path).starred for one in self.several)
+        self._set(Change(starred=on), _("Starred") if on else _("No longer starred"))
+
+    def toggle_archived(self) -> None:
+        """Archives them, or no longer where all are archived."""
+        on = not all(self.states.of(one.path).archived for one in self.several)
+        self._set(Change(archived=on), _("Archived") if on else _("No longer archived"))
+
+    def toggle_finished(self) -> None:
+        """They are finished, or unread again where all are finished."""
+        on = not all(self.states.of(one.path).read == "finished" for one in self.several)
+        self._set(Change("finished" if on else "unread"), _("Finished") if on else _("Unread again"))
+
+    def set_unread(self) -> None:
+        """They are unread."""
+        self._set(Change("unread"), _("Unread"))
+
+    def set_reading(self) -> None:
+        """They are being read."""
+        self._set(Change("reading"), _("Being read"))
+
+    def _set(self, change: Change, said: str) -> None:
+        several = self.several
+        if not several:
+            return
+        count = len(several)
+        told = ngettext("{said}: {title}", "{said}: {count:,} articles", count)
+        what = told.format(said=said, title=several[0].title, count=count)
+        known = [Known(one.path, one.digest, one.title) for one in several]
+        marked = bool(self.marked)
+        self.marked.clear()
+        self.states.set(known, change, what)
+        if not marked:
+            self.move(1)
+
+    # ---- what is known of a row --------------------------------------------------------------------------------------
+
+    def state(self, entry: Entry) -> State:
+        """What the person has said of an article."""
+        return self.states.of(entry.path)
+
+    def origin(self, entry: Entry) -> str:
+        """Whom it is by, else the folder it is in."""
+        library = self.folders.library
+        by = entry.authors.partition("\n")[0]
+        return by or ("" if library is None else folder_of(entry, library.folders))
+
+    def lead(self, entry: Entry) -> str:
+        """The first characters of its text; empty until they are fetched, which is begun by asking."""
+        if entry.id in self._leads or not entry.id:
+            return self._leads.get(entry.id, "")
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.reading.background.later(_LEAD_DELAY_S, partial(self._fetch_lead, entry))
+        return ""
+
+    def _fetch_lead(self, entry: Entry) -> None:
+        library = self.folders.library
+        if library is not None:
+
+            def work() -> None:
+                self.reading.background.tell(self._have_lead, entry, library.lead(entry, _LEAD_CHARACTERS))
+
+            self.reading.background.run(work, group="lead", exclusive=True)
+
+    def _have_lead(self, entry: Entry, lead: str) -> None:
+        self._leads[entry.id] = " ".join(lead.removeprefix(entry.title).split())
+        _bound(self._leads)
+        self.reading.announce("articles")
+
+    def excerpt(self, entry: Entry) -> Excerpt | None:
+        """The first match in an article; None until `need_excerpts` has brought it."""
+        return self._excerpts.get(entry.path)
+
+    def need_excerpts(self, rows: Iterable[Row]) -> None:
+        """Fetches the matches of rows that are on the screen."""
+        hits = [
+            row.hit
+            for row in rows
+            if row.hit is not None
+            and row.hit.first is not None
+            and row.hit.entry.path not in self._excerpts
+            and row.hit.entry.path not in self._asked_excerpts
+        ]
+        library = self.folders.library
+        if not hits or library is None:
+            return
+        self._asked_excerpts.update(hit.entry.path for hit in hits)
+        generation, queries = self._generation, self.arranged.lit
+
+        def work() -> None:
+            self.reading.background.tell(self._have_excerpts, generation, excerpts(library, hits, queries))
+
+        self.reading.background.run(work, group="excerpts")
+
+    def _have_excerpts(self, generation: int, found: Mapping[str, Excerpt]) -> None:
+        if generation == self._generation:
+            self._excerpts.update(found)
+            _bound(self._excerpts)
+            self.reading.announce("articles")
+
+    # ---- the thread --------------------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        listing = self.folders.listing
+        if listing is None:
+            return
+        self._generation += 1
+        how = (listing, self.view, self.typed, self._like(), self.states.known)
+        work = partial(self._work, self._generation, *how, parts=self._answered != self.typed)
+        self.reading.background.run(work, group="articles")
+
+    def _work(
+        self,
+        generation: int,
+        listing: Listing,
+        view: View,
+        typed: str,
+        like: Query,
+        states: Mapping[str, State],
+        *,
+        parts: bool,
+    ) -> None:
+        """`parts`: the list is to be shown as it is found."""
+        from reader.search import SearchError
+
+        library, tell, begun = self.folders.library, self.reading.background.tell, time.monotonic()
+        if library is None:
+            return
+        first = True
+        try:
+            entries = self._sorted.of(listing, view, states)
+            for made in arranged(entries, view, typed, like, library, states):
+                if generation != self._generation or not self.reading.background.running:
+                    return
+                if made is None or not (parts or made.complete):
+                    continue
+                hits = [row.hit for row in made.rows[:FIRST_EXCERPTS] if row.hit is not None]
+                found = excerpts(library, hits, made.lit) if first or made.complete else {}
+                tell(self._take, generation, typed, made, found, first, time.monotonic() - begun)
+                first = False
+        except SearchError as problem:
+            tell(self._failed, generation, str(problem))
+
+    def _failed(self, generation: int, problem: str) -> None:
+        if generation == self._generation:
+            self.problem, self._choosing = problem, None
+            self.reading.announce("articles")
+
+    def _take(
+        self, generation: int, typed: str, made: Arranged, found: Mapping[str, Excerpt], first: bool, took: float
+    ) -> None:
+        if generation != self._generation:
+            return
+        self.folders.interval = max(self.folders.interval, _SHARE * took)
+        before = self.cursor
+        if first:
+            self._excerpts.clear()
+            self._asked_excerpts.clear()
+        self._excerpts.update(found)
+        self.arranged, self.ready, self.problem, self._answered = made, True, "", typed
+        if self._anew or self._here is None:
+            self.cursor, self.top = 0, 0
+            self._anew, self._here = False, None
+        else:
+            self.cursor = made.at.get(self._here, before)
+            if self.top:  # the row stays where it is on the screen
+                self.top = max(0, self.top + (self.cursor - before) * self.height)
+        self.cursor = self._near(self.cursor, 1)
+        if self._choosing is not None:
+            then, self._choosing = self._choosing, None
+            self.choose(then)
+        self.reading.announce("articles")
+
+    @property
+    def height(self) -> int:
+        """Lines of a row: two where each shows its match."""
+        return 2 if self.arranged.ranked else 1
+
+
+def _bound(held: OrderedDict[int, str] | OrderedDict[str, Excerpt]) -> None:
+    while len(held) > _MAX_HELD:
+        held.popitem(last=False)

@@ -1,0 +1,116 @@
+"""Whether the terminal is light or dark: it is asked once for the colour of its ground (OSC 11), and nobody waits.
+
+Owns the question, and the answer among what is typed. Textual's parser would take an answer for keys, so it is taken
+out before; what is typed around it goes on as it came. Refuses to decide on a theme.
+
+Invariant: all of the input that is no answer is handed on, in its order, at the latest when the next input or the tick
+after `HELD_S` comes.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from textual.message import Message
+
+from reader.settings import light_terminal
+
+QUERY = "\x1b]11;?\x1b\\"
+HELD_S = 0.1
+"""What may be the beginning of an answer is held back so long: Textual waits as long for the rest of a sequence."""
+_MAX_ANSWER_CHARACTERS = 64
+_ANSWER = re.compile(
+    r"\x1b\]11;rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})(?:/[0-9a-fA-F]{1,4})?(?:\x07|\x1b\\)"
+)
+_BEGUN = re.compile(r"\x1b\](?:1(?:1(?:;[rgba:0-9A-F/a-f]{0,40}+\x1b?)?)?)?\Z")
+"""What an answer that is cut off by the end of a read looks like."""
+
+
+class GroundTold(Message):
+    """The terminal has said what its ground is."""
+
+    def __init__(self, light: bool) -> None:
+        super().__init__()
+        self.light = light
+
+
+def is_light(red: str, green: str, blue: str) -> bool:
+    """Whether a ground, in hexadecimal fractions of any length, is nearer to white than to black (ITU-R BT.601)."""
+    shares = [int(part, 16) / (int("f" * len(part), 16)) for part in (red, green, blue)]
+    return 0.299 * shares[0] + 0.587 * shares[1] + 0.114 * shares[2] > 0.5
+
+
+def guessed_light() -> bool:
+    """What is known without an answer: COLORFGBG, else dark."""
+    return bool(light_terminal())
+
+
+class Answers:
+    """The answers in what is read from a terminal."""
+
+    def __init__(self) -> None:
+        self._held = ""
+        self._since = 0.0
+
+    def taken(self, data: str) -> tuple[str, list[bool]]:
+        """`data` without answers, and of each whether the ground is light."""
+        found: list[bool] = []
+        data = self._held + data
+        self._held = ""
+        if "\x1b]" not in data:
+            return data, found
+        found += [is_light(*match.groups()) for match in _ANSWER.finditer(data)]
+        data = _ANSWER.sub("", data)
+        begun = _BEGUN.search(data, max(0, len(data) - _MAX_ANSWER_CHARACTERS))
+        if begun is not None:
+            self._held, self._since = data[begun.start() :], time.monotonic()
+            data = data[: begun.start()]
+        return data, found
+
+    def late(self) -> str:
+        """What was held back and turned out to be no answer."""
+        if not self._held or time.monotonic() - self._since < HELD_S:
+            return ""
+        held, self._held = self._held, ""
+        return held
+
+
+def listening(parser: type[Any]) -> type[Any]:
+    """A parser of Textual's that posts `GroundTold` for an answer."""
+
+    class Listening(parser):  # type: ignore[misc]
+        def __init__(self, *arguments: Any, **more: Any) -> None:
+            self._answers = Answers()
+            super().__init__(*arguments, **more)
+
+        def feed(self, data: str) -> Iterable[Message]:
+            if data:
+                data, found = self._answers.taken(data)
+                yield from map(GroundTold, found)
+                if not data:
+                    return
+            yield from super().feed(data)
+
+        def tick(self) -> Iterable[Message]:
+            late = self._answers.late()
+            if late:
+                yield from super().feed(late)
+            yield from super().tick()
+
+    return Listening
+
+
+def listen(driver: type[Any]) -> bool:
+    """Has the parser that a class of drivers makes listen for answers; False where it makes none we know, and then
+    nothing is to be asked."""
+    module = sys.modules.get(driver.__module__)
+    parser = getattr(module, "XTermParser", None)
+    if parser is None or module is None or "win32" in driver.__module__:
+        return False
+    if parser.__name__ != "Listening":
+        vars(module)["XTermParser"] = listening(parser)
+    return True

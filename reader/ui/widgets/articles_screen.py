@@ -1,0 +1,397 @@
+"""The screen of the library: its list, what is known of the chosen article, the query line, the keys.
+
+Owns the keys of the list. Dismisses with the path chosen, or with None; it opens nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+
+from reader.layout import cells, clip
+from reader.locale import N_, _
+from reader.session import Articles, Session, Topic
+from reader.ui.style import ThemeStyles
+from reader.ui.survival import Surviving
+from reader.ui.widgets.article_list import ArticleList, Below
+from reader.ui.widgets.dialogs import ANYWHERE
+
+_BELOW_ROWS = 7
+_MIN_LIST_ROWS = 8
+"""Where the list would have fewer, nothing stands below it."""
+_BAR_CELLS = 12
+KEYS = (
+    ("Enter", N_("opens")),
+    ("/", N_("searches")),
+    ("s", N_("order")),
+    ("v", N_("groups")),
+    ("V", N_("star")),
+    ("F", N_("finished")),
+    ("X", N_("archive")),
+    ("m", N_("marks")),
+    ("n", N_("next unread")),
+    ("?", N_("help")),
+    ("q", N_("quits")),
+)
+"""At the bottom: as many as fit."""
+
+
+class _Line(Widget):
+    """One row of pieces, the last one at the right end."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, styles: ThemeStyles, base: str, *, id: str) -> None:
+        super().__init__(id=id)
+        self.theme_styles = styles
+        self._base = base
+        self._left: tuple[str, str] = ("", "")
+        self._right: tuple[str, str] = ("", "")
+
+    def say(self, left: tuple[str, str], right: tuple[str, str]) -> None:
+        """Other texts, each with its role."""
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        ground = self.theme_styles.style(self._base)
+        right = clip(self._right[0], max(0, width - 8))
+        left = clip(self._left[0], max(0, width - cells(right)))
+        gap = " " * max(0, width - cells(left) - cells(right))
+        return Strip(
+            [
+                Segment(left, self.theme_styles.style(f"{self._base} {self._left[1]}")),
+                Segment(gap, ground),
+                Segment(right, self.theme_styles.style(f"{self._base} {self._right[1]}")),
+            ]
+        ).adjust_cell_length(width, ground)
+
+
+class _Query(Input):
+    """The query line. Its keys are the screen's, before the field's own, whose messages would come too late."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.choose", show=False, priority=True),
+        Binding("escape", "screen.close", show=False, priority=True),
+        Binding("down", "screen.cursor(1)", show=False),
+        Binding("up", "screen.cursor(-1)", show=False),
+        Binding("pagedown", "screen.page(1)", show=False),
+        Binding("pageup", "screen.page(-1)", show=False),
+        Binding("tab", "screen.to_list", show=False, priority=True),
+    ]
+
+
+class ArticlesScreen(Surviving, ModalScreen[str | None]):
+    """The list of the library over everything."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "cursor(1)", show=False),
+        Binding("up,k", "cursor(-1)", show=False),
+        Binding("pagedown,space", "page(1)", show=False),
+        Binding("pageup,b", "page(-1)", show=False),
+        Binding("home,g", "end(-1)", show=False),
+        Binding("end,G", "end(1)", show=False),
+        Binding("enter", "choose", show=False),
+        Binding("slash", "query", show=False),
+        Binding("n", "next_unread", show=False),
+        Binding("m", "mark", show=False),
+        Binding("M", "mark_all", show=False),
+        Binding("S,asterisk", "star", show=False),
+        Binding("F", "finish", show=False),
+        Binding("X", "archive", show=False),
+        Binding("N", "unread", show=False),
+        Binding("c", "reading", show=False),
+        Binding("s", "sort", show=False),
+        Binding("r", "turn", show=False),
+        Binding("v", "group", show=False),
+        Binding("z", "fold_titles", show=False),
+        Binding("left,h", "fold(True)", show=False),
+        Binding("right,l", "fold(False)", show=False),
+        Binding("R", "look_again", show=False),
+        Binding("u,U", "undo", show=False),
+        Binding("O", "recents", show=False),
+        Binding("escape,backspace", "close", show=False),
+        Binding("o", "back", show=False),
+        Binding("q", "leave", show=False),
+        *ANYWHERE,
+    ]
+
+    def __init__(self, styles: ThemeStyles, session: Session, articles: Articles, *, behind: bool) -> None:
+        """`behind`: there is an article to go back to."""
+        super().__init__()
+        self.theme_styles = styles
+        self.session = session
+        self.articles = articles
+        self.recents = False
+        """Whether it was left for the recent articles."""
+        self.left = False
+        """Whether the person wants to leave the program."""
+        self._behind = behind
+        self._gone = False
+        self._head = _Line(styles, "list-head", id="articles-head")
+        self._list = ArticleList(styles, articles)
+        self._below = Below(styles, articles)
+        self._query = _Query(
+            articles.typed,
+            placeholder='words  "phrase"  /regex/  tag:  author:  in:  after:  is:unread  -not',
+            compact=True,
+            id="articles-query",
+        )
+        self._foot = _Line(styles, "status", id="articles-foot")
+        self._unsubscribe: Callable[[], object] = lambda: None
+
+    def compose(self) -> ComposeResult:
+        yield self._head
+        yield self._list
+        yield self._below
+        yield self._query
+        yield self._foot
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        self._unsubscribe = self.session.changes.subscribe(self._changed)
+        self._list.chosen = self.action_choose  # type: ignore[method-assign]
+        self._query.display = bool(self.articles.typed)
+        self._list.focus()
+        self.articles.show()
+        self._sync()
+
+    def on_unmount(self) -> None:
+        """Nobody looks at the list any more."""
+        self._unsubscribe()
+        self.articles.hide()
+
+    def _changed(self, topic: Topic) -> None:
+        if topic == "articles":
+            self._sync()
+        elif topic == "message":
+            self._say()
+
+    def _sync(self) -> None:
+        articles, folders = self.articles, self.articles.folders
+        if articles.ready and not articles.arranged.rows:
+            searched = articles.arranged.wanted is not None
+            self._list.empty = _("Nothing like it") if searched else _("No articles here")
+            if not searched and folders.passing:
+                self._list.empty = _("Looking for articles …")
+        self._list.sync()
+        self._below.sync()
+        self._say()
+
+    def _say(self) -> None:
+        articles, folders, made = self.articles, self.articles.folders, self.articles.arranged
+        count = f"{made.found:,}"
+        if made.found != made.total:
+            count = _("{count:,} of {total:,}").format(count=made.found, total=made.total)
+        view = articles.view
+        order, group = _("the best first"), ""
+        if not made.ranked:
+            order = _(_ORDERS[view.order]) + (" ↑" if view.turned else "")
+            group = "" if view.group is None else f", {_(_GROUPS[view.group])}"
+        some = "   " + _("{count:,} marked").format(count=len(articles.marked)) if articles.marked else ""
+        left = f" {articles.title}   {count if articles.ready else ''}   {order}{group}{some}"
+        right = ""
+        if folders.passing and folders.total > folders.done:
+            filled = round(_BAR_CELLS * folders.done / folders.total)
+            bar = "█" * filled + "░" * (_BAR_CELLS - filled)
+            read = _("{count:,} of {total:,} read").format(count=folders.done, total=folders.total)
+            right = f"{bar} {read} "
+        elif not made.complete:
+            right = _("searching …") + " "
+        self._head.say((left, "list-head"), (right, "label"))
+        message = self.session.message
+        problem = articles.problem or (
+            folders.listing.problems[-1] if folders.listing and folders.listing.problems else ""
+        )
+        if articles.problem:
+            said = (f" {articles.problem}", "warning")
+        elif message.text:
+            said = (f" {message.text}", "warning" if message.warning else "said")
+        elif problem and not articles.typing:
+            said = (f" {problem}", "warning")
+        elif articles.typing:
+            said = (" " + _("↑ ↓ choose   Enter opens   Tab to the list   Esc keeps the query"), "label")
+        else:
+            said = (self._keys(), "label")
+        waiting = _("{count:,} still to be read").format(count=made.waiting) + " "
+        waiting = waiting if made.waiting and made.wanted is not None else ""
+        self._foot.say(said, (waiting, "label"))
+
+    def _keys(self) -> str:
+        shown, room = "", self.size.width
+        for key, word in KEYS:
+            more = f" {key} {_(word)}  "
+            if cells(shown) + cells(more) > room:
+                break
+            shown += more
+        return shown.rstrip()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where there is little room, the list has all of it."""
+        self._below.display = event.size.height >= _BELOW_ROWS + _MIN_LIST_ROWS + 2
+        self._say()
+
+    # ---- the query line ----------------------------------------------------------------------------------------------
+
+    def action_query(self) -> None:
+        """The query line has the keys."""
+        self._query.display = True
+        self.articles.typing = True
+        self._query.focus()
+        self._query.cursor_position = len(self._query.value)
+        self._sync()
+
+    def action_to_list(self) -> None:
+        """The list has the keys; the query stays."""
+        self.articles.ask(self._query.value)
+        self.articles.typing = False
+        self._query.display = bool(self._query.value)
+        self._list.focus()
+        self._sync()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Searches while the person types."""
+        event.stop()
+        self.articles.ask(event.value)
+
+    def on_key(self, event: events.Key) -> None:
+        """What was said is said until the next key."""
+        self.session.say("")
+
+    # ---- what keys do ------------------------------------------------------------------------------------------------
+
+    def action_cursor(self, step: int) -> None:
+        """So many rows on."""
+        self.articles.move(step)
+
+    def action_page(self, step: int) -> None:
+        """A page of rows on."""
+        self.articles.move(step * self._list.rows)
+
+    def action_end(self, step: int) -> None:
+        """To the first row, or the last."""
+        last = len(self.articles.arranged.rows) - 1
+        self.articles.move_to(0 if step < 0 else last, 1 if step < 0 else -1)
+
+    def action_choose(self) -> None:
+        """Opens the chosen article; from the query line, what it asks for."""
+        if self.articles.typing:
+            self.articles.ask(self._query.value)
+        self.articles.choose(self._leave)
+
+    def action_next_unread(self) -> None:
+        """To the next article that is unread."""
+        self.articles.next_unread()
+
+    def action_mark(self) -> None:
+        """Marks the chosen row, or no longer."""
+        self.articles.mark()
+
+    def action_mark_all(self) -> None:
+        """Marks all, or none."""
+        self.articles.mark_all()
+
+    def action_star(self) -> None:
+        """Stars what is chosen or marked, or no longer."""
+        self.articles.toggle_star()
+
+    def action_finish(self) -> None:
+        """It is finished, or unread again."""
+        self.articles.toggle_finished()
+
+    def action_archive(self) -> None:
+        """Archives it, or no longer."""
+        self.articles.toggle_archived()
+
+    def action_unread(self) -> None:
+        """It is unread."""
+        self.articles.set_unread()
+
+    def action_reading(self) -> None:
+        """It is being read."""
+        self.articles.set_reading()
+
+    def action_sort(self) -> None:
+        """The next order."""
+        self.articles.sort()
+
+    def action_turn(self) -> None:
+        """The order the other way round."""
+        self.articles.turn()
+
+    def action_group(self) -> None:
+        """Grouped by day, by folder, or not."""
+        self.articles.group()
+
+    def action_fold_titles(self) -> None:
+        """Articles of one title on one row, or each on its own."""
+        self.articles.fold_titles()
+
+    def action_fold(self, fold: bool) -> None:
+        """The articles of one title on one row, or each on its own, here alone."""
+        self.articles.fold(fold)
+
+    def action_look_again(self) -> None:
+        """Looks into the folders again."""
+        self.articles.look_again()
+
+    def action_undo(self) -> None:
+        """The last state that was set is as before."""
+        self.session.undo.undo()
+
+    def action_recents(self) -> None:
+        """The recent articles instead."""
+        self.recents = True
+        self._leave(None)
+
+    def action_close(self) -> None:
+        """Leaves the query line; takes the query away; goes back to the article."""
+        if self.articles.typing:
+            self.action_to_list()
+        elif self.articles.typed:
+            self._query.value = ""
+            self.action_to_list()
+        elif self.articles.marked:
+            self.articles.mark_all()
+        else:
+            self.action_back()
+
+    def action_back(self) -> None:
+        """Back to the article, if there is one behind the list."""
+        if self._behind:
+            self._leave(None)
+        else:
+            self.session.say(_("q quits"))
+
+    def action_leave(self) -> None:
+        """The program is left where no article is behind the list."""
+        self.left = True
+        self._leave(None)
+
+    def _leave(self, path: str | None) -> None:
+        """Closes the screen, once: keys that come while it closes are for nobody."""
+        if not self._gone:
+            self._gone = True
+            self.dismiss(path)
+
+
+_ORDERS = {
+    "date": N_("by date"),
+    "title": N_("by title"),
+    "length": N_("by length"),
+    "progress": N_("by progress"),
+    "read": N_("by last read"),
+    "path": N_("by path"),
+}
+_GROUPS = {"day": N_("grouped by day"), "folder": N_("grouped by folder")}

@@ -1,0 +1,69 @@
+"""Light or dark as the terminal is: it is asked once, nobody waits, and nothing typed is lost to the answer."""
+
+from __future__ import annotations
+
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.ui.terminal.ground import QUERY, Answers, is_light
+
+LIGHT, DARK = "\x1b]11;rgb:fafa/f7f7/f0f0\x1b\\", "\x1b]11;rgb:11/11/11\x07"
+PAPER, INK = "48;2;250;247;240", "48;2;27;29;34"
+
+
+@given(st.lists(st.sampled_from(["j", "一", "\x1b", "\x1b[A", LIGHT, DARK])), st.lists(st.integers(0, 200)))
+def test_all_that_is_no_answer_is_handed_on(parts, places):
+    whole = "".join(parts)
+    answers = Answers()
+    edges = sorted({0, len(whole), *(min(place, len(whole)) for place in places)})
+    handed, found = "", []
+    for start, end in pairwise(edges):
+        typed, told = answers.taken(whole[start:end])
+        handed, found = handed + typed, found + told
+    answers._since = -1000.0
+    handed += answers.late()
+    typed = "".join(part for part in parts if part not in (LIGHT, DARK))
+    split_after_esc = any(
+        whole[edge - 1 : edge + 1] == "\x1b]" or whole[edge - 1 : edge + 1] == "\x1b\\" for edge in edges
+    )
+    if not split_after_esc:  # an Esc at the end of a read is a key that nothing holds back
+        assert handed == typed
+        assert found == [part == LIGHT for part in parts if part in (LIGHT, DARK)]
+
+
+def test_what_looks_like_an_answer_and_is_none_is_typed_late():
+    answers = Answers()
+    assert answers.taken("a\x1b]11;rgb:12") == ("a", [])
+    assert answers.late() == ""
+    answers._since -= 1
+    assert answers.late() == "\x1b]11;rgb:12"
+    assert answers.taken("b") == ("b", [])
+
+
+def test_light_and_dark():
+    assert is_light("ffff", "ffff", "ffff")
+    assert is_light("f", "f", "a")
+    assert not is_light("1b", "1d", "22")
+
+
+@pytest.mark.parametrize(("answer", "ground"), [(LIGHT, PAPER), (DARK, INK), ("", INK)])
+def test_the_first_screen_is_as_the_terminal_is(tmp_path: Path, answer: str, ground: str):
+    pytest.importorskip("pty")
+    from pseudo_terminal import Terminal
+
+    (tmp_path / "a.md").write_text("# Lamp\n\nThe light rose.\n", encoding="utf-8")
+    command = [sys.executable, "-m", "reader", "--state", str(tmp_path / "state"), str(tmp_path / "a.md")]
+    with Terminal(command, answering=False, env={"COLORTERM": "truecolor"}) as terminal:
+        terminal.expect(lambda: QUERY.encode() in terminal.raw)
+        terminal.send(f"?{answer}" if answer else "?")  # a key typed before the answer, in one read with it
+        terminal.expect("One row down")
+        terminal.rest()
+        shown = terminal.raw.decode("utf-8", "replace")
+        assert ground in shown[shown.rindex("One row down") - 3000 :]
+        assert "rgb" not in terminal.text()
+        assert shown.count(QUERY) == 1
