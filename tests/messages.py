@@ -22,6 +22,8 @@ HINT = "hint"
 """The context of the words for the bottom line."""
 _TABLES = {"DIALECT": "", "_ALERT_NAMES": "alert"}
 """Tables whose values are messages, and their context."""
+_PAIRS = {"_IN_A_LIST", "_ELSEWHERE", "_PAGE_SIGNS", "LIST_KEYS", "QUERY"}
+"""Tables of pairs whose second part is a message."""
 _SAYING = ("say", "fail", "set_text", "Nowhere", "offer")
 """Calls whose arguments are read by the person, however short."""
 _DATA_ROOMS = (
@@ -95,6 +97,10 @@ def _found(tree: ast.AST) -> Iterator[tuple[Message, list[ast.expr]]]:
         elif isinstance(node, ast.AnnAssign | ast.Assign):
             target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0]
             context = _TABLES.get(getattr(target, "id", ""))
+            if getattr(target, "id", "") in _PAIRS and isinstance(node.value, ast.Tuple):
+                for pair in node.value.elts:
+                    if isinstance(pair, ast.Tuple):
+                        yield Message(_text(pair.elts[1]) or ""), [pair.elts[1]]
             if context is not None and isinstance(node.value, ast.Dict):
                 for value in node.value.values:
                     if _text(value):

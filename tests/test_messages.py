@@ -13,7 +13,11 @@ import catalogues
 
 COMPLETE = ("zh_Hans", "zh_Hant")
 
-_WITH_KEYS = ("dialogs", "articles_screen", "peek_dialog", "save_dialog", "status_line")
+_WITH_KEYS = (
+    *("dialogs", "articles_screen", "peek_dialog", "save_dialog", "status_line", "help", "articles_help"),
+    "picture_dialog",
+)
+_STEPS = ("word", "sentence", "row", "paragraph", "character", "other end")
 NO_MESSAGES = (
     # what a model, a program or SQLite is told, and what the index keeps in English
     *(
@@ -30,13 +34,16 @@ NO_MESSAGES = (
     # names of code: styles, topics, categories of Unicode
     *("layout/blocks.py: alert ", "layout/widths.py: ", "session/places.py: tuple[", "session/search.py: search line"),
     *("session/__init__.py: Row", "session/note_files.py: export notes", "ui/terminal/ground.py: Listening"),
-    *("settings.py: run, key", "session/references.py: ", "cli/notes.py: reader notes"),
+    *("settings/__init__.py: run, key", "session/references.py: ", "cli/notes.py: reader notes"),
     *("ui/app.py: search line", "ui/commands/follow.py: open with", "ui/commands/reader.py: too long"),
     *("ui/terminal/control.py: too long", "ui/terminal/screen_diff.py: Unknown", "ui/widgets/dialogs.py: tall wide"),
     *("ui/widgets/status_line.py: status ", "ui/widgets/dialogs.py: Answer", "ui/commands/host.py: Answer"),
     # names of keys, and words of the article's own language
     *(f"ui/actions.py: {key}" for key in ("Space", "Enter", "Esc", "Backspace", "Tab", "Home", "End", "Alt+")),
-    *(f"ui/widgets/{name}.py: {key}" for name in _WITH_KEYS for key in ("Enter", "Esc")),
+    *(f"ui/widgets/{name}.py: {key}" for name in _WITH_KEYS for key in ("Enter", "Esc", "Tab")),
+    *(f"{file}: {step}" for file in ("ui/commands/notes.py", "session/selecting.py") for step in _STEPS),
+    *("ui/app.py: colours", "ui/app.py: command line", "session/going.py: command line", "ui/terminal/pictures.py: "),
+    *("ui/widgets/command_line.py: status key", "ui/widgets/help.py: list[", "ui/widgets/help.py: tall wide"),
     "ui/widgets/search_line.py:  Alt+",
     *("ui/widgets/search_line.py: Aa", "layout/front.py: {} min read"),
 )

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.driver import Driver
 from textual.screen import Screen
@@ -24,8 +23,8 @@ from reader.loading import Feed, Findings, Opened, Order
 from reader.locale import N_, _, in_language, pgettext, use
 from reader.session import Pane as PaneName
 from reader.session import Session, Topic
-from reader.settings import language
-from reader.ui.actions import ACTIONS, sign
+from reader.settings import Settings, bindings, language
+from reader.ui.actions import COUNTING, Action, of_preset, sign
 from reader.ui.background import AppBackground
 from reader.ui.commands import Commands
 from reader.ui.style import THEMES, ThemeStyles
@@ -43,8 +42,8 @@ from reader.ui.widgets.status_line import LIST_HINTS, Hint, StatusLine
 if TYPE_CHECKING:
     from reader.search import Query
     from reader.source import Target
-    from reader.ui.finding import Named
     from reader.ui.widgets.answer_panel import AnswerPanel
+    from reader.ui.widgets.command_line import CommandLine
     from reader.ui.widgets.search_line import SearchLine
 
 
@@ -53,10 +52,6 @@ class ReaderApp(Surviving, App[None]):
 
     CSS_PATH = "reader.tcss"
     TITLE = "reader"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(action.keys), f"do('{action.id}')", action.title, show=False, id=action.id)
-        for action in ACTIONS
-    ]
 
     def __init__(
         self,
@@ -99,7 +94,7 @@ class ReaderApp(Surviving, App[None]):
         self._pending = pending is not None
         self._screen_diff = ScreenDiff()
         self.theme_styles = ThemeStyles(self.get_css_variables())
-        self.terminal = TerminalControl(self, self._screen_diff)
+        self.terminal = TerminalControl(self, self._screen_diff, self.gate)
         self.session = Session(
             opened,
             AppBackground(self, self.failed),
@@ -118,11 +113,19 @@ class ReaderApp(Surviving, App[None]):
         )
         self.page = Page(self.session, self.theme_styles)
         self.sidebar = Sidebar(self.session, self.theme_styles)
-        hinted = sorted((a for a in ACTIONS if a.footer), key=lambda action: action.id != "reader.help")
+        self.actions: Sequence[Action] = bound(self.session.settings)
+        for action in self.actions:
+            for pressed in action.keys:
+                self.bind(pressed, f"do('{action.id}')", show=False)
+        if opened.settings.preset in COUNTING:
+            for digit in "123456789":
+                self.bind(digit, f"count('{digit}')", show=False)
+        hinted = sorted((a for a in self.actions if a.footer and a.keys), key=lambda action: action.id != "reader.help")
         hints = [Hint(sign(action.keys[0]), pgettext("hint", action.footer), action.id) for action in hinted]
         self.status = StatusLine(self.session, self.theme_styles, hints, LIST_HINTS)
         self.status.clicked = self._hint_clicked
         self.search_line: SearchLine | None = None
+        self.command_line: CommandLine | None = None
         self.answer_panel: AnswerPanel | None = None
         self.commands = Commands(self)
         self.session.opening.refused = self.commands.library.open
@@ -145,27 +148,34 @@ class ReaderApp(Surviving, App[None]):
         """The first screen is all that is done before the rest is loaded."""
         self.title = self.session.article.title
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
-        self.app_resume_signal.subscribe(self, lambda _: self.terminal.redraw())
+        self.app_resume_signal.subscribe(self, lambda _: self._resume())
         self.session.changes.subscribe(self._changed)
         self.page.focus()
         self.sidebar.refill()
-        if self.session.settings.keys:
-            self.set_keymap({id: ",".join(keys) for id, keys in self.session.settings.keys.items()})
         for key in self.commands.programs.first_keys():
             self._bindings.key_to_bindings.pop(key, None)  # a key of the settings is no longer what it was
             self.bind(key, f"program('{key}')", show=False)
         if not self.is_headless:
             Lifecycle(self.quit, self.session.finish).begin()
+        self._listing = not self.session.article.source.origin and not self._pending
+        if self._listing:
+            self.commands.library.open()  # at once: an empty page need not be drawn before it
         self.call_after_refresh(self._start)
+        if self.console.color_system == "truecolor" and not self.no_color:  # a picture's number is a colour
+            self.session.images.place = lambda picture: self.terminal.place((picture,))
+        self.session.images.set_ground(self.theme_styles.ground)
+
+    def _resume(self) -> None:
+        """The terminal may have forgotten all it was given."""
+        self.terminal.place(self.session.images.placed.values())
+        self.terminal.redraw()
 
     def _start(self) -> None:
         gc.freeze()
         gc.enable()
         self.survives = not self.is_headless
-        if self.session.article.source.origin or self._pending:
+        if not self._listing:
             self.session.start()
-        else:
-            self.commands.library.open()
         if self._problems:
             self.say(self._problems[0], warning=True)
         if self._search is not None:
@@ -173,10 +183,12 @@ class ReaderApp(Surviving, App[None]):
 
     def on_unmount(self) -> None:
         """The end of the screen is the end of all."""
+        self.terminal.remove(self.session.images.placed)
         self.session.finish()
 
     def _restyle(self) -> None:
         self.theme_styles = ThemeStyles(self.theme_variables)
+        self.session.images.set_ground(self.theme_styles.ground)
         for pane in self.query(Pane):
             pane.theme_styles = self.theme_styles
         for drawn in (self.status, self.sidebar.head, self.sidebar.progress):
@@ -213,10 +225,28 @@ class ReaderApp(Surviving, App[None]):
                 self.screen.set_focus(pane)  # at once: the next key is for it
             case "search line":
                 self._show_search_line()
+            case "command line":
+                self._show_command_line()
             case "answer":
                 self._show_answer(self.size.width)
             case _:
                 pass
+
+    def _show_command_line(self) -> None:
+        if self.session.going.typing:
+            from reader.ui.widgets.command_line import CommandLine
+
+            self.command_line = CommandLine(self.session, self.theme_styles, self._typed_command)
+            self.mount(self.command_line, before=self.status)
+            self.page.catch(self.command_line.early)
+        elif self.command_line is not None:
+            self.command_line.remove()
+            self.command_line = None
+
+    def _typed_command(self, text: str) -> None:
+        id = self.commands.reader.run(text)
+        if id:
+            self.action_do(id)
 
     def _show_search_line(self) -> None:
         if self.session.search.typing:
@@ -312,6 +342,25 @@ class ReaderApp(Surviving, App[None]):
         self.say("")
         self.commands.do("note.undo" if undoes else id)
 
+    def action_count(self, digits: str) -> None:
+        """Begins a number; the key behind it is done so many times, or goes there."""
+        self.say(digits)
+
+        def key(event: events.Key) -> bool | None:
+            nonlocal digits
+            if event.character is not None and event.character in "0123456789" and len(digits) < _COUNT_DIGITS:
+                digits += event.character
+                self.say(digits)
+                return True
+            self.say("")
+            known = next((action.id for action in self.actions if event.key in action.keys), None)
+            if event.key == "escape" or known is None:
+                return False if event.key == "escape" else None
+            self.commands.do(known, int(digits))
+            return False
+
+        self.page.catch(key)
+
     def action_program(self, key: str) -> None:
         """A key of one of the person's own programs."""
         self.say("")
@@ -319,10 +368,42 @@ class ReaderApp(Surviving, App[None]):
 
     def action_command_palette(self) -> None:
         """Opens the palette."""
-        from reader.ui.widgets.palette import Palette
+        from reader.ui.widgets.palette import Command, Palette
 
-        if not Palette.is_open(self):  # type: ignore[arg-type]
-            self.push_screen(Palette())
+        if not isinstance(self.screen, Palette):
+            commands = [
+                Command(a.id, _(a.title), "  ".join(map(sign, a.keys)), _(a.group), in_all_languages(a.title))
+                for a in self.actions
+            ]
+            commands += [
+                Command(
+                    f"program.{name}",
+                    sanitize.clean_line(name),
+                    "  ".join(map(sign, one.key.split())),
+                    _("the passage to {program}").format(program=sanitize.clean_line(one.run[0])),
+                )
+                for name, one in self.session.programs.named.items()
+            ]
+            title = N_("Theme {name}")
+            commands += [
+                Command(
+                    f"theme.{name}",
+                    _(title).format(name=name),
+                    also=_COLOURS,
+                    names=tuple(other.format(name=name) for other in in_all_languages(title)),
+                )
+                for name in self.available_themes
+            ]
+            self.push_screen(Palette(self.theme_styles, commands), self._from_palette)
+
+    def _from_palette(self, id: str | None) -> None:
+        if id is not None and id.startswith("theme."):
+            self._choose_theme(id.removeprefix("theme."))
+        elif id is not None and id.startswith("program."):
+            self.say("")
+            self.commands.programs.run(id.removeprefix("program."))
+        elif id:
+            self.action_do(id)
 
     def action_help_quit(self) -> None:
         """Ctrl+C, from a person who wants to leave."""
@@ -334,8 +415,11 @@ class ReaderApp(Surviving, App[None]):
 
     def toggle_theme(self) -> None:
         """From dark to light and back."""
+        self._choose_theme("paper" if self.current_theme.dark else "ink")
+
+    def _choose_theme(self, name: str) -> None:
         self._follows_terminal = False
-        self.theme = "paper" if self.current_theme.dark else "ink"
+        self.theme = name
         self.session.remember("theme", "auto" if self.theme == self._terminal_theme else self.theme)
 
     def quit(self) -> None:
@@ -351,23 +435,19 @@ class ReaderApp(Surviving, App[None]):
         said = _("Internal error, please report it: {error!r}").format(error=error)
         self.say(sanitize.clean_line(said), warning=True)
 
-    def named_commands(self) -> list[tuple[Named, str, Callable[[], object]]]:
-        """What the palette finds: every action with its keys, and what Textual can do besides."""
-        from reader.ui.finding import Named
 
-        def named(id: str, english: str, group: str = "") -> Named:
-            names = (_(english), english, *(in_language(chinese, english) for chinese in ("zh_Hans", "zh_Hant")))
-            return Named(id, tuple(dict.fromkeys(names)), _(group))
+_COUNT_DIGITS = 6
+_COLOURS = "colours colors 主题 主題 配色"
+"""Other words for a theme."""
 
-        found: list[tuple[Named, str, Callable[[], object]]] = []
-        for action in ACTIONS:
-            keys = " ".join(map(sign, action.keys))
-            found.append((named(action.id, action.title, action.group), keys, partial(self.action_do, action.id)))
-        for name, command in self.session.programs.named.items():
-            keys = " ".join(map(sign, command.key.split()))
-            about = _("The passage to {program}").format(program=sanitize.clean_line(command.run[0]))
-            run = partial(self.commands.programs.run, name)
-            found.append((Named(f"commands.{name}", (sanitize.clean_line(name),), about), keys, run))
-        found.append((named("theme", N_("Choose one of all themes")), "", self.action_change_theme))
-        found.append((named("screenshot", N_("Save a picture of the screen")), "", self.deliver_screenshot))
-        return found
+
+def in_all_languages(message: str) -> tuple[str, ...]:
+    """A command's name in English and in Chinese of both scripts."""
+    return (message, *(in_language(language, message) for language in ("zh_Hans", "zh_Hant")))
+
+
+def bound(settings: Settings) -> tuple[Action, ...]:
+    """The registry with the keys that the settings give: the person's own, else those of the preset."""
+    actions = of_preset(settings.preset)
+    keys = bindings(settings.keys, actions)
+    return tuple(replace(action, keys=keys[action.id]) for action in actions)

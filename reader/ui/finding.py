@@ -83,8 +83,6 @@ WORDS: Final[Mapping[str, str]] = {
     "reader.escape": "cancel 取消",
     "reader.suspend": "background job 后台 背景 挂起 暫停",
     "reader.quit": "exit leave close 离开 離開 关闭 關閉",
-    "theme": "colours colors style 主题 主題 配色 颜色 顏色",
-    "screenshot": "picture svg export 截图 截圖 屏幕 螢幕 导出 匯出",
 }
 """Other words for a command, in English and in Chinese of both scripts, by its id."""
 

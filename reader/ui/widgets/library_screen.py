@@ -57,13 +57,14 @@ class LibraryScreen(Surviving, ModalScreen[str | None]):
         self._behind = behind
         self._head = Head(styles, listing.title, id="library-head")
         self._list = ScreenList(styles, id="library-list", empty=_("Looking for articles …"))
-        self.keys = (
-            _("Enter opens   / filters")
-            + "   "
-            + (_("d hides   u undoes") + "   " if listing.forgettable else "")
-            + (_("Esc closes") if behind else _("q quits"))
-        )
         self._foot = Head(styles, self.keys, id="library-foot")
+
+    @property
+    def keys(self) -> str:
+        """What keys do."""
+        hides = _("d hides   u undoes") if self.listing.forgettable else ""
+        leaves = _("Esc closes") if self._behind else _("q quits")
+        return "   ".join(filter(None, (_("Enter opens   / filters"), hides, leaves)))
 
     def compose(self) -> ComposeResult:
         yield self._head
