@@ -21,6 +21,7 @@ from reader.library.files import Found, Unread, scan
 from reader.library.head import named_date, peeked
 from reader.library.index import LEFT_ALONE, Index, Kept, Known, NotKept, Outline
 from reader.library.vault import link_name
+from reader.locale import N_
 from reader.sanitize import clean_line
 from reader.source import SourceError, read
 
@@ -180,7 +181,7 @@ class _Pass:
     def _read(self, found: Found) -> None:
         """Adds one article to what is to be kept and reported."""
         if found.path in self._order.passed:
-            self._keep_problem(found, "the process that read it has ended over it")
+            self._keep_problem(found, N_("the process that read it has ended over it"))
             return
         if found.size > MAX_BYTES:
             self._keep_problem(found, f"it has over {MAX_BYTES >> 20} MiB")

@@ -32,6 +32,7 @@ from reader.document import (
     Section,
     is_head,
 )
+from reader.locale import ngettext
 from reader.parse import books, boxes, mdx, wiki
 from reader.parse import dialect as judge
 from reader.parse.attributes import is_contents_mark, without_attribute_lines, without_attributes
@@ -551,10 +552,18 @@ class Builder:
     def _all_warnings(self) -> tuple[str, ...]:
         result = list(self._warnings[:_WARNINGS])
         for first, last in self._plain[:_WARNINGS]:
-            lines = f"Lines {first + 1}–{last + 1} are" if last > first else f"Line {first + 1} is"
-            result.append(f"{lines} shown as plain text: the Markdown there is nested too deeply or too tangled.")
-        if len(self._plain) > _WARNINGS:
-            result.append(f"{len(self._plain) - _WARNINGS} more places are shown as plain text.")
+            said = ngettext(
+                "Line {first} is shown as plain text: the Markdown there is nested too deeply or too tangled.",
+                "Lines {first}–{last} are shown as plain text: the Markdown there is nested too deeply or too tangled.",
+                last - first + 1,
+            )
+            result.append(said.format(first=first + 1, last=last + 1))
+        more = len(self._plain) - _WARNINGS
+        if more > 0:
+            said = ngettext(
+                "{count} more place is shown as plain text.", "{count} more places are shown as plain text.", more
+            )
+            result.append(said.format(count=more))
         return tuple(result)
 
 

@@ -15,6 +15,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from reader.document import Alert, Definition, Details, Item, Note, Quote, Range, SpanKind
+from reader.locale import _
 from reader.parse.dialect import alert_kind
 from reader.parse.latex import readable
 from reader.parse.writer import Writer
@@ -192,7 +193,7 @@ class Flow:
     def _drop(self, name: str) -> None:
         self._skipped = name
         if name in ("script", "style"):
-            self._warn(f"A <{name}> was left out.")
+            self._warn(_("A <{element}> was left out.").format(element=name))
 
     def _span_tag(self, what: str, name: str, attrs: dict[str, str]) -> None:
         writer = self._writer

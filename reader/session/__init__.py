@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from reader.session.annotations import Placed
-from reader.session.article import NO_SOURCE, Article, Passage, Target
+from reader.session.article import NO_SOURCE, PASSAGES, Article, Passage, Target
 from reader.session.changes import Changes, Topic
 from reader.session.claims import DENSITIES, NAMES, SIGNS, kinds_in_words
 from reader.session.entries import Entry, Grouped, Kept, Outline, results
@@ -71,6 +71,7 @@ __all__ = [
     "MIN_WIDTH",
     "NAMES",
     "NO_SOURCE",
+    "PASSAGES",
     "SELECTING_HELP",
     "SIGNS",
     "Anchor",

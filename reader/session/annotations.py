@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.document import Range
+from reader.locale import _, pgettext
 from reader.sanitize import clean
 from reader.session.article import Article
 from reader.session.changes import Topic
@@ -175,7 +176,8 @@ class Annotations:
             return self.like(where)
         if there.one.words:
             self._change(there.one, colour="")
-            self.undo.offer("Highlight", lambda: self._change(there.one, colour=there.one.colour))
+            what = pgettext("removed", "Highlight")
+            self.undo.offer(what, lambda: self._change(there.one, colour=there.one.colour))
         else:
             self.remove(there.one.id)
         return None
@@ -186,14 +188,14 @@ class Annotations:
 
         known, article = self._known(), self.reading.article
         if known is None:
-            self.reading.say("This article has no file or address to keep notes for", warning=True)
+            self.reading.say(_("This article has no file or address to keep notes for"), warning=True)
             return
         document = article.document
         selector = None
         if where is not None:
             selector = selector_at(where.start, where.end, document.text, document.sections, article.digest)
         one = annotation(selector, colour=colour, words=clean(words))
-        what = "Note added" if one.words else "Highlighted"
+        what = _("Note added") if one.words else _("Highlighted")
         self._keep(one, where, lambda store: store.save_annotation(known, one), what)
 
     def edit(self, id: str, words: str) -> None:
@@ -201,14 +203,17 @@ class Annotations:
         one = self.all.get(id)
         if one is not None and words != one.words:
             self._change(one, words=clean(words))
-            self.undo.offer("The note as it was", lambda: self._change(one, words=one.words), "Note changed")
+            what = pgettext("removed", "The note as it was")
+            self.undo.offer(what, lambda: self._change(one, words=one.words), _("Note changed"))
 
     def recolour(self, id: str, colour: str) -> None:
         """Another colour for a highlight."""
         one = self.all.get(id)
         if one is not None and colour != one.colour:
             self._change(one, colour=colour)
-            self.undo.offer("The colour", lambda: self._change(one, colour=one.colour), f"Highlighted in {colour}")
+            said = _("Highlighted in {colour}").format(colour=colour)
+            what = pgettext("removed", "The colour")
+            self.undo.offer(what, lambda: self._change(one, colour=one.colour), said)
 
     def remove(self, id: str) -> None:
         """Takes one away, so that it can come back."""
@@ -220,7 +225,8 @@ class Annotations:
         self._show()
         self.reading.store.ask(lambda store: store.remove_annotation(id), self._said)
         article = self.reading.article
-        self.undo.offer("Note" if one.words else "Highlight", lambda: self._restore(article, one, there))
+        what = pgettext("removed", "Note") if one.words else pgettext("removed", "Highlight")
+        self.undo.offer(what, lambda: self._restore(article, one, there))
 
     def _restore(self, article: Article, one: Annotation, there: Placed | None) -> None:
         self.reading.store.ask(lambda store: store.restore_annotation(one.id), self._said)
@@ -241,7 +247,7 @@ class Annotations:
         selector = selector_at(where.start, where.end, document.text, document.sections, article.digest)
         new = replace(one, selector=selector)
         self.lost = [other for other in self.lost if other.id != one.id]
-        self._keep(new, where, lambda store: store.place_again(one.id, selector), "The lost note stands here now")
+        self._keep(new, where, lambda store: store.place_again(one.id, selector), _("The lost note stands here now"))
 
     def _change(self, one: Annotation, *, words: str | None = None, colour: str | None = None) -> None:
         new = replace(one, words=one.words if words is None else words, colour=one.colour if colour is None else colour)
@@ -292,7 +298,7 @@ class Annotations:
         self.drafts[one.id] = one
         if known is not None:
             self.reading.store.ask(lambda store: store.save_draft(known, one), self._said)
-        self.reading.say("Kept as a draft: a goes on with it")
+        self.reading.say(_("Kept as a draft: a goes on with it"))
 
     def draft(self, where: Range | None) -> str:
         """The words left unfinished at a passage."""

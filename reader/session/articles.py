@@ -17,6 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from reader.library import GROUP_KEYS, SORT_KEYS, folder_of
+from reader.locale import _, ngettext
 from reader.session.arranging import FIRST_EXCERPTS, Arranged, Row, Sorted, View, arranged, excerpts
 from reader.session.folders import Folders
 from reader.session.reading import Reading
@@ -207,7 +208,7 @@ class Articles:
             if entry is not None and self.states.of(entry.path).read == "unread":
                 self.move_to(number)
                 return
-        self.reading.say("No article of the list is unread")
+        self.reading.say(_("No article of the list is unread"))
 
     def choose(self, then: Callable[[str], object]) -> None:
         """Calls `then` with the path of the chosen row; where the list does not answer the query yet, when it does."""
@@ -251,31 +252,33 @@ class Articles:
     def toggle_star(self) -> None:
         """Stars them, or no longer where all have a star."""
         on = not all(self.states.of(one.path).starred for one in self.several)
-        self._set(Change(starred=on), "Starred" if on else "No longer starred")
+        self._set(Change(starred=on), _("Starred") if on else _("No longer starred"))
 
     def toggle_archived(self) -> None:
         """Archives them, or no longer where all are archived."""
         on = not all(self.states.of(one.path).archived for one in self.several)
-        self._set(Change(archived=on), "Archived" if on else "No longer archived")
+        self._set(Change(archived=on), _("Archived") if on else _("No longer archived"))
 
     def toggle_finished(self) -> None:
         """They are finished, or unread again where all are finished."""
         on = not all(self.states.of(one.path).read == "finished" for one in self.several)
-        self._set(Change("finished" if on else "unread"), "Finished" if on else "Unread again")
+        self._set(Change("finished" if on else "unread"), _("Finished") if on else _("Unread again"))
 
     def set_unread(self) -> None:
         """They are unread."""
-        self._set(Change("unread"), "Unread")
+        self._set(Change("unread"), _("Unread"))
 
     def set_reading(self) -> None:
         """They are being read."""
-        self._set(Change("reading"), "Being read")
+        self._set(Change("reading"), _("Being read"))
 
     def _set(self, change: Change, said: str) -> None:
         several = self.several
         if not several:
             return
-        what = f"{said}: {several[0].title}" if len(several) == 1 else f"{said}: {len(several):,} articles"
+        count = len(several)
+        told = ngettext("{said}: {title}", "{said}: {count:,} articles", count)
+        what = told.format(said=said, title=several[0].title, count=count)
         known = [Known(one.path, one.digest, one.title) for one in several]
         marked = bool(self.marked)
         self.marked.clear()

@@ -12,6 +12,7 @@ from typing import Final, Literal, TypeAlias
 
 from reader.document import Range
 from reader.layout import cells
+from reader.locale import N_
 from reader.session.article import Article
 from reader.session.reading import Reading
 from reader.session.words import Cut, Units, load
@@ -29,7 +30,7 @@ Step: TypeAlias = Literal[
     "character back",
     "other end",
 ]
-HELP: Final = "Selecting: w b words, s S sentences, j k rows, } { paragraphs, o other end; then H a y; Esc leaves"
+HELP: Final = N_("Selecting: w b words, s S sentences, j k rows, } { paragraphs, o other end; then H a y; Esc leaves")
 
 
 class Selecting:

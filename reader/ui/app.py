@@ -20,9 +20,10 @@ from reader import sanitize
 from reader.document import Document
 from reader.layout import set_ambiguous_wide
 from reader.loading import Feed, Findings, Opened, Order
+from reader.locale import N_, _, in_language, pgettext, use
 from reader.session import Pane as PaneName
 from reader.session import Session, Topic
-from reader.settings import Settings, bindings
+from reader.settings import Settings, bindings, language
 from reader.ui.actions import COUNTING, Action, of_preset, sign
 from reader.ui.background import AppBackground
 from reader.ui.commands import Commands
@@ -74,6 +75,7 @@ class ReaderApp(Surviving, App[None]):
         self.gate = Gate()
         self.survives = False
         super().__init__()
+        use(language(opened.settings.language))
         set_ambiguous_wide(opened.settings.ambiguous == "wide")
         for theme in THEMES:
             self.register_theme(theme)
@@ -85,7 +87,9 @@ class ReaderApp(Surviving, App[None]):
         self.theme = self._terminal_theme if self._follows_terminal else wanted if known else "ink"
         if self._follows_terminal and self._listens:
             self.gate.question = QUERY
-        self._problems = opened.problems if known else (*opened.problems, f"No theme {wanted!r}")
+        self._problems = (
+            opened.problems if known else (*opened.problems, _("there is no theme {name!r}").format(name=wanted))
+        )
         self._search = search
         self._pending = pending is not None
         self._screen_diff = ScreenDiff()
@@ -117,7 +121,7 @@ class ReaderApp(Surviving, App[None]):
             for digit in "123456789":
                 self.bind(digit, f"count('{digit}')", show=False)
         hinted = sorted((a for a in self.actions if a.footer and a.keys), key=lambda action: action.id != "reader.help")
-        hints = [Hint(sign(action.keys[0]), action.footer, action.id) for action in hinted]
+        hints = [Hint(sign(action.keys[0]), pgettext("hint", action.footer), action.id) for action in hinted]
         self.status = StatusLine(self.session, self.theme_styles, hints, LIST_HINTS)
         self.status.clicked = self._hint_clicked
         self.search_line: SearchLine | None = None
@@ -367,17 +371,29 @@ class ReaderApp(Surviving, App[None]):
         from reader.ui.widgets.palette import Command, Palette
 
         if not isinstance(self.screen, Palette):
-            commands = [Command(a.id, a.title, "  ".join(map(sign, a.keys)), a.group) for a in self.actions]
+            commands = [
+                Command(a.id, _(a.title), "  ".join(map(sign, a.keys)), _(a.group), in_all_languages(a.title))
+                for a in self.actions
+            ]
             commands += [
                 Command(
                     f"program.{name}",
                     sanitize.clean_line(name),
                     "  ".join(map(sign, one.key.split())),
-                    f"the passage to {sanitize.clean_line(one.run[0])}",
+                    _("the passage to {program}").format(program=sanitize.clean_line(one.run[0])),
                 )
                 for name, one in self.session.programs.named.items()
             ]
-            commands += [Command(f"theme.{name}", f"Theme {name}", also="colours") for name in self.available_themes]
+            title = N_("Theme {name}")
+            commands += [
+                Command(
+                    f"theme.{name}",
+                    _(title).format(name=name),
+                    also=_COLOURS,
+                    names=tuple(other.format(name=name) for other in in_all_languages(title)),
+                )
+                for name in self.available_themes
+            ]
             self.push_screen(Palette(self.theme_styles, commands), self._from_palette)
 
     def _from_palette(self, id: str | None) -> None:
@@ -391,7 +407,7 @@ class ReaderApp(Surviving, App[None]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C, from a person who wants to leave."""
-        self.say("q quits")
+        self.say(_("q quits"))
 
     def push(self, screen: Screen[Any], then: Callable[[Any], Any] | None = None) -> None:
         """Shows a screen over the page; `then` gets its answer."""
@@ -416,10 +432,18 @@ class ReaderApp(Surviving, App[None]):
 
     def failed(self, error: Exception) -> None:
         """Work in the background has raised: that is said, and the program lives."""
-        self.say(sanitize.clean_line(f"Internal error, please report it: {error!r}"), warning=True)
+        said = _("Internal error, please report it: {error!r}").format(error=error)
+        self.say(sanitize.clean_line(said), warning=True)
 
 
 _COUNT_DIGITS = 6
+_COLOURS = "colours colors 主题 主題 配色"
+"""Other words for a theme."""
+
+
+def in_all_languages(message: str) -> tuple[str, ...]:
+    """A command's name in English and in Chinese of both scripts."""
+    return (message, *(in_language(language, message) for language in ("zh_Hans", "zh_Hant")))
 
 
 def bound(settings: Settings) -> tuple[Action, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.document import Table
+from reader.locale import _
 from reader.ui.commands.host import Group
 
 
@@ -20,7 +21,8 @@ class View(Group):
     def _measure(self, step: int) -> None:
         self.page.set_measure(self.page.measure + step)
         width = self.session.article.layout.width
-        self.session.say(f"Page at most {self.page.measure} cells wide, {width} here")
+        said = _("Page at most {most} cells wide, {width} here")
+        self.session.say(said.format(most=self.page.measure, width=width))
 
     def theme(self) -> None:
         """From dark to light and back."""
@@ -49,4 +51,4 @@ class View(Group):
 
                 self.host.push(TableDialog(self.host.theme_styles, article.layout.table(index)))
                 return
-        self.session.say("No table on this page")
+        self.session.say(_("No table on this page"))

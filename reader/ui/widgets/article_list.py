@@ -19,6 +19,7 @@ from textual.widget import Widget
 
 from reader.document import Range
 from reader.layout import cells, clip, pad, wrapped
+from reader.locale import _
 from reader.session import Articles, Row
 from reader.source import shown_path
 from reader.store import State
@@ -101,7 +102,7 @@ class ArticleList(Pane):
         chosen = number == articles.cursor
         if row.entry is None:
             yield Segment(
-                clip(f" {row.head or 'no date' if articles.view.group == 'day' else row.head or '.'}", width),
+                clip(f" {row.head or _('no date') if articles.view.group == 'day' else row.head or '.'}", width),
                 styles.style("list-head"),
             )
             return
@@ -136,7 +137,7 @@ class ArticleList(Pane):
         if width >= _WIDE_CELLS:
             parts.append(pad(self.articles.origin(entry), max(12, width // 6)))
         if width >= _MIDDLE_CELLS:
-            parts.append(pad(f"{entry.minutes} min" if entry.minutes else "", 7, "right"))
+            parts.append(pad(_("{count} min").format(count=entry.minutes) if entry.minutes else "", 7, "right"))
         if width >= _MIDDLE_CELLS // 2:
             day = entry.date[:10]
             if self.articles.view.order == "read" and state.opened:
@@ -154,7 +155,7 @@ class ArticleList(Pane):
         found = self.articles.excerpt(entry)
         look, lead = styles.style(f"label {role}"), " " * 6
         if hit.first is None or found is None or not found.line:
-            where = "" if hit.first is not None else "in the title, the author or the tags"
+            where = "" if hit.first is not None else _("in the title, the author or the tags")
             yield Segment(pad(lead + where, width), look)
             return
         count = f"  {hit.matches:,} ×" if hit.matches > 1 else ""

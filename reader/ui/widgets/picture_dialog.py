@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from reader.layout import Picture, clip
+from reader.locale import _
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.dialogs import Dialog, Lines
 
@@ -50,7 +51,7 @@ class PictureDialog(Dialog[Wish]):
         pad = " " * ((width - self.picture.columns) // 2)
         lines = Lines(self.theme_styles, [[(pad, ""), *row] for row in rows])
         lines.styles.height = max(1, min(len(rows), most[1]))
-        keys = (("Enter", " viewer   "), ("l L", " next, before   "), ("Esc", " closes"))
+        keys = (("Enter", f" {_('viewer')}   "), ("l L", f" {_('next, before')}   "), ("Esc", f" {_('closes')}"))
         foot = Lines(self.theme_styles, [[part for key, does in keys for part in ((key, "bullet"), (does, "label"))]])
         head = Lines(self.theme_styles, [[(clip(self.heading, width), "list-head")]])
         head.can_focus = foot.can_focus = False
