@@ -57,6 +57,7 @@ class LibraryFolders:
     """The articles that are listed and searched together."""
 
     folders: tuple[str, ...] = _setting((), 'folders that make one library, like ["~/articles"]')
+    save: str = _setting("", 'where S saves articles of the web; "": the first folder of the library')
 
 
 @dataclass(frozen=True, slots=True)

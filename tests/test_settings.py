@@ -98,8 +98,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         ("watch = 1", ":1: watch cannot be 1: it is true or false; read the article again"),
         (
             "theme = 3",
-            ':1: theme cannot be 3: it is text in "quotes"; '
-            "auto (dark or light as the terminal is), ink, paper, or a theme",
+            ':1: theme cannot be 3: it is text in "quotes"; auto (dark or light as the terminal is), ink, paper, or ',
         ),
         ('theme = "inc"', ":1: there is no theme 'inc'; did you mean ink?"),
         ('[claims]\n\ndensity = "10"', ':3: claims.density cannot be "10": it is a whole number; percent'),

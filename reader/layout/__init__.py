@@ -9,7 +9,7 @@ looks like.
 Invariant: a piece with a range shows exactly that range of the text; everything else is ornament and has no range.
 """
 
-from reader.layout.front import ReadingTime, byline, card
+from reader.layout.front import ReadingTime, byline, card, is_listing
 from reader.layout.page import Layout
 from reader.layout.rows import Line, Piece, Row
 from reader.layout.skim import Skim, parts
@@ -27,6 +27,7 @@ __all__ = [
     "cells",
     "clip",
     "graphemes",
+    "is_listing",
     "pad",
     "parts",
     "set_ambiguous_wide",

@@ -43,21 +43,27 @@ class ReadingTime:
         else:
             self._words += len(new.split())
 
+    @property
+    def counted_minutes(self) -> float:
+        """Of all that has been counted."""
+        return self._characters / CHARACTERS_PER_MINUTE + self._words / WORDS_PER_MINUTE
+
     def minutes(self, document: Document) -> int:
         """At least 1; while the article still loads, extrapolated from the part that is loaded."""
         return max(1, round(self.exact(document)))
 
     def exact(self, document: Document) -> float:
         """The same in parts of a minute, which may be none."""
-        minutes = self._characters / CHARACTERS_PER_MINUTE + self._words / WORDS_PER_MINUTE
-        return minutes / max(document.progress, 0.001)
+        return self.counted_minutes / max(document.progress, 0.001)
+
+
+def is_listing(document: Document) -> bool:
+    """Whether it is shown line by line (a log, a listing): it is not read as an article is, and has no reading time."""
+    return any(isinstance(block, Paragraph) and block.role == "lines" for block in document.blocks[:1])
 
 
 def byline(document: Document, minutes: int, width: int) -> tuple[Line, ...]:
-    """Author, credits, date and reading time, on as few lines of at most `width` cells as hold each whole.
-
-    What is shown line by line (a log, a listing) is not read as an article is, and has no reading time.
-    """
+    """Author, credits, date and reading time, on as few lines of at most `width` cells as hold each whole."""
     metadata = document.metadata
     parts: list[str] = [metadata.author] if metadata.author else []
     if not _credits_on_top(document):
@@ -65,8 +71,7 @@ def byline(document: Document, minutes: int, width: int) -> tuple[Line, ...]:
     if metadata.date is not None:
         clock = isinstance(metadata.date, datetime) and (metadata.date.hour or metadata.date.minute)
         parts.append(metadata.date.strftime("%Y-%m-%d %H:%M" if clock else "%Y-%m-%d"))
-    lines = any(isinstance(block, Paragraph) and block.role == "lines" for block in document.blocks[:1])
-    if document.text and not lines:
+    if document.text and not is_listing(document):
         parts.append(_time(minutes, script(document.text[:_SCRIPT_SAMPLE_CHARS])))
     return tuple(Line(part, "byline") for part in _packed(parts, " · ", width))
 

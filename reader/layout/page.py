@@ -29,15 +29,18 @@ class Layout:
     """The rows of one document at one width.
 
     `width` is in cells, at least 1. `front` is shown under the title (byline, front matter). `signs` shows as
-    characters what else only a style would show, for outputs that have none.
+    characters what else only a style would show, for outputs that have none. `top` rows above all are blank.
     """
 
-    def __init__(self, document: Document, width: int, *, front: Sequence[Line] = (), signs: bool = False) -> None:
+    def __init__(
+        self, document: Document, width: int, *, front: Sequence[Line] = (), signs: bool = False, top: int = 0
+    ) -> None:
         self.document = document
         self.width = max(1, width)
         self._front = tuple(front)
         self._front_unit: int | None = None
         self._signs = signs
+        self._top = top
         self._blocks = BlockRows(document, self.width, signs=signs)
         self.units = Units(self.width)
         """What is laid out at once: `rows` takes the number of one."""
@@ -102,7 +105,7 @@ class Layout:
     def walk(self) -> Iterator[Row]:
         """Every row from the top, none of them kept: for printing."""
         for unit in range(len(self.units)):
-            yield from self._laid_out(unit)
+            yield from self._with_top(unit)
 
     # ---- offsets and rows --------------------------------------------------------------------------------------------
 
@@ -177,11 +180,16 @@ class Layout:
         """The rows of a unit, the blank ones above it included."""
         found = self._rows.get(unit)
         if found is None:
-            found = self._rows[unit] = tuple(self._laid_out(unit))
+            found = self._rows[unit] = tuple(self._with_top(unit))
             if len(self._rows) > CACHED_UNITS:
                 del self._rows[next(iter(self._rows))]
             self._heights.set(unit, len(found))
         return found
+
+    def _with_top(self, unit: int) -> Iterator[Row]:
+        if unit == 0:
+            yield from (Row() for _ in range(self._top))
+        yield from self._laid_out(unit)
 
     def _find(self, y: int) -> tuple[int, int]:
         """The unit that holds row `y`, or the page's first or last row, and the row's number in it."""

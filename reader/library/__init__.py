@@ -51,9 +51,11 @@ if TYPE_CHECKING:
     from reader.library.outside import search_json as search_json
     from reader.library.outside import search_lines as search_lines
     from reader.library.outside import status_lines as status_lines
+    from reader.library.saving import MAX_IMAGE_BYTES as MAX_IMAGE_BYTES
     from reader.library.saving import Saved as Saved
     from reader.library.saving import safe_name as safe_name
     from reader.library.saving import save as save
+    from reader.library.saving import saved_addresses as saved_addresses
     from reader.library.terms import Filter as Filter
     from reader.library.terms import Wanted as Wanted
     from reader.library.terms import only as only
@@ -70,7 +72,7 @@ else:
         **dict.fromkeys(("FoldersError", "add_folder", "added_folders", "folders_file", "index_file"), "folders"),
         **dict.fromkeys(("library_folders", "remove_folder"), "folders"),
         **dict.fromkeys(("list_json", "search_json", "search_lines", "status_lines"), "outside"),
-        **dict.fromkeys(("Saved", "safe_name", "save"), "saving"),
+        **dict.fromkeys(("MAX_IMAGE_BYTES", "Saved", "safe_name", "save", "saved_addresses"), "saving"),
         **dict.fromkeys(("Filter", "Wanted", "only", "wanted"), "terms"),
     }
 
@@ -86,6 +88,7 @@ else:
 __all__ = [
     "ARTICLES",
     "GROUP_KEYS",
+    "MAX_IMAGE_BYTES",
     "SORT_KEYS",
     "Answer",
     "Entry",
@@ -127,6 +130,7 @@ __all__ = [
     "remove_folder",
     "safe_name",
     "save",
+    "saved_addresses",
     "scan",
     "search_json",
     "search_lines",

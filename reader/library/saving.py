@@ -1,8 +1,9 @@
 """An article saved into a folder as Markdown, with its images when they are asked for.
 
 Owns the names of the files, which are safe on every file system, and that nothing that is there is written over.
-Refuses to fetch: the way to an image is an argument. Invariant: whatever a title or an address says, every file is
-written in the folder or in the one folder of its images.
+Owns too what an article of the web becomes in a file: it has its address in its header, and no link of it leads to
+this machine. Refuses to fetch: the way to an image is an argument. Invariant: whatever a title or an address says,
+every file is written in the folder or in the one folder of its images.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
-from reader.document import Document
+from reader.document import Block, Document, Span
 from reader.export import rendered
 from reader.sanitize import clean_line
 
@@ -34,6 +35,10 @@ _SIGNATURES: Final = (
     (b"BM", ".bmp"),
 )
 _SVG: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!DOCTYPE svg[^>]*>\s*)*<svg[\s>]")
+_SCHEMES: Final = ("http", "https", "mailto", "tel", "ftp")
+"""Of links that lead from a saved article; `file:` is one of many that do not."""
+_HEAD_BYTES: Final = 1 << 14
+_ADDRESS: Final = re.compile(rb"(?m)^url: [\"']?(https?://[^\s\"']{1,2000})")
 _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 
 
@@ -60,14 +65,22 @@ def safe_name(title: str, otherwise: str = "article") -> str:
 
 
 def save(
-    document: Document, folder: str | os.PathLike[str], *, name: str = "", fetch_image: FetchImage | None = None
+    document: Document,
+    folder: str | os.PathLike[str],
+    *,
+    name: str = "",
+    address: str = "",
+    fetch_image: FetchImage | None = None,
 ) -> Saved:
     """Write a document as `<name>.md` into a folder, which is made where there is none.
 
-    `name` is made safe; without one, or where it is taken, another is found. With `fetch_image` the images that have a
-    web address are written into a folder of the same name and the article refers to them there. Raises OSError for
-    what cannot be written.
+    `name` is made safe; without one, or where it is taken, another is found. `address` is where on the web it is from:
+    its header says so, its relative links become absolute, and links to anything but the web are text. With
+    `fetch_image` the images that have a web address are written into a folder of the same name and the article refers
+    to them there. Raises OSError for what cannot be written.
     """
+    if address:
+        document = _of_the_web(document, address)
     where = Path(folder)
     where.mkdir(parents=True, exist_ok=True)
     stem = safe_name(name or document.metadata.title)
@@ -78,7 +91,8 @@ def save(
         with os.fdopen(file, "w", encoding="utf-8", newline="\n") as out:
             if fetch_image is not None:
                 images = _save_images(document, where / path.stem, fetch_image, problems)
-                document = _referring(document, {src: f"{path.stem}/{to.name}" for src, to in images.items()})
+                names = {src: f"{path.stem}/{to.name}" for src, to in images.items()}
+                document = _referring(document, lambda src: names.get(src, src), lambda href: href)
             for line in rendered(document, "md", origin="", width=80, density=0.0).lines:
                 out.write(line + "\n")
     except BaseException:
@@ -137,19 +151,63 @@ def _ending(data: bytes) -> str:
     return next((ending for signature, ending in _SIGNATURES if data.startswith(signature)), "")
 
 
-def _referring(document: Document, paths: dict[str, str]) -> Document:
-    """The document with other sources for some of its images."""
+def saved_addresses(folder: str | os.PathLike[str]) -> dict[str, Path]:
+    """The articles of a folder, not of those in it, that were saved from the web: their files by their addresses."""
+    found: dict[str, Path] = {}
+    try:
+        with os.scandir(folder) as entries:
+            paths = sorted(entry.path for entry in entries if entry.name.endswith(".md") and entry.is_file())
+    except OSError:
+        return found
+    for path in paths:
+        try:
+            with open(path, "rb") as file:
+                head = file.read(_HEAD_BYTES)
+        except OSError:
+            continue
+        said = _ADDRESS.search(head) if head.startswith(b"---\n") else None
+        if said is not None:
+            found.setdefault(said[1].decode("utf-8", "replace"), Path(path))
+    return found
+
+
+def _of_the_web(document: Document, address: str) -> Document:
+    """The document as it can stand in a file."""
+    metadata = document.metadata
+    if not any(key.lower() == "url" and value for key, value in metadata.entries.items()):
+        metadata = replace(metadata, entries={**metadata.entries, "url": clean_line(address)})
+
+    def absolute(href: str) -> str | None:
+        if href.startswith("#"):
+            return href
+        try:
+            href = urljoin(address, href)
+            return href if urlsplit(href).scheme.lower() in _SCHEMES else None
+        except ValueError:
+            return None
+
+    return _referring(replace(document, metadata=metadata), absolute, absolute)
+
+
+def _referring(document: Document, image: Callable[[str], str | None], link: Callable[[str], str | None]) -> Document:
+    """The document with other targets of its images and links; where None is given, there is no image or link."""
+
+    def spans(block: Block) -> tuple[Span, ...]:
+        made: list[Span] = []
+        for span in block.spans:
+            if span.kind in ("image", "link"):
+                target = image(span.target) if span.kind == "image" else link(span.target)
+                if target is None:
+                    continue
+                span = replace(span, target=target)
+            made.append(span)
+        return tuple(made)
+
+    targeted = ("image", "link")
     blocks = tuple(
-        replace(
-            block,
-            spans=tuple(
-                replace(span, target=paths[span.target]) if span.kind == "image" and span.target in paths else span
-                for span in block.spans
-            ),
-        )
-        if any(span.kind == "image" for span in block.spans)
-        else block
+        replace(block, spans=spans(block)) if any(span.kind in targeted for span in block.spans) else block
         for block in document.blocks
     )
-    images = tuple(replace(image, src=paths.get(image.src, image.src)) for image in document.images)
-    return replace(document, blocks=blocks, images=images)
+    images = tuple(replace(one, src=src) for one in document.images if (src := image(one.src)) is not None)
+    links = tuple(replace(one, href=href) for one in document.links if (href := link(one.href)) is not None)
+    return replace(document, blocks=blocks, images=images, links=links)

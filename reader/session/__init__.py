@@ -27,10 +27,12 @@ from reader.session.links import (
     anchor_offset,
 )
 from reader.session.marks import Mark
+from reader.session.overview import lost_entries
 from reader.session.peeks import Peek
 from reader.session.programs import Answer
 from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
 from reader.session.references import Cited
+from reader.session.saving import Plan
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
@@ -79,6 +81,7 @@ __all__ = [
     "Panel",
     "Passage",
     "Peek",
+    "Plan",
     "Reading",
     "Row",
     "Session",
@@ -93,5 +96,6 @@ __all__ = [
     "anchor_offset",
     "exchange",
     "kinds_in_words",
+    "lost_entries",
     "results",
 ]

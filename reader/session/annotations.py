@@ -63,8 +63,8 @@ class Annotations:
         """Those whose passage is not in the text any more."""
         self.whole: list[Annotation] = []
         """Those on the article as a whole."""
-        self.drafts: dict[int | None, str] = {}
-        """Words left unfinished, by the start of their passage."""
+        self.drafts: dict[str, Annotation] = {}
+        """Notes whose words were left unfinished, by id."""
         reading.changes.subscribe(self._changed)
 
     def _changed(self, topic: Topic) -> None:
@@ -80,6 +80,21 @@ class Annotations:
         self.all = {**{one.id: one for one in several}, **self.all}
         if self.all:
             self._anchor()
+        known = self._known()
+        if known is not None:
+            self.reading.store.ask(lambda store: store.drafts(known), partial(self._have_drafts, self.reading.article))
+
+    def again(self) -> None:
+        """Takes anew what the store holds: another has written into it."""
+        known, article = self._known(), self.reading.article
+
+        def fetched(several: tuple[Annotation, ...]) -> None:
+            if article is self.reading.article:
+                self.all = {one.id: one for one in several}
+                self._anchor()
+
+        if known is not None:
+            self.reading.store.ask(lambda store: store.annotations(known), fetched)
 
     def _anchor(self) -> None:
         """Finds where they stand, in a thread: an article that was rewritten is searched through for each."""
@@ -244,13 +259,45 @@ class Annotations:
     # ---- drafts ------------------------------------------------------------------------------------------------------
 
     def keep_draft(self, where: Range | None, words: str) -> None:
-        """Words that were left unfinished are offered when a note is written there again."""
-        self.drafts[None if where is None else where.start] = words
+        """Words that were left unfinished are offered when a note is written there again, after a crash too."""
+        from reader.store import annotation, selector_at
+
+        article, known = self.reading.article, self._known()
+        document = article.document
+        before = self._draft(where)
+        if before is not None:
+            one = replace(before, words=clean(words))
+        else:
+            there = None
+            if where is not None:
+                there = selector_at(where.start, where.end, document.text, document.sections, article.digest)
+            one = annotation(there, words=clean(words))
+        self.drafts[one.id] = one
+        if known is not None:
+            self.reading.store.ask(lambda store: store.save_draft(known, one), self._said)
         self.reading.say("Kept as a draft: a goes on with it")
 
     def draft(self, where: Range | None) -> str:
-        """The words left unfinished at a passage; taken out."""
-        return self.drafts.pop(None if where is None else where.start, "")
+        """The words left unfinished at a passage."""
+        found = self._draft(where)
+        return found.words if found is not None else ""
+
+    def drop_draft(self, where: Range | None) -> None:
+        """The words left unfinished at a passage are done with."""
+        found = self._draft(where)
+        if found is not None:
+            del self.drafts[found.id]
+            self.reading.store.ask(lambda store: store.discard_draft(found.id), self._said)
+
+    def _draft(self, where: Range | None) -> Annotation | None:
+        exact = None if where is None else self.reading.article.document.slice(where)
+        return next(
+            (one for one in self.drafts.values() if (one.selector.exact if one.selector else None) == exact), None
+        )
+
+    def _have_drafts(self, article: Article, several: Sequence[Annotation]) -> None:
+        if article is self.reading.article:
+            self.drafts = {**{one.id: one for one in several}, **self.drafts}
 
 
 def flattened(several: Sequence[Placed], role: Callable[[Annotation], str]) -> list[Mark]:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from reader.document import Document, Image, Link, Range
-from reader.layout import Layout, Line, ReadingTime, Skim, byline, card, parts
+from reader.layout import Layout, Line, ReadingTime, Skim, byline, card, is_listing, parts
 from reader.loading import Findings
 from reader.session.history import Stop
 from reader.session.marks import Layers, Mark
@@ -25,6 +25,8 @@ Lit: TypeAlias = Literal["claim", "match", "link"]
 Target: TypeAlias = Link | Image
 """What Enter can open."""
 
+TOP_ROWS = 1
+"""Blank rows above an article."""
 NO_SOURCE = Source("", "", None, None, "", "")
 """Of a session that has no article yet."""
 
@@ -65,7 +67,7 @@ class Article:
         self._targets: tuple[Target, ...] = ()
         self.document = document
         self._time.count(document.text)
-        self._page = Layout(document, width, front=self.front(width))
+        self._page = Layout(document, width, front=self.front(width), top=TOP_ROWS)
         self._skim: Skim | None = None
         self._skimmed: Sequence[Range] = ()
 
@@ -116,7 +118,9 @@ class Article:
 
     def skim(self, on: bool) -> None:
         """Goes over to the skim, or back to the page."""
-        self._skim = Skim(self.document, self._page.width, parts(self.document, self._skimmed)) if on else None
+        self._skim = (
+            Skim(self.document, self._page.width, parts(self.document, self._skimmed), top=TOP_ROWS) if on else None
+        )
 
     def set_skim(self, claims: Sequence[Range]) -> None:
         """The claims a skim shows."""
@@ -148,6 +152,13 @@ class Article:
             *byline(self.document, self._time.minutes(self.document), width),
             *card(self.document, self.unfolded, self._notes),
         )
+
+    def minutes(self, characters: int) -> float | None:
+        """Minutes that readers in general take for so many characters of this article; None where it is no reading."""
+        counted = len(self.document.text)
+        if not counted or is_listing(self.document):
+            return None
+        return self._time.counted_minutes * characters / counted
 
     def fold_card(self) -> None:
         """Unfolds the card, or folds it."""
@@ -220,6 +231,11 @@ class Article:
         self.cursor = where.start
         self._lit = (kind, Range(where.start, where.end))
         self.paragraph = self.document.block_index(where.start)
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is anything to drop."""
+        return self._lit is not None or any(self.marks[layer] for layer in ("claim", "current", "focus", "selection"))
 
     def drop(self) -> None:
         """Drops the selection, the focus, and the current claim and match."""

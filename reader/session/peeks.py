@@ -108,6 +108,12 @@ class Peeks:
         found: Peek | str
         try:
             document = feed.open().document
+            rest = (item for item in feed.rest() if isinstance(item, Document))
+            while anchor and anchor_offset(document, anchor) is None and asked is self._asked:
+                further = next(rest, None)
+                if further is None:
+                    break
+                document = further
             found = self._head(document, target, anchor)
         except FeedError as problem:
             found = str(problem)

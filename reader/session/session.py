@@ -13,11 +13,16 @@ from reader.session.file import File
 from reader.session.library import Library
 from reader.session.links import Links, anchor_offset, line_offset
 from reader.session.loading import Loading
+from reader.session.note_files import NoteFiles
 from reader.session.opening import Opening, notice
+from reader.session.overview import Overview
+from reader.session.pace import NAME as PACE
+from reader.session.pace import Pace
 from reader.session.peeks import Peeks
 from reader.session.places import Places
 from reader.session.programs import Programs
 from reader.session.reading import Background, Reading
+from reader.session.saving import Saving
 from reader.session.search import Search
 from reader.session.sidebar import Sidebar
 from reader.session.store_thread import StoreThread
@@ -69,7 +74,7 @@ class Session(Reading):
         self.claims = Claims(self)
         self.links = Links(self)
         self.undo = Undo(self)
-        self.places = Places(self, self.undo, self.search.add_history)
+        self.places = Places(self, self.undo, self.search.add_history, Pace(opened.preferences.get(PACE, "")))
         self.annotations = self.places.annotations
         self.loading = Loading(self, self.claims)
         self.opening = Opening(
@@ -81,6 +86,8 @@ class Session(Reading):
             feed,
             order or (pending.order if pending else None),
         )
+        self.overview = Overview(self, self.opening, self.annotations)
+        self.note_files = NoteFiles(self, self.annotations, self.places.key)
         self.peeks = Peeks(self, self.links, self.opening)
         self.file = File(self, self.opening, settings.watch if watch is None else watch)
         self.syntax = Syntax(self)
@@ -97,6 +104,7 @@ class Session(Reading):
             folders=folders,
             state=store,
         )
+        self.saving = Saving(self, self.opening, store, folder)
         self.places.read_to_end = self.library.states.finish
         self._at = at
         self.opening.entered = self._entered

@@ -2,9 +2,11 @@
 
 Owns reading, its limits, and decoding: `names` (what an argument means), `files` (a file or standard input), `web` (an
 address), `decode` and `charset` (bytes to text), `kind` and `page` (what kind of text it is); and, imported at their
-first use, `pipe` (a pipe as it comes), `cache` (pages kept), `syndication` (feeds and sitemaps) and `repository` (the
-Markdown behind a page of a code host). Refuses what is no article (a folder, a device, a program, a picture) with one
-`SourceError` that says what, where and what to do; nothing else is raised for whatever a path or its bytes may be.
+first use, `pages` (the page of an address), `pipe` (a pipe as it comes), `cache` (pages kept), `syndication` (feeds and
+sitemaps) and `repository` (the Markdown behind a page of a code host).
+
+Refuses what is no article (a folder, a device, a program, a picture) with one `SourceError` that says what, where and
+what to do; nothing else is raised for whatever a path or its bytes may be.
 
 Invariant: the same bytes give the same text and digest wherever they come from.
 """
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from reader.source.cache import kept_page as kept_page
     from reader.source.cache import open_page as open_page
     from reader.source.cache import prune_pages as prune_pages
+    from reader.source.pages import fetched_bytes as fetched_bytes
     from reader.source.pipe import Pipe as Pipe
     from reader.source.repository import markdown_addresses as markdown_addresses
     from reader.source.syndication import Feed as Feed
@@ -33,6 +36,7 @@ else:
     _LATE = {
         **dict.fromkeys(("Fetched", "Kept", "keep_page", "kept_page", "open_page", "prune_pages"), "cache"),
         **dict.fromkeys(("Feed", "FeedEntry", "feed_entries"), "syndication"),
+        "fetched_bytes": "pages",
         "markdown_addresses": "repository",
         "Pipe": "pipe",
     }
@@ -57,6 +61,7 @@ __all__ = [
     "Target",
     "descriptor",
     "feed_entries",
+    "fetched_bytes",
     "is_web",
     "keep_page",
     "kept_page",

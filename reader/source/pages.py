@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from reader.sanitize import clean_line
+from reader.sanitize import clean_line, href
 from reader.source.cache import Fetched, open_page, place, prune_pages
 from reader.source.codec import declared_codec
 from reader.source.files import over_limit
@@ -56,6 +56,11 @@ def page(address: str, origin: str, limit: int, folder: str | None, *, kept_firs
             if not problem.status:
                 break  # the network or the host fails, and would for the other names
     return _one(address, origin, limit, folder, until, kept_first)
+
+
+def fetched_bytes(address: str, limit: int) -> bytes:
+    """What an address has, whatever it is, kept nowhere; `limit` is in bytes. Raises `SourceError`."""
+    return fetch(address, href(address), limit).data
 
 
 def charset_of(content_type: str) -> str | None:

@@ -21,6 +21,7 @@ from reader import sanitize
 from reader.document import Document
 from reader.layout import set_ambiguous_wide
 from reader.loading import Feed, Findings, Opened, Order
+from reader.session import Pane as PaneName
 from reader.session import Session, Topic
 from reader.ui.actions import ACTIONS, sign
 from reader.ui.background import AppBackground
@@ -35,7 +36,7 @@ from reader.ui.terminal.screen_diff import ScreenDiff
 from reader.ui.widgets.page import Page
 from reader.ui.widgets.pane import Pane
 from reader.ui.widgets.sidebar import Sidebar
-from reader.ui.widgets.status_line import StatusLine
+from reader.ui.widgets.status_line import LIST_HINTS, Hint, StatusLine
 
 if TYPE_CHECKING:
     from reader.search import Query
@@ -112,8 +113,9 @@ class ReaderApp(Surviving, App[None]):
         self.page = Page(self.session, self.theme_styles)
         self.sidebar = Sidebar(self.session, self.theme_styles)
         hinted = sorted((a for a in ACTIONS if a.footer), key=lambda action: action.id != "reader.help")
-        hints = [f"{sign(action.keys[0])} {action.footer}" for action in hinted]
-        self.status = StatusLine(self.session, self.theme_styles, hints)
+        hints = [Hint(sign(action.keys[0]), action.footer, action.id) for action in hinted]
+        self.status = StatusLine(self.session, self.theme_styles, hints, LIST_HINTS)
+        self.status.clicked = self._hint_clicked
         self.search_line: SearchLine | None = None
         self.answer_panel: AnswerPanel | None = None
         self.commands = Commands(self)
@@ -187,6 +189,11 @@ class ReaderApp(Surviving, App[None]):
         self.gate.announce(clipboard_sequence(text))
         super().copy_to_clipboard(text)
 
+    def bell(self) -> None:
+        """A sound, or a flash; that it is meant is told to the gate."""
+        self.gate.announce("\x07")
+        super().bell()
+
     def _display(self, screen: Screen[Any], renderable: Any, *more: Any) -> None:
         super()._display(screen, self._screen_diff.changes(renderable), *more)
 
@@ -248,6 +255,25 @@ class ReaderApp(Surviving, App[None]):
         if self._follows_terminal:
             self.theme = self._terminal_theme
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A click has given the keys to another pane."""
+        pane: PaneName = "sidebar" if event.widget is self.sidebar.list else "page"
+        if (
+            event.widget in (self.page, self.sidebar.list)
+            and self.focused is event.widget
+            and pane != self.session.pane
+        ):
+            self.session.focus(pane)
+
+    async def _do_hint(self, id: str) -> None:
+        if id.startswith("list."):
+            await self.sidebar.list.run_action(id.removeprefix("list."))
+        else:
+            self.action_do(id)
+
+    def _hint_clicked(self, id: str) -> None:
+        self.run_worker(self._do_hint(id), exit_on_error=False)
+
     def on_page_followed(self, event: Page.Followed) -> None:
         """A click on something that leads somewhere."""
         self.commands.links.clicked(event.offset)
@@ -300,10 +326,6 @@ class ReaderApp(Surviving, App[None]):
     def push(self, screen: Screen[Any], then: Callable[[Any], Any] | None = None) -> None:
         """Shows a screen over the page; `then` gets its answer."""
         self.push_screen(screen, then)
-
-    def move_focus(self, step: int) -> None:
-        """Gives the keys to the pane after (1) or before (-1)."""
-        self.screen.focus_next() if step > 0 else self.screen.focus_previous()
 
     def toggle_theme(self) -> None:
         """From dark to light and back."""

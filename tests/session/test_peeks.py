@@ -94,6 +94,15 @@ def test_the_head_of_another_article_and_a_place_in_it(tmp_path: Path) -> None:
     assert sum(map(len, shown(place))) < 2000
 
 
+def test_a_place_far_on_in_another_article_is_read_up_to(tmp_path: Path) -> None:
+    one = made(tmp_path)
+    waves = "\n\n".join(f"## Day {day}\n\n" + "Wave after wave comes in. " * 40 for day in range(150))
+    (tmp_path / "far.md").write_text(f"# Far\n\n{waves}\n\n## Pier\n\nThe last word.\n", encoding="utf-8")
+    found: list[Peek] = []
+    one.peeks.article(str(tmp_path / "far.md"), "pier", found.append)
+    assert shown(found[0]) == ["Pier", "The last word."]
+
+
 def test_a_long_paragraph_is_cut_at_a_sentence(tmp_path: Path) -> None:
     one = made(tmp_path)
     looks: list[Peek] = []

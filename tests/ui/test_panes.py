@@ -137,7 +137,7 @@ async def test_the_links_panel(monkeypatch):
         monkeypatch.setattr(
             "reader.ui.commands.sidebar.follow_target", lambda host, target: followed.append(address_of(target))
         )
-        await pilot.press("G", "enter")
+        await pilot.press("end", "enter")
         last = app.session.article.targets[-1]
         assert followed == [address_of(last)]
         assert app.session.article.focus == len(app.session.article.targets) - 1
@@ -463,3 +463,46 @@ def test_the_end_without_a_terminal_is_come_to_once(monkeypatch):
         end.start()
     ends[0].join(10)
     assert said == ["begun", "written", "over"]
+
+
+async def test_the_list_has_its_own_keys_and_leaves_the_page_those_of_the_page():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        assert "] section" in status(app)
+        await pilot.press("1")
+        assert app.session.pane == "sidebar"
+        assert "Enter goes there" in status(app)
+        assert "] section" not in status(app)
+        await pilot.press("space", "b", "G")
+        assert app.page.top + app.page.size.height == app.page.total, "the page's keys scroll the page"
+        assert app.focused is app.sidebar.list
+        await pilot.press("g")
+        assert app.page.top == 0
+        await pilot.press("ampersand", *"October")
+        assert rows(app.sidebar.list)[0].strip() == "& October▏".replace("▏", "")
+        await pilot.press("escape")
+        assert app.sidebar.list.filter == ""
+        await pilot.press("slash")
+        assert app.session.search.typing, "/ searches the article from everywhere"
+        await pilot.press("escape")
+
+
+async def test_a_hint_is_clicked():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        x = status(app).index("] section") + 1
+        await pilot.click(app.status, offset=(x, 0))
+        await until(pilot, lambda: app.page.top_offset == app.session.article.document.sections[1].start)
+
+
+async def test_the_bottom_line_says_where_and_how_long_yet():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        assert "The Days That Never Were › Opening · 1 of 13 min left" in status(app)
+        await pilot.press("right_square_bracket")
+        assert status(app).startswith(" The problem is that nothing divides · 2 of 13 min left"), "the title gives way"
+        await pilot.press("G")
+        assert "min left" not in status(app)
+        await pilot.resize_terminal(50, 20)
+        await pilot.press("g")
+        await until(pilot, lambda: status(app).startswith(" Opening · 1 of 13 min left"))

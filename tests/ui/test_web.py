@@ -11,9 +11,11 @@ from stories import WIDE, launches, lit, ready, rows, status, until, written
 from textual.pilot import Pilot
 
 from reader.loading import Opened, Order, load
-from reader.settings import Settings, store_path
+from reader.settings import LibraryFolders, Settings, store_path
 from reader.source import read
 from reader.ui import ReaderApp
+from reader.ui.widgets.dialogs import Lines
+from reader.ui.widgets.save_dialog import SaveDialog
 
 
 @pytest.fixture(autouse=True)
@@ -178,3 +180,45 @@ async def test_a_page_for_scripts_is_said_to_be_one(tmp_path: Path) -> None:
         async with written(tmp_path, f"[First]({server.address}/one)\n").run_test(size=WIDE) as pilot:
             app = await start(pilot, server)
             await until(pilot, lambda: "until a browser runs its scripts" in status(app))
+
+
+def question(app: ReaderApp) -> str:
+    """What the question on the screen says."""
+    assert isinstance(app.screen, SaveDialog)
+    lines = app.screen.query_one(Lines).rows
+    return "\n".join("".join(text for text, _ in row) for row in lines)
+
+
+async def test_an_article_of_the_web_is_saved_when_the_question_is_answered(tmp_path: Path) -> None:
+    settings = Settings(library=LibraryFolders(save=str(tmp_path / "kept")))
+    with site(feed=FEED, one=ONE, two=TWO) as server:
+        app = written(tmp_path, f"[Feed]({server.address}/feed)\n")
+        app.session.settings = settings
+        async with app.run_test(size=WIDE) as pilot:
+            await ready(pilot)
+            await pilot.press("S")
+            assert "S saves articles of the web; this one came from a file" in status(app)
+            await start(pilot, server, "feed")
+            await pilot.press("l", "l", "S")
+            await until(pilot, lambda: isinstance(app.screen, SaveDialog) and bool(app.screen.query_one(Lines).rows))
+            assert "Second" in question(app)
+            assert "a     saves all 2 articles of the list" in question(app)
+            await pilot.press("escape")
+            assert not (tmp_path / "kept").exists()
+            await pilot.press("S")
+            await until(
+                pilot, lambda: isinstance(app.screen, SaveDialog) and app.screen.query_one(Lines).size.height > 5
+            )
+            await pilot.press("enter")
+            await until(pilot, lambda: f"Saved as {tmp_path}/kept/Two.md" in app.session.message.text)
+            await pilot.press("enter")
+            await until(pilot, lambda: app.session.article.target == f"{server.address}/two")
+            await until(pilot, lambda: app.session.article.document.complete)
+            await pilot.press("S")
+            await until(
+                pilot, lambda: isinstance(app.screen, SaveDialog) and app.screen.query_one(Lines).size.height > 5
+            )
+            assert "It is there already as Two.md" in question(app)
+            await pilot.press("a")
+            assert isinstance(app.screen, SaveDialog), "this is no list"
+            await pilot.press("escape")

@@ -71,7 +71,7 @@ def read_page(source: str, address: str = "") -> Page:
             if not said.scripted:
                 warnings.append(NO_ARTICLE)
     start = choice.root.text()[:2000] if chunks else ""
-    return Page(_metadata(said, base), tuple(chunks), start, tuple(warnings))
+    return Page(_metadata(said, address or said.address), tuple(chunks), start, tuple(warnings))
 
 
 def _base(said: About, address: str) -> str:
@@ -84,7 +84,7 @@ def _base(said: About, address: str) -> str:
     return base if base.startswith(("http://", "https://")) else ""
 
 
-def _metadata(said: About, base: str) -> Metadata:
+def _metadata(said: About, address: str) -> Metadata:
     entries: dict[str, Value] = {
         key: clean_line(value)
         for key, value in (
@@ -93,7 +93,7 @@ def _metadata(said: About, base: str) -> Metadata:
             ("date", said.date),
             ("site", said.site),
             ("language", said.language),
-            ("url", base),
+            ("url", address if address.startswith(("http://", "https://")) else ""),
             ("description", said.description),
         )
         if value

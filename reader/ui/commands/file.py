@@ -16,6 +16,21 @@ class File(Group):
         """Reads the file again whenever it changes, or no longer."""
         self.session.file.watch()
 
+    def save(self) -> None:
+        """Asks how the web article is to be saved, or what of the feed."""
+        from reader.ui.widgets.save_dialog import Answer, SaveDialog
+
+        saving = self.session.saving
+        plan = saving.plan()
+        if plan is None:
+            return
+
+        def answered(answer: Answer | None) -> None:
+            if answer is not None:
+                saving.save(plan, images=answer.images, whole_list=answer.whole_list)
+
+        self.host.push(SaveDialog(self.host.theme_styles, plan), answered)
+
     def edit(self) -> None:
         """Opens the editor at the source line of the top of the page, and reads the file again after."""
         from textual.app import SuspendNotSupported

@@ -49,9 +49,6 @@ class Host(Protocol):
     def push(self, screen: Screen[Answer], then: Callable[[Answer | None], Any] | None = None) -> None:
         """Shows a screen over the page; `then` gets its answer."""
 
-    def move_focus(self, step: int) -> None:
-        """Gives the keys to the pane after (1) or before (-1)."""
-
     def toggle_theme(self) -> None:
         """From dark to light and back."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.document import Range
-from reader.session import Entry
+from reader.session import Entry, lost_entries
 from reader.ui.commands.host import Group
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ class Notes(Group):
             self.session.say("No passage for a note")
             return
         there = self.session.annotations.at(passage.range)
-        if passage.kind != "selection" and there is not None:
+        if passage.kind == "selection" and self.session.annotations.lost:
+            self._place_or_ask(passage.range)
+        elif passage.kind != "selection" and there is not None:
             self._edit(there.one.id, there.range)
         else:
             self._ask(passage.range)
@@ -50,6 +52,54 @@ class Notes(Group):
     def panel(self) -> None:
         """Lists bookmarks, highlights and notes in the sidebar."""
         self.session.sidebar.show("places")
+
+    def overview(self) -> None:
+        """Lists the notes of all articles."""
+        from reader.ui.widgets.notes_screen import NotesScreen
+
+        overview = self.session.overview
+        screen = NotesScreen(self.host.theme_styles, "Notes of all articles", (), empty="Looking for notes …")
+
+        def told() -> None:
+            screen.show(f"Notes of all articles  {overview.count}", overview.entries(), "No notes yet: H highlights")
+
+        def chosen(entry: Entry | None) -> None:
+            overview.changed = lambda: None
+            if entry is not None:
+                overview.choose(entry)
+            elif not self.session.article.source.origin:
+                self.host.quit()  # there is no article behind the list
+
+        overview.changed = told
+        overview.ask()
+        self.host.push(screen, chosen)
+
+    def export(self) -> None:
+        """Asks for a folder and a format, and writes the notes there."""
+        self.session.note_files.offer(self._ask_folder)
+
+    def _ask_folder(self, folder: str, format: str) -> None:
+        from reader.session import exchange
+        from reader.ui.widgets.file_dialog import Asked, FileDialog
+
+        def asked(answer: Asked | None) -> None:
+            if answer is not None:
+                kind = next(known for known in exchange.FORMATS if known == answer.format)
+                self.session.note_files.export(answer.path, kind, everything=answer.everything)
+
+        titles = ("Export the notes of this article into a folder", "Export the notes of all articles into a folder")
+        self.host.push(FileDialog(self.host.theme_styles, titles, folder, exchange.FORMATS, format), asked)
+
+    def take_in(self) -> None:
+        """Asks for a file, and keeps the notes in it."""
+        from reader.ui.widgets.file_dialog import Asked, FileDialog
+
+        def asked(answer: Asked | None) -> None:
+            if answer is not None:
+                self.session.note_files.take_in(answer.path)
+
+        title = "Import notes: a file of Web Annotations, Hypothesis or Readwise"
+        self.host.push(FileDialog(self.host.theme_styles, (title, title), ""), asked)
 
     # ---- in the list, which says with which entry --------------------------------------------------------------------
 
@@ -68,15 +118,35 @@ class Notes(Group):
 
         def written(answer: Written | None) -> None:
             words = "" if answer is None else answer.words.strip()
-            if answer is None or not words:
-                return
-            if not answer.done:
+            if answer is not None and words and not answer.done:
                 notes.keep_draft(where, words)
-            else:
+                return
+            if words:
                 notes.add(where, words=words)
+            notes.drop_draft(where)
 
         quote = "" if where is None else session.article.document.slice(where)
         self.host.push(self._dialog(quote, notes.draft(where), where), written)
+
+    def _place_or_ask(self, where: Range) -> None:
+        """Asks which lost note is to be placed at a selection, or whether a new one is meant."""
+        from reader.ui.widgets.notes_screen import NotesScreen
+
+        notes = self.session.annotations
+
+        def chosen(entry: Entry | None) -> None:
+            if entry is None:
+                return
+            one = notes.all.get(entry.id)
+            if one is None:
+                self._ask(where)
+            else:
+                notes.place_again(one, where)
+
+        lines = " ".join(self.session.article.document.slice(where).split())
+        title = f"The selection: {lines}"
+        screen = NotesScreen(self.host.theme_styles, title, lost_entries(notes.lost), keys="Enter chooses   Esc leaves")
+        self.host.push(screen, chosen)
 
     def _edit(self, id: str, where: Range) -> None:
         notes = self.session.annotations

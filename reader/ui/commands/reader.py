@@ -55,15 +55,25 @@ class Reader(Group):
         self.host.push(HelpDialog(self.host.theme_styles))
 
     def escape(self) -> None:
-        """Drops the selection, the focus and the current claim and match; the page has the keys. An article that is
-        still waited for is given up. Before all that, the answer of a program is closed."""
-        if self.session.programs.close():
+        """One level out: what is being fetched or saved is given up, else the answer of a program is closed, else the
+        page gets the keys back, else the selection, the focus and the current claim and match are dropped, else the
+        skim ends."""
+        session = self.session
+        if session.opening.visiting:
+            session.opening.give_up()
+        elif session.saving.busy:
+            session.saving.give_up()
+        elif session.programs.close():
             return
-        if self.session.opening.visiting:
-            self.session.opening.give_up()
-        self.session.article.drop()
-        self.session.focus("page")
-        self.session.announce("marks")
+        elif session.pane != "page":
+            session.focus("page")
+        elif session.article.holds:
+            session.article.drop()
+            session.announce("marks")
+        elif session.article.skimming:
+            session.claims.skim()
+        else:
+            session.say("q quits")
 
     def suspend(self) -> None:
         """Stops; the shell's `fg` goes on."""

@@ -24,11 +24,18 @@ class Sidebar(Group):
 
     def next_pane(self) -> None:
         """The pane after this one."""
-        self.host.move_focus(1)
+        self._other_pane()
 
     def previous_pane(self) -> None:
         """The pane before this one."""
-        self.host.move_focus(-1)
+        self._other_pane()
+
+    def _other_pane(self) -> None:
+        session = self.session
+        if session.pane == "sidebar" or not session.sidebar.visible:
+            session.focus("page")
+        else:
+            session.focus("sidebar")
 
     def sections(self) -> None:
         """Lists the sections."""

@@ -21,7 +21,7 @@ from reader.source import shown_path
 from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
 from reader.ui.widgets.dialogs import ANYWHERE
-from reader.ui.widgets.list_view import ListView
+from reader.ui.widgets.list_view import ScreenList
 from reader.ui.widgets.sidebar import Head
 
 _ANY = Range(0, 0)
@@ -55,7 +55,7 @@ class LibraryScreen(Surviving, ModalScreen[str | None]):
         self._undo = undo
         self._behind = behind
         self._head = Head(styles, listing.title, id="library-head")
-        self._list = ListView(styles, id="library-list", empty="Looking for articles …")
+        self._list = ScreenList(styles, id="library-list", empty="Looking for articles …")
         self._foot = Head(styles, self.keys, id="library-foot")
 
     @property

@@ -12,6 +12,11 @@ class Palette(Surviving, CommandPalette):
 
     def _action_command_list(self, action: str) -> None:
         """Moves in the list, once it has rows: Textual's list raises KeyError for a page of none."""
-        listed = self.query_one(CommandList)
-        if listed.scrollable_content_region.height and listed.option_count:
+        listed = self.query(CommandList)
+        if listed and listed.first().scrollable_content_region.height and listed.first().option_count:
             super()._action_command_list(action)
+
+    def _action_cursor_down(self) -> None:
+        """Opens the list or moves down in it, once it is there."""
+        if self.query(CommandList):
+            super()._action_cursor_down()
