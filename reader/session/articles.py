@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _LEAD_CHARACTERS: Final = 600
 _MAX_HELD: Final = 500
 """Of first lines and of excerpts."""
+_ROWS_ABOVE: Final = 5
+"""Over a row that is come back to."""
 _SHARE: Final = 4
 """Putting the list into order while it is read takes at most one part in so many of the time."""
 
@@ -114,7 +116,7 @@ class Articles:
     def ask(self, typed: str) -> None:
         """The query line says something else."""
         if typed != self.typed:
-            self.typed, self._anew = typed, True
+            self.typed, self._anew = typed, bool(typed)
             self._arrange()
 
     def sort(self) -> None:
@@ -401,7 +403,7 @@ class Articles:
         if generation != self._generation:
             return
         self.folders.interval = max(self.folders.interval, _SHARE * took)
-        before = self.cursor
+        before, height = self.cursor, self.height
         if first:
             self._excerpts.clear()
             self._asked_excerpts.clear()
@@ -413,7 +415,9 @@ class Articles:
         else:
             there = made.rows.number(self._here)
             self.cursor = before if there is None else there
-            if self.top:  # the row stays where it is on the screen
+            if self.height != height:
+                self.top = max(0, (self.cursor - _ROWS_ABOVE) * self.height)
+            elif self.top:  # the row stays where it is on the screen
                 self.top = max(0, self.top + (self.cursor - before) * self.height)
         self.cursor = self._near(self.cursor, 1)
         if self._choosing is not None:
