@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
@@ -334,11 +334,14 @@ def _nothing_opened(request: Request) -> Opened:
     from reader.session import NO_SOURCE
     from reader.settings import load as load_settings
     from reader.settings import store_path
-    from reader.store import glance_preferences
     from reader.ui import ACTIONS
 
     settings, problems = load_settings(request.config, actions=ACTIONS)
-    kept = glance_preferences(store_path(request.state))
+    kept: Mapping[str, str] = {}
+    if os.path.exists(where := store_path(request.state)):
+        from reader.store import glance_preferences
+
+        kept = glance_preferences(where)
     return Opened(NO_SOURCE, settings, problems, Document(), preferences=kept)
 
 
