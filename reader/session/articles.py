@@ -252,36 +252,43 @@ class Articles:
 
     def toggle_star(self) -> None:
         """Stars them, or no longer where all have a star."""
-        on = not all(self.states.of(one.path).starred for one in self.several)
-        self._set(Change(starred=on), "Starred" if on else "No longer starred")
+        if all(self.states.of(one.path).starred for one in self.several):
+            self._set(Change(starred=False), "No longer starred: {title}", "{count} articles are no longer starred")
+        else:
+            self._set(Change(starred=True), "Starred: {title}", "{count} articles are starred")
 
     def toggle_archived(self) -> None:
         """Archives them, or no longer where all are archived."""
-        on = not all(self.states.of(one.path).archived for one in self.several)
-        self._set(Change(archived=on), "Archived" if on else "No longer archived")
+        if all(self.states.of(one.path).archived for one in self.several):
+            self._set(Change(archived=False), "No longer archived: {title}", "{count} articles are no longer archived")
+        else:
+            self._set(Change(archived=True), "Archived: {title}", "{count} articles are archived")
 
     def toggle_finished(self) -> None:
         """They are finished, or unread again where all are finished."""
-        on = not all(self.states.of(one.path).read == "finished" for one in self.several)
-        self._set(Change("finished" if on else "unread"), "Finished" if on else "Unread again")
+        if all(self.states.of(one.path).read == "finished" for one in self.several):
+            self.set_unread()
+        else:
+            self._set(Change("finished"), "Finished: {title}", "{count} articles are finished")
 
     def set_unread(self) -> None:
         """They are unread."""
-        self._set(Change("unread"), "Unread")
+        self._set(Change("unread"), "Unread: {title}", "{count} articles are unread")
 
     def set_reading(self) -> None:
         """They are being read."""
-        self._set(Change("reading"), "Being read")
+        self._set(Change("reading"), "Being read: {title}", "{count} articles are being read")
 
-    def _set(self, change: Change, said: str) -> None:
+    def _set(self, change: Change, one: str, many: str) -> None:
+        """Sets a state; `one` is said of one article, `many` of several."""
         several = self.several
         if not several:
             return
-        what = f"{said}: {several[0].title}" if len(several) == 1 else f"{said}: {len(several):,} articles"
-        known = [Known(one.path, one.digest, one.title) for one in several]
+        said = one.format(title=several[0].title) if len(several) == 1 else many.format(count=f"{len(several):,}")
+        known = [Known(entry.path, entry.digest, entry.title) for entry in several]
         marked = bool(self.marked)
         self.marked.clear()
-        self.states.set(known, change, what)
+        self.states.set(known, change, said)
         if not marked:
             self.move(1)
 

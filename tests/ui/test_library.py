@@ -179,7 +179,7 @@ async def test_many_at_once_and_undone(folder: Path, store: Callable[[], str]) -
         await until(pilot, lambda: "2 marked" in head(app))
         await pilot.press("F")
         await until(pilot, lambda: sum("✓" in row for row in titles(app)) == 2)
-        assert foot(app) == "Finished: 2 articles, u undoes"
+        assert foot(app) == "2 articles are finished, u undoes"
         await pilot.press("u")
         await until(pilot, lambda: not any("✓" in row for row in titles(app)))
         await pilot.press("M", "X", "R")

@@ -187,11 +187,15 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
     def _say(self) -> None:
         articles, folders, made = self.articles, self.articles.folders, self.articles.arranged
         count = f"{made.found:,}" if made.found == made.total else f"{made.found:,} of {made.total:,}"
-        view = articles.view
-        order = f"by {_ORDERS[view.order]}{' ↑' if view.turned else ''}" if not made.ranked else "the best first"
-        group = "" if view.group is None or made.ranked else f", grouped by {view.group}"
-        some = f"   {len(articles.marked):,} marked" if articles.marked else ""
-        left = f" {articles.title}   {count if articles.ready else ''}   {order}{group}{some}"
+        parts = [articles.title, count if articles.ready else ""]
+        if made.ranked:
+            parts.append("the best first")
+        else:
+            turned, group = articles.view.turned, articles.view.group
+            parts.append(_ORDERS[articles.view.order] + (" ↑" if turned else ""))
+            parts.append("" if group is None else _GROUPS[group])
+        parts.append(f"{len(articles.marked):,} marked" if articles.marked else "")
+        left = " " + "   ".join(part for part in parts if part)
         right = ""
         if folders.passing and folders.total > folders.done:
             filled = round(_BAR_CELLS * folders.done / folders.total)
@@ -411,10 +415,11 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
 
 
 _ORDERS = {
-    "date": "date",
-    "title": "title",
-    "length": "length",
-    "progress": "progress",
-    "read": "last read",
-    "path": "path",
+    "date": "by date",
+    "title": "by title",
+    "length": "by length",
+    "progress": "by progress",
+    "read": "by last reading",
+    "path": "by path",
 }
+_GROUPS = {"day": "grouped by day", "folder": "grouped by folder"}
