@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reader.loading import Feed, Opened, Order
     from reader.search import Query
     from reader.settings import Search, Settings
+    from reader.store import State
     from reader.ui import ReaderApp
 
 _PATIENCE_S = 0.3
@@ -155,7 +156,7 @@ def _list_from_index(request: Request) -> int:
     folder = request.target
     with Library((folder,), index_file(store_path(request.state)), settings.dialect) as library:
         if request.pattern is None:
-            return write(list_json(library, report=fail))
+            return write(list_json(library, states=_states(store_path(request.state)), report=fail))
         asked = only(_query(request, request.pattern, settings.search))
         if request.to == "json":
             lines = search_json(library, asked, report=fail)
@@ -186,6 +187,16 @@ def _list_notes(given: argparse.Namespace) -> int:
         fail(problem)
     wanted = Request("list", "", whole_word=given.word, regex=given.regex, case=given.case)
     return listed(given.file, _query(wanted, given.search, settings.search), given.state)
+
+
+def _states(store: str) -> Mapping[str, State]:
+    """What the person has said of articles; nothing, and no store, where there is none yet."""
+    if not os.path.exists(store):
+        return {}
+    from reader.store import Store
+
+    with Store(store) as opened:
+        return opened.states()
 
 
 class _Counted:

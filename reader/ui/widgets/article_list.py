@@ -45,6 +45,8 @@ class ArticleList(Pane):
         self.articles = articles
         self.top = articles.top
         self.empty = "Looking for articles …"
+        self._synced: tuple[object, object] = (None, None)
+        """What was there when the chosen row was last brought into view."""
 
     # ---- the place ---------------------------------------------------------------------------------------------------
 
@@ -69,6 +71,11 @@ class ArticleList(Pane):
     def sync(self) -> None:
         """The list has changed: the chosen row is on the screen, with the head of its group where it is the first."""
         articles, height = self.articles, self.articles.height
+        here = (articles.cursor, self.size)
+        before, self._synced = self._synced, (articles.arranged, here)
+        if before[0] is articles.arranged and before[1] == here:  # the wheel may have left the chosen row behind
+            self.refresh()
+            return
         self.top = articles.top
         start = articles.cursor * height
         first = start
