@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Final
 from urllib.parse import urljoin
 
-from reader.parse.web.article import SKIPPED, Choice, is_caption, weight, words
+from reader.parse.web.article import AROUND, SKIPPED, Choice, is_caption, weight, words
 from reader.parse.web.images import is_pixel, source_of
 from reader.parse.web.listing import code_cell, code_text, is_gutter, is_listing, language_of
 from reader.parse.web.tree import BLOCKS, Node
@@ -75,6 +75,7 @@ class _Writer:
         self._alts: set[str] = set()
         self._described = ""
         """What was said last of an image."""
+        self._left_out = SKIPPED - AROUND if choice.everything else SKIPPED
         self._targets, self._notes = _notes(choice)
         self._in_note = False
         self._flat = False
@@ -122,7 +123,7 @@ class _Writer:
             self._noscript(node)
         elif tag == "iframe" and _VIDEO.match(node.get("src")):
             self._put(f'<iframe src="{self._href(node.get("src"))}" title="{escape(node.get("title"))}"></iframe>')
-        elif id(node) in self._cut or tag in SKIPPED or node is self._headline or node is self._skipped:
+        elif id(node) in self._cut or tag in self._left_out or node is self._headline or node is self._skipped:
             return
         elif tag in BLOCKS:
             self._block(node)
@@ -243,7 +244,7 @@ class _Writer:
     def _is_cut(self, node: Node, outer: Node) -> bool:
         at: Node | None = node
         while at is not None and at is not outer:
-            if id(at) in self._cut or at.tag in SKIPPED:
+            if id(at) in self._cut or at.tag in self._left_out:
                 return True
             at = at.parent
         return False
