@@ -144,3 +144,26 @@ def test_the_switch_leaves_lines_without_fences_in_the_text() -> None:
     *_, document = load(source, {"loose_headers": False})
     assert document.metadata.title == ""
     assert "Date: 2024-01-02" in document.text
+
+
+def test_blocks_of_a_page_have_the_lines_of_its_source() -> None:
+    words = "It is a sentence of some length, with a comma in it, and some more words at its end."
+    lines = [
+        *("<!doctype html>", "<html><head>", "<title>Head</title>", "<script>", "x = 1", "</script></head><body>"),
+        *("<nav><a href=/>Home</a></nav>", "<article>", "<h1>Head</h1>", f"<p>{words}</p>", "", f"<p>{words}", "more"),
+        *("</p><ul>", "<li>An item of this list</li>", "</ul>", "<pre>a", "b</pre>", "<blockquote>", f"<p>{words}</p>"),
+        *("</blockquote>", "<table>", "<tr><th>a</th><th>b</th></tr>", "<tr><td>1</td><td>2</td></tr>", "</table>"),
+        *("<h2>Further</h2>", f"<p data-line=77>{words}</p>", "</article>"),
+    ]
+    document = loaded("\n".join(lines), "html")
+    assert [(document.slice(block)[:12].split("\n")[0], block.line) for block in document.blocks] == [
+        ("Head", 0),
+        ("It is a sent", 9),
+        ("It is a sent", 11),
+        ("An item of t", 14),
+        ("a", 16),
+        ("It is a sent", 19),
+        ("a\tb", 21),
+        ("Further", 25),
+        ("It is a sent", 26),
+    ]

@@ -89,7 +89,8 @@ class Builder:
     # Feeding
 
     def feed_html(self, chunk: str) -> None:
-        """Write a piece of HTML that ends within no element but `<div>`."""
+        """Write a piece of HTML that ends within no element but `<div>`, and that this program wrote."""
+        self._flow.is_page = True
         self.feed([Group("other", chunk, 0, [Token("html_block", "", 0, content=chunk)])])
 
     @property

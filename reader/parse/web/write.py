@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Final
 from urllib.parse import urljoin
 
+from reader.parse.html import SAID_LINE
 from reader.parse.web.article import AROUND, SKIPPED, Choice, is_caption, weight, words
 from reader.parse.web.images import is_pixel, source_of
 from reader.parse.web.listing import code_cell, code_text, is_gutter, is_listing, language_of
@@ -56,6 +57,11 @@ def article_html(choice: Choice, address: str, title: str = "", headline: Node |
     writer.children(choice.root)
     writer.end_chunk()
     return writer.chunks
+
+
+def _line(node: Node) -> str:
+    """The attribute that says where in the source an element begins; see `reader.parse.html`."""
+    return f' {SAID_LINE}="{node.line}"'
 
 
 class _Writer:
@@ -106,6 +112,8 @@ class _Writer:
 
     def _within(self, opener: str, node: Node, closer: str) -> None:
         depth = not opener.startswith("<div")  # which opens nothing in a document, so that a chunk may end in it
+        if node.tag in BLOCKS:
+            opener = f"{opener[:-1]}{_line(node)}>"
         self._put(opener)
         self._depth += depth
         if self._around and node.tag in BLOCKS and not _has_blocks(node):
@@ -193,7 +201,7 @@ class _Writer:
             for caption in node.children:
                 if isinstance(caption, Node) and caption.tag == "caption" and id(caption) not in self._cut:
                     self._caption(caption)
-            self._put("<table>")
+            self._put(f"<table{_line(node)}>")
             self._depth += 1
             for row, of_row in zip(rows, cells, strict=True):
                 if id(row) not in self._cut:
@@ -227,7 +235,7 @@ class _Writer:
         lines = code_text(node)
         text = "\n".join(line.rstrip() for line in lines.split("\n")).strip("\n")
         if text.strip():
-            self._put(f'<pre lang="{escape(language_of(node))}">\n{escape(text, quote=False)}</pre>')
+            self._put(f'<pre lang="{escape(language_of(node))}"{_line(node)}>\n{escape(text, quote=False)}</pre>')
 
     # Figures
 
