@@ -14,6 +14,15 @@ settings.register_profile("build", deadline=None, derandomize=True)
 settings.load_profile("build" if os.environ.get("CI") else "desk")
 
 
+_WAITING = 2
+"""More processes than processors: the stories wait for terminals and other processes half of their time."""
+
+
+def pytest_xdist_auto_num_workers(config):
+    """How many processes run the tests where nobody says."""
+    return (os.cpu_count() or 1) + _WAITING
+
+
 def pytest_terminal_summary(terminalreporter):
     """Prints the figures that tests record: they run in processes of their own, which have no terminal."""
     for report in terminalreporter.stats.get("passed", []):

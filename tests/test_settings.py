@@ -98,8 +98,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         ("watch = 1", ":1: watch cannot be 1: it is true or false; read the article again"),
         (
             "theme = 3",
-            ':1: theme cannot be 3: it is text in "quotes"; '
-            "auto (dark or light as the terminal is), ink, paper, or a theme",
+            ':1: theme cannot be 3: it is text in "quotes"; auto (dark or light as the terminal is), ink, paper, or ',
         ),
         ('theme = "inc"', ":1: there is no theme 'inc'; did you mean ink?"),
         ('[claims]\n\ndensity = "10"', ':3: claims.density cannot be "10": it is a whole number; percent'),
@@ -158,7 +157,7 @@ def test_the_printed_defaults_are_the_defaults(tmp_path: Path) -> None:
     printed = defaults_toml(ACTIONS)
     commented = [line for line in printed.split("\n") if line.startswith("# ") and " = " in line]
     uncommented = "\n".join(line[2:] if line in commented else line for line in printed.split("\n"))
-    tables = ("sidebar", "claims", "search", "highlight", "notes", "library", "dialect", "keys", "commands")
+    tables = ("sidebar", "claims", "search", "highlight", "images", "notes", "library", "dialect", "keys", "commands")
     assert tomllib.loads(printed) == {table: {} for table in tables}
     made, problems = loaded(tmp_path, uncommented)
     assert problems == []

@@ -31,9 +31,11 @@ def parts(document: Document, claims: Sequence[Range]) -> tuple[Range, ...]:
 class Skim(Layout):
     """The rows of parts of a document."""
 
-    def __init__(self, document: Document, width: int, shown: Sequence[Range], *, front: Sequence[Line] = ()) -> None:
+    def __init__(
+        self, document: Document, width: int, shown: Sequence[Range], *, front: Sequence[Line] = (), top: int = 0
+    ) -> None:
         self._parts = shown
-        super().__init__(document, width, front=front)
+        super().__init__(document, width, front=front, top=top)
 
     def shows(self, where: Range) -> bool:
         """Whether some of a range is shown."""

@@ -16,9 +16,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from reader import __version__
-from reader.library.entry import Entry, known_by_name
+from reader.library.entry import DATE_FROM_PATH, Entry, known_by_name
 from reader.library.files import Found, Unread, scan
-from reader.library.head import peeked
+from reader.library.head import named_date, peeked
 from reader.library.index import LEFT_ALONE, Index, Kept, Known, NotKept, Outline
 from reader.library.vault import link_name
 from reader.sanitize import clean_line
@@ -27,7 +27,7 @@ from reader.source import SourceError, read
 if TYPE_CHECKING:
     from reader.document import Document
 
-TEXT_VERSION: Final = 3
+TEXT_VERSION: Final = 4
 """To be raised when the same file gives another text or entry than before, so that all are read again."""
 MAX_BYTES: Final = 64 << 20
 """A larger file is listed, and its text not searched."""
@@ -194,10 +194,11 @@ class _Pass:
             self._keep_problem(found, f"it could not be read ({type(problem).__name__})")
             return
         same = self._index.same(source.digest, self._recipe)
-        if same is not None and (copy := self._index.copy(same, found, self._recipe)) is not None:
+        if same is not None and same.path in self._gone:
+            self._moved.append((same.path, found.path))
+        again = same is None or _dated_anew(same, found.path)
+        if not again and same and (copy := self._index.copy(same, found, self._recipe)) is not None:
             self._entries.append(copy)
-            if same.path in self._gone:
-                self._moved.append((same.path, found.path))
             return
         from reader.library import describe  # the process of the screen, which imports this module too, parses nothing
 
@@ -229,6 +230,11 @@ def listed(entries: Iterable[Entry], by: ListOrder) -> list[Entry]:
     if by == "path":
         return sorted(entries, key=lambda entry: entry.path)
     return sorted(entries, key=lambda entry: (entry.date, entry.mtime_ns), reverse=True)
+
+
+def _dated_anew(same: Entry, path: str) -> bool:
+    """Whether the text of the same bytes under another name has another date in it: that of the name."""
+    return bool(same.guessed & DATE_FROM_PATH) and named_date(same.path) != named_date(path)
 
 
 def _outline(document: Document) -> Outline:

@@ -19,6 +19,8 @@ DATE_FROM_PATH: Final = 2
 """Bits of `Entry.guessed`: what has to be looked at again when the file is moved."""
 
 _DAY: Final = re.compile(r"([0-9]{4})[-_.]?([0-9]{2})[-_.]?([0-9]{2})(?![0-9])")
+_DAY_WITHIN: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([-_.])([0-9]{2})\2([0-9]{2})(?![0-9])")
+"""Behind other words, only as people write a day."""
 _FOLDER: Final = re.compile(r"((?:19|20)[0-9]{2})(?:[-_.]?([0-9]{2})(?:[-_.]?([0-9]{2}))?)?")
 _PART: Final = re.compile(r"[0-9]{1,2}")
 _NO_TITLES: Final = frozenset(("index", "_index", "readme"))
@@ -109,11 +111,15 @@ def path_title(path: str) -> str:
 
 
 def path_date(path: str) -> str:
-    """The date in a file's name (`2015-01-19-title.md`, `20150119.md`), else in those of its folders, from the last
-    one upwards (`2015/01/19/title.md`, `2015-01/title.md`, `2015/title/index.md`); as far as it goes."""
+    """The date in a file's name (`2015-01-19-title.md`, `20150119.md`, `notes 2015-01-19.md`), else in those of its
+    folders, from the last one upwards (`2015/01/19/title.md`, `2015-01/title.md`, `2015/title/index.md`); as far as it
+    goes."""
     *folders, name = path.replace("\\", "/").split("/")
     found = _DAY.match(name)
     if found and (day := _day(*found.groups())):
+        return day
+    found = _DAY_WITHIN.search(name)
+    if found and (day := _day(found[1], found[3], found[4])):
         return day
     if os.path.splitext(name)[0].lower() in _NO_TITLES and folders and not _FOLDER.fullmatch(folders[-1]):
         found = _DAY.match(folders[-1])

@@ -9,11 +9,13 @@ Invariant: every place is an offset into the article's text, so the state surviv
 
 from typing import TYPE_CHECKING
 
+from reader.session.annotations import Placed
 from reader.session.article import NO_SOURCE, Article, Passage, Target
 from reader.session.changes import Changes, Topic
 from reader.session.claims import DENSITIES, NAMES, SIGNS, kinds_in_words
 from reader.session.entries import Entry, Grouped, Kept, Outline, results
 from reader.session.history import History, Stop
+from reader.session.images import RemoteImage
 from reader.session.library import Listing
 from reader.session.links import (
     Anchor,
@@ -27,11 +29,14 @@ from reader.session.links import (
     anchor_offset,
 )
 from reader.session.marks import Mark
+from reader.session.overview import lost_entries
 from reader.session.peeks import Peek
 from reader.session.programs import Answer
 from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
 from reader.session.references import Cited
 from reader.session.saving import Plan
+from reader.session.selecting import HELP as SELECTING_HELP
+from reader.session.selecting import Step as SelectingStep
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
@@ -55,6 +60,7 @@ __all__ = [
     "MIN_WIDTH",
     "NAMES",
     "NO_SOURCE",
+    "SELECTING_HELP",
     "SIGNS",
     "Anchor",
     "Answer",
@@ -80,9 +86,12 @@ __all__ = [
     "Panel",
     "Passage",
     "Peek",
+    "Placed",
     "Plan",
     "Reading",
+    "RemoteImage",
     "Row",
+    "SelectingStep",
     "Session",
     "Stop",
     "Target",
@@ -95,5 +104,6 @@ __all__ = [
     "anchor_offset",
     "exchange",
     "kinds_in_words",
+    "lost_entries",
     "results",
 ]

@@ -205,14 +205,21 @@ def places(
             entries.append(Entry(_title(document.sections[section]), role="list-head"))
         line = _line(document.text[offset : min(end or offset + _LINE_CHARACTERS, offset + _LINE_CHARACTERS)])
         where = Range(offset, max(end, offset + 1))
-        entries.append(Entry(f"{sign} {line}", where, 1, id=id, also=colour))
-        entries += (Entry(f"  {_line(text)}", where, 1, role="list-note", id=id) for text in words.split("\n") if text)
+        by = f"{colour} {line} {words}"  # a note is found by all of it, and shown whole
+        entries.append(Entry(f"{sign} {line}", where, 1, id=id, also=by))
+        for text in words.split("\n"):
+            if text.strip():
+                entries.append(Entry(f"  {_line(text)}", where, 1, role="list-note", id=id, also=by))
     if lost:
         entries.append(Entry(f"Lost  {len(lost)}", role="list-head"))
     for one in lost:
         exact = one.selector.exact if one.selector is not None else ""
-        entries.append(Entry(f"✗ {_line(exact[:_LINE_CHARACTERS])}", top, 1, role="list-done", id=one.id))
-        entries += (Entry(f"  {_line(one.words)}", top, 1, role="list-note", id=one.id) for _ in one.words[:1])
+        line = _line(exact[:_LINE_CHARACTERS])
+        by = f"{one.colour} {line} {one.words}"
+        entries.append(Entry(f"✗ {line}", top, 1, role="list-done", id=one.id, also=by))
+        for text in one.words.split("\n"):
+            if text.strip():
+                entries.append(Entry(f"  {_line(text)}", top, 1, role="list-note", id=one.id, also=by))
     return entries
 
 

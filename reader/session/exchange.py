@@ -147,6 +147,8 @@ class Plan(NamedTuple):
     """Only what was changed later than this is new; 0: all is."""
     newest: float
     """When the latest of the notes was changed, in seconds since the epoch."""
+    at_hand: Mapping[str, tuple[str, Document]] = {}
+    """Articles that need not be read: path to digest and the whole document."""
 
 
 def plan(store: Store, export: Export) -> Plan:
@@ -197,7 +199,10 @@ def write_into(export: Export, made: Plan, settings: Settings, report: Report) -
 
 def _gathered(made: Plan, settings: Settings, report: Report) -> Iterator[tuple[formats.ArticleNotes, Document | None]]:
     for article, several in made.several:
-        now = present(article, settings, report)
+        if (there := made.at_hand.get(article.path or "")) is not None:
+            now = Present(replace(article, digest=there[0]), there[1])
+        else:
+            now = present(article, settings, report)
         yield formats.article_notes(now.article, several, now.document), now.document
 
 
@@ -235,12 +240,21 @@ class Brought(NamedTuple):
 
 
 def bring(
-    store: Store, several: Sequence[formats.Imported], names: Sequence[str], settings: Settings, report: Report
+    store: Store,
+    several: Sequence[formats.Imported],
+    names: Sequence[str],
+    settings: Settings,
+    report: Report,
+    at_hand: tuple[Article, Document] | None = None,
 ) -> Brought:
     """Keeps notes that were read from a file: with the articles named, those in the folders named, or, where none are,
-    those that the store knows. Raises ExchangeError."""
+    those that the store knows. `at_hand` is an article that need not be read, asked first. Raises ExchangeError."""
     left = list(several)
     added: list[Added] = []
+    if at_hand is not None and (mine := formats.belonging(left, *at_hand)):
+        gone = set(map(id, mine))
+        left = [one for one in left if id(one) not in gone]
+        added.append(_add(store, mine, *at_hand))
     for article in _candidates(store, left, names):
         if not left:
             break

@@ -8,7 +8,6 @@ machine.
 from __future__ import annotations
 
 import os
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -287,12 +286,3 @@ def anchor_offset(document: Document, name: str) -> int | None:
     if there is None and name.lower() in ("", "top"):
         return 0  # html.spec.whatwg.org, "find a potential indicated element": the top of the document
     return there
-
-
-def line_offset(document: Document, line: int) -> int | None:
-    """Where the block with a source line, counted from 1, starts; None where it is not loaded yet, or not there."""
-    blocks = document.blocks
-    after = bisect_right(blocks, line - 1, key=lambda block: block.line)
-    if not blocks or (after == len(blocks) and not document.complete):
-        return None
-    return blocks[max(0, after - 1)].start

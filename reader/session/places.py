@@ -16,6 +16,8 @@ from reader.document import Document
 from reader.session.annotations import Annotations
 from reader.session.changes import Topic
 from reader.session.history import Stop
+from reader.session.pace import NAME as PACE
+from reader.session.pace import Pace
 from reader.session.progress import ReadingProgress
 from reader.session.reading import Reading, Timer
 from reader.session.undo import Undo
@@ -51,12 +53,14 @@ def reached(place: Place, document: Document, digest: str) -> int | None:
 class Places:
     """The remembered place, the bookmarks and the history of the open article."""
 
-    def __init__(self, reading: Reading, undo: Undo, add_history: Callable[[tuple[str, ...]], object]) -> None:
+    def __init__(
+        self, reading: Reading, undo: Undo, add_history: Callable[[tuple[str, ...]], object], pace: Pace
+    ) -> None:
         """`add_history` takes the searches of the store, fetched with all that is remembered of the article."""
         self.reading = reading
         self.undo = undo
         self.annotations = Annotations(reading, undo, self.key)
-        self.progress = ReadingProgress(reading)
+        self.progress = ReadingProgress(reading, pace)
         self.read_to_end: Callable[[], object] = lambda: None
         """Called when the open article has been read to its end."""
         self.bookmarks: dict[str, Place] = {}
@@ -151,7 +155,9 @@ class Places:
         shown, seconds = self.progress.take()
         if shown:
             length = len(self.reading.article.document.text)
+            pace = self.progress.pace.written()
             self.reading.store.ask(lambda store: store.add_progress(known, shown, length, seconds))
+            self.reading.store.ask(lambda store: store.set_preference(PACE, pace))
             if self.progress.finished:
                 self.read_to_end()
         if self._saved_offset == here or self._awaited is not None or here < self._kept_until:

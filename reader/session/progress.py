@@ -6,11 +6,14 @@ on the screen for `MIN_SHOWN_S` counts.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from reader.document import Range
 from reader.session.changes import Topic
+from reader.session.pace import Pace
 from reader.session.reading import Reading
 from reader.store import Progress
 
@@ -24,11 +27,19 @@ MAX_COUNTED_S = 180.0
 """Of a screen that does not move so much time counts at most: the person has gone away."""
 
 
+class TimeLeft(NamedTuple):
+    """Minutes, at least 1."""
+
+    section: int
+    article: int
+
+
 class ReadingProgress:
     """What was shown of the open article."""
 
-    def __init__(self, reading: Reading, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, reading: Reading, pace: Pace, clock: Callable[[], float] = time.monotonic) -> None:
         self.reading = reading
+        self.pace = pace
         self._clock = clock
         self._before = Progress()
         self._parts: list[Range] = []
@@ -55,8 +66,11 @@ class ReadingProgress:
         spent = now - self._since
         self._since = now
         if self._shown is not None and spent >= MIN_SHOWN_S:
-            end = min(self._shown.end, len(self.reading.article.document.text))
+            article = self.reading.article
+            end = min(self._shown.end, len(article.document.text))
+            before = sum(map(len, self._parts))
             self._parts = _merged([*self._parts, Range(self._shown.start, max(self._shown.start, end))])
+            self.pace.saw(article.minutes(sum(map(len, self._parts)) - before) or 0.0, spent / 60)
             self._seconds += min(spent, MAX_COUNTED_S)
 
     @property
@@ -78,6 +92,20 @@ class ReadingProgress:
             return False
         seconds = self._before.seconds + self._seconds
         return self.share >= FINISHED_SHARE and seconds >= LEAST_TIME * article.seconds
+
+    @property
+    def left(self) -> TimeLeft | None:
+        """What is left from the top of the page on, at this person's pace; None where there is nothing to read."""
+        article = self.reading.article
+        document, top = article.document, self.reading.viewport.shown.start
+        index = document.section_index(top)
+        known = len(document.text)
+        end = known if index is None else document.sections[index].end
+        section = article.minutes(max(0, min(end, known) - top))
+        whole = article.minutes(round(known / max(document.progress, 0.001)) - top)
+        if section is None or whole is None:
+            return None
+        return TimeLeft(*(max(1, math.ceil(minutes * self.pace.factor)) for minutes in (section, whole)))
 
     def take(self) -> tuple[tuple[Range, ...], float]:
         """The parts and the seconds that are new since this was asked the last time."""

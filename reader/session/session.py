@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 
 from reader.document import Document
@@ -10,16 +11,23 @@ from reader.sanitize import clean_line
 from reader.session.article import Article
 from reader.session.claims import Claims
 from reader.session.file import File
+from reader.session.going import Going
+from reader.session.images import Images
 from reader.session.library import Library
-from reader.session.links import Links, anchor_offset, line_offset
+from reader.session.links import Links, anchor_offset
 from reader.session.loading import Loading
+from reader.session.note_files import NoteFiles
 from reader.session.opening import Opening, notice
+from reader.session.overview import Overview
+from reader.session.pace import NAME as PACE
+from reader.session.pace import Pace
 from reader.session.peeks import Peeks
 from reader.session.places import Places
 from reader.session.programs import Programs
 from reader.session.reading import Background, Reading
 from reader.session.saving import Saving
 from reader.session.search import Search
+from reader.session.selecting import Selecting
 from reader.session.sidebar import Sidebar
 from reader.session.store_thread import StoreThread
 from reader.session.syntax import Syntax
@@ -70,9 +78,10 @@ class Session(Reading):
         self.claims = Claims(self)
         self.links = Links(self, folders, store)
         self.undo = Undo(self)
-        self.places = Places(self, self.undo, self.search.add_history)
+        self.places = Places(self, self.undo, self.search.add_history, Pace(opened.preferences.get(PACE, "")))
         self.annotations = self.places.annotations
         self.loading = Loading(self, self.claims)
+        self.going = Going(self, self.loading)
         self.opening = Opening(
             self,
             self.loading,
@@ -82,10 +91,14 @@ class Session(Reading):
             feed,
             order or (pending.order if pending else None),
         )
+        self.selecting = Selecting(self)
+        self.overview = Overview(self, self.opening, self.annotations)
+        self.note_files = NoteFiles(self, self.annotations, self.places.key)
         self.peeks = Peeks(self, self.links, self.opening)
         self.file = File(self, self.opening, settings.watch if watch is None else watch)
         self.syntax = Syntax(self)
         self.programs = Programs(self)
+        self.images = Images(self, self.links, lambda: store and os.path.join(os.path.dirname(store()), "images"))
         self.sidebar = Sidebar(self, self.search, self.claims, self.links, self.places)
         self.library = Library(
             self,
@@ -127,7 +140,7 @@ class Session(Reading):
         """The place that was named with the article: `a.md:42`, `a.md#anchor`."""
         if target.line is not None:
             line = target.line
-            self.loading.go_to(lambda document: line_offset(document, line), f"There is no line {line}")
+            self.loading.go_to(lambda document: document.offset_at(line - 1), f"There is no line {line}")
         elif target.anchor:
             name = target.anchor
             missing = f"No place named #{clean_line(name)} in this article"
@@ -140,6 +153,8 @@ class Session(Reading):
         self.store.close()
         self.opening.close()
         self.syntax.close()
+        self.images.close()
+        self.search.finish()
 
     def _entered(self) -> None:
         self.syntax.colour()

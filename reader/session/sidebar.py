@@ -181,6 +181,9 @@ class Sidebar:
         """Goes where an entry stands and gives the keys to the page."""
         if entry.range is None:
             return
+        if self.panel == "places" and any(one.id == entry.id for one in self.places.annotations.lost):
+            self.reading.say("Its passage is gone: select one, and a places the note there")
+            return
         self.reading.focus("page")
         match self.panel:
             case "places" | "sections":

@@ -145,6 +145,11 @@ def test_dates(tmp_path, lines, name, day, updated):
 @pytest.mark.parametrize(
     ("path", "day"),
     [
+        ("notes/weekly notes 2024-05-01.md", "2024-05-01"),
+        ("notes/_posts__2024-05-01-gulls.md", "2024-05-01"),
+        ("notes/gulls-2024-13-01.md", ""),
+        ("notes/version 12024-05-01.md", ""),
+        ("notes/gulls 1024-2024.md", ""),
         ("/x/2015-01-19-gulls.md", "2015-01-19"),
         ("/x/20150119-gulls.md", "2015-01-19"),
         ("/x/2015_01_19.md", "2015-01-19"),

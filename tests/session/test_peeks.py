@@ -88,10 +88,19 @@ def test_the_head_of_another_article_and_a_place_in_it(tmp_path: Path) -> None:
     one.peeks.article(str(tmp_path / "one.md"), "", looks.append)
     one.peeks.article(str(tmp_path / "long.md"), "pier", looks.append)
     head, place = looks
-    assert head.front[0].text.startswith("Jane Doe")
-    assert shown(head)[:2] == ["The harbour", "It rained [2]. The bell1 rings; see the pier and nowhere."]
+    assert [line.text for line in head.front] == ["1 min read"]
+    assert shown(head)[:3] == ["The harbour", "Jane Doe", "It rained [2]. The bell1 rings; see the pier and nowhere."]
     assert shown(place)[:2] == ["Pier", "Short."]
     assert sum(map(len, shown(place))) < 2000
+
+
+def test_a_place_far_on_in_another_article_is_read_up_to(tmp_path: Path) -> None:
+    one = made(tmp_path)
+    waves = "\n\n".join(f"## Day {day}\n\n" + "Wave after wave comes in. " * 40 for day in range(150))
+    (tmp_path / "far.md").write_text(f"# Far\n\n{waves}\n\n## Pier\n\nThe last word.\n", encoding="utf-8")
+    found: list[Peek] = []
+    one.peeks.article(str(tmp_path / "far.md"), "pier", found.append)
+    assert shown(found[0]) == ["Pier", "The last word."]
 
 
 def test_a_long_paragraph_is_cut_at_a_sentence(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from session_kit import session
 
 from reader.document import Range
+from reader.session.pace import Pace
 from reader.session.progress import ReadingProgress
 from reader.store import Progress
 
@@ -21,7 +22,7 @@ class Clock:
 
 def reading():
     made, clock = session(TEXT), Clock()
-    return made, clock, ReadingProgress(made, clock)
+    return made, clock, ReadingProgress(made, Pace(), clock)
 
 
 def test_an_article_just_opened_is_at_nothing():

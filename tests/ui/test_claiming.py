@@ -458,3 +458,20 @@ async def test_the_panel_shows_claims_whole():
         await pilot.resize_terminal(90, 30)
         await until(pilot, lambda: shown.size.width != 0 and shown._wrapped_at == shown.size.width)
         assert shown.total >= before
+
+
+async def test_esc_goes_one_level_out_and_never_quits():
+    async with reading(REPORT).run_test(size=WIDE) as pilot:
+        app = await found(pilot)
+        await pilot.press("s", "c", "4")
+        await pilot.press("escape")
+        assert app.session.pane == "page"
+        assert app.session.claims.current is not None
+        await pilot.press("escape")
+        assert not app.session.article.holds
+        assert app.session.article.skimming
+        await pilot.press("escape")
+        assert not app.session.article.skimming
+        await pilot.press("escape", "escape")
+        assert app.is_running
+        assert "q quits" in status(app)

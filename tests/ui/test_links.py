@@ -190,9 +190,11 @@ def peeked(app: ReaderApp) -> list[str]:
 
 async def look(pilot: Pilot[None], app: ReaderApp, word: str) -> list[str]:
     """Types p and the letters that stand on something; what the box says."""
+    await until(pilot, lambda: not isinstance(app.screen, PeekDialog))  # of before
     spot = next(at for at, row in enumerate(rows(app.page)) if word in row)
     column = rows(app.page)[spot].index(word)
     await pilot.press("p")
+    await until(pilot, lambda: "Peek at:" in status(app) or isinstance(app.screen, PeekDialog))
     while "Peek at:" in status(app):
         await pilot.press(rows(app.page)[spot][column])
     await until(pilot, lambda: isinstance(app.screen, PeekDialog))
@@ -277,9 +279,9 @@ async def test_the_panel_of_links_is_filtered_by_typing(harbour: Path, monkeypat
         await ready(pilot)
         await pilot.press("2")
         everything = rows(app.sidebar.list)
-        await pilot.press("slash", *"example")
+        await pilot.press("ampersand", *"example")
         shown = [row.strip() for row in rows(app.sidebar.list) if row.strip()]
-        assert shown[0].startswith("/ example")
+        assert shown[0].startswith("& example")
         assert shown[1:] == ["▾ The harbour", "↗ the weather"], "found by its address, under its section"
         await pilot.press("enter")
         assert "https://example.org/weather" in status(app), "where it leads is shown first"
@@ -289,7 +291,7 @@ async def test_the_panel_of_links_is_filtered_by_typing(harbour: Path, monkeypat
         assert app.clipboard == "https://example.org/weather"
         await pilot.press("B")
         await until(pilot, lambda: launched == ["https://example.org/weather"])
-        await pilot.press("2", "slash", *"no such thing")
+        await pilot.press("2", "ampersand", *"no such thing")
         assert "Nothing like it" in rows(app.sidebar.list)[1]
         await pilot.press("escape")
         assert [row.strip() for row in rows(app.sidebar.list)] == [row.strip() for row in everything]

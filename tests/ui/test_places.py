@@ -165,7 +165,7 @@ async def test_a_place_that_is_not_loaded_yet(lamp: Path, store: Callable[[], st
                 assert kept is not None
                 assert kept.offset == place.offset
             if moves:
-                await pilot.press("j")
+                await pilot.press("j", "j")
             app.session.loading.take(app.session.article, document)
             await pilot.pause()
             assert ("Glass paragraph 40" in rows(app.page)[0]) is not moves

@@ -12,9 +12,10 @@ async def test_the_first_screen():
     async with opened(own("sodium")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
         page = [row.strip() for row in rows(app.page)]
-        assert page[0].startswith("不用锂、不怕冷")
-        assert "2024-06-18" in page[2]
-        assert "约 3 分钟" in page[2]
+        assert page[0] == "", "a blank row above the title"
+        assert page[1].startswith("不用锂、不怕冷")
+        assert "2024-06-18" in page[3]
+        assert "约 3 分钟" in page[3]
         assert "作者：林栖" in page
         assert app.sidebar.display
         assert "≈ 把钠电池装进换电柜" in "\n".join(rows(app.sidebar.list))
@@ -64,7 +65,7 @@ async def test_to_the_end_and_back(end, home):
         assert app.page.top + app.page.size.height == app.page.total, "there is nothing below"
         await pilot.press(home)
         assert app.page.top == 0
-        assert rows(app.page)[0].strip() == "The Days That Never Were"
+        assert rows(app.page)[1].strip() == "The Days That Never Were"
         await pilot.press("k", "b")
         assert app.page.top == 0
 
@@ -75,7 +76,8 @@ async def test_every_row_is_met_on_the_way_down():
         whole = Layout(
             app.session.article.document,
             app.session.article.layout.width,
-            front=app.session.article.front(app.page.fitting(70)),
+            front=app.session.article.front(),
+            top=1,
         )
         met = [row.strip() for row in rows(app.page)]
         while app.page.top + app.page.size.height < app.page.total:

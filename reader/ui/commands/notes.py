@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from textual.events import Key
 
 from reader.document import Range
-from reader.session import Entry
+from reader.session import SELECTING_HELP, Entry, SelectingStep, lost_entries
 from reader.ui.commands.host import Group
 
 if TYPE_CHECKING:
     from reader.ui.widgets.note_dialog import NoteDialog, Written
+
+_STEPS: Final[Mapping[str, SelectingStep]] = {
+    "w": "word",
+    "b": "word back",
+    "s": "sentence",
+    "S": "sentence back",
+    "j": "row down",
+    "down": "row down",
+    "k": "row up",
+    "up": "row up",
+    "right_curly_bracket": "paragraph",
+    "left_curly_bracket": "paragraph back",
+    "right": "character",
+    "left": "character back",
+    "o": "other end",
+}
+"""What keys do while a selection is made."""
 
 
 class Notes(Group):
@@ -21,11 +41,10 @@ class Notes(Group):
         if passage is None:
             self.session.say("No passage to highlight")
             return
-        notes, colours = self.session.annotations, self.session.settings.highlight.colours[:4]
-        if notes.toggle_highlight(passage.range) and (there := notes.at(passage.range)) is not None:
-            names = "  ".join(f"{number} {name}" for number, name in enumerate(colours, 1))
-            self.session.say(f"Highlighted: {names}   H takes it away")
-            self.page.catch_digit(len(colours), lambda number: notes.recolour(there.one.id, colours[number - 1]))
+        there = self.session.annotations.toggle_highlight(passage.range)
+        if there is not None:
+            self.session.article.light("highlight", there.range)  # a selection would hide its colour
+            self.page.offer_colours(there)
 
     def write(self) -> None:
         """Asks for the words of a note on the passage; where one stands there, its words are edited."""
@@ -34,10 +53,39 @@ class Notes(Group):
             self.session.say("No passage for a note")
             return
         there = self.session.annotations.at(passage.range)
-        if passage.kind != "selection" and there is not None:
+        if passage.kind == "selection" and self.session.annotations.lost:
+            self._place_or_ask(passage.range)
+        elif passage.kind != "selection" and there is not None:
             self._edit(there.one.id, there.range)
         else:
             self._ask(passage.range)
+
+    def select(self) -> None:
+        """The next keys move an end of the selection; any other key acts on it."""
+        if self.session.selecting.begin():
+            self._select_on()
+        else:
+            self.session.say("No passage to select from")
+
+    def _select_on(self) -> None:
+        self.session.say(SELECTING_HELP)
+        self.page.catch(self._select_key)
+
+    def _select_key(self, event: Key) -> bool | None:
+        selecting = self.session.selecting
+        if event.key == "escape" or self.session.article.selection is None:
+            selecting.end(drop=True)
+            self.session.say("")
+            return False if event.key == "escape" else None
+        step = _STEPS.get(event.key)
+        if step is None:
+            selecting.end()
+            return None
+        if not selecting.step(step):
+            self.session.say("Nothing more that way")
+        else:
+            self.session.say(SELECTING_HELP)
+        return True
 
     def whole(self) -> None:
         """Asks for the words of a note on the article as a whole."""
@@ -50,6 +98,54 @@ class Notes(Group):
     def panel(self) -> None:
         """Lists bookmarks, highlights and notes in the sidebar."""
         self.session.sidebar.show("places")
+
+    def overview(self) -> None:
+        """Lists the notes of all articles."""
+        from reader.ui.widgets.notes_screen import NotesScreen
+
+        overview = self.session.overview
+        screen = NotesScreen(self.host.theme_styles, "Notes of all articles", (), empty="Looking for notes …")
+
+        def told() -> None:
+            screen.show(f"Notes of all articles  {overview.count}", overview.entries(), "No notes yet: H highlights")
+
+        def chosen(entry: Entry | None) -> None:
+            overview.changed = lambda: None
+            if entry is not None:
+                overview.choose(entry)
+            elif not self.session.article.source.origin:
+                self.host.quit()  # there is no article behind the list
+
+        overview.changed = told
+        overview.ask()
+        self.host.push(screen, chosen)
+
+    def export(self) -> None:
+        """Asks for a folder and a format, and writes the notes there."""
+        self.session.note_files.offer(self._ask_folder)
+
+    def _ask_folder(self, folder: str, format: str) -> None:
+        from reader.session import exchange
+        from reader.ui.widgets.file_dialog import Asked, FileDialog
+
+        def asked(answer: Asked | None) -> None:
+            if answer is not None:
+                kind = next(known for known in exchange.FORMATS if known == answer.format)
+                self.session.note_files.export(answer.path, kind, everything=answer.everything)
+
+        titles = ("Export the notes of this article into a folder", "Export the notes of all articles into a folder")
+        self.host.push(FileDialog(self.host.theme_styles, titles, folder, exchange.FORMATS, format), asked)
+
+    def take_in(self) -> None:
+        """Asks for a file, and keeps the notes in it."""
+        from reader.ui.widgets.file_dialog import Asked, FileDialog
+
+        def asked(answer: Asked | None) -> None:
+            if answer is not None:
+                self.session.note_files.take_in(answer.path)
+
+        title = "Import notes: a file of Web Annotations, Hypothesis or Readwise"
+        self.host.push(FileDialog(self.host.theme_styles, (title, title), ""), asked)
 
     # ---- in the list, which says with which entry --------------------------------------------------------------------
 
@@ -68,15 +164,35 @@ class Notes(Group):
 
         def written(answer: Written | None) -> None:
             words = "" if answer is None else answer.words.strip()
-            if answer is None or not words:
-                return
-            if not answer.done:
+            if answer is not None and words and not answer.done:
                 notes.keep_draft(where, words)
-            else:
+                return
+            if words:
                 notes.add(where, words=words)
+            notes.drop_draft(where)
 
         quote = "" if where is None else session.article.document.slice(where)
         self.host.push(self._dialog(quote, notes.draft(where), where), written)
+
+    def _place_or_ask(self, where: Range) -> None:
+        """Asks which lost note is to be placed at a selection, or whether a new one is meant."""
+        from reader.ui.widgets.notes_screen import NotesScreen
+
+        notes = self.session.annotations
+
+        def chosen(entry: Entry | None) -> None:
+            if entry is None:
+                return
+            one = notes.all.get(entry.id)
+            if one is None:
+                self._ask(where)
+            else:
+                notes.place_again(one, where)
+
+        lines = " ".join(self.session.article.document.slice(where).split())
+        title = f"The selection: {lines}"
+        screen = NotesScreen(self.host.theme_styles, title, lost_entries(notes.lost), keys="Enter chooses   Esc leaves")
+        self.host.push(screen, chosen)
 
     def _edit(self, id: str, where: Range) -> None:
         notes = self.session.annotations

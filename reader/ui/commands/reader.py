@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reader import sanitize
 from reader.session import address_of
+from reader.ui.actions import ACTIONS
 from reader.ui.commands.host import Group
 from reader.ui.terminal.control import Copied
 
@@ -29,8 +30,7 @@ class Reader(Group):
         if origin is None or not document.blocks:
             self.session.say("This place has no file", warning=True)
             return
-        line = document.blocks[document.block_index(self.page.top_offset)].line + 1
-        place = sanitize.clean_line(f"{origin}:{line}" if source.path else origin)
+        place = sanitize.clean_line(f"{origin}:{document.line_at(self.page.top_offset) + 1}" if source.path else origin)
         self._copy(place, place)
 
     def _copy(self, text: str, what: str) -> None:
@@ -48,24 +48,51 @@ class Reader(Group):
 
         self.host.terminal.copy(text, said)
 
+    def command(self) -> None:
+        """Opens the line for places and commands."""
+        self.session.going.open()
+
+    def run(self, text: str) -> str:
+        """Goes where a text says, or returns the id of the action it names; empty: there is nothing to do."""
+        words = text.strip().casefold()
+        if not words or self.session.going.to(text):
+            return ""
+        named = [action.id for action in ACTIONS if words in (action.id, action.title.casefold())]
+        named = named or [one.id for one in ACTIONS if words in f"{one.id} {one.title}".casefold()]
+        if len(named) == 1:
+            return named[0]
+        found = (
+            f"Several commands are named so: {', '.join(named[:4])}" if named else f"No place and no command: {text}"
+        )
+        self.session.say(sanitize.clean_line(found), warning=True)
+        return ""
+
     def help(self) -> None:
         """Every key."""
-        from reader.ui.widgets.dialogs import HelpDialog
+        from reader.ui.widgets.help import HelpDialog
 
-        self.host.push(HelpDialog(self.host.theme_styles))
+        self.host.push(HelpDialog(self.host.theme_styles, self.host.actions))
 
     def escape(self) -> None:
-        """Drops the selection, the focus and the current claim and match; the page has the keys. An article that is
-        still waited for is given up, and so is saving. Before all that, the answer of a program is closed."""
-        if self.session.programs.close():
+        """One level out: what is being fetched or saved is given up, else the answer of a program is closed, else the
+        page gets the keys back, else the selection, the focus and the current claim and match are dropped, else the
+        skim ends."""
+        session = self.session
+        if session.opening.visiting:
+            session.opening.give_up()
+        elif session.saving.busy:
+            session.saving.give_up()
+        elif session.programs.close():
             return
-        if self.session.opening.visiting:
-            self.session.opening.give_up()
-        elif self.session.saving.busy:
-            self.session.saving.give_up()
-        self.session.article.drop()
-        self.session.focus("page")
-        self.session.announce("marks")
+        elif session.pane != "page":
+            session.focus("page")
+        elif session.article.holds:
+            session.article.drop()
+            session.announce("marks")
+        elif session.article.skimming:
+            session.claims.skim()
+        else:
+            session.say("q quits")
 
     def suspend(self) -> None:
         """Stops; the shell's `fg` goes on."""

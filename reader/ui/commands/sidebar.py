@@ -24,11 +24,18 @@ class Sidebar(Group):
 
     def next_pane(self) -> None:
         """The pane after this one."""
-        self.host.move_focus(1)
+        self._other_pane()
 
     def previous_pane(self) -> None:
         """The pane before this one."""
-        self.host.move_focus(-1)
+        self._other_pane()
+
+    def _other_pane(self) -> None:
+        session = self.session
+        if session.pane == "sidebar" or not session.sidebar.visible:
+            session.focus("page")
+        else:
+            session.focus("sidebar")
 
     def sections(self) -> None:
         """Lists the sections."""
@@ -45,6 +52,10 @@ class Sidebar(Group):
         session = self.session
         if session.sidebar.panel != "links" or entry.range is None:
             session.sidebar.choose(entry)
+            there = session.annotations.with_id(entry.id) if session.sidebar.panel == "places" else None
+            if there is not None:
+                session.article.light("highlight", there.range)
+                self.page.offer_colours(there)
         elif entry.id:
             session.focus("page")
             session.opening.open(entry.id)

@@ -21,7 +21,7 @@ from reader.source import shown_path
 from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
 from reader.ui.widgets.dialogs import ANYWHERE
-from reader.ui.widgets.list_view import ListView
+from reader.ui.widgets.list_view import ScreenList
 from reader.ui.widgets.sidebar import Head
 
 _ANY = Range(0, 0)
@@ -55,13 +55,14 @@ class LibraryScreen(Surviving, ModalScreen[str | None]):
         self._undo = undo
         self._behind = behind
         self._head = Head(styles, listing.title, id="library-head")
-        self._list = ListView(styles, id="library-list", empty="Looking for articles …")
-        self.keys = (
-            "Enter opens   / filters   "
-            + ("d hides   u undoes   " if listing.forgettable else "")
-            + ("Esc closes" if behind else "q quits")
-        )
+        self._list = ScreenList(styles, id="library-list", empty="Looking for articles …")
         self._foot = Head(styles, self.keys, id="library-foot")
+
+    @property
+    def keys(self) -> str:
+        """What keys do."""
+        hides = "d hides   u undoes   " if self.listing.forgettable else ""
+        return f"Enter opens   / filters   {hides}{'Esc closes' if self._behind else 'q quits'}"
 
     def compose(self) -> ComposeResult:
         yield self._head

@@ -29,10 +29,10 @@ class ListView(Pane):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "cursor(1)", show=False, id="list.down"),
         Binding("up,k", "cursor(-1)", show=False, id="list.up"),
-        Binding("pagedown,space", "cursor_page(1)", show=False, id="list.page_down"),
-        Binding("pageup,b", "cursor_page(-1)", show=False, id="list.page_up"),
-        Binding("home,g", "cursor_end(-1)", show=False, id="list.first"),
-        Binding("end,G", "cursor_end(1)", show=False, id="list.last"),
+        Binding("pagedown", "cursor_page(1)", show=False, id="list.page_down"),
+        Binding("pageup", "cursor_page(-1)", show=False, id="list.page_up"),
+        Binding("home", "cursor_end(-1)", show=False, id="list.first"),
+        Binding("end", "cursor_end(1)", show=False, id="list.last"),
         Binding("enter", "choose", show=False, id="list.choose"),
         Binding("left,h", "fold(True)", show=False, id="list.fold"),
         Binding("right,l", "fold(False)", show=False, id="list.unfold"),
@@ -40,6 +40,9 @@ class ListView(Pane):
         Binding("e", "edit", show=False, id="list.edit"),
         Binding("u", "undo", show=False, id="list.undo"),
     ]
+
+    FILTER_KEYS: ClassVar[tuple[str, ...]] = ("ampersand",)
+    """Those that begin to type a filter."""
 
     def __init__(self, styles: ThemeStyles, *, id: str | None = None, empty: str = "Nothing here") -> None:
         super().__init__(styles, id=id)
@@ -70,8 +73,12 @@ class ListView(Pane):
         """Indices of the entries that folds and filter leave."""
         self._firsts: list[int] = []
         """Where texts are wrapped: the first row of each visible entry, and the row after the last."""
+        self._wrapped: list[Sequence[tuple[int, int]]] = []
+        """Start and end in the text of each row of those."""
         self._wrapped_at = 0
-        """The width for which `_firsts` is."""
+        """The width for which `_firsts` is: it may be drawn at another before it hears of that."""
+        self.keyed = False
+        """Whether its keys come from elsewhere: it is drawn as if it had them."""
         self.filter = ""
         """Words an entry must hold to be shown."""
         self._typing = False
@@ -133,19 +140,19 @@ class ListView(Pane):
 
     def _measure(self) -> None:
         """Finds the rows of each entry, where texts are wrapped."""
-        self._firsts, self._wrapped_at = [], self.size.width
+        self._firsts, self._wrapped, self._wrapped_at = [], [], self.size.width
         if not self.wrap:
             return
         row = 0
         for index in self._visible:
             self._firsts.append(row)
-            row += len(self._cuts(self.entries[index]))
+            self._wrapped.append(self._cuts(self.entries[index]))
+            row += len(self._wrapped[-1])
         self._firsts.append(row)
 
     def _cuts(self, entry: Entry) -> Sequence[tuple[int, int]]:
         """Start and end in the entry's text of each of its rows."""
-        whole = ((0, len(entry.text)),)
-        return (wrapped(entry.text, max(8, self.size.width - 4 - _indent(entry))) or whole) if self.wrap else whole
+        return wrapped(entry.text, max(8, self._wrapped_at - 4 - _indent(entry))) or ((0, len(entry.text)),)
 
     @property
     def total(self) -> int:
@@ -221,7 +228,7 @@ class ListView(Pane):
 
     def on_key(self, event: events.Key) -> None:
         """Types the filter; Enter chooses, arrows move, Esc takes the filter away."""
-        if event.key == "slash" and not self._typing:  # no binding: it would be late for what is typed next
+        if event.key in self.FILTER_KEYS and not self._typing:  # no binding: it would be late for what is typed next
             self.action_filter()
         elif not self._headed or (not self._typing and event.key != "escape"):
             return
@@ -254,16 +261,20 @@ class ListView(Pane):
     # ---- drawing -----------------------------------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
+        if self.wrap and self._wrapped_at != self.size.width:  # it is drawn before it hears of its size
+            self._measure()
         if not self._headed:
             return super().render_line(y)
         if y:
             return super().render_line(y - 1)
         width, style = self.size.width, self.theme_styles.style("list-head")
-        text = f" / {self.filter}{'▏' if self._typing else '   Esc shows all'}"
+        text = f" & {self.filter}{'▏' if self._typing else '   Esc shows all'}"
         return Strip([Segment(clip(text, width), style)]).adjust_cell_length(width, style)
 
     def segments(self, y: int, width: int) -> Iterator[Segment]:
         styles = self.theme_styles
+        if self.wrap and self._wrapped_at != self.size.width:
+            self._measure()  # it is drawn before it is told of its size
         if not self._visible:
             if y == 0:
                 none = "Nothing like it" if self.filter else self.empty
@@ -281,7 +292,9 @@ class ListView(Pane):
         elif index < self.here:
             role += " list-done"
         if index == self.cursor:
-            role += " list-cursor" if self.has_focus else " list-cursor-idle"
+            role += " list-cursor" if self.has_focus or self.keyed else " list-cursor-idle"
+        elif not (self.has_focus or self.keyed or role):
+            role = "list-idle"
         style = styles.style(role)
         fold = " "
         if self._has_children(index):
@@ -297,7 +310,7 @@ class ListView(Pane):
         room = max(1, width - cells(lead) - cells(detail))
         yield Segment(lead, style)
         if entry.mark is None:
-            start, end = self._cuts(entry)[line]
+            start, end = self._wrapped[position][line] if self._firsts else (0, len(entry.text))
             text = clip(entry.text[start:end].rstrip(), room)
             yield Segment(text, style)
         else:
@@ -387,6 +400,18 @@ class ListView(Pane):
         else:
             self.refresh()
             self.action_choose()
+
+
+class ScreenList(ListView):
+    """A list with no page beside it: the keys of the page are its own."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "cursor_page(1)", show=False),
+        Binding("b", "cursor_page(-1)", show=False),
+        Binding("g", "cursor_end(-1)", show=False),
+        Binding("G", "cursor_end(1)", show=False),
+    ]
+    FILTER_KEYS = ("slash", "ampersand")
 
 
 _MAX_FILTERED = 20_000

@@ -32,6 +32,13 @@ class Head(Widget):
         super().__init__(id=id)
         self.theme_styles = styles
         self.text = text
+        self.role = "list-head"
+
+    def set_role(self, role: str) -> None:
+        """Draws it as this role."""
+        if role != self.role:
+            self.role = role
+            self.refresh()
 
     def set_text(self, text: str) -> None:
         """Shows another text."""
@@ -40,7 +47,7 @@ class Head(Widget):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        style = self.theme_styles.style("list-head")
+        style = self.theme_styles.style(self.role)
         text = clip(f" {self.text}", self.size.width)
         return Strip([Segment(text, style)]).adjust_cell_length(self.size.width, style)
 
@@ -83,6 +90,7 @@ class Sidebar(Vertical):
         self.session = session
         self.theme_styles = styles
         self.head = Head(styles, "Sections", id="side-head")
+        self.head.set_role("pane-head-idle")
         self.list = ListView(styles, id="side-list", empty="Nothing here")
         self.progress = Progress(styles)
         self._panel: Panel = "sections"
@@ -108,6 +116,9 @@ class Sidebar(Vertical):
                 self.refill(anew=True)
             case "sidebar":
                 self.fit()
+            case "focus":
+                self.head.set_role("pane-head" if self.session.pane == "sidebar" else "pane-head-idle")
+                self.list.refresh()
             case "grown" if panel != "claims":
                 self.refill()
             case "matches":

@@ -1,10 +1,12 @@
-"""The bottom line: where the page is, what just happened, and the few keys worth knowing."""
+"""The bottom line: where the page is, what just happened, and the few keys worth knowing, which can be clicked."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from rich.segment import Segment
+from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -12,65 +14,144 @@ from reader.layout import cells, clip
 from reader.session import Session, Topic
 from reader.ui.style import ThemeStyles
 
+_PLACE_CELLS = 40
+"""Cells the place has before any key but the first is shown beside it."""
+_FIRST_HINT_CELLS = 10
+
+
+class Hint(NamedTuple):
+    """A key worth knowing."""
+
+    key: str
+    word: str
+    id: str
+    """Of the action a click does."""
+
+
+LIST_HINTS = (
+    Hint("Enter", "goes there", "list.choose"),
+    Hint("Esc", "to the page", "reader.escape"),
+    Hint("&", "filters", "list.filter"),
+    Hint("← →", "fold", "list.fold(True)"),
+    Hint("x", "removes", "list.drop"),
+    Hint("?", "help", "reader.help"),
+)
+"""While the sidebar has the keys."""
+
 
 class StatusLine(Widget):
-    """One row: the section, or a message until the next key, then keys, and figures at the right end."""
+    """One row: title, section and time left, or a message until the next key; then keys, and figures at the right."""
 
     ALLOW_SELECT = False
 
-    def __init__(self, session: Session, styles: ThemeStyles, hints: Sequence[str]) -> None:
-        """`hints`: the keys worth knowing, the most useful first; as many are shown as fit."""
+    def __init__(self, session: Session, styles: ThemeStyles, hints: Sequence[Hint], listed: Sequence[Hint]) -> None:
+        """`hints`: the keys worth knowing, the most useful first, of which as many are shown as fit; `listed`: those
+        while the sidebar has the keys."""
         super().__init__(id="status")
         self.session = session
         self.theme_styles = styles
         self.hints = hints
-        self._drawn = ("", "")
+        self.listed = listed
+        self.clicked: Callable[[str], object] = lambda _: None
+        """Called with the id of the action of a hint that is clicked."""
+        self._drawn: tuple[str, ...] = ()
+        self._spots: tuple[tuple[int, int, str], ...] = ()
+        """First cell and cell after the last of each hint, and its action."""
         session.changes.subscribe(self._changed)
 
     def _changed(self, topic: Topic) -> None:
-        if topic == "message":
+        if topic in ("message", "focus", "sidebar"):
             self.refresh()
         elif topic in ("moved", "matches", "claims", "grown") and self.place != self._drawn:
             self._drawn = self.place
             self.refresh()
 
     @property
-    def place(self) -> tuple[str, str]:
-        """The section on the page, and the figures: what is loaded, the matches, how far the page is."""
+    def place(self) -> tuple[str, str, str, str]:
+        """Title, section and time left of the page, and the figures: what is loaded, the matches, how far it is."""
         session = self.session
         document = session.article.document
         index = document.section_index(session.viewport.shown.start)
-        section = document.sections[index].title if index is not None else session.article.title
-        loading = "" if document.complete else f"loading {round(document.progress * 100)}%"
+        section = document.sections[index].title if index is not None else ""
+        loading = "" if document.complete else "more is coming"  # from a pipe: how much, nobody knows
+        if document.progress < 1:
+            loading = f"loading {round(document.progress * 100)}%"
         asking = "asking …" if session.claims.asking else ""
         figures = (loading, asking, session.search.count, f"{round(session.share * 100)}%")
-        return section, "  ".join(figure for figure in figures if figure)
+        return session.article.title, section, self._time_left(), "  ".join(filter(None, figures))
 
-    def _fitting(self, room: int) -> str:
+    def _time_left(self) -> str:
+        left = self.session.places.progress.left if self.session.share < 1 else None
+        if left is None:
+            return ""
+        if left.section >= left.article:
+            return f"{left.article} min left"
+        return f"{left.section} of {left.article} min left"
+
+    def _fitting(self, room: int) -> list[Hint]:
         """As many hints as `room` cells hold."""
-        shown = ""
-        for hint in self.hints:
-            if cells(shown) + cells(hint) + 4 > room:
+        shown: list[Hint] = []
+        for hint in self.listed if self.session.pane == "sidebar" else self.hints:
+            room -= cells(hint.key) + cells(hint.word) + 3
+            if room < 2:
                 break
-            shown += f"{hint}  "
-        return f"{shown.rstrip()} │" if shown else ""
+            shown.append(hint)
+        return shown
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        style = self.theme_styles.style("status")
+        styles = self.theme_styles
         message = self.session.message
-        section, figures = self._drawn
+        title, section, time_left, figures = self._drawn or ("", "", "", "")
         right = f" {figures} "
         room = max(0, width - cells(right))
-        left = message.text or section
-        hints = self._fitting(room - cells(left) - 4)
-        left = clip(f" {left} ", max(0, room - cells(hints)))
-        role = "status" if not message.text else "status warning" if message.warning else "status said"
+        if message.text:
+            role = "status warning" if message.warning else "status said"
+            place = [Segment(clip(f" {message.text} ", room), styles.style(role))]
+        else:
+            place = self._place(
+                title, section, time_left, max(min(_PLACE_CELLS, room - _FIRST_HINT_CELLS), room * 11 // 20)
+            )
+        used = sum(segment.cell_length for segment in place)
+        hints = self._fitting(room - used)
+        drawn: list[Segment] = []
+        spots = []
+        x = room - sum(cells(hint.key) + cells(hint.word) + 3 for hint in hints)
+        for hint in hints:
+            end = x + cells(hint.key) + cells(hint.word) + 1
+            spots.append((x, end, hint.id))
+            drawn.append(Segment(hint.key, styles.style("status key")))
+            drawn.append(Segment(f" {hint.word}  ", styles.style("status label")))
+            x = end + 2
+        self._spots = tuple(spots)
+        blank = max(0, room - used - sum(segment.cell_length for segment in drawn))
+        plain = styles.style("status")
         return Strip(
-            [
-                Segment(left, self.theme_styles.style(role)),
-                Segment(" " * max(0, room - cells(left) - cells(hints)), style),
-                Segment(hints, self.theme_styles.style("status label")),
-                Segment(clip(right, width), style),
-            ]
-        ).adjust_cell_length(width, style)
+            [*place, Segment(" " * blank, plain), *drawn, Segment(clip(right, width), plain)]
+        ).adjust_cell_length(width, plain)
+
+    def _place(self, title: str, section: str, time_left: str, room: int) -> list[Segment]:
+        """Title, section and time left in `room` cells: the title gives way first, then the end of the section."""
+        styles = self.theme_styles
+        time_left = f" · {time_left} " if time_left else " "
+        room -= cells(time_left) + 1
+        between = " › "
+        if not section or section == title:
+            title, section, between = section or title, "", ""
+        spare = room - cells(section) - cells(between)
+        if section and spare < min(cells(title), 12):
+            title, between = "", ""
+        title = clip(title, max(0, spare if section else room))
+        section = clip(section, max(0, room - cells(title) - cells(between)))
+        return [
+            Segment(f" {title}{between}", styles.style("status label" if section else "status")),
+            Segment(section, styles.style("status")),
+            Segment(time_left, styles.style("status label")),
+        ]
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a hint does what it names."""
+        for start, end, id in self._spots:
+            if start <= event.x < end:
+                self.clicked(id)
+                return
