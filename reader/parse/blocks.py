@@ -94,7 +94,8 @@ class Builder:
     # Feeding
 
     def feed_html(self, chunk: str) -> None:
-        """Write a piece of HTML that ends within no element but `<div>`."""
+        """Write a piece of HTML that ends within no element but `<div>`, and that this program wrote."""
+        self._flow.is_page = True
         self.feed([Group("other", chunk, 0, [Token("html_block", "", 0, content=chunk)])])
 
     @property
@@ -469,7 +470,7 @@ class Builder:
 
     def _enter_quote(self, tokens: list[Token], at: int) -> int:
         """Enter a quote, or the callout it is by the paragraph at `at`; how many tokens have been taken."""
-        is_text = self._dialect.wiki and tokens[at].type == "paragraph_open"
+        is_text = self._dialect.wiki and self._dialect.alerts and tokens[at].type == "paragraph_open"
         found = wiki.callout(tokens[at + 1].content) if is_text else None
         if found is None:
             self._writer.enter(Quote())
@@ -528,6 +529,8 @@ class Builder:
             self._write_byline()
         text = writer.text
         sections = list(self._sections)
+        if complete:
+            writer.end_named()
         if sections:
             sections[-1] = replace(sections[-1], end=len(text))
         elif any(block.start < block.end for block in writer.blocks[self._titled() :]):
