@@ -324,10 +324,13 @@ class ReaderApp(Surviving, App[None]):
         self._show_answer(event.size.width)
 
     async def on_event(self, event: events.Event) -> None:
-        """What is pasted comes from outside too, and is shown in a field as it is: so it is made safe on its way in."""
+        """What is pasted comes from outside too, and is shown in a field as it is: so it is made safe on its way in. A
+        message goes with the next key, whatever that key does."""
         if isinstance(event, events.Paste):
             lines = event.text.replace("\r\n", "\n").replace("\r", "\n")  # terminals send a CR for each line's end
             event.text = sanitize.clean_line(lines.strip("\n"))
+        elif isinstance(event, events.Key) and not event.is_forwarded and not self.session.opening.visiting:
+            self.say("")
         await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
