@@ -70,7 +70,7 @@ class Selecting:
         first = units.word_at(where.start)
         if first is None or first.start >= where.end:
             first = Range(where.start, where.start + 1)
-        last = first
+        first = last = Range(where.start, first.end)  # with a quotation mark or bracket that opens before it
         if passage.kind != "paragraph":
             first = Range(where.start, max(where.start + 1, min(first.end, where.end)))
             last = Range(where.end - 1, where.end)

@@ -194,7 +194,7 @@ async def test_the_panel_is_filtered_by_words_colour_and_tag(lamp: Path, store: 
             ("pink", ["▾ Glass", "▍ turns 3 times"]),
             ("turns", ["▾ Glass", "▍ turns 3 times"]),
         ):
-            await pilot.press("slash", "ctrl+u", *typed, "enter")
+            await pilot.press("ampersand", "ctrl+u", *typed, "enter")
             assert [row.strip() for row in rows(app.sidebar.list) if row.strip()][1:] == shown
             await pilot.press("5")
 
