@@ -184,6 +184,7 @@ def test_document_imports_the_standard_library_only():
         ("pygments", {"loading"}),
         ("regex", {"search"}),
         ("unicode_segmentation_rs", {"layout"}),
+        ("jieba", {"session"}),
     ],
 )
 def test_a_package_is_imported_where_it_belongs(package, rooms):

@@ -106,29 +106,14 @@ def page(
     yield '<meta name="referrer" content="no-referrer"><meta http-equiv="x-dns-prefetch-control" content="off">'
     yield f"<style>{_STYLE}{style}</style></head><body>"
     shown = Images(images, path)
-    byline = _byline(document)
     open_now: list[Container] = []
-    if byline and not (document.blocks and isinstance(document.blocks[0], Title | Heading)):
-        yield byline
     for number, block in enumerate(document.blocks):
         yield from _move(open_now, block.containers)
         yield _element(document, block, shown, text)
-        if byline and not number and isinstance(block, Title | Heading):
-            yield byline
         if beside is not None:
             yield from beside(number)
     yield from _move(open_now, ())
     yield "</body></html>"
-
-
-def _byline(document: Document) -> str:
-    """Author and date; empty where the article says neither."""
-    metadata = document.metadata
-    parts = [f'<span class="author">{_attribute(metadata.author)}</span>'] if metadata.author else []
-    if metadata.date is not None:
-        day = metadata.date.strftime("%Y-%m-%d")
-        parts.append(f'<time datetime="{metadata.date.isoformat()}">{day}</time>')
-    return f'<p class="byline">{" · ".join(parts)}</p>' if parts else ""
 
 
 def _policy(document: Document, style: str, images: bool) -> str:

@@ -9,7 +9,7 @@ looks like.
 Invariant: a piece with a range shows exactly that range of the text; everything else is ornament and has no range.
 """
 
-from reader.layout.front import ReadingTime, byline, card, is_listing
+from reader.layout.front import ReadingTime, card, front, is_listing
 from reader.layout.page import Layout
 from reader.layout.picture import MAX_PLACED, Picture
 from reader.layout.rows import Line, Piece, Row
@@ -25,10 +25,10 @@ __all__ = [
     "ReadingTime",
     "Row",
     "Skim",
-    "byline",
     "card",
     "cells",
     "clip",
+    "front",
     "graphemes",
     "is_listing",
     "pad",

@@ -9,6 +9,7 @@ Invariant: every place is an offset into the article's text, so the state surviv
 
 from typing import TYPE_CHECKING
 
+from reader.session.annotations import Placed
 from reader.session.article import NO_SOURCE, Article, Passage, Target
 from reader.session.changes import Changes, Topic
 from reader.session.claims import DENSITIES, NAMES, SIGNS, kinds_in_words
@@ -34,6 +35,8 @@ from reader.session.programs import Answer
 from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
 from reader.session.references import Cited
 from reader.session.saving import Plan
+from reader.session.selecting import HELP as SELECTING_HELP
+from reader.session.selecting import Step as SelectingStep
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
@@ -57,6 +60,7 @@ __all__ = [
     "MIN_WIDTH",
     "NAMES",
     "NO_SOURCE",
+    "SELECTING_HELP",
     "SIGNS",
     "Anchor",
     "Answer",
@@ -82,10 +86,12 @@ __all__ = [
     "Panel",
     "Passage",
     "Peek",
+    "Placed",
     "Plan",
     "Reading",
     "RemoteImage",
     "Row",
+    "SelectingStep",
     "Session",
     "Stop",
     "Target",

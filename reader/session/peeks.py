@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from reader import sanitize
 from reader.document import Block, Document, Heading, Note, Range, Title
-from reader.layout import Line, ReadingTime, byline
+from reader.layout import Line, ReadingTime, front
 from reader.loading import Feed, FeedError
 from reader.session.article import Article
 from reader.session.links import Links, anchor_offset
@@ -26,7 +26,6 @@ from reader.session.reading import Reading
 from reader.session.references import Cited, References
 
 MAX_CHARACTERS = 1500
-_BYLINE_CELLS = 200
 
 
 class Peek(NamedTuple):
@@ -131,8 +130,8 @@ class Peeks:
             return Peek(sanitize.clean_line(target), _only(document, _from(document, there)), go)
         time = ReadingTime()
         time.count(document.text)
-        front = byline(document, time.minutes(document), _BYLINE_CELLS)
-        return Peek(sanitize.clean_line(target), _only(document, _from(document, 0)), go, front)
+        lines = front(document, time.minutes(document))
+        return Peek(sanitize.clean_line(target), _only(document, _from(document, 0)), go, lines)
 
     def _looked(
         self, asked: object, here: tuple[Article, int], found: Peek | str, then: Callable[[Peek], object]

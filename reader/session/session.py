@@ -11,9 +11,10 @@ from reader.sanitize import clean_line
 from reader.session.article import Article
 from reader.session.claims import Claims
 from reader.session.file import File
+from reader.session.going import Going
 from reader.session.images import Images
 from reader.session.library import Library
-from reader.session.links import Links, anchor_offset, line_offset
+from reader.session.links import Links, anchor_offset
 from reader.session.loading import Loading
 from reader.session.note_files import NoteFiles
 from reader.session.opening import Opening, notice
@@ -26,6 +27,7 @@ from reader.session.programs import Programs
 from reader.session.reading import Background, Reading
 from reader.session.saving import Saving
 from reader.session.search import Search
+from reader.session.selecting import Selecting
 from reader.session.sidebar import Sidebar
 from reader.session.store_thread import StoreThread
 from reader.session.syntax import Syntax
@@ -74,11 +76,12 @@ class Session(Reading):
         self._notice = notice(opened)
         self.search = Search(self)
         self.claims = Claims(self)
-        self.links = Links(self)
+        self.links = Links(self, folders, store)
         self.undo = Undo(self)
         self.places = Places(self, self.undo, self.search.add_history, Pace(opened.preferences.get(PACE, "")))
         self.annotations = self.places.annotations
         self.loading = Loading(self, self.claims)
+        self.going = Going(self, self.loading)
         self.opening = Opening(
             self,
             self.loading,
@@ -88,6 +91,7 @@ class Session(Reading):
             feed,
             order or (pending.order if pending else None),
         )
+        self.selecting = Selecting(self)
         self.overview = Overview(self, self.opening, self.annotations)
         self.note_files = NoteFiles(self, self.annotations, self.places.key)
         self.peeks = Peeks(self, self.links, self.opening)
@@ -136,7 +140,7 @@ class Session(Reading):
         """The place that was named with the article: `a.md:42`, `a.md#anchor`."""
         if target.line is not None:
             line = target.line
-            self.loading.go_to(lambda document: line_offset(document, line), f"There is no line {line}")
+            self.loading.go_to(lambda document: document.offset_at(line - 1), f"There is no line {line}")
         elif target.anchor:
             name = target.anchor
             missing = f"No place named #{clean_line(name)} in this article"
@@ -150,6 +154,7 @@ class Session(Reading):
         self.opening.close()
         self.syntax.close()
         self.images.close()
+        self.search.finish()
 
     def _entered(self) -> None:
         self.syntax.colour()

@@ -41,8 +41,8 @@ else:
     _LATE = {
         **dict.fromkeys(("Fetched", "Kept", "keep_page", "kept_page", "open_page", "prune_pages"), "cache"),
         **dict.fromkeys(("Feed", "FeedEntry", "feed_entries"), "syndication"),
-        **dict.fromkeys(("data_bytes", "fetched_image", "file_bytes", "image_file", "kept_image"), "images"),
         "fetched_bytes": "pages",
+        **dict.fromkeys(("data_bytes", "fetched_image", "file_bytes", "image_file", "kept_image"), "images"),
         "markdown_addresses": "repository",
         "Pipe": "pipe",
     }

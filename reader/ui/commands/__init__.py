@@ -12,7 +12,7 @@ from reader.ui.commands.host import Group, Host, Terminal
 from reader.ui.commands.images import Images
 from reader.ui.commands.library import Library
 from reader.ui.commands.links import Links
-from reader.ui.commands.move import Move
+from reader.ui.commands.move import COUNTED, Move
 from reader.ui.commands.notes import Notes
 from reader.ui.commands.places import Places
 from reader.ui.commands.programs import Programs
@@ -32,6 +32,7 @@ class Commands:
         self.sidebar = Sidebar(host)
         self.library = Library(host)
         self.notes = Notes(host)
+        self.reader = Reader(host)
         self.programs = Programs(host)
         self.groups: dict[str, Group] = {
             "move": Move(host),
@@ -45,10 +46,21 @@ class Commands:
             "library": self.library,
             "file": File(host),
             "view": View(host),
-            "reader": Reader(host),
+            "reader": self.reader,
         }
 
-    def do(self, id: str) -> None:
-        """Does the action with this id."""
-        group, _, verb = id.partition(".")
-        getattr(self.groups[group], verb)()
+    def do(self, id: str, count: int | None = None) -> None:
+        """Does the action with this id: as often as `count` says, or with it where the action knows what it means."""
+        name, _, verb = id.partition(".")
+        group = self.groups[name]
+        times = 1 if count is None or id in COUNTED else min(count, _MOST_TIMES)
+        group.count = count
+        try:
+            for _ in range(times):
+                getattr(group, verb)()
+        finally:
+            group.count = None
+
+
+_MOST_TIMES = 100
+"""A longer count is a slip of the hand."""
