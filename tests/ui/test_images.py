@@ -115,7 +115,7 @@ async def test_an_image_of_the_web_is_asked_about(tmp_path: Path, monkeypatch: p
 
 
 async def test_the_words_of_an_image_are_no_markup(tmp_path: Path) -> None:
-    app = album(tmp_path, "![\\[red]x\\[/blue] \\[@click=app.quit]y](flag.png)\n")
+    app = album(tmp_path, r"![\[red\]x\[/blue\] \[@click=app.quit\]y](flag.png)")
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
         await pilot.press("l", "p")
