@@ -115,12 +115,12 @@ async def test_an_image_of_the_web_is_asked_about(tmp_path: Path, monkeypatch: p
 
 
 async def test_the_words_of_an_image_are_no_markup(tmp_path: Path) -> None:
-    app = album(tmp_path, r"![\[red\]x\[/blue\] \[@click=app.quit\]y](flag.png)")
+    app = album(tmp_path, r"![\[red\]x\[/blue\]](flag.png)")
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
         await pilot.press("l", "p")
         await until(pilot, lambda: isinstance(app.screen, PictureDialog) and app.screen.query(Box))
-        assert title(app.screen.query_one(Box)) == "🖼 1  [red]x[/blue] [@click=app.quit]y"
+        assert title(app.screen.query_one(Box)) == "🖼 1  [red]x[/blue]"
 
 
 async def test_previews_come_and_go_and_the_page_stays(tmp_path: Path) -> None:
