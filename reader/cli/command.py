@@ -23,9 +23,11 @@ from reader.locale import _, use
 if TYPE_CHECKING:
     from reader.claims import Piece
     from reader.document import Document
+    from reader.export.notes import ArticleNotes
     from reader.loading import Feed, Opened, Order
     from reader.search import Query
     from reader.settings import Search, Settings
+    from reader.source import Source
     from reader.store import State
     from reader.ui import ReaderApp
 
@@ -271,15 +273,35 @@ def _print(request: Request) -> int:
         density=settings.claims.density / 100,
         colour=request.to != "ansi" or not no_color(),
         piece=_asked(document, request.to, settings),
+        path=source.path,
+        mine=_notes_on(document, source, request) if request.to == "html" else None,
     )
     for warning in found.warnings:
         fail(warning)
     return write(found.lines)
 
 
+def _notes_on(document: Document, source: Source, request: Request) -> ArticleNotes | None:
+    """The person's highlights and notes on an article that is printed; a store that is not there yet is not made."""
+    from reader.settings import store_path
+
+    target, place = source.path or source.url, store_path(request.state)
+    if not target or not os.path.isfile(place):
+        return None
+    from reader.export.notes import article_notes
+    from reader.store import Article, Store
+
+    article = Article(target, source.digest, document.metadata.title)
+    with Store(place) as store:
+        found = store.annotations(article)
+        if store.problem:
+            fail(store.problem)
+    return article_notes(article, found, document) if found else None
+
+
 def _asked(document: Document, to: str, settings: Settings) -> Piece | None:
     """What a model of the person's own chooses, where one is set and the format has claims; a problem is said."""
-    if not settings.claims.command or to not in ("claims", "json", "ansi"):
+    if not settings.claims.command or to not in ("claims", "json", "ansi", "html"):
         return None
     from reader.loading import AskError, ask
 

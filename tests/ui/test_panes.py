@@ -340,7 +340,7 @@ async def test_the_card_unfolds():
 async def test_the_card_unfolds_from_anywhere_and_the_way_back_is_kept():
     async with opened(own("days")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
-        await pilot.press("space", "space", "i")
+        await pilot.press("space", "space", "M")
         assert app.page.top == 0
         assert any("subtitle" in row for row in rows(app.page))
 

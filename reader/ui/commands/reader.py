@@ -5,7 +5,7 @@ from __future__ import annotations
 from reader import sanitize
 from reader.locale import _, ngettext
 from reader.session import PASSAGES, address_of
-from reader.ui.actions import ACTIONS
+from reader.ui.actions import ACTIONS, sign
 from reader.ui.commands.host import Group
 from reader.ui.terminal.control import Copied
 
@@ -73,7 +73,9 @@ class Reader(Group):
         """Every key."""
         from reader.ui.widgets.help import HelpDialog
 
-        self.host.push(HelpDialog(self.host.theme_styles, self.host.actions))
+        named = self.session.programs.named.items()
+        programs = [("  ".join(map(sign, one.key.split())), sanitize.clean_line(name)) for name, one in named]
+        self.host.push(HelpDialog(self.host.theme_styles, self.host.actions, programs))
 
     def escape(self) -> None:
         """One level out: what is being fetched or saved is given up, else the answer of a program is closed, else the

@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
@@ -84,8 +85,8 @@ class Box(Vertical):
 
     def __init__(self, title: str, keys: str, *, classes: str = "") -> None:
         super().__init__(id="box", classes=classes)
-        self.border_title = title
-        self.border_subtitle = keys
+        # as content: Textual takes a str for markup, and a title may have come from an article
+        self.border_title, self.border_subtitle = Content(title), Content(keys)
 
 
 class Dialog(Surviving, ModalScreen[Answer]):
