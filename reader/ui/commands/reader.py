@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader import sanitize
+from reader.document import Code, Range
 from reader.session import address_of
 from reader.ui.actions import ACTIONS
 from reader.ui.commands.host import Group
@@ -21,7 +22,12 @@ class Reader(Group):
         text: str = self.session.article.document.slice(passage.range)
         if passage.kind == "link" and target is not None:
             text = address_of(target)
-        self._copy(text, f"the {passage.kind}, {len(text):,} character{'s' * (len(text) != 1)}")
+        kind = "code" if passage.kind == "paragraph" and self._in_code(passage.range) else passage.kind
+        self._copy(text, f"the {kind}, {len(text):,} character{'s' * (len(text) != 1)}")
+
+    def _in_code(self, where: Range) -> bool:
+        document = self.session.article.document
+        return isinstance(document.blocks[document.block_index(where.start)], Code)
 
     def copy_place(self) -> None:
         """Path and source line of the top of the page, as editors and compilers write them."""
