@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from reader.document import Block, Document, Heading, Title
 from reader.layout.blocks import BlockRows
+from reader.layout.code import FRAME_ROWS
 from reader.layout.front import byline_index, byline_rows
 from reader.layout.inline import lines
 from reader.layout.picture import Picture
@@ -74,6 +75,11 @@ class Layout:
         self._rows.clear()
         self._blocks.resize(self.width)
         self.units.resize(self.width)
+
+    def set_numbers(self, shown: bool) -> None:
+        """Shows the numbers of lines of code, or not; no row moves."""
+        self._blocks.numbers = shown
+        self._rows.clear()
 
     def set_front(self, front: Sequence[Line]) -> None:
         """Changes what is shown under the title."""
@@ -189,9 +195,10 @@ class Layout:
         before = [p for p in range(x, -1, -1) if self.hit(y, p, shift) is not None]
         return (self.hit(y, before[0], shift) or 0) + 1 if before else shown.start
 
-    def table(self, index: int) -> tuple[Row, ...]:
-        """Every row of the table that is block `index`, its columns as wide as their cells: for a view of its own."""
-        return tuple(self._blocks.table_rows(index))
+    def table(self, index: int, order: Sequence[int] | None = None, width: int | None = None) -> tuple[Row, ...]:
+        """Every row of the table that is block `index`, for a view of its own: those below the head in an `order` given
+        by their numbers from 1, its columns as wide as their cells, or wrapped in `width` cells."""
+        return tuple(self._blocks.table_rows(index, order, width))
 
     # ---- units -----------------------------------------------------------------------------------------------------
 
@@ -234,7 +241,7 @@ class Layout:
         self.units.estimate_new()
 
     def _add_block(self, index: int, block: Block, cells_per_char: float = 1.0) -> None:
-        code_frame_rows = 0 if self._signs else 2
+        code_frame_rows = 0 if self._signs else FRAME_ROWS
         gap = self._gap(index)
         self.units.add_block(self.document.text, index, block, gap, cells_per_char, code_frame_rows=code_frame_rows)
 

@@ -106,6 +106,8 @@ class Units:
 
     def _add_code(self, text: str, index: int, code: Code, gap: int, frame_rows: int) -> None:
         start, end = code.start, code.end
+        if "\n" not in text[start:end]:
+            frame_rows = 0
         while True:
             cut, lines = start, 0
             while lines < _UNIT_CODE_LINES and (found := text.find("\n", cut, end)) >= 0:

@@ -60,6 +60,8 @@ class Article:
         self.target = source.path or source.url or ""
         """What opens it again; empty for standard input."""
         self.digest = source.digest
+        self.numbered = False
+        """Whether lines of code show their numbers."""
         self.unfolded = False
         """Whether all of the front matter is shown."""
         self.findings: Findings | None = None
@@ -126,6 +128,12 @@ class Article:
     def skimming(self) -> bool:
         """Whether only headings, images and claims are shown."""
         return self._skim is not None
+
+    def number_lines(self, numbered: bool) -> None:
+        """Shows the numbers of lines of code, or not."""
+        self.numbered = numbered
+        self.layout.set_numbers(numbered)
+        self._page.set_numbers(numbered)
 
     def hides(self, where: Range) -> bool:
         """Whether the skim leaves a range out."""

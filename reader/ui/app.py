@@ -23,7 +23,7 @@ from reader.loading import Feed, Findings, Opened, Order
 from reader.locale import N_, _, in_language, pgettext, use
 from reader.session import Pane as PaneName
 from reader.session import Session, Topic
-from reader.settings import Settings, bindings, language
+from reader.settings import Settings, bindings, language, no_color
 from reader.ui.actions import COUNTING, Action, of_preset, sign
 from reader.ui.background import AppBackground
 from reader.ui.commands import Commands
@@ -93,7 +93,8 @@ class ReaderApp(Surviving, App[None]):
         self._search = search
         self._pending = pending is not None
         self._screen_diff = ScreenDiff()
-        self.theme_styles = ThemeStyles(self.get_css_variables())
+        self._fine = self.console.color_system in ("truecolor", "windows") and not no_color()
+        self.theme_styles = ThemeStyles(self.get_css_variables(), fine=self._fine)
         self.terminal = TerminalControl(self, self._screen_diff, self.gate)
         self.session = Session(
             opened,
@@ -187,7 +188,7 @@ class ReaderApp(Surviving, App[None]):
         self.session.finish()
 
     def _restyle(self) -> None:
-        self.theme_styles = ThemeStyles(self.theme_variables)
+        self.theme_styles = ThemeStyles(self.theme_variables, fine=self._fine)
         self.session.images.set_ground(self.theme_styles.ground)
         for pane in self.query(Pane):
             pane.theme_styles = self.theme_styles

@@ -8,9 +8,10 @@ from stories import NARROW, WIDE, drag, launches, lit, opened, own, place, ready
 from reader.session import address_of
 from reader.ui.actions import ACTIONS, GROUPS, sign
 from reader.ui.commands.follow import follow
-from reader.ui.widgets.dialogs import AskDialog, Lines, TableDialog
+from reader.ui.widgets.dialogs import AskDialog, Lines
 from reader.ui.widgets.help import HelpDialog
 from reader.ui.widgets.palette import Palette
+from reader.ui.widgets.table_dialog import TableDialog, sort_key
 
 # ------------------------------------------------------------------------------------------------------ the registry
 
@@ -317,9 +318,17 @@ async def test_a_table_in_full_and_sideways():
         assert rows(lines)[0].startswith("Country")
         await pilot.press("right", "right")
         assert lines.shifted == 16
-        assert not rows(lines)[0].startswith("Country")
+        assert rows(lines)[0].startswith("Country"), "the first column stands still"
+        assert "arrows scroll" in str(app.screen.box.border_subtitle)
         await pilot.press("left", "left")
-        assert rows(lines)[0].startswith("Country")
+        first = [row.split("│")[0].strip() for row in rows(lines)[2:] if "│" in row]
+        await pilot.click(lines, offset=(1, 0))
+        await until(pilot, lambda: "by Country ↑" in str(app.screen.box.border_title))
+        by_name = [row.split("│")[0].strip() for row in rows(lines)[2:] if "│" in row]
+        assert by_name == sorted(first, key=sort_key)
+        await pilot.press("s", "w")
+        assert "↓" in str(app.screen.box.border_title)
+        assert lines.widest < lines.size.width, "wrapped"
         await pilot.press("escape")
         assert not isinstance(app.screen, TableDialog)
 
@@ -509,3 +518,20 @@ async def test_the_bottom_line_says_where_and_how_long_yet():
         await pilot.resize_terminal(50, 20)
         await pilot.press("g")
         await until(pilot, lambda: status(app).startswith(" Opening · 1 of 13 min left"))
+
+
+def test_cells_are_sorted_as_a_person_would():
+    cells = ["", "b", "10", "9.5", "-3", "1,200", "a", "$40"]
+    assert sorted(cells, key=sort_key) == ["-3", "9.5", "10", "$40", "1,200", "a", "b", ""]
+
+
+async def test_lines_of_code_are_numbered_and_a_block_is_copied_whole(tmp_path):
+    async with written(tmp_path, "# A\n\n```py\nx = 1\ny = 2\n```\n").run_test(size=(80, 24)) as pilot:
+        app = await ready(pilot)
+        await pilot.press("number_sign")
+        assert any(row.split() == ["2", "y", "=", "2"] for row in rows(app.page))
+        await pilot.press("right_curly_bracket", "y")
+        assert app.clipboard == "x = 1\ny = 2"
+        await until(pilot, lambda: "the code" in status(app))
+        await pilot.press("number_sign")
+        assert any(row.split() == ["y", "=", "2"] for row in rows(app.page))

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
-from reader.layout import Row, cells, wrapped
+from reader.layout import cells, wrapped
 from reader.locale import _
 from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
@@ -174,20 +174,3 @@ class WhyDialog(Dialog[None]):
         with Box(_("Why this claim"), _("Esc closes")) as box:
             yield lines
         self.beside(box, self.rows, len(rows) + _FRAME_ROWS)
-
-
-class TableDialog(Dialog[None]):
-    """A table with its columns as wide as they like."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("T,enter", "close", show=False)]
-
-    def __init__(self, styles: ThemeStyles, rows: Sequence[Row]) -> None:
-        super().__init__()
-        self.theme_styles = styles
-        self.table_rows = rows
-
-    def compose(self) -> ComposeResult:
-        rows = [[(piece.text, piece.role) for piece in row.pieces] for row in self.table_rows]
-        head = next((number + 1 for number, row in enumerate(rows) if row and "─┼" in row[0][0]), 0)
-        with Box(_("Table"), _("← → ↑ ↓ scroll   Esc closes"), classes="tall wide"):
-            yield Lines(self.theme_styles, rows, fixed=head if head < 6 else 0)

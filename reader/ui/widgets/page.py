@@ -327,6 +327,8 @@ class Page(Pane):
         if "link" in piece.role or "image" in piece.role:
             style += self._hyperlink(where)
         marks = list(self.article.marks.over(where.start, where.end))
+        if self.article.skimming:  # all of it is claims
+            marks = [mark for mark in marks if mark.role != "claim"]
         if not marks:
             yield Segment(piece.text, style)
         elif len(piece.text) != len(where):
