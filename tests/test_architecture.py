@@ -199,7 +199,7 @@ def test_only_settings_looks_at_the_environment():
                 looking.add(module)
     # The feed hands the whole environment on to the process it starts, and looks nothing up in it but where Python
     # finds packages.
-    assert looking <= {"reader.settings", "reader.loading.feed"}
+    assert looking <= {"reader.settings", "reader.settings.environment", "reader.loading.feed"}
 
 
 COMMANDS = {module for module in FILES if module.startswith("reader.ui.commands.")}

@@ -32,7 +32,6 @@ from reader.document import (
     Section,
     is_head,
 )
-from reader.locale import ngettext
 from reader.parse import books, boxes, mdx, wiki
 from reader.parse import dialect as judge
 from reader.parse.attributes import is_contents_mark, without_attribute_lines, without_attributes
@@ -45,6 +44,7 @@ from reader.parse.headings import without_empty_links
 from reader.parse.html import Flow
 from reader.parse.inline import Inline
 from reader.parse.latex import readable
+from reader.parse.plainly import plain_lines, plain_places
 from reader.parse.writer import Writer
 from reader.sanitize import clean, clean_line
 
@@ -554,19 +554,9 @@ class Builder:
 
     def _all_warnings(self) -> tuple[str, ...]:
         result = list(self._warnings[:_WARNINGS])
-        for first, last in self._plain[:_WARNINGS]:
-            said = ngettext(
-                "Line {first} is shown as plain text: the Markdown there is nested too deeply or too tangled.",
-                "Lines {first}–{last} are shown as plain text: the Markdown there is nested too deeply or too tangled.",
-                last - first + 1,
-            )
-            result.append(said.format(first=first + 1, last=last + 1))
-        more = len(self._plain) - _WARNINGS
-        if more > 0:
-            said = ngettext(
-                "{count} more place is shown as plain text.", "{count} more places are shown as plain text.", more
-            )
-            result.append(said.format(count=more))
+        result += [plain_lines(first, last) for first, last in self._plain[:_WARNINGS]]
+        if len(self._plain) > _WARNINGS:
+            result.append(plain_places(len(self._plain) - _WARNINGS))
         return tuple(result)
 
 

@@ -19,7 +19,16 @@ from typing import Any, Final, Literal, Protocol, TypeAlias
 
 from reader import locale, sanitize
 from reader.locale import _
+from reader.settings.environment import browsers as browsers
+from reader.settings.environment import draws_images as draws_images
+from reader.settings.environment import editor as editor
+from reader.settings.environment import language as language
+from reader.settings.environment import light_terminal as light_terminal
+from reader.settings.environment import multiplexer as multiplexer
+from reader.settings.environment import no_color as no_color
+from reader.settings.environment import remote as remote
 from reader.settings.keys import key_name, written_key
+from reader.settings.toml import as_toml, lines_of
 
 _APPLICATION: Final = "article-reader"
 _MAX_BYTES: Final = 1 << 20
@@ -229,60 +238,6 @@ def pages_path(folder: str | None = None) -> str:
     return os.path.join(os.path.dirname(store_path(folder)), "web")
 
 
-def no_color() -> bool:
-    """Whether colour is unwanted (no-color.org: NO_COLOR is there and not empty) or impossible (TERM=dumb)."""
-    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-
-
-def editor() -> str | None:
-    """The command line of the person's editor, not split into words: $VISUAL, else $EDITOR."""
-    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or None
-
-
-def browsers() -> tuple[str, ...]:
-    """The command lines of $BROWSER, which are separated as the folders of $PATH are."""
-    return tuple(line for line in os.environ.get("BROWSER", "").split(os.pathsep) if line.strip())
-
-
-def multiplexer() -> Literal["tmux", "screen"] | None:
-    """The program between the reader and its terminal, if one is."""
-    return "tmux" if os.environ.get("TMUX") else "screen" if os.environ.get("STY") else None
-
-
-def draws_images() -> bool:
-    """Whether the environment names a terminal with kitty's graphics protocol and its Unicode placeholders (kitty,
-    Ghostty), and no program between it and the reader."""
-    environ = os.environ
-    named = environ.get("KITTY_WINDOW_ID") or environ.get("GHOSTTY_RESOURCES_DIR")
-    return bool(named or environ.get("TERM") in ("xterm-kitty", "xterm-ghostty")) and multiplexer() is None
-
-
-def light_terminal() -> bool | None:
-    """Whether the terminal is light, by COLORFGBG ("15;0": foreground and ground, numbers of the sixteen colours); None
-    where that is not set."""
-    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
-    return int(ground) in (7, *range(9, 16)) if ground.isascii() and ground.isdigit() else None
-
-
-def remote() -> bool:
-    """Whether the terminal is at another machine, reached by SSH."""
-    return bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
-
-
-def language(chosen: str = "") -> str:
-    """The language to speak, one of `reader.locale.LANGUAGES`: the chosen one, where it is known, else the locale's.
-
-    As gettext does it: the first of $LC_ALL, $LC_MESSAGES and $LANG that is set is the locale, and the names in
-    $LANGUAGE come before it, unless it is C.
-    """
-    found = locale.named(chosen) if chosen else None
-    if found is not None:
-        return found
-    own = next((name for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (name := os.environ.get(key))), "")
-    wanted = os.environ.get("LANGUAGE", "").split(":") if own.partition(".")[0] not in ("C", "POSIX") else []
-    return locale.first_spoken((*filter(None, wanted), own))
-
-
 # --- Reading ---------------------------------------------------------------------------------------------------------
 
 
@@ -374,7 +329,7 @@ class _Reader:
 
     def __init__(self, file: str, text: str, actions: tuple[Bindable, ...], themes: tuple[str, ...]) -> None:
         self.file = file
-        self.lines = dict(_lines(text))
+        self.lines = dict(lines_of(text))
         self.actions = actions
         self.themes = themes
         self.problems: list[str] = []
@@ -425,9 +380,11 @@ class _Reader:
                 else:
                     changes[key] = self.table(default, value, f"{where}.")
             elif problem := _refusal(value, default, known[key].metadata["allowed"]):
-                what = _("{name} cannot be {value}: {problem}").format(name=where, value=_toml(value), problem=problem)
+                what = _("{name} cannot be {value}: {problem}").format(
+                    name=where, value=as_toml(value), problem=problem
+                )
                 about = _(known[key].metadata["about"])
-                self.wrong(where, what, _("{about}; it stays {value}").format(about=about, value=_toml(default)))
+                self.wrong(where, what, _("{about}; it stays {value}").format(about=about, value=as_toml(default)))
             else:
                 self.given.append(where)
                 changes[key] = tuple(value) if isinstance(value, list) else value
@@ -440,7 +397,7 @@ class _Reader:
             if name not in DIALECT:
                 self.wrong(where, _("there is no switch {name!r}").format(name=name), _suggestion(name, tuple(DIALECT)))
             elif not isinstance(value, bool):
-                what = _("{name} cannot be {value}").format(name=where, value=_toml(value))
+                what = _("{name} cannot be {value}").format(name=where, value=as_toml(value))
                 self.wrong(where, what, _("it is true or false; it stays true"))
             else:
                 switches[name] = value
@@ -461,7 +418,7 @@ class _Reader:
             if known and name not in known:
                 self.wrong(where, _("there is no action {name!r}").format(name=name), _suggestion(name, tuple(known)))
             elif not isinstance(written, list) or not all(isinstance(key, str) for key in written):
-                what = _("{name} cannot be {value}").format(name=where, value=_toml(value))
+                what = _("{name} cannot be {value}").format(name=where, value=as_toml(value))
                 self.wrong(where, what, _('it is a key, "j", or several, ["j", "down"]'))
             else:
                 named = [key_name(key) for key in written]
@@ -504,11 +461,11 @@ class _Reader:
                 what = _("{name} is missing or no list").format(name=f"{where}.run")
                 self.wrong(f"{where}.run", what, _("it is like {example}").format(example='["trans", "-b", ":zh"]'))
             elif len(keys) > 2 or None in keys:
-                what = _("{value} is no key").format(value=_toml(key))
+                what = _("{value} is no key").format(value=as_toml(key))
                 self.wrong(f"{where}.key", what, _('it is one key, or two like "X t"'))
             elif _refusal(seconds, 60, COMMAND_SECONDS):
                 refused = _refusal(seconds, 60, COMMAND_SECONDS)
-                what = _("it cannot be {value}: {problem}").format(value=_toml(seconds), problem=refused)
+                what = _("it cannot be {value}: {problem}").format(value=as_toml(seconds), problem=refused)
                 self.wrong(f"{where}.time_limit", what, _("write seconds"))
             else:
                 made[name] = Command(tuple(run), " ".join(part for part in keys if part), seconds)
@@ -589,18 +546,6 @@ def _suggestion(name: str, known: Sequence[str]) -> str:
     return _("`reader --print-config` prints all there are")
 
 
-def _lines(text: str) -> Iterator[tuple[str, int]]:
-    """Dotted names and the 1-based lines they are set on."""
-    table = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        if header := re.match(r"\s*+\[++([^\]]++)\]", line):
-            table = re.sub(r"[\"'\s]", "", header[1])
-            yield table, number
-        elif re.match(r"\s*+[\w.\"' -]++\s*+=", line):
-            name = re.sub(r"[\"'\s]", "", line[: line.index("=")])
-            yield (f"{table}.{name}" if table else name), number
-
-
 # --- Printing --------------------------------------------------------------------------------------------------------
 
 
@@ -640,15 +585,4 @@ def _values(settings: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _commented(name: str, value: object, about: str) -> list[str]:
-    return [f"{f'# {name} = {_toml(value)}':<40}  # {_(about)}"]
-
-
-def _toml(value: object) -> str:
-    """A value as TOML writes it."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return '"' + sanitize.clean_line(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_toml, value))}]"
-    return "a table" if isinstance(value, dict) else str(value)
+    return [f"{f'# {name} = {as_toml(value)}':<40}  # {_(about)}"]

@@ -32,6 +32,7 @@ def best(typed: str, most: int = 6) -> list[str]:
         ("find", "search.open"), ("bookmark", "place.mark"), ("clipboard", "reader.copy"), ("exit", "reader.quit"),
         ("宽度", "view.widen"), ("高亮", "note.highlight"), ("目录", "sidebar.sections"), ("查找", "search.open"),
         ("寬度", "view.narrow"), ("標示", "note.highlight"), ("目錄", "sidebar.toggle"), ("剪貼簿", "reader.copy"),
+        ("export", "note.export"), ("导出", "note.export"), ("匯出", "note.export"), ("dc", "note.export"),
         ("kd", "view.widen"), ("gl", "note.highlight"), ("gaoliang", "note.highlight"), ("shuq", "place.mark"),
         ("ss", "search.open"), ("tc", "reader.quit"), ("CXDQ", "file.reload"), ("view.narrow", "view.narrow"),
     ],
