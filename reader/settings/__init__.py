@@ -19,6 +19,7 @@ from typing import Any, Final, Literal, Protocol, TypeAlias
 
 from reader import locale, sanitize
 from reader.locale import _
+from reader.settings.dialect import DIALECT as DIALECT
 from reader.settings.environment import browsers as browsers
 from reader.settings.environment import draws_images as draws_images
 from reader.settings.environment import editor as editor
@@ -132,39 +133,6 @@ class Command:
 
 
 COMMAND_SECONDS: Final = range(1, 3601)
-
-DIALECT: Final[Mapping[str, str]] = {
-    "tables": "tables with |",
-    "strikethrough": "~~gone~~",
-    "tasks": "- [x] is a box",
-    "alerts": "> [!NOTE] is an alert",
-    "links": "an address in the text is a link",
-    "footnotes": "[^1]",
-    "definitions": "definition lists",
-    "math": "$x$ and $$x$$",
-    "marks": "==mark==",
-    "boxes": ":::note boxes",
-    "attributes": "{#id} and {: .class} are not text",
-    "templates": "{% highlight %} is code, {% note %} a box; other tags alone are dimmed",
-    "emoji": ":tada: is its sign",
-    "cjk_emphasis": "**标题：**内容 is bold",
-    "cjk_breaks": "a line break between two Chinese or Japanese characters is no space",
-    "html_repair": "a comment that is never closed hides nothing, and Map<String> is text",
-    "empty_links": "a link without text shows its target",
-    "image_links": "a link to an image file is an image",
-    "unwrapped": "a code fence around the whole article is taken off",
-    "books": "```{note}, ::: {.callout-tip}, !!! note, H~2~O and grid tables",
-    "wiki": "[[A|b]], ![[p.png]], %%comments%% and > [!info] of vaults",
-    "mdx": "<Tabs> and other components hold Markdown; imports and {/* */} are hidden",
-    "unspaced_headings": "##标题 is a heading",
-    "false_headings": "a sentence with --- below is a paragraph and a rule",
-    "inferred_sections": "a bold or short line alone is a heading",
-    "credits": "作者：… and By … lines are about the article",
-    "footer": "promotion after the last rule is dimmed",
-    "loose_headers": "Title: … lines without fences, % Title and [#]: subject: … are front matter",
-    "article": "of a web page the article alone is shown",
-}
-"""The switches of `reader.parse.Dialect`, all on by default, and what each is; importing it would bring the parser."""
 
 
 @dataclass(frozen=True, slots=True)
