@@ -42,16 +42,17 @@ from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
 if TYPE_CHECKING:
     from reader.session import exchange as exchange  # a module that is imported when it is asked for
+    from reader.session.arranging import Arranged as Arranged
     from reader.session.arranging import Row as Row
     from reader.session.articles import Articles as Articles
 else:
 
     def __getattr__(name):
         """The names of the library's list, at their first use."""
-        if name in ("Articles", "Row"):
+        if name in ("Arranged", "Articles", "Row"):
             from reader.session import arranging, articles
 
-            return articles.Articles if name == "Articles" else arranging.Row
+            return articles.Articles if name == "Articles" else getattr(arranging, name)
         raise AttributeError(name)
 
 
@@ -64,6 +65,7 @@ __all__ = [
     "SIGNS",
     "Anchor",
     "Answer",
+    "Arranged",
     "Article",
     "Articles",
     "Background",

@@ -66,6 +66,10 @@ class Articles:
         """Rows marked, by path: what a key does it does to all of them."""
         self.open = False
         """Whether it is on the screen."""
+        self.excerpts_came = 0
+        """How often matches were fetched."""
+        self.lead_came: Callable[[], object] = lambda: None
+        """Called when the first lines of an article are there."""
         self._like = like
         self._sorted = Sorted()
         self._generation = 0
@@ -322,7 +326,7 @@ class Articles:
         self._asked_lead = 0 if self._asked_lead == entry.id else self._asked_lead
         self._leads[entry.id] = " ".join(lead.removeprefix(entry.title).split())
         _bound(self._leads)
-        self.reading.announce("articles")
+        self.lead_came()
 
     def excerpt(self, entry: Entry) -> Excerpt | None:
         """The first match in an article; None until `need_excerpts` has brought it."""
@@ -353,6 +357,7 @@ class Articles:
         if generation == self._generation:
             self._excerpts.update(found)
             _bound(self._excerpts)
+            self.excerpts_came += 1
             self.reading.announce("articles")
 
     # ---- the thread --------------------------------------------------------------------------------------------------
