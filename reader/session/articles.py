@@ -324,7 +324,7 @@ class Articles:
 
     def _have_lead(self, entry: Entry, lead: str) -> None:
         self._asked_lead = 0 if self._asked_lead == entry.id else self._asked_lead
-        self._leads[entry.id] = " ".join(lead.removeprefix(entry.title).split())
+        self._leads[entry.id] = " ".join(_body(entry, lead).split())
         _bound(self._leads)
         self.lead_came()
 
@@ -446,3 +446,14 @@ class Articles:
 def _bound(held: OrderedDict[int, str] | OrderedDict[str, Excerpt]) -> None:
     while len(held) > _MAX_HELD:
         held.popitem(last=False)
+
+
+def _body(entry: Entry, lead: str) -> str:
+    """The beginning of a text without its title and the byline under it, which are shown already."""
+    title, *behind = lead.split("\n\n", 2)
+    if title != entry.title:
+        return lead
+    known = {*entry.authors.split("\n"), entry.date[:10], *(f"#{tag}" for tag in entry.tags.split("\n"))}
+    if behind and known.issuperset(behind[0].split("\n")):
+        del behind[0]
+    return "\n\n".join(behind)
