@@ -36,6 +36,7 @@ from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
 if TYPE_CHECKING:
     from reader.session import exchange as exchange  # a module that is imported when it is asked for
+    from reader.session.arranging import Arranged as Arranged
     from reader.session.arranging import Row as Row
     from reader.session.articles import Articles as Articles
     from reader.session.overview import lost_entries as lost_entries
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 else:
     _LATE = {
         "Answer": "programs.Answer",
+        "Arranged": "arranging.Arranged",
         "Articles": "articles.Articles",
         "Cited": "references.Cited",
         "Peek": "peeks.Peek",
@@ -76,6 +78,7 @@ __all__ = [
     "SIGNS",
     "Anchor",
     "Answer",
+    "Arranged",
     "Article",
     "Articles",
     "Background",

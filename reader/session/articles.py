@@ -67,6 +67,10 @@ class Articles:
         """Rows marked, by path: what a key does it does to all of them."""
         self.open = False
         """Whether it is on the screen."""
+        self.excerpts_came = 0
+        """How often matches were fetched."""
+        self.lead_came: Callable[[], object] = lambda: None
+        """Called when the first lines of an article are there."""
         self._like = like
         self._sorted = Sorted()
         self._generation = 0
@@ -340,9 +344,9 @@ class Articles:
 
     def _have_lead(self, entry: Entry, lead: str) -> None:
         self._asked_lead = 0 if self._asked_lead == entry.id else self._asked_lead
-        self._leads[entry.id] = " ".join(lead.removeprefix(entry.title).split())
+        self._leads[entry.id] = " ".join(_body(entry, lead).split())
         _bound(self._leads)
-        self.reading.announce("articles")
+        self.lead_came()
 
     def excerpt(self, entry: Entry) -> Excerpt | None:
         """The first match in an article; None until `need_excerpts` has brought it."""
@@ -373,6 +377,7 @@ class Articles:
         if generation == self._generation:
             self._excerpts.update(found)
             _bound(self._excerpts)
+            self.excerpts_came += 1
             self.reading.announce("articles")
 
     # ---- the thread --------------------------------------------------------------------------------------------------
@@ -461,3 +466,14 @@ class Articles:
 def _bound(held: OrderedDict[int, str] | OrderedDict[str, Excerpt]) -> None:
     while len(held) > _MAX_HELD:
         held.popitem(last=False)
+
+
+def _body(entry: Entry, lead: str) -> str:
+    """The beginning of a text without its title and the byline under it, which are shown already."""
+    title, *behind = lead.split("\n\n", 2)
+    if title != entry.title:
+        return lead
+    known = {*entry.authors.split("\n"), entry.date[:10], *(f"#{tag}" for tag in entry.tags.split("\n"))}
+    if behind and known.issuperset(behind[0].split("\n")):
+        del behind[0]
+    return "\n\n".join(behind)

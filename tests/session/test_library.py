@@ -179,6 +179,12 @@ def test_an_answer_to_what_is_no_longer_asked_is_dropped(listed, monkeypatch):
     assert titles(listed) == ["Owls"]
 
 
+def test_what_stands_below_begins_behind_the_byline(listed):
+    entry = listed.row.entry
+    listed.lead(entry)
+    assert listed.lead(entry) == "They cry over the harbour."
+
+
 # ---- states ----------------------------------------------------------------------------------------------------------
 
 

@@ -156,6 +156,7 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
         """The list has the keys."""
         self._unsubscribe = self.session.changes.subscribe(self._changed)
         self._list.chosen = self.action_choose  # type: ignore[method-assign]
+        self.articles.lead_came = self._below.sync
         self._list.query_key = self._query_key  # type: ignore[method-assign]
         if self.articles.typed:
             self._field()
@@ -166,6 +167,7 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
     def on_unmount(self) -> None:
         """Nobody looks at the list any more."""
         self._unsubscribe()
+        self.articles.lead_came = lambda: None
         self.articles.hide()
 
     def _changed(self, topic: Topic) -> None:
