@@ -51,6 +51,8 @@ class Commands:
 
     def do(self, id: str, count: int | None = None) -> None:
         """Does the action with this id: as often as `count` says, or with it where the action knows what it means."""
+        if id == "file.edit" and self.notes.stepped_to:
+            id = "note.write"  # on a note it is the note that is edited
         name, _, verb = id.partition(".")
         group = self.groups[name]
         times = 1 if count is None or id in COUNTED else min(count, _MOST_TIMES)
