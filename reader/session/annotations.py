@@ -149,6 +149,10 @@ class Annotations:
         over = [placed for placed in self.placed if placed.range.overlaps(where)]
         return min(over, key=lambda placed: placed.end - placed.start, default=None)
 
+    def on(self, where: Range) -> Placed | None:
+        """The annotation on just this passage, else as `at`."""
+        return next((placed for placed in self.placed if placed.range == where), None) or self.at(where)
+
     def with_id(self, id: str) -> Placed | None:
         """The one with this id, if it stands in the text."""
         return next((placed for placed in self.placed if placed.one.id == id), None)

@@ -30,7 +30,7 @@ Step: TypeAlias = Literal[
     "character back",
     "other end",
 ]
-HELP: Final = N_("Selecting: w b words, s S sentences, j k rows, } { paragraphs, o other end; then H a y; Esc leaves")
+HELP: Final = N_("Selecting: w b words, s sentences, j k rows, } paragraphs, o other end")
 
 
 class Selecting:

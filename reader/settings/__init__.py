@@ -95,12 +95,8 @@ class Notes:
     """Highlights and notes as files."""
 
     folder: str = _setting("", 'where the app exports to unless told otherwise, like "~/notes"')
-    article: str = _setting(
-        "", "template of the Markdown: {title} {author} {source} {date} {tags} {notes}; empty: the reader's own"
-    )
-    note: str = _setting(
-        "", "and of each note: {quote} {words} {colour} {tags} {section} {status} {created} {modified} {id}"
-    )
+    article: str = _setting("", "template of the Markdown, with {title}, {notes} and more; empty: the reader's own")
+    note: str = _setting("", "and of each note in it, with {quote}, {words} and more")
 
 
 @dataclass(frozen=True, slots=True)
