@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
@@ -319,6 +319,9 @@ def _open(request: Request) -> int:
 
 def _browse(request: Request) -> int:
     """Opens the app at the articles of a folder, or at the recent ones."""
+    import gc
+
+    gc.disable()  # as for an article
     if not keys_from_terminal():
         return fail("there is no terminal for keys; name an article and add --to text")
     return _run_app(request, _nothing_opened(request))
@@ -331,11 +334,14 @@ def _nothing_opened(request: Request) -> Opened:
     from reader.session import NO_SOURCE
     from reader.settings import load as load_settings
     from reader.settings import store_path
-    from reader.store import glance_preferences
     from reader.ui import ACTIONS
 
     settings, problems = load_settings(request.config, actions=ACTIONS)
-    kept = glance_preferences(store_path(request.state))
+    kept: Mapping[str, str] = {}
+    if os.path.exists(where := store_path(request.state)):
+        from reader.store import glance_preferences
+
+        kept = glance_preferences(where)
     return Opened(NO_SOURCE, settings, problems, Document(), preferences=kept)
 
 

@@ -17,6 +17,7 @@ from reader.document import Block, Document, Heading, Title
 from reader.layout.blocks import BlockRows
 from reader.layout.front import byline_index, byline_rows
 from reader.layout.inline import lines
+from reader.layout.picture import Picture
 from reader.layout.rows import Line, Piece, Row
 from reader.layout.units import FRONT, Units
 from reader.layout.wrap import cells, wrapped
@@ -83,6 +84,17 @@ class Layout:
                 if self.units.block(unit) in (FRONT, self._byline):
                     self._rows.pop(unit, None)
                     self.rows(unit)
+
+    def set_picture(self, offset: int, picture: Picture | None) -> None:
+        """Shows a preview of the image at an offset, or none; the rows around it become others."""
+        if picture is None:
+            self._blocks.pictures.pop(offset, None)
+        else:
+            self._blocks.pictures[offset] = picture
+        if self.units:
+            unit = self.units.at_offset(offset)
+            self._rows.pop(unit, None)
+            self.rows(unit)
 
     def measure(self, y: int, above: int, below: int) -> int:
         """Lays out `above` rows over row `y` and `below` rows from it; returns the number row `y` has then."""

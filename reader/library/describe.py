@@ -18,6 +18,7 @@ from reader.language import script
 from reader.library.entry import DATE_FROM_PATH, TITLE_FROM_PATH, Entry, path_date, path_title
 from reader.library.files import Found
 from reader.library.head import named_date
+from reader.library.vault import vault_of
 from reader.sanitize import clean_line
 from reader.search import kind
 from reader.source import Source
@@ -43,10 +44,11 @@ def document_of(source: Source, dialect: Mapping[str, bool] | None = None) -> Do
         metadata = Metadata(date=named_date(source.path or source.url or ""))
         *_, document = make((source.text,), metadata, size=len(source.text))
     else:
-        metadata, body, first_line, warnings = split(source.text)
+        metadata, body, first_line, warnings = split(source.text, loose=switches.loose_headers)
         if metadata.date is None and (when := named_date(source.path or source.url or "")):
             metadata = replace(metadata, date=when)
-        document = parse(body, metadata, first_line=first_line, dialect=switches)
+        in_vault = source.path is not None and vault_of(source.path) is not None
+        document = parse(body, metadata, first_line=first_line, dialect=switches, in_vault=in_vault)
     known = tuple(map(clean_line, (*source.warnings, *warnings)))
     return replace(document, warnings=(*known, *document.warnings)) if known else document
 

@@ -269,6 +269,11 @@ class Builder:
                 writer.anchor(name)
             if wiki.is_fields(content):
                 role, lines = "footer", True
+            elif (fields := wiki.fields_below(content)) and role == "body":
+                words = content[:fields].rstrip()
+                self._write_paragraph(words, line)
+                line += words.count("\n") + 1
+                content, role, lines = content[fields:], "footer", True
         try:
             tokens = self._inline.tokens(content)
         except TooCostly:

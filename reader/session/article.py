@@ -14,14 +14,14 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from reader.document import Document, Image, Link, Range
-from reader.layout import Layout, Line, ReadingTime, Skim, card, front, is_listing, parts
+from reader.layout import Layout, Line, Picture, ReadingTime, Skim, card, front, is_listing, parts
 from reader.loading import Findings
 from reader.session.history import Stop
 from reader.session.marks import Layers, Mark
 from reader.source import Source
 from reader.store import place_at
 
-Lit: TypeAlias = Literal["claim", "match", "link"]
+Lit: TypeAlias = Literal["claim", "match", "link", "highlight"]
 Target: TypeAlias = Link | Image
 """What Enter can open."""
 
@@ -34,7 +34,7 @@ NO_SOURCE = Source("", "", None, None, "", "")
 class Passage(NamedTuple):
     """What a command acts on."""
 
-    kind: Literal["selection", "claim", "match", "link", "paragraph"]
+    kind: Literal["selection", "claim", "match", "link", "highlight", "paragraph"]
     range: Range
 
 
@@ -58,7 +58,7 @@ class Article:
         self.cursor: int | None = None
         """The offset last clicked or found."""
         self._lit: tuple[Lit, Range] | None = None
-        """The claim, match or link that was stepped to last."""
+        """The claim, match, link or highlight that was stepped to last."""
         self.paragraph = 0
         """Index of the current paragraph: the block that commands act on where nothing else is."""
         self.marks = Layers()
@@ -95,6 +95,10 @@ class Article:
         if new:
             self._notes += new
             self._page.set_front(self.front())
+
+    def preview(self, offset: int, picture: Picture | None) -> None:
+        """Shows a picture of the image at an offset in the text, or none. The skim has none."""
+        self._page.set_picture(offset, picture)
 
     def stop(self, offset: int, above: int = 0) -> Stop:
         """The place at `offset`, `above` rows under the top of the page, to come back to."""
@@ -228,7 +232,8 @@ class Article:
     # ---- the selection -----------------------------------------------------------------------------------------------
 
     def light(self, kind: Lit, where: Range) -> None:
-        """A claim, match or link has been stepped to."""
+        """A claim, match, link or highlight has been stepped to; what was selected is not the passage any more."""
+        self.select(None)
         self.cursor = where.start
         self._lit = (kind, Range(where.start, where.end))
         self.paragraph = self.document.block_index(where.start)
@@ -267,8 +272,8 @@ class Article:
         return None
 
     def passage(self, shown: Range) -> Passage | None:
-        """What a command acts on: the selection, else the claim, match or link stepped to last if it is on the page
-        `shown`, else the current paragraph. None where there is no text."""
+        """What a command acts on: the selection, else the claim, match, link or highlight stepped to last if it is on
+        the page `shown`, else the current paragraph. None where there is no text."""
         if self.selection is not None:
             return Passage("selection", self.selection)
         if self._lit is not None and self._lit[1].overlaps(shown):

@@ -21,6 +21,7 @@ Topic: TypeAlias = Literal[
     "marks",
     "matches",
     "search line",
+    "command line",
     "claims",
     "claim",
     "places",

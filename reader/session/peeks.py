@@ -10,9 +10,10 @@ elsewhere, is dropped.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
+from typing import NamedTuple
 
 from reader import sanitize
 from reader.document import Block, Document, Heading, Note, Range, Title
@@ -27,8 +28,7 @@ from reader.session.references import Cited, References
 MAX_CHARACTERS = 1500
 
 
-@dataclass(frozen=True, slots=True)
-class Peek:
+class Peek(NamedTuple):
     """What is shown."""
 
     title: str
@@ -107,12 +107,15 @@ class Peeks:
         found: Peek | str
         try:
             document = feed.open().document
-            rest = (item for item in feed.rest() if isinstance(item, Document))
-            while anchor and anchor_offset(document, anchor) is None and asked is self._asked:
-                further = next(rest, None)
-                if further is None:
+            coming = chain((document,), feed.rest())
+            for document in (one for one in coming if isinstance(one, Document)):
+                there = anchor_offset(document, anchor) if anchor else 0
+                if (
+                    asked is not self._asked
+                    or document.complete
+                    or (there is not None and len(document.text) > there + MAX_CHARACTERS)
+                ):
                     break
-                document = further
             found = self._head(document, target, anchor)
         except FeedError as problem:
             found = str(problem)
@@ -127,8 +130,8 @@ class Peeks:
             return Peek(sanitize.clean_line(target), _only(document, _from(document, there)), go)
         time = ReadingTime()
         time.count(document.text)
-        shown = _only(document, _from(document, 0))
-        return Peek(sanitize.clean_line(target), shown, go, front(document, time.minutes(document)))
+        lines = front(document, time.minutes(document))
+        return Peek(sanitize.clean_line(target), _only(document, _from(document, 0)), go, lines)
 
     def _looked(
         self, asked: object, here: tuple[Article, int], found: Peek | str, then: Callable[[Peek], object]

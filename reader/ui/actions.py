@@ -6,7 +6,8 @@ class for the group with a method for the verb.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 GROUPS = (
     *("Move", "Sections and panes", "Search", "Claims", "Links and images", "Highlights and notes", "Places"),
@@ -30,14 +31,16 @@ class Action:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("move.down", ("j", "down"), "One row down", "Move"),
-    Action("move.up", ("k", "up"), "One row up", "Move"),
-    Action("move.page_down", ("space", "pagedown"), "One page down", "Move"),
-    Action("move.page_up", ("b", "pageup"), "One page up", "Move"),
-    Action("move.half_down", ("d",), "Half a page down", "Move"),
-    Action("move.half_up", ("u",), "Half a page up", "Move"),
+    Action("move.down", ("j", "down", "ctrl+e"), "One row down", "Move"),
+    Action("move.up", ("k", "up", "ctrl+y"), "One row up", "Move"),
+    Action("move.page_down", ("space", "pagedown", "ctrl+f"), "One page down", "Move"),
+    Action("move.page_up", ("b", "pageup", "ctrl+b"), "One page up", "Move"),
+    Action("move.half_down", ("d", "ctrl+d"), "Half a page down", "Move"),
+    Action("move.half_up", ("u", "ctrl+u"), "Half a page up", "Move"),
     Action("move.first", ("g", "home"), "To the beginning", "Move"),
     Action("move.last", ("G", "end"), "To the end", "Move"),
+    Action("move.percent", ("percent_sign",), "To a percentage: 50% with a count, else it is asked for", "Move"),
+    Action("move.place", ("z",), "z and z, t or b: the passage in the middle, at the top, at the bottom", "Move"),
     Action("move.next_paragraph", ("right_curly_bracket",), "Next paragraph becomes the passage", "Move"),
     Action("move.previous_paragraph", ("left_curly_bracket",), "Paragraph before becomes the passage", "Move"),
     Action("move.left", ("left",), "Wide code: back towards its beginning", "Move"),
@@ -49,13 +52,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("sidebar.toggle", ("t",), "Show or hide the sidebar", "Sections and panes", "sidebar"),
     Action("sidebar.narrow", ("less_than_sign",), "Narrower sidebar", "Sections and panes"),
     Action("sidebar.widen", ("greater_than_sign",), "Wider sidebar", "Sections and panes"),
-    Action("sidebar.sections", ("1",), "Sections in the sidebar", "Sections and panes"),
-    Action("sidebar.links", ("2",), "Links and images in the sidebar", "Sections and panes"),
+    Action("sidebar.sections", ("1", "alt+1"), "Sections in the sidebar", "Sections and panes"),
+    Action("sidebar.links", ("2", "alt+2"), "Links and images in the sidebar", "Sections and panes"),
     Action("search.open", ("slash",), "Search in this article", "Search", "search"),
     Action("search.next", ("n",), "Next match", "Search"),
     Action("search.previous", ("N",), "Previous match", "Search"),
     Action("search.word", ("asterisk",), "Search the selection or the word last clicked", "Search"),
-    Action("search.results", ("3",), "Matches in the sidebar", "Search"),
+    Action("search.results", ("3", "alt+3"), "Matches in the sidebar", "Search"),
     Action("claim.next", ("c",), "Next claim", "Claims", "claim"),
     Action("claim.previous", ("C",), "Previous claim", "Claims"),
     Action("claim.why", ("w",), "Why this claim was chosen", "Claims"),
@@ -63,7 +66,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("claim.more", ("plus", "equals_sign"), "More claims", "Claims"),
     Action("claim.fewer", ("minus",), "Fewer claims", "Claims"),
     Action("claim.kinds", ("K",), "Claims of one kind only", "Claims"),
-    Action("claim.panel", ("4",), "Claims in the sidebar", "Claims"),
+    Action("claim.panel", ("4", "alt+4"), "Claims in the sidebar", "Claims"),
     Action("claim.skim", ("s",), "Skim: headings, images and claims only", "Claims", "skim"),
     Action("link.next", ("l",), "Next link or image", "Links and images", "link"),
     Action("link.previous", ("L",), "Previous link or image", "Links and images"),
@@ -71,16 +74,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("link.browser", ("B",), "Open the link, or this web page, in the browser", "Links and images"),
     Action("link.hints", ("f",), "Letters on all that leads somewhere, to follow it", "Links and images", "follow"),
     Action("link.peek", ("p",), "Look at a note, reference, image or linked article here", "Links and images"),
+    Action("image.previews", ("i",), "Small previews of the images in the text, or none", "Links and images"),
     Action("place.back", ("backspace", "alt+left"), "Back to where the last jump began", "Places"),
     Action("place.forward", ("alt+right",), "Forward again", "Places"),
     Action("place.mark", ("m",), "Set a bookmark: m and a letter", "Places"),
     Action("place.to_mark", ("apostrophe",), "Go to a bookmark: ' and its letter", "Places"),
     Action("note.highlight", ("H",), "Highlight the passage, or no longer", "Highlights and notes", "highlight"),
     Action("note.write", ("a",), "Write a note on the passage", "Highlights and notes", "note"),
+    Action("note.select", ("v",), "Select by keyboard, from the passage on", "Highlights and notes"),
     Action("note.whole", ("A",), "Write a note on the article as a whole", "Highlights and notes"),
     Action("note.undo", ("U",), "Bring back what was removed last", "Highlights and notes"),
-    Action("note.panel", ("5",), "Bookmarks, highlights and notes in the sidebar", "Highlights and notes"),
-    Action("note.overview", ("6",), "Highlights and notes of all articles", "Highlights and notes"),
+    Action("note.panel", ("5", "alt+5"), "Bookmarks, highlights and notes in the sidebar", "Highlights and notes"),
+    Action("note.overview", ("6", "alt+6"), "Highlights and notes of all articles", "Highlights and notes"),
     Action("note.export", ("E",), "Export highlights and notes as files", "Highlights and notes"),
     Action("note.take_in", ("I",), "Import highlights and notes from a file", "Highlights and notes"),
     Action("library.open", ("o",), "The list of the library or the folder, else recent articles", "Library"),
@@ -97,18 +102,58 @@ ACTIONS: tuple[Action, ...] = (
     Action("file.edit", ("e",), "Edit the file at the line at the top of the page", "File"),
     Action("file.end_pipe", ("ctrl+c",), "End the pipe that the article still comes by", "File"),
     Action("view.table", ("T",), "Open the table on the page in full", "View"),
-    Action("view.card", ("i",), "Unfold the front matter", "View"),
+    Action("view.card", ("M",), "Unfold the front matter", "View"),
     Action("view.narrow", ("left_parenthesis",), "Narrower page", "View"),
     Action("view.widen", ("right_parenthesis",), "Wider page", "View"),
     Action("view.theme", ("D",), "Light or dark", "View"),
     Action("view.redraw", ("ctrl+l",), "Draw the screen again", "View"),
     Action("reader.copy", ("y",), "Copy the passage", "Reader"),
     Action("reader.copy_place", ("Y",), "Copy the place: file and line", "Reader"),
+    Action("reader.command", ("colon",), "Go to a line, 50%, a #heading, or do a command by its name", "Reader"),
     Action("reader.help", ("question_mark",), "This help", "Reader", "help"),
     Action("reader.escape", ("escape",), "One level out: of a list, a selection, the skim", "Reader"),
     Action("reader.suspend", ("ctrl+z",), "To the shell; fg comes back", "Reader"),
     Action("reader.quit", ("q",), "Quit", "Reader", "quit"),
 )
+
+PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "textual": {},
+    "less": {
+        "move.down": ("j", "down", "e", "ctrl+e", "ctrl+n"),
+        "move.up": ("k", "up", "ctrl+y", "ctrl+k"),
+        "move.page_down": ("space", "pagedown", "f", "ctrl+f", "ctrl+v"),
+        "move.page_up": ("b", "pageup", "ctrl+b", "alt+v"),
+        "move.first": ("g", "home", "less_than_sign"),
+        "move.last": ("G", "end", "greater_than_sign"),
+        "link.hints": ("alt+f",),
+        "file.edit": ("alt+e",),
+        "sidebar.narrow": ("alt+comma",),
+        "sidebar.widen": ("alt+full_stop",),
+    },
+    "vim": {
+        "move.half_down": ("ctrl+d",),
+        "move.half_up": ("ctrl+u",),
+        "note.undo": ("u", "U"),
+        "place.back": ("backspace", "alt+left", "ctrl+o"),
+    },
+}
+"""What other keys an action has for hands that are used to another program, by its id. In all but the first, digits are
+counts, and the panels of the sidebar have Alt with the digit."""
+COUNTING = ("less", "vim")
+_PANELS = ("sidebar.sections", "sidebar.links", "search.results", "claim.panel", "note.panel", "note.overview")
+
+
+def of_preset(name: str) -> tuple[Action, ...]:
+    """The registry with the keys of a preset. A key that an action has there is no other action's."""
+    keys = dict(PRESETS[name])
+    if name in COUNTING:
+        keys |= {id: (f"alt+{number}",) for number, id in enumerate(_PANELS, 1)}
+    taken = {key for chosen in keys.values() for key in chosen}
+    return tuple(
+        replace(action, keys=keys.get(action.id) or tuple(key for key in action.keys if key not in taken))
+        for action in ACTIONS
+    )
+
 
 _SIGNS = {
     "right_square_bracket": "]",
@@ -122,6 +167,9 @@ _SIGNS = {
     "question_mark": "?",
     "full_stop": ".",
     "comma": ",",
+    "colon": ":",
+    "ampersand": "&",
+    "percent_sign": "%",
     "semicolon": ";",
     "slash": "/",
     "plus": "+",
@@ -152,4 +200,4 @@ _SIGNS = {
 def sign(key: str) -> str:
     """A key as people write it."""
     held, plus, letter = key.rpartition("+")
-    return _SIGNS.get(key) or (f"{held.title()}+{letter.upper()}" if plus else key)
+    return _SIGNS.get(key) or (f"{held.title()}+{_SIGNS.get(letter, letter.upper())}" if plus else key)

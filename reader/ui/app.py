@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import App, ComposeResult, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.driver import Driver
 from textual.screen import Screen
@@ -23,7 +22,8 @@ from reader.layout import set_ambiguous_wide
 from reader.loading import Feed, Findings, Opened, Order
 from reader.session import Pane as PaneName
 from reader.session import Session, Topic
-from reader.ui.actions import ACTIONS, sign
+from reader.settings import Settings, bindings
+from reader.ui.actions import COUNTING, Action, of_preset, sign
 from reader.ui.background import AppBackground
 from reader.ui.commands import Commands
 from reader.ui.style import THEMES, ThemeStyles
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from reader.search import Query
     from reader.source import Target
     from reader.ui.widgets.answer_panel import AnswerPanel
+    from reader.ui.widgets.command_line import CommandLine
     from reader.ui.widgets.search_line import SearchLine
 
 
@@ -50,10 +51,6 @@ class ReaderApp(Surviving, App[None]):
 
     CSS_PATH = "reader.tcss"
     TITLE = "reader"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(action.keys), f"do('{action.id}')", action.title, show=False, id=action.id)
-        for action in ACTIONS
-    ]
 
     def __init__(
         self,
@@ -93,7 +90,7 @@ class ReaderApp(Surviving, App[None]):
         self._pending = pending is not None
         self._screen_diff = ScreenDiff()
         self.theme_styles = ThemeStyles(self.get_css_variables())
-        self.terminal = TerminalControl(self, self._screen_diff)
+        self.terminal = TerminalControl(self, self._screen_diff, self.gate)
         self.session = Session(
             opened,
             AppBackground(self, self.failed),
@@ -112,18 +109,26 @@ class ReaderApp(Surviving, App[None]):
         )
         self.page = Page(self.session, self.theme_styles)
         self.sidebar = Sidebar(self.session, self.theme_styles)
-        hinted = sorted((a for a in ACTIONS if a.footer), key=lambda action: action.id != "reader.help")
+        self.actions: Sequence[Action] = bound(self.session.settings)
+        for action in self.actions:
+            for pressed in action.keys:
+                self.bind(pressed, f"do('{action.id}')", show=False)
+        if opened.settings.preset in COUNTING:
+            for digit in "123456789":
+                self.bind(digit, f"count('{digit}')", show=False)
+        hinted = sorted((a for a in self.actions if a.footer and a.keys), key=lambda action: action.id != "reader.help")
         hints = [Hint(sign(action.keys[0]), action.footer, action.id) for action in hinted]
         self.status = StatusLine(self.session, self.theme_styles, hints, LIST_HINTS)
         self.status.clicked = self._hint_clicked
         self.search_line: SearchLine | None = None
+        self.command_line: CommandLine | None = None
         self.answer_panel: AnswerPanel | None = None
         self.commands = Commands(self)
-        self.session.opening.refused = self.commands.library.open
-        self.sidebar.list.chosen = self.commands.sidebar.chosen
+        self.session.opening.refused = lambda problem: self.commands.library.open(problem)
+        self.sidebar.list.chosen = lambda entry: self.commands.sidebar.chosen(entry)
         self.sidebar.list.hovered = self.session.sidebar.follow
         self.sidebar.list.removed = self.session.sidebar.remove
-        self.sidebar.list.edited = self.commands.notes.edit_entry
+        self.sidebar.list.edited = lambda entry: self.commands.notes.edit_entry(entry)
         self.sidebar.list.undone = self.session.undo.undo
         self.session.show_first()
 
@@ -139,27 +144,34 @@ class ReaderApp(Surviving, App[None]):
         """The first screen is all that is done before the rest is loaded."""
         self.title = self.session.article.title
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
-        self.app_resume_signal.subscribe(self, lambda _: self.terminal.redraw())
+        self.app_resume_signal.subscribe(self, lambda _: self._resume())
         self.session.changes.subscribe(self._changed)
         self.page.focus()
         self.sidebar.refill()
-        if self.session.settings.keys:
-            self.set_keymap({id: ",".join(keys) for id, keys in self.session.settings.keys.items()})
-        for key in self.commands.programs.first_keys():
+        for key in self.commands.programs.first_keys() if self.session.settings.commands else ():
             self._bindings.key_to_bindings.pop(key, None)  # a key of the settings is no longer what it was
             self.bind(key, f"program('{key}')", show=False)
         if not self.is_headless:
             Lifecycle(self.quit, self.session.finish).begin()
+        self._listing = not self.session.article.source.origin and not self._pending
+        if self._listing:
+            self.commands.library.open()  # at once: an empty page need not be drawn before it
         self.call_after_refresh(self._start)
+        if self.console.color_system == "truecolor" and not self.no_color:  # a picture's number is a colour
+            self.session.images.place = lambda picture: self.terminal.place((picture,))
+        self.session.images.set_ground(self.theme_styles.ground)
+
+    def _resume(self) -> None:
+        """The terminal may have forgotten all it was given."""
+        self.terminal.place(self.session.images.placed.values())
+        self.terminal.redraw()
 
     def _start(self) -> None:
         gc.freeze()
         gc.enable()
         self.survives = not self.is_headless
-        if self.session.article.source.origin or self._pending:
+        if not self._listing:
             self.session.start()
-        else:
-            self.commands.library.open()
         if self._problems:
             self.say(self._problems[0], warning=True)
         if self._search is not None:
@@ -167,10 +179,12 @@ class ReaderApp(Surviving, App[None]):
 
     def on_unmount(self) -> None:
         """The end of the screen is the end of all."""
+        self.terminal.remove(self.session.images.placed)
         self.session.finish()
 
     def _restyle(self) -> None:
         self.theme_styles = ThemeStyles(self.theme_variables)
+        self.session.images.set_ground(self.theme_styles.ground)
         for pane in self.query(Pane):
             pane.theme_styles = self.theme_styles
         for drawn in (self.status, self.sidebar.head, self.sidebar.progress):
@@ -207,10 +221,28 @@ class ReaderApp(Surviving, App[None]):
                 self.screen.set_focus(pane)  # at once: the next key is for it
             case "search line":
                 self._show_search_line()
+            case "command line":
+                self._show_command_line()
             case "answer":
                 self._show_answer(self.size.width)
             case _:
                 pass
+
+    def _show_command_line(self) -> None:
+        if self.session.going.typing:
+            from reader.ui.widgets.command_line import CommandLine
+
+            self.command_line = CommandLine(self.session, self.theme_styles, self._typed_command)
+            self.mount(self.command_line, before=self.status)
+            self.page.catch(self.command_line.early)
+        elif self.command_line is not None:
+            self.command_line.remove()
+            self.command_line = None
+
+    def _typed_command(self, text: str) -> None:
+        id = self.commands.reader.run(text)
+        if id:
+            self.action_do(id)
 
     def _show_search_line(self) -> None:
         if self.session.search.typing:
@@ -309,6 +341,25 @@ class ReaderApp(Surviving, App[None]):
         self.say("")
         self.commands.do("note.undo" if undoes else id)
 
+    def action_count(self, digits: str) -> None:
+        """Begins a number; the key behind it is done so many times, or goes there."""
+        self.say(digits)
+
+        def key(event: events.Key) -> bool | None:
+            nonlocal digits
+            if event.character is not None and event.character in "0123456789" and len(digits) < _COUNT_DIGITS:
+                digits += event.character
+                self.say(digits)
+                return True
+            self.say("")
+            known = next((action.id for action in self.actions if event.key in action.keys), None)
+            if event.key == "escape" or known is None:
+                return False if event.key == "escape" else None
+            self.commands.do(known, int(digits))
+            return False
+
+        self.page.catch(key)
+
     def action_program(self, key: str) -> None:
         """A key of one of the person's own programs."""
         self.say("")
@@ -316,10 +367,30 @@ class ReaderApp(Surviving, App[None]):
 
     def action_command_palette(self) -> None:
         """Opens the palette."""
-        from reader.ui.widgets.palette import Palette
+        from reader.ui.widgets.palette import Command, Palette
 
-        if not Palette.is_open(self):  # type: ignore[arg-type]
-            self.push_screen(Palette(id="--command-palette"))
+        if not isinstance(self.screen, Palette):
+            commands = [Command(a.id, a.title, "  ".join(map(sign, a.keys)), a.group) for a in self.actions]
+            commands += [
+                Command(
+                    f"program.{name}",
+                    sanitize.clean_line(name),
+                    "  ".join(map(sign, one.key.split())),
+                    f"the passage to {sanitize.clean_line(one.run[0])}",
+                )
+                for name, one in self.session.programs.named.items()
+            ]
+            commands += [Command(f"theme.{name}", f"Theme {name}", also="colours") for name in self.available_themes]
+            self.push_screen(Palette(self.theme_styles, commands), self._from_palette)
+
+    def _from_palette(self, id: str | None) -> None:
+        if id is not None and id.startswith("theme."):
+            self._choose_theme(id.removeprefix("theme."))
+        elif id is not None and id.startswith("program."):
+            self.say("")
+            self.commands.programs.run(id.removeprefix("program."))
+        elif id:
+            self.action_do(id)
 
     def action_help_quit(self) -> None:
         """Ctrl+C, from a person who wants to leave."""
@@ -331,8 +402,11 @@ class ReaderApp(Surviving, App[None]):
 
     def toggle_theme(self) -> None:
         """From dark to light and back."""
+        self._choose_theme("paper" if self.current_theme.dark else "ink")
+
+    def _choose_theme(self, name: str) -> None:
         self._follows_terminal = False
-        self.theme = "paper" if self.current_theme.dark else "ink"
+        self.theme = name
         self.session.remember("theme", "auto" if self.theme == self._terminal_theme else self.theme)
 
     def quit(self) -> None:
@@ -347,13 +421,12 @@ class ReaderApp(Surviving, App[None]):
         """Work in the background has raised: that is said, and the program lives."""
         self.say(sanitize.clean_line(f"Internal error, please report it: {error!r}"), warning=True)
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette: Textual's own commands and every action."""
-        yield from super().get_system_commands(screen)
-        for action in ACTIONS:
-            keys = ", ".join(sign(key) for key in action.keys)
-            yield SystemCommand(action.title, f"{action.group} · {keys}", partial(self.action_do, action.id))
-        for name, command in self.session.programs.named.items():
-            title, keys = sanitize.clean_line(name), " ".join(map(sign, command.key.split()))
-            about = " · ".join(filter(None, (f"The passage to {sanitize.clean_line(command.run[0])}", keys)))
-            yield SystemCommand(title, about, partial(self.commands.programs.run, name))
+
+_COUNT_DIGITS = 6
+
+
+def bound(settings: Settings) -> tuple[Action, ...]:
+    """The registry with the keys that the settings give: the person's own, else those of the preset."""
+    actions = of_preset(settings.preset)
+    keys = bindings(settings.keys, actions)
+    return tuple(replace(action, keys=keys[action.id]) for action in actions)

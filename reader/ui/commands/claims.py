@@ -58,4 +58,5 @@ class Claims(Group):
         from reader.ui.widgets.dialogs import WhyDialog
 
         text = self.session.article.document.slice(claim.range)
-        self.host.push(WhyDialog(self.host.theme_styles, text, kinds_in_words(claim, "  "), claim))
+        rows = self.page.rows_of(claim.range)
+        self.host.push(WhyDialog(self.host.theme_styles, text, kinds_in_words(claim, "  "), claim, rows))

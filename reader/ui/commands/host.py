@@ -5,13 +5,14 @@ Owns the protocols and the base of the groups. Refuses the app itself: a command
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
 from textual.screen import Screen
 
 from reader.session import Session
+from reader.ui.actions import Action
 from reader.ui.style import ThemeStyles
 from reader.ui.terminal.control import Copied
 from reader.ui.widgets.page import Page
@@ -41,6 +42,8 @@ class Host(Protocol):
     session: Session
     page: Page
     theme_styles: ThemeStyles
+    actions: Sequence[Action]
+    """The registry, with the keys of this run."""
 
     @property
     def terminal(self) -> Terminal:
@@ -60,6 +63,8 @@ class Group:
     """A group of commands: each public method without arguments is the action of the registry with its name."""
 
     def __init__(self, host: Host) -> None:
+        self.count: int | None = None
+        """The number typed before the key, while its action is done."""
         self.host = host
         self.session = host.session
         self.page = host.page

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from reader.ui.commands.host import Group
 
+COUNTED = frozenset(f"move.{verb}" for verb in ("down", "up", "first", "last", "percent", "place"))
+"""Actions that know what a number before them means; others are done so many times."""
+
 
 class Move(Group):
     """Rows, pages, sections."""
 
     def down(self) -> None:
         """One row."""
-        self.page.move(1)
+        self.page.move(self.count or 1)
 
     def up(self) -> None:
         """One row."""
-        self.page.move(-1)
+        self.page.move(-(self.count or 1))
 
     def page_down(self) -> None:
         """One page, a row of it kept in view."""
@@ -33,13 +36,41 @@ class Move(Group):
         self.page.move(-max(1, self.page.size.height // 2))
 
     def first(self) -> None:
-        """The beginning."""
+        """The beginning, or the line of the file with the number."""
+        if self.count is not None:
+            self.session.going.to_line(self.count)
+            return
         self.session.leave()
         self.page.show(0)
 
     def last(self) -> None:
-        """The end of what is loaded, and on with it."""
-        self.session.loading.to_end()
+        """The end of what is loaded, and on with it, or the line of the file with the number."""
+        if self.count is not None:
+            self.session.going.to_line(self.count)
+        else:
+            self.session.loading.to_end()
+
+    def percent(self) -> None:
+        """The place with so many percent before it."""
+        if self.count is not None:
+            self.session.going.to_percent(self.count)
+        else:
+            self.session.going.open()
+
+    def place(self) -> None:
+        """The next key says where on the page the passage is to stand."""
+        self.session.say("z the passage in the middle, t at the top, b at the bottom")
+        self.page.catch_letter(self._place)
+
+    def _place(self, letter: str) -> None:
+        self.session.say("")
+        passage = self.session.passage()
+        if passage is None or letter not in "ztb":
+            return
+        rows = self.page.rows
+        high = self.page.height_of(passage.range)
+        spare = max(0, rows - high)
+        self.page.go(passage.range.start, above={"z": spare // 2, "t": 0, "b": spare}[letter])
 
     def next_paragraph(self) -> None:
         """The next paragraph becomes the passage."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reader import sanitize
 from reader.session import address_of
+from reader.ui.actions import ACTIONS
 from reader.ui.commands.host import Group
 from reader.ui.terminal.control import Copied
 
@@ -47,11 +48,30 @@ class Reader(Group):
 
         self.host.terminal.copy(text, said)
 
+    def command(self) -> None:
+        """Opens the line for places and commands."""
+        self.session.going.open()
+
+    def run(self, text: str) -> str:
+        """Goes where a text says, or returns the id of the action it names; empty: there is nothing to do."""
+        words = text.strip().casefold()
+        if not words or self.session.going.to(text):
+            return ""
+        named = [action.id for action in ACTIONS if words in (action.id, action.title.casefold())]
+        named = named or [one.id for one in ACTIONS if words in f"{one.id} {one.title}".casefold()]
+        if len(named) == 1:
+            return named[0]
+        found = (
+            f"Several commands are named so: {', '.join(named[:4])}" if named else f"No place and no command: {text}"
+        )
+        self.session.say(sanitize.clean_line(found), warning=True)
+        return ""
+
     def help(self) -> None:
         """Every key."""
-        from reader.ui.widgets.dialogs import HelpDialog
+        from reader.ui.widgets.help import HelpDialog
 
-        self.host.push(HelpDialog(self.host.theme_styles))
+        self.host.push(HelpDialog(self.host.theme_styles, self.host.actions))
 
     def escape(self) -> None:
         """One level out: what is being fetched or saved is given up, else the answer of a program is closed, else the

@@ -13,8 +13,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
-from reader.layout import Row, cells, pad, wrapped
-from reader.ui.actions import ACTIONS, GROUPS, sign
+from reader.layout import Row, cells, wrapped
 from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
 from reader.ui.widgets.pane import Pane
@@ -79,39 +78,31 @@ ANYWHERE: tuple[Binding, ...] = (
 """Keys that a screen over the page would otherwise keep from the app."""
 
 
+class Box(Vertical):
+    """The frame of a dialog: a title above, and below the keys, with Esc among them."""
+
+    def __init__(self, title: str, keys: str, *, classes: str = "") -> None:
+        super().__init__(id="box", classes=classes)
+        self.border_title = title
+        self.border_subtitle = keys
+
+
 class Dialog(Surviving, ModalScreen[Answer]):
-    """A box over the page."""
+    """A box over the page, or beside what it speaks of."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", show=False), *ANYWHERE]
+
+    def beside(self, box: Vertical, rows: tuple[int, int], height: int) -> None:
+        """Opens the box, which takes `height` rows, below or above what it speaks of: `rows` are the first row of the
+        screen that shows it and the first below. Where neither has room the box stays in the middle."""
+        below = rows[1] + height <= self.app.size.height
+        if below or rows[0] - height >= 0:
+            self.styles.align = ("center", "top")
+            box.styles.margin = (rows[1] if below else rows[0] - height, 0, 0, 0)
 
     def action_close(self) -> None:
         """Closes it."""
         self.dismiss()
-
-
-class HelpDialog(Dialog[None]):
-    """Every action with its keys."""
-
-    def __init__(self, styles: ThemeStyles) -> None:
-        super().__init__()
-        self.theme_styles = styles
-
-    def compose(self) -> ComposeResult:
-        keymap = {binding.id: binding.key for _, binding, _, _ in self.app.active_bindings.values() if binding.id}
-        rows: list[list[tuple[str, str]]] = []
-        for group in GROUPS:
-            rows += [[(group, "heading")]]
-            for action in ACTIONS:
-                if action.group == group:
-                    own = keymap.get(action.id)
-                    shown = action.keys if own is None or own in action.keys else (own,)
-                    keys = "  ".join(sign(key) for key in shown)
-                    rows += [[("  " + pad(keys, 18), "bullet"), (action.title, "body")]]
-            rows += [[]]
-        rows += [[("In a list ", "heading"), ("j k move, Enter goes there, ← → fold, / filters, Tab leaves", "body")]]
-        rows += [[("Anywhere  ", "heading"), ("Ctrl+P finds a command by name, Esc closes", "body")]]
-        with Vertical(id="box", classes="tall"):
-            yield Lines(self.theme_styles, rows)
 
 
 class AskDialog(Dialog[bool]):
@@ -128,14 +119,13 @@ class AskDialog(Dialog[bool]):
         self.question = question
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="box"):
+        with Box("Question", "Enter yes   Esc no"):
             yield Lines(self.theme_styles, ())
 
     def on_resize(self, event: events.Resize) -> None:
         """The question in the width there is."""
         width = max(10, min(70, event.size.width - 12))
         rows = [[(self.question[s:e], "body")] for s, e in wrapped(self.question, width)]
-        rows += [[], [("Enter", "bullet"), (" yes   ", "body"), ("Esc", "bullet"), (" no", "body")]]
         lines = self.query_one(Lines)
         lines.set_rows(rows)
         lines.styles.height = len(rows)
@@ -143,10 +133,15 @@ class AskDialog(Dialog[bool]):
     def action_yes(self) -> None:
         """Yes, if all of the question could be read."""
         lines = self.query_one(Lines)
-        if lines.size.height >= len(lines.rows) and lines.size.width > lines.widest:
+        room = min(lines.size.height, self.query_one(Box).size.height)
+        if lines.rows and room >= len(lines.rows) and lines.size.width > lines.widest:
             self.dismiss(True)
         else:
             self.app.bell()
+
+
+_FRAME_ROWS = 4
+"""Of a box around its lines."""
 
 
 class WhyDialog(Dialog[None]):
@@ -154,8 +149,10 @@ class WhyDialog(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("w,enter", "close", show=False)]
 
-    def __init__(self, styles: ThemeStyles, text: str, kinds: str, claim: Claim) -> None:
+    def __init__(self, styles: ThemeStyles, text: str, kinds: str, claim: Claim, rows: tuple[int, int]) -> None:
+        """`rows` are the first row of the screen with the claim and the first below it."""
         super().__init__()
+        self.rows = rows
         self.theme_styles = styles
         self.text = text
         self.kinds = kinds
@@ -166,14 +163,15 @@ class WhyDialog(Dialog[None]):
         rows: list[list[tuple[str, str]]] = [[(self.text[s:e], "strong")] for s, e in wrapped(self.text, width)]
         share = round(100 * self.claim.score)
         stands = "" if self.claim.author else f"   above {share}% of the sentences"
-        rows += [[], [(self.kinds, "gutter"), (stands, "label")], [("Chosen because", "heading")]]
+        rows += [[], [(self.kinds, "gutter"), (stands, "label")], [("Chosen because", "strong")]]
         for reason in self.claim.why.split(" · "):
             found = wrapped(reason, width - 2)
             rows += [[("· " if at == 0 else "  ", "bullet"), (reason[s:e], "body")] for at, (s, e) in enumerate(found)]
         lines = Lines(self.theme_styles, rows)
         lines.styles.height = min(len(rows), max(3, self.app.size.height - 6))
-        with Vertical(id="box"):
+        with Box("Why this claim", "Esc closes") as box:
             yield lines
+        self.beside(box, self.rows, len(rows) + _FRAME_ROWS)
 
 
 class TableDialog(Dialog[None]):
@@ -189,5 +187,5 @@ class TableDialog(Dialog[None]):
     def compose(self) -> ComposeResult:
         rows = [[(piece.text, piece.role) for piece in row.pieces] for row in self.table_rows]
         head = next((number + 1 for number, row in enumerate(rows) if row and "─┼" in row[0][0]), 0)
-        with Vertical(id="box", classes="tall wide"):
+        with Box("Table", "← → ↑ ↓ scroll   Esc closes", classes="tall wide"):
             yield Lines(self.theme_styles, rows, fixed=head if head < 6 else 0)

@@ -77,6 +77,8 @@ class ListView(Pane):
         """Start and end in the text of each row of those."""
         self._wrapped_at = 0
         """The width for which `_firsts` is: it may be drawn at another before it hears of that."""
+        self.keyed = False
+        """Whether its keys come from elsewhere: it is drawn as if it had them."""
         self.filter = ""
         """Words an entry must hold to be shown."""
         self._typing = False
@@ -290,8 +292,8 @@ class ListView(Pane):
         elif index < self.here:
             role += " list-done"
         if index == self.cursor:
-            role += " list-cursor" if self.has_focus else " list-cursor-idle"
-        elif not self.has_focus and not role:
+            role += " list-cursor" if self.has_focus or self.keyed else " list-cursor-idle"
+        elif not (self.has_focus or self.keyed or role):
             role = "list-idle"
         style = styles.style(role)
         fold = " "

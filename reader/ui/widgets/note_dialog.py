@@ -14,13 +14,12 @@ from typing import ClassVar, NamedTuple, Protocol
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.widgets import TextArea
 
 from reader.layout import clip, wrapped
 from reader.sanitize import clean
 from reader.ui.style import ThemeStyles
-from reader.ui.widgets.dialogs import Dialog, Lines
+from reader.ui.widgets.dialogs import Box, Dialog, Lines
 
 _QUOTE_ROWS = 4
 _FIELD_ROWS = 5
@@ -75,23 +74,16 @@ class NoteDialog(Dialog[Written]):
             shown[-1] = clip(shown[-1] + " …", width - 8)
         lines = Lines(self.theme_styles, [[("▎ ", "quote-bar"), (row, "caption")] for row in shown])
         lines.styles.height = len(shown)
-        keys = "Enter keeps   Alt+Enter new line   Ctrl+E editor   Esc leaves"
-        foot = Lines(self.theme_styles, [[(clip(keys, width - 6), "label")]])
-        foot.styles.height = 1
+        keys = "Enter keeps   Esc leaves   Alt+Enter new line   Ctrl+E editor"
         field = _Field(self.words, soft_wrap=True, show_line_numbers=False)
         field.styles.height = _FIELD_ROWS
-        with Vertical(id="box") as box:
+        self.box = Box("Note", clip(keys, width - 6))
+        with self.box as box:
             box.styles.width = width
             if shown:
                 yield lines
             yield field
-            yield foot
-        height = len(shown) + _FIELD_ROWS + 5
-        below = self.rows[1] + height <= self.app.size.height
-        above = self.rows[0] - height >= 0
-        if below or above:
-            self.styles.align = ("center", "top")
-            box.styles.margin = (self.rows[1] if below else self.rows[0] - height, 0, 0, 0)
+        self.beside(box, self.rows, len(shown) + _FIELD_ROWS + 4)
 
     def on_mount(self) -> None:
         """The field has the keys."""
@@ -121,14 +113,14 @@ class NoteDialog(Dialog[Written]):
         handle, path = tempfile.mkstemp(suffix=".md", prefix="note-")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(field.text)
+                file.write(f"{field.text}\n" if field.text else "")
             try:
                 with self.terminal.lent():
                     problem = run(command(editor(), path, 1))
             except SuspendNotSupported:
                 problem = "This terminal cannot be handed to an editor"
             if problem:
-                self.query(Lines).last().set_rows([[(problem, "warning")]])
+                self.box.border_subtitle = problem
             else:
                 with open(path, encoding="utf-8", errors="replace") as file:
                     field.text = clean(file.read(1 << 20)).strip()

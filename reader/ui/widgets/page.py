@@ -23,7 +23,7 @@ from textual.strip import Strip
 
 from reader.document import Range
 from reader.layout import Piece, Row, cells, clip, graphemes
-from reader.session import Article, Mark, Session, Topic, address_of
+from reader.session import Article, Mark, Placed, Session, Topic, address_of
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.pane import Pane, blank
 
@@ -407,6 +407,14 @@ class Page(Pane):
 
         self.catch(key)
 
+    def offer_colours(self, there: Placed) -> None:
+        """Says what can be done with a highlight, and has the next key choose its colour if it is a digit."""
+        notes, colours = self.session.annotations, self.session.settings.highlight.colours[:4]
+        names = "  ".join(f"{number} {name}" for number, name in enumerate(colours, 1))
+        state = f"Highlighted in {there.one.colour}" if there.one.colour else "A note without a highlight"
+        self.session.say(f"{state}: {names}   H takes it away" if there.one.colour else f"{state}: {names}")
+        self.catch_digit(len(colours), lambda number: notes.recolour(there.one.id, colours[number - 1]))
+
     def on_key(self, event: events.Key) -> None:
         """A key for whoever waits for one."""
         take = self._catch
@@ -427,6 +435,11 @@ class Page(Pane):
         layout, height = self.article.layout, self.size.height
         first, last = layout.row_of(where.start), layout.row_of(max(where.start, where.end - 1))
         return max(0, min(height, first - self.top)), max(0, min(height, last - self.top + 1))
+
+    def height_of(self, where: Range) -> int:
+        """Rows from the first that shows a range to its last."""
+        layout = self.article.layout
+        return layout.row_of(max(where.start, where.end - 1)) - layout.row_of(where.start) + 1
 
     def on_blur(self) -> None:
         """The keys are somebody else's now."""
@@ -476,7 +489,7 @@ class Page(Pane):
         if self._moved:
             return
         offset = self._offset(event)
-        self.article.select(None)
+        self.article.drop()
         self.article.cursor = offset
         self.article.paragraph = max(0, self.article.layout.block_of(self.top + event.y))
         self.refresh()
@@ -484,6 +497,9 @@ class Page(Pane):
             self.article.target_at(offset) is not None or self.article.note_at(offset) is not None
         ):
             self.post_message(self.Followed(offset))
+        elif offset is not None and (there := self.session.annotations.at(Range(offset, offset + 1))) is not None:
+            self.article.light("highlight", there.range)
+            self.offer_colours(there)
 
     def on_click(self, event: events.Click) -> None:
         """Two clicks take the word, three the paragraph."""

@@ -1,22 +1,114 @@
-"""The command palette: Textual's own, but for keys that come before its list is laid out. Imported when it opens."""
+"""The palette: commands found by words of their names, a row each, the key at the right. Imported when it opens.
+
+Owns the order in which commands are found. Refuses to do one: it dismisses with its id.
+"""
 
 from __future__ import annotations
 
-from textual.command import CommandList, CommandPalette
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
 
-from reader.ui.survival import Surviving
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from reader.document import Range
+from reader.session import Entry
+from reader.ui.style import ThemeStyles
+from reader.ui.widgets.dialogs import Box, Dialog
+from reader.ui.widgets.list_view import ScreenList
+
+_ANY = Range(0, 0)
 
 
-class Palette(Surviving, CommandPalette):
+class Command(NamedTuple):
+    """A row of the palette."""
+
+    id: str
+    title: str
+    keys: str = ""
+    also: str = ""
+    """Other words it is found by."""
+
+
+def found(commands: Sequence[Command], typed: str) -> list[Command]:
+    """The commands that hold all the words typed, those first whose title begins with them, then whose title has them
+    as they were typed, then whose title has them all."""
+    words = typed.casefold().split()
+    phrase = " ".join(words)
+    ranked: list[tuple[int, int, Command]] = []
+    for place, command in enumerate(commands):
+        title = command.title.casefold()
+        everything = f"{title} {command.keys} {command.also} {command.id}".casefold()
+        if all(word in everything for word in words):
+            in_title = 2 - all(word in title for word in words)
+            rank = -2 if title == phrase else -1 if title.startswith(phrase) else 0 if phrase in title else in_title
+            ranked.append((rank, place, command))
+    return [command for _, _, command in sorted(ranked)]
+
+
+class Palette(Dialog[str]):
     """Finds a command by its name."""
 
-    def _action_command_list(self, action: str) -> None:
-        """Moves in the list, once it has rows: Textual's list raises KeyError for a page of none."""
-        listed = self.query(CommandList)
-        if listed and listed.first().scrollable_content_region.height and listed.first().option_count:
-            super()._action_command_list(action)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", show=False, priority=True),
+        Binding("enter", "choose", show=False, priority=True),
+        Binding("down,ctrl+n", "cursor(1)", show=False, priority=True),
+        Binding("up,ctrl+p", "cursor(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+    ]
 
-    def _action_cursor_down(self) -> None:
-        """Opens the list or moves down in it, once it is there."""
-        if self.query(CommandList):
-            super()._action_cursor_down()
+    def __init__(self, styles: ThemeStyles, commands: Sequence[Command]) -> None:
+        super().__init__()
+        self.theme_styles = styles
+        self.commands = commands
+        self.field = Input(placeholder="words of a command's name", compact=True, id="palette-field")
+        self.list = ScreenList(styles, id="palette-list", empty="No command is named so")
+        self.list.can_focus = False
+        self.list.keyed = True
+        self.list.chosen = self._choose
+
+    def compose(self) -> ComposeResult:
+        with Box("Commands", "Enter does it   Esc closes", classes="tall"):
+            yield self.field
+            yield self.list
+
+    def on_mount(self) -> None:
+        """The field has the keys."""
+        self.field.focus()
+        self._fill(self.field.value)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that came before the field could take it."""
+        if not self.field.has_focus and event.character is not None and event.is_printable:
+            event.stop()
+            self.field.value += event.character
+            self.field.cursor_position = len(self.field.value)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Other commands fit."""
+        event.stop()
+        self._fill(event.value)
+
+    def _fill(self, typed: str) -> None:
+        entries = [Entry(one.title, _ANY, detail=one.keys, id=one.id) for one in found(self.commands, typed)]
+        self.list.fill(entries, cursor=0)
+        self.list.refresh()
+
+    def _choose(self, entry: Entry) -> None:
+        self.dismiss(entry.id)
+
+    def action_choose(self) -> None:
+        """Enter."""
+        self._fill(self.field.value)  # what was typed last may not have been heard of yet
+        self.list.action_choose()
+
+    def action_cursor(self, step: int) -> None:
+        """Up and down in the list."""
+        self.list.action_cursor(step)
+
+    def action_page(self, step: int) -> None:
+        """Pages of the list."""
+        self.list.action_cursor_page(step)

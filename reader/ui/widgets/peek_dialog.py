@@ -7,11 +7,10 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 
 from reader.layout import Row, clip
 from reader.ui.style import ThemeStyles
-from reader.ui.widgets.dialogs import Dialog, Lines
+from reader.ui.widgets.dialogs import Box, Dialog, Lines
 
 _FRAME_ROWS = 4
 """Border and padding of a dialog's box."""
@@ -33,34 +32,21 @@ class PeekDialog(Dialog[bool]):
         self.heading = title
         self.shown_rows = rows
         self.cells = width
-        self.beside = beside
+        self.place = beside
 
     def compose(self) -> ComposeResult:
         shown: list[list[tuple[str, str]]] = [
             [(piece.text, piece.role) for piece in row.pieces] for row in self.shown_rows
         ]
-        head = Lines(self.theme_styles, [[(clip(self.heading, self.cells), "list-head")]])
-        foot = Lines(
-            self.theme_styles,
-            [[("Enter", "bullet"), (" goes there   ", "label"), ("Esc", "bullet"), (" closes", "label")]],
-        )
-        head.can_focus = foot.can_focus = False
-        head.styles.height = foot.styles.height = 1
         total = self.app.size.height
-        first, below = self.beside
-        room = max(3, max(first, total - below) - _FRAME_ROWS - 2, total // 2)
+        first, below = self.place
+        room = max(3, max(first, total - below) - _FRAME_ROWS, total // 2)
         lines = Lines(self.theme_styles, shown)
-        lines.styles.height = height = max(1, min(len(shown), room, total - _FRAME_ROWS - 2))
-        with Vertical(id="box") as box:
+        lines.styles.height = height = max(1, min(len(shown), room, total - _FRAME_ROWS))
+        with Box(clip(self.heading, self.cells), "Enter goes there   Esc closes") as box:
             box.styles.width = self.cells + _FRAME_CELLS
-            yield head
             yield lines
-            yield foot
-        height += _FRAME_ROWS + 2
-        fits_below, fits_above = below + height <= total, first - height >= 0
-        if fits_below or fits_above:
-            self.styles.align = ("center", "top")
-            box.styles.margin = (below if fits_below else first - height, 0, 0, 0)
+        self.beside(box, self.place, height + _FRAME_ROWS)
 
     def action_go(self) -> None:
         """To where it stands."""

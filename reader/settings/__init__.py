@@ -13,13 +13,12 @@ from __future__ import annotations
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from functools import cache
 from typing import Any, Final, Literal, Protocol, TypeAlias
 
 from reader import sanitize
+from reader.settings.keys import key_name, written_key
 
 _APPLICATION: Final = "article-reader"
 _MAX_BYTES: Final = 1 << 20
@@ -50,6 +49,17 @@ class Claims:
     shown: bool = _setting(True, "are they lit?")
     density: int = _setting(10, "percent of the sentences: 5, 10 or 20", (5, 10, 20))
     command: tuple[str, ...] = _setting((), 'a model of yours that chooses them, like ["llm", "-m", "…"]')
+
+
+@dataclass(frozen=True, slots=True)
+class Images:
+    """Pictures of images, which need the package Pillow."""
+
+    form: Literal["auto", "blocks", "kitty"] = _setting(
+        "auto",
+        "blocks of two colours a cell, kitty's protocol, or that where the terminal has it",
+        ("auto", "blocks", "kitty"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +151,8 @@ DIALECT: Final[Mapping[str, str]] = {
     "inferred_sections": "a bold or short line alone is a heading",
     "credits": "作者：… and By … lines are about the article",
     "footer": "promotion after the last rule is dimmed",
+    "loose_headers": "Title: … lines without fences, % Title and [#]: subject: … are front matter",
+    "article": "of a web page the article alone is shown",
 }
 """The switches of `reader.parse.Dialect`, all on by default, and what each is; importing it would bring the parser."""
 
@@ -159,18 +171,23 @@ class Settings:
     claims: Claims = Claims()
     search: Search = Search()
     highlight: Highlight = Highlight()
+    images: Images = Images()
     notes: Notes = Notes()
     library: LibraryFolders = LibraryFolders()
     dialect: Mapping[str, bool] = field(default_factory=dict)
     """Switches of `DIALECT` that were set, by name."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys that were set, by action id, in Textual's names; an empty tuple takes the action's keys away."""
+    preset: Literal["textual", "less", "vim"] = "textual"
+    """Whose keys an action has where `keys` says nothing."""
     commands: Mapping[str, Command] = field(default_factory=dict)
     """Programs for the passage, by name."""
     given: frozenset[str] = field(default=frozenset(), compare=False)
     """Dotted names of the settings that the file, or an option, has a word on: no choice of an earlier run counts."""
 
 
+PRESETS: Final = ("textual", "less", "vim")
+"""Names of the sets of keys."""
 Problems: TypeAlias = tuple[str, ...]
 """One line each: file, line, what is wrong and what would be right. Sanitised."""
 
@@ -228,6 +245,14 @@ def browsers() -> tuple[str, ...]:
 def multiplexer() -> Literal["tmux", "screen"] | None:
     """The program between the reader and its terminal, if one is."""
     return "tmux" if os.environ.get("TMUX") else "screen" if os.environ.get("STY") else None
+
+
+def draws_images() -> bool:
+    """Whether the environment names a terminal with kitty's graphics protocol and its Unicode placeholders (kitty,
+    Ghostty), and no program between it and the reader."""
+    environ = os.environ
+    named = environ.get("KITTY_WINDOW_ID") or environ.get("GHOSTTY_RESOURCES_DIR")
+    return bool(named or environ.get("TERM") in ("xterm-kitty", "xterm-ghostty")) and multiplexer() is None
 
 
 def light_terminal() -> bool | None:
@@ -346,17 +371,23 @@ class _Reader:
         changes: dict[str, object] = {}
         for key, value in found.items():
             where = f"{path}{key}"
-            if key not in known:
+            if key not in known or key in ("given", "preset"):
                 self.wrong(where, f"there is no setting {where!r}", _suggestion(key, tuple(known)))
                 continue
             default = getattr(defaults, key)
-            if is_dataclass(default) or key in ("dialect", "keys", "commands"):
+            if key == "keys" and isinstance(value, str):
+                changes["preset"] = self.preset(where, value)
+            elif is_dataclass(default) or key in ("dialect", "keys", "commands"):
                 if not isinstance(value, dict):
                     self.wrong(where, f"{where} is a table", f"write [{where}] and its settings below")
                 elif key == "dialect":
                     changes[key] = self.dialect(value)
                 elif key == "keys":
-                    changes[key] = self.keys(value)
+                    chosen = dict(value)
+                    if isinstance(name := chosen.get("preset"), str):
+                        changes["preset"] = self.preset(f"{where}.preset", name)
+                        del chosen["preset"]
+                    changes[key] = self.keys(chosen)
                 elif key == "commands":
                     changes[key] = self.commands(value)
                 else:
@@ -380,6 +411,12 @@ class _Reader:
             else:
                 switches[name] = value
         return switches
+
+    def preset(self, where: str, name: str) -> str:
+        if name in PRESETS:
+            return name
+        self.wrong(where, f"there are no keys of {name!r}", _suggestion(name, PRESETS))
+        return PRESETS[0]
 
     def keys(self, found: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
         known = {action.id: action for action in self.actions}
@@ -474,66 +511,6 @@ def bindings(keys: Mapping[str, tuple[str, ...]], actions: Iterable[Bindable]) -
     }
 
 
-_KEY_WORDS: Final = frozenset(
-    (
-        *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete", "enter", "escape"),
-        *("tab", "space", "backspace", *(f"f{number}" for number in range(1, 25))),
-    )
-)
-_KEY_ALIASES: Final = {
-    "esc": "escape",
-    "return": "enter",
-    "pgup": "pageup",
-    "pgdn": "pagedown",
-    "page_up": "pageup",
-    "page_down": "pagedown",
-    "del": "delete",
-    "ins": "insert",
-}
-_SHORT_NAMES: Final = {
-    "solidus": "slash",
-    "reverse_solidus": "backslash",
-    "commercial_at": "at",
-    "hyphen_minus": "minus",
-    "plus_sign": "plus",
-    "low_line": "underscore",
-}
-
-
-def key_name(written: str) -> str | None:
-    """Textual's name of a key as people write it: `]` is right_square_bracket, `Ctrl+X` ctrl+x; None: no key."""
-    if written.endswith("+"):
-        before, key = written[:-1].removesuffix("+"), "+"
-    else:
-        before, _, key = written.rpartition("+")
-    modifiers = [modifier.strip().lower() for modifier in before.split("+")] if before else []
-    if not set(modifiers) <= {"ctrl", "shift", "alt", "super", "hyper", "meta"}:
-        return None
-    if len(key) == 1:
-        name = _character_name(key)
-        name = name.lower() if "ctrl" in modifiers else name
-    else:
-        name = key.strip().lower()
-        name = _KEY_ALIASES.get(name, name)
-        if name not in _KEY_WORDS and name not in _signs():
-            return None
-    return "+".join((*dict.fromkeys(modifiers), name)) if name else None
-
-
-def _character_name(character: str) -> str:
-    """What Textual calls the key of a character; empty where there can be none."""
-    if character.isalnum() or not character.isprintable():
-        return character if character.isalnum() else ""
-    name = unicodedata.name(character, "").lower().replace("-", "_").replace(" ", "_")
-    return _SHORT_NAMES.get(name, name)
-
-
-@cache
-def _signs() -> Mapping[str, str]:
-    """The signs of ASCII by their names."""
-    return {_character_name(sign): sign for sign in map(chr, range(0x21, 0x7F)) if not sign.isalnum()}
-
-
 def _flat(found: Mapping[str, object], path: str = "") -> Iterator[tuple[str, object]]:
     """Action ids and their values: `"move.down" = …` and `move.down = …` are one."""
     for key, value in found.items():
@@ -597,8 +574,9 @@ def defaults_toml(actions: Iterable[Bindable] = ()) -> str:
     for name, about in DIALECT.items():
         lines += _commented(name, True, about)
     lines += ["", "[keys]  # a key, several, or none: []"]
+    lines += _commented("preset", PRESETS[0], f"whose keys count where nothing is said below: {', '.join(PRESETS)}")
     for action in actions:
-        keys = list(map(_written_key, action.keys))
+        keys = list(map(written_key, action.keys))
         lines += _commented(f'"{action.id}"', keys[0] if len(keys) == 1 else keys, action.title)
     lines += ["", "[commands]  # programs of yours that get the passage, each in a table of its own:"]
     lines += [f"## {line}" for line in ("[commands.translate]", 'key = "X t"', 'run = ["trans", "-b", ":zh"]')]
@@ -612,12 +590,6 @@ def _values(settings: Any) -> Iterator[tuple[Any, Any]]:
 
 def _commented(name: str, value: object, about: str) -> list[str]:
     return [f"{f'# {name} = {_toml(value)}':<40}  # {about}"]
-
-
-def _written_key(key: str) -> str:
-    """A key as one would type it into the file, which is Textual's name but for signs."""
-    *modifiers, name = key.split("+")
-    return "+".join((*modifiers, _signs().get(name, name)))
 
 
 def _toml(value: object) -> str:

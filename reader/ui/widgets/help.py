@@ -1,0 +1,175 @@
+"""The help: every action with its keys, the most used first, filtered by typing, and what the signs mean.
+
+Owns the order and the columns: two from `TWO_COLUMNS_CELLS` on. Imported when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, TypeAlias
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from reader.layout import cells, clip, pad, wrapped
+from reader.session import NAMES, SIGNS
+from reader.ui.actions import GROUPS, Action, sign
+from reader.ui.style import ThemeStyles
+from reader.ui.widgets.dialogs import Box, Dialog, Lines
+
+TWO_COLUMNS_CELLS = 92
+"""Of the inside of the box, which has two columns from a terminal of 100 cells on."""
+_GUTTER_CELLS = 3
+_MOST_USED = (
+    *("move.page_down", "move.page_up", "move.next_section", "search.open", "claim.next", "claim.skim", "link.hints"),
+    *("note.highlight", "note.write", "library.open", "reader.command", "reader.escape", "reader.quit"),
+)
+_IN_A_LIST = (
+    ("j k", "Up and down"),
+    ("Enter", "Go there"),
+    ("← →", "Fold and unfold"),
+    ("&", "Filter it by typing"),
+    ("x  u", "Remove, and bring back"),
+    ("Tab", "To the page and back"),
+)
+_ELSEWHERE = (
+    ("Ctrl+P", "Find a command by its name"),
+    ("Esc", "One level out; never quits"),
+    ("Click", "Follow, choose, a hint at the bottom"),
+    ("Drag", "Select"),
+)
+_PAGE_SIGNS = (
+    ("▏", "The passage: what commands act on"),
+    ("▶ ✓", "Where you are, what is behind you"),
+    ("≈", "A section found in a line that is no heading"),
+    ("▸ ▾", "Folded, unfolded"),
+    ("✎", "A note"),
+    ("'a", "The bookmark a"),
+    ("• ◆", "A claim or a match on the scroll bar; in what is shown"),
+    ("›", "Code goes on to the right"),
+)
+_Rows: TypeAlias = "list[list[tuple[str, str]]]"
+
+
+def groups(actions: Sequence[Action]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Titles, and under each its keys and what they do."""
+    by_id = {action.id: action for action in actions}
+    made = [("Most used", [_line(by_id[id], 2) for id in _MOST_USED])]
+    for group in GROUPS:
+        made.append((group, [_line(action) for action in actions if action.group == group]))
+    kinds = [(SIGNS[kind], f"Claim: {NAMES[kind]}") for kind in SIGNS if SIGNS[kind]]
+    return [*made, ("In a list", list(_IN_A_LIST)), ("Anywhere", list(_ELSEWHERE)), ("Signs", [*kinds, *_PAGE_SIGNS])]
+
+
+def _line(action: Action, most: int | None = None) -> tuple[str, str]:
+    """Its keys, `most` of them, and what it does."""
+    return "  ".join(sign(key) for key in action.keys[:most]), action.title
+
+
+def help_rows(actions: Sequence[Action], width: int, typed: str = "") -> _Rows:
+    """The rows in `width` cells; only what holds all the words typed."""
+    words = typed.casefold().split()
+    blocks: list[_Rows] = []
+    two = width >= TWO_COLUMNS_CELLS
+    column = (width - _GUTTER_CELLS) // 2 if two else width
+    for title, lines in groups(actions):
+        kept = [
+            (keys, does) for keys, does in lines if all(word in f"{title} {keys} {does}".casefold() for word in words)
+        ]
+        if kept:
+            blocks.append(_block(title, kept, column))
+    if not blocks:
+        return [[("Nothing here is named so. Backspace takes a letter back.", "label")]]
+    if not two:
+        return [row for block in blocks for row in block]
+    whole = sum(map(len, blocks))
+    left: _Rows = []
+    while blocks and len(left) + len(blocks[0]) // 2 <= whole // 2:
+        left += blocks.pop(0)
+    right = [row for block in blocks for row in block]
+    rows: _Rows = []
+    for number in range(max(len(left), len(right))):
+        one = left[number] if number < len(left) else []
+        other = right[number] if number < len(right) else []
+        blank = column + _GUTTER_CELLS - sum(cells(text) for text, _ in one)
+        rows.append([*one, (" " * blank, "body"), *other])
+    return rows
+
+
+def _block(title: str, lines: Sequence[tuple[str, str]], width: int) -> _Rows:
+    key_cells = min(max(cells(keys) for keys, _ in lines), max(8, width * 2 // 5))
+    rows: _Rows = [[(title, "heading")]]
+    for keys, does in lines:
+        cuts = wrapped(does, max(8, width - key_cells - 4)) or ((0, 0),)
+        for number, (start, end) in enumerate(cuts):
+            shown = pad(clip(keys, key_cells), key_cells) if not number else " " * key_cells
+            rows.append([(f"  {shown}  ", "bullet"), (does[start:end].rstrip(), "body")])
+    return [*rows, []]
+
+
+class HelpDialog(Dialog[None]):
+    """Every action with its keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", show=False, priority=True),
+        Binding("ctrl+l", "app.do('view.redraw')", show=False),
+    ]
+
+    def __init__(self, styles: ThemeStyles, actions: Sequence[Action]) -> None:
+        super().__init__()
+        self.theme_styles = styles
+        self.actions = actions
+        self.typed = ""
+        self.lines = HelpLines(styles, ())
+        self.box = Box("Keys", "type to filter   ↑ ↓ PgDn scroll   Esc closes", classes="tall wide")
+
+    def compose(self) -> ComposeResult:
+        with self.box:
+            yield self.lines
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Other columns."""
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        self.box.border_title = f"Keys with {self.typed}▏" if self.typed else "Keys"
+        self.lines.set_rows(help_rows(self.actions, max(20, self.lines.size.width - 2), self.typed))
+        self.lines.show(0)
+
+    def on_key(self, event: events.Key) -> None:
+        """Types the filter; q and ? close where nothing is typed."""
+        if event.key == "backspace":
+            self.typed = self.typed[:-1]
+        elif event.key in ("q", "question_mark") and not self.typed:
+            event.stop()
+            self.dismiss()
+            return
+        elif event.character is not None and event.is_printable and (self.typed or event.key != "space"):
+            self.typed += event.character
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        self._fill()
+
+    def action_back(self) -> None:
+        """Esc: all again, then out."""
+        if self.typed:
+            self.typed = ""
+            self._fill()
+        else:
+            self.dismiss()
+
+
+class HelpLines(Lines, inherit_bindings=False):
+    """Rows that leave the letters to the filter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "rows(1)", show=False),
+        Binding("up", "rows(-1)", show=False),
+        Binding("pagedown,ctrl+f,space", "rows(15)", show=False),
+        Binding("pageup,ctrl+b", "rows(-15)", show=False),
+        Binding("home", "rows(-1000000)", show=False),
+        Binding("end", "rows(1000000)", show=False),
+    ]

@@ -1,0 +1,156 @@
+"""Keys that hands bring along from less and vi: presets, counts, z and a letter, and the line that : opens."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from stories import NARROW, WIDE, opened, own, ready, rows, status, until, written
+
+from reader.settings import PRESETS as NAMES
+from reader.settings import Settings, bindings, load
+from reader.ui.actions import ACTIONS, COUNTING, PRESETS, of_preset
+
+VIM = replace(Settings(), preset="vim")
+
+
+def test_the_presets_are_those_of_the_settings():
+    assert tuple(PRESETS) == NAMES
+    assert [action.id for action in of_preset("textual")] == [action.id for action in ACTIONS]
+    assert of_preset("textual") == ACTIONS or all(
+        set(of_preset("textual")[n].keys) == set(action.keys) for n, action in enumerate(ACTIONS)
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_key_has_two_actions_in_a_preset_and_every_action_has_one(name):
+    keys = Counter(key for action in of_preset(name) for key in action.keys)
+    assert [key for key, count in keys.items() if count > 1] == []
+    assert [action.id for action in of_preset(name) if not action.keys] == []
+    if name in COUNTING:
+        assert not [key for key in keys if key.isdigit()]
+
+
+def test_the_settings_name_a_preset_in_two_ways_and_ones_own_keys_win(tmp_path):
+    file = tmp_path / "config.toml"
+    for text in ('keys = "vim"', '[keys]\npreset = "vim"\n"reader.quit" = "ctrl+d"'):
+        file.write_text(text, encoding="utf-8")
+        made, problems = load(str(file), actions=ACTIONS)
+        assert (made.preset, problems) == ("vim", ())
+    found = bindings(made.keys, of_preset(made.preset))
+    assert found["reader.quit"] == ("ctrl+d",)
+    assert found["move.half_down"] == ()
+    file.write_text('keys = "emacs"', encoding="utf-8")
+    made, problems = load(str(file), actions=ACTIONS)
+    assert made.preset == "textual"
+    assert "there are no keys of 'emacs'" in problems[0]
+
+
+async def test_counts():
+    async with opened(own("days"), settings=VIM).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("1", "2", "j")
+        assert app.page.top == 12
+        await pilot.press("4", "k")
+        assert app.page.top == 8
+        await pilot.press("5", "0", "percent_sign")
+        half = len(app.session.article.document.text) // 2
+        assert abs(app.page.top_offset - half) < 400
+        await pilot.press("1", "G")
+        assert app.page.top <= 1
+        await pilot.press("3", "right_square_bracket")
+        assert app.page.top_offset == app.session.article.document.sections[3].start
+        await pilot.press("7")
+        assert status(app).startswith(" 7 ")
+        await pilot.press("escape")
+        await pilot.press("alt+4")
+        assert app.session.sidebar.panel == "claims", "the panels have Alt"
+        assert app.session.pane == "sidebar"
+
+
+async def test_without_a_preset_digits_are_panels():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("4")
+        assert app.session.sidebar.panel == "claims"
+        await pilot.press("alt+1")
+        assert app.session.sidebar.panel == "sections"
+
+
+async def test_pages_and_halves_as_in_less_and_vi():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        height = app.page.size.height
+        await pilot.press("ctrl+f")
+        assert app.page.top == height - 1
+        await pilot.press("ctrl+b", "ctrl+d")
+        assert app.page.top == height // 2
+        await pilot.press("ctrl+u", "ctrl+e", "ctrl+e", "ctrl+y")
+        assert app.page.top == 1
+
+
+async def test_the_passage_in_the_middle_at_the_top_and_at_the_bottom():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("space", "space", "right_curly_bracket")
+        where = app.session.passage().range
+
+        def row() -> int:
+            return app.session.article.layout.row_of(where.start) - app.page.top
+
+        await pilot.press("z", "t")
+        assert row() <= 2, "with the blank rows over a heading"
+        await pilot.press("z", "b")
+        assert row() + app.page.height_of(where) == app.page.size.height
+        await pilot.press("z", "z")
+        assert abs(row() - (app.page.size.height - app.page.height_of(where)) // 2) <= 1
+        await pilot.press("z", "x")
+        assert app.session.passage().range == where
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, (50, 20)])
+async def test_the_line_for_places_and_commands(size):
+    async with opened(own("days")).run_test(size=size) as pilot:
+        app = await ready(pilot)
+        document = app.session.article.document
+        await pilot.press("colon", *"#ten days", "enter")
+        ten = next(section for section in document.sections if section.title.startswith("Ten days"))
+        await until(pilot, lambda: app.page.top_offset == ten.start)
+        assert app.focused is app.page
+        await pilot.press("colon", *"30", "enter")
+        block = document.blocks[document.block_index(app.page.top_offset)]
+        assert block.line <= 29
+        await pilot.press("colon", *"100%", "enter")
+        await until(pilot, lambda: "100%" in status(app))
+        await pilot.press("colon", *"wider side", "enter")
+        assert app.session.sidebar.width
+        await pilot.press("colon", *"no such thing", "enter")
+        assert "No place and no command" in status(app)
+        before = app.page.top
+        await pilot.press("colon", *"5", "escape")
+        assert app.page.top == before
+        assert app.focused is app.page
+        await pilot.press("colon", "backspace", "j")
+        assert app.focused is app.page
+
+
+async def test_help_is_filtered_by_typing_and_fits_a_narrow_terminal(tmp_path):
+    for size in ((50, 20), (80, 24), (120, 40), (200, 60)):
+        async with written(tmp_path, "# A\n\nB.\n").run_test(size=size) as pilot:
+            app = await ready(pilot)
+            await pilot.press("question_mark")
+            await until(pilot, lambda app=app: app.screen.query("HelpLines") and app.screen.lines.rows)
+            lines = app.screen.lines
+            assert lines.widest < lines.size.width
+            both = [row for row in lines.rows if sum(role == "heading" for _, role in row) == 2]
+            assert bool(both) is (size[0] >= 100), "two columns from 100 cells on"
+            await pilot.press(*"bookmark")
+            said = ["".join(text for text, _ in row) for row in lines.rows]
+            assert len(said) < 20
+            assert any("Set a bookmark" in row for row in said)
+            assert not any("Next section" in row for row in said)
+            await pilot.press("escape")
+            assert len(lines.rows) > 20
+            await pilot.press("escape")
+            assert rows(app.page)[1].strip() == "A"
