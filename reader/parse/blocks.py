@@ -100,8 +100,8 @@ class Builder:
 
     @property
     def begun(self) -> bool:
-        """Whether there is something to show."""
-        return bool(self._writer.blocks)
+        """Whether there is something of the body to show."""
+        return len(self._writer.blocks) > self._titled()
 
     def feed(self, arrived: list[Group], *, final: bool = False) -> None:
         """Write what can be decided now; `final` says that nothing more will come."""
