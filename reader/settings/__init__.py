@@ -18,6 +18,8 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Final, Literal, Protocol, TypeAlias
 
 from reader import sanitize
+from reader.settings.commands import EXAMPLE, named_commands, without_conflicts
+from reader.settings.commands import Command as Command
 from reader.settings.keys import key_name, written_key
 
 _APPLICATION: Final = "article-reader"
@@ -107,21 +109,6 @@ class Search:
     variants: bool = _setting(False, "are simplified and traditional characters the same?")
     pinyin: bool = _setting(False, "does `pingguo` find 苹果? needs the package pypinyin")
 
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A program of the person's own that is given the passage on standard input: a table `[commands.NAME]`."""
-
-    run: tuple[str, ...]
-    """The program and its arguments; no shell sees them."""
-    key: str = ""
-    """A key, or two to be typed one after the other, in Textual's names and with a blank between; "": none, the palette
-    has it."""
-    time_limit: int = 60
-    """Seconds, of `COMMAND_SECONDS`, after which it is ended."""
-
-
-COMMAND_SECONDS: Final = range(1, 3601)
 
 DIALECT: Final[Mapping[str, str]] = {
     "tables": "tables with |",
@@ -359,7 +346,7 @@ class _Reader:
 
     def settings(self, found: Mapping[str, object]) -> tuple[Settings, Problems]:
         made: Settings = replace(self.table(Settings(), found, ""), given=frozenset(self.given))
-        made = replace(made, commands=self.without_conflicts(made.commands, made.keys))
+        made = replace(made, commands=without_conflicts(made.commands, made.keys, self.wrong))
         if self.themes and made.theme not in ("auto", *self.themes):
             self.wrong("theme", f"there is no theme {made.theme!r}", _suggestion(made.theme, self.themes))
             made = replace(made, theme=Settings().theme)
@@ -389,7 +376,7 @@ class _Reader:
                         del chosen["preset"]
                     changes[key] = self.keys(chosen)
                 elif key == "commands":
-                    changes[key] = self.commands(value)
+                    changes[key] = named_commands(value, self.wrong)
                 else:
                     changes[key] = self.table(default, value, f"{where}.")
             elif problem := _refusal(value, default, known[key].metadata["allowed"]):
@@ -450,49 +437,6 @@ class _Reader:
                     self.wrong(f"keys.{name}", what, "give one of them another key")
                 owner.setdefault(key, name)
             chosen[name] = tuple(key for key in keys if owner[key] == name)
-
-    def commands(self, found: Mapping[str, object]) -> dict[str, Command]:
-        """The programs of `[commands.NAME]` tables; one that is wrong is left out as a whole."""
-        made: dict[str, Command] = {}
-        for name, value in found.items():
-            where = f"commands.{name}"
-            if not isinstance(value, dict):
-                self.wrong(where, f"{where} is a table", f'write [{where}] and run = ["program", "argument"] below')
-                continue
-            odd = next((key for key in value if key not in ("key", "run", "time_limit")), None)
-            run, key, seconds = value.get("run"), value.get("key", ""), value.get("time_limit", 60)
-            keys = [key_name(part) for part in key.split()] if isinstance(key, str) else [None]
-            if odd is not None:
-                self.wrong(f"{where}.{odd}", f"there is no setting {odd!r}", "there are run, key, time_limit")
-            elif not isinstance(run, list) or not run or _refusal(run, (), None):
-                self.wrong(f"{where}.run", f"{where}.run is missing or no list", 'it is like ["trans", "-b", ":zh"]')
-            elif len(keys) > 2 or None in keys:
-                self.wrong(f"{where}.key", f"{_toml(key)} is no key", 'it is one key, or two like "X t"')
-            elif _refusal(seconds, 60, COMMAND_SECONDS):
-                said = _refusal(seconds, 60, COMMAND_SECONDS)
-                self.wrong(f"{where}.time_limit", f"it cannot be {_toml(seconds)}: {said}", "write seconds")
-            else:
-                made[name] = Command(tuple(run), " ".join(part for part in keys if part), seconds)
-        return made
-
-    def without_conflicts(
-        self, commands: Mapping[str, Command], keys: Mapping[str, tuple[str, ...]]
-    ) -> dict[str, Command]:
-        """A key that has been asked for already stays with the first; the command is in the palette all the same."""
-        owner = {key: f"keys.{id}" for id, several in keys.items() for key in several}
-        made: dict[str, Command] = {}
-        for name, command in commands.items():
-            first = command.key.partition(" ")[0]
-            near = (key for key in owner if command.key and (key == first or key.partition(" ")[0] == first))
-            taken = [key for key in near if key == command.key or " " not in key or " " not in command.key]
-            if taken:
-                what = f"{taken[0]!r} is already the key of {owner[taken[0]]}"
-                self.wrong(f"commands.{name}.key", what, "give one of them another key")
-                command = replace(command, key="")
-            elif command.key:
-                owner[command.key] = f"commands.{name}"
-            made[name] = command
-        return made
 
     def wrong(self, where: str, what: str, remedy: str) -> None:
         line = self.lines.get(where, 0)
@@ -578,9 +522,7 @@ def defaults_toml(actions: Iterable[Bindable] = ()) -> str:
     for action in actions:
         keys = list(map(written_key, action.keys))
         lines += _commented(f'"{action.id}"', keys[0] if len(keys) == 1 else keys, action.title)
-    lines += ["", "[commands]  # programs of yours that get the passage, each in a table of its own:"]
-    lines += [f"## {line}" for line in ("[commands.translate]", 'key = "X t"', 'run = ["trans", "-b", ":zh"]')]
-    lines += ["## time_limit = 60  # in seconds"]
+    lines += ["", *EXAMPLE]
     return "\n".join(lines) + "\n"
 
 
