@@ -89,5 +89,6 @@ class _Lit:
         """The claims that begin in a block: kinds, and why."""
         for number in self._at_block.get(block, ()):
             claim = self._claims[number]
-            kinds, why = escape(", ".join(claim.kinds)), escape(claim.why)
+            said = ", ".join(kind for kind in claim.kinds if kind != "statement")  # which says nothing
+            kinds, why = escape(said or "claim"), escape(claim.why)
             yield f'<aside class="claim"><a href="#claim-{number + 1}">{kinds}</a> {why}</aside>'

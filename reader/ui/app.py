@@ -41,6 +41,7 @@ from reader.ui.widgets.status_line import LIST_HINTS, Hint, StatusLine
 
 if TYPE_CHECKING:
     from reader.search import Query
+    from reader.session import Images
     from reader.source import Target
     from reader.ui.widgets.answer_panel import AnswerPanel
     from reader.ui.widgets.command_line import CommandLine
@@ -128,6 +129,8 @@ class ReaderApp(Surviving, App[None]):
         self.search_line: SearchLine | None = None
         self.command_line: CommandLine | None = None
         self.answer_panel: AnswerPanel | None = None
+        self._images: Images | None = None
+        self.session.images_made = self._images_made
         self.commands = Commands(self)
         self.session.opening.refused = lambda problem: self.commands.library.open(problem)
         self.sidebar.list.chosen = lambda entry: self.commands.sidebar.chosen(entry)
@@ -162,13 +165,17 @@ class ReaderApp(Surviving, App[None]):
         if self._listing:
             self.commands.library.open()  # at once: an empty page need not be drawn before it
         self.call_after_refresh(self._start)
+
+    def _images_made(self, images: Images) -> None:
+        self._images = images
         if self.console.color_system == "truecolor" and not self.no_color:  # a picture's number is a colour
-            self.session.images.place = lambda picture: self.terminal.place((picture,))
-        self.session.images.set_ground(self.theme_styles.ground)
+            images.place = lambda picture: self.terminal.place((picture,))
+        images.set_ground(self.theme_styles.ground)
 
     def _resume(self) -> None:
         """The terminal may have forgotten all it was given."""
-        self.terminal.place(self.session.images.placed.values())
+        if self._images is not None:
+            self.terminal.place(self._images.placed.values())
         self.terminal.redraw()
 
     def _start(self) -> None:
@@ -184,12 +191,14 @@ class ReaderApp(Surviving, App[None]):
 
     def on_unmount(self) -> None:
         """The end of the screen is the end of all."""
-        self.terminal.remove(self.session.images.placed)
+        if self._images is not None:
+            self.terminal.remove(self._images.placed)
         self.session.finish()
 
     def _restyle(self) -> None:
         self.theme_styles = ThemeStyles(self.theme_variables, fine=self._fine)
-        self.session.images.set_ground(self.theme_styles.ground)
+        if self._images is not None:
+            self._images.set_ground(self.theme_styles.ground)
         for pane in self.query(Pane):
             pane.theme_styles = self.theme_styles
         for drawn in (self.status, self.sidebar.head, self.sidebar.progress):
@@ -322,7 +331,8 @@ class ReaderApp(Surviving, App[None]):
         if self.page.catching:
             self.say("")  # it asked for a key that now means what it always does
         self.sidebar.fit(event.size.width)  # the app's own size is still the old one
-        self._show_answer(event.size.width)
+        if self.answer_panel is not None:
+            self._show_answer(event.size.width)
 
     async def on_event(self, event: events.Event) -> None:
         """What is pasted comes from outside too, and is shown in a field as it is: so it is made safe on its way in. A
