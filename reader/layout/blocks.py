@@ -8,7 +8,7 @@ Invariant: no row is wider than the width, save rows of code, which are not wrap
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -56,6 +56,8 @@ class BlockRows:
         self._signs = signs
         self._inline = Inline(document, signs=signs)
         self._tables = Tables(self._inline)
+        self.folded: Collection[int] = ()
+        """Offsets of the summaries whose boxes are closed."""
         self.numbers = False
         """Whether lines of code show their numbers."""
 
@@ -140,7 +142,7 @@ class BlockRows:
                     natural = cells(self._document.slice(shown))
                     yield Row((Piece(("━" if level == 1 else "─") * min(width, natural), f"heading-rule h{level}"),))
             case Paragraph(role=role):
-                marker = "▾ " if role == "summary" else ""
+                marker = ("▸ " if start in self.folded else "▾ ") if role == "summary" else ""
                 yield from inline.rows(block.spans, start, end, width, role, marker=marker, continued=continued)
             case Code():
                 yield from code_rows(

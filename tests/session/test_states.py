@@ -8,6 +8,7 @@ import pytest
 from session_kit import FixedViewport, documents, session, stored
 
 from reader.session import Session
+from reader.session.pace import Pace
 from reader.session.progress import ReadingProgress
 from reader.store import Store
 
@@ -106,4 +107,4 @@ def test_what_the_person_says_stands(path, tmp_path):
 
 def test_progress_without_an_article_is_not_finished():
     made = session("")
-    assert not ReadingProgress(made).finished
+    assert not ReadingProgress(made, Pace()).finished
