@@ -35,10 +35,11 @@ SpanKind: TypeAlias = Literal[
 "sgr" is a colour of plain text: its target are the parameters of SGR (ECMA-48, 8.3.117) that set it, as "31" or
 "2;38;5;208;44": of 2 (dim), 7 (reversed), a foreground and a background, in this order, and nothing else."""
 
-ParagraphRole: TypeAlias = Literal["body", "credit", "footer", "caption", "term", "summary", "plain", "lines"]
-"""credit: a line of authors or editors; footer: promotion after the last rule, or a template tag alone; caption: of a
-figure or a table; term: of a definition list; summary: of a `<details>`; plain: source shown as it is because parsing
-it cost too much; lines: of a log, a listing or a manual page, each as it stands, with its blanks and its empty lines.
+ParagraphRole: TypeAlias = Literal["body", "byline", "credit", "footer", "caption", "term", "summary", "plain", "lines"]
+"""byline: what the header says (author, date, tags), a line each; credit: a line of authors or editors in the body;
+footer: promotion after the last rule, or a template tag alone; caption: of a figure or a table; term: of a definition
+list; summary: of a `<details>`; plain: source shown as it is because parsing it cost too much; lines: of a log, a
+listing or a manual page, each as it stands, with its blanks and its empty lines.
 """
 
 AlertKind: TypeAlias = Literal["note", "tip", "important", "warning", "caution"]
@@ -169,7 +170,8 @@ class _Leaf(Range):
 
 @_made
 class Title(_Leaf):
-    """The front matter's title, the first block where there is one and the body does not open with the same words."""
+    """The front matter's title, the first block where there is one and the body does not open with the same words.
+    Under it, or under a heading that stands for it, is the byline."""
 
 
 @_made
@@ -263,6 +265,10 @@ class Credit(_Value):
     names: Shown
 
 
+TAG_KEYS = ("tags", "tag", "keywords", "标签", "標籤", "タグ", "태그")
+"""Keys of the entries of a front matter that name tags, in small letters; the byline shows them."""
+
+
 @_made
 class Metadata(_Value):
     """The front matter, and what the body's credit lines add to it. Every string is sanitised."""
@@ -334,6 +340,16 @@ class Document(_Value):
         if not self.sections:
             return None
         return max(0, bisect_right(self.sections, offset, key=lambda section: section.start) - 1)
+
+
+def is_byline(block: Block) -> bool:
+    """Whether a block is what the header says under the title."""
+    return isinstance(block, Paragraph) and block.role == "byline"
+
+
+def is_head(block: Block) -> bool:
+    """Whether a block says what the header says, and nothing of the body: the title, the byline."""
+    return isinstance(block, Title) or is_byline(block)
 
 
 def _keeps_lines(block: Block) -> bool:

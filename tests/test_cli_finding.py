@@ -142,3 +142,15 @@ def test_ansi_lights_the_claims():
     dark = printed(REPORT, "--to", "ansi", "--density", 5)
     assert lit != dark
     assert "\x1b[" in lit
+
+
+def test_a_folder_in_which_nothing_is_found_is_1_in_json_too(birds, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    birds.rename(folder / "birds.md")
+    state = ("--state", tmp_path / "state", "--to", "json", "--search")
+    done = reader(folder, *state, "stork")
+    assert (done.returncode, json.loads(done.stdout)) == (1, {"version": 1, "articles": []})
+    done = reader(folder, *state, "heron")
+    assert done.returncode == 0
+    assert len(json.loads(done.stdout)["articles"]) == 1

@@ -157,7 +157,7 @@ def test_the_printed_defaults_are_the_defaults(tmp_path: Path) -> None:
     printed = defaults_toml(ACTIONS)
     commented = [line for line in printed.split("\n") if line.startswith("# ") and " = " in line]
     uncommented = "\n".join(line[2:] if line in commented else line for line in printed.split("\n"))
-    tables = ("sidebar", "claims", "search", "highlight", "notes", "library", "dialect", "keys", "commands")
+    tables = ("sidebar", "claims", "search", "highlight", "images", "notes", "library", "dialect", "keys", "commands")
     assert tomllib.loads(printed) == {table: {} for table in tables}
     made, problems = loaded(tmp_path, uncommented)
     assert problems == []

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Final
 
-from reader.document import Block, Document, Heading, Range, Title
+from reader.document import Block, Document, Heading, Range, Title, is_byline
 
 if TYPE_CHECKING:
     from reader.claims.context import Context
@@ -256,7 +256,7 @@ def _authored(document: Document, where: Range) -> Claim:
 
 def title(document: Document) -> str:
     """The title by the front matter, else by the heading the article opens with."""
-    first = document.blocks[0] if document.blocks else None
+    first = next((b for b in document.blocks[:2] if not is_byline(b)), None)
     return document.metadata.title or (document.slice(first) if isinstance(first, Title | Heading) else "")
 
 

@@ -319,6 +319,9 @@ def _open(request: Request) -> int:
 
 def _browse(request: Request) -> int:
     """Opens the app at the articles of a folder, or at the recent ones."""
+    import gc
+
+    gc.disable()  # as for an article
     if not keys_from_terminal():
         return fail("there is no terminal for keys; name an article and add --to text")
     return _run_app(request, _nothing_opened(request))

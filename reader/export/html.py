@@ -42,7 +42,7 @@ _STYLE = (
     "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.7 serif}"
     "pre{overflow-x:auto;padding:.8rem;background:#8881}table{border-collapse:collapse}"
     "th,td{border:1px solid #8886;padding:.2rem .6rem}img{max-width:100%}"
-    "pre.lines{margin:0;background:none}.credit,.footer,.caption{opacity:.7}.note{font-size:.9rem}"
+    "pre.lines{margin:0;background:none}.byline,.credit,.footer,.caption{opacity:.7}.note{font-size:.9rem}"
     ".left{text-align:left}.center{text-align:center}.right{text-align:right}"
 )
 _TAGS = {

@@ -39,6 +39,7 @@ from reader.document import (
     Table,
     Title,
     Value,
+    is_head,
 )
 from reader.export.html import inline
 from reader.sanitize import clean_line
@@ -117,7 +118,7 @@ class _Writer:
         end = -1
         while at < len(blocks):
             block = blocks[at]
-            if isinstance(block, Title):
+            if is_head(block):  # which is in the header
                 at += 1
                 continue
             stop = at + 1

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from reader.document import Document
-from reader.layout import Layout, Piece, ReadingTime, byline
+from reader.layout import Layout, Piece, ReadingTime, front
 
 
 def text(document: Document, width: int) -> Iterator[str]:
@@ -103,4 +103,4 @@ def _styled(text: str, role: str, colour: bool) -> str:
 def _layout(document: Document, width: int) -> Layout:
     time = ReadingTime()
     time.count(document.text)
-    return Layout(document, width, front=byline(document, time.minutes(document), width), signs=True)
+    return Layout(document, width, front=front(document, time.minutes(document)), signs=True)

@@ -53,12 +53,13 @@ class Header(NamedTuple):
     """Sanitised sentences for a quiet note."""
 
 
-def split(text: str) -> Header:
-    """Header and body of `text`, whose line ends may be of any kind; those of the body are "\\n"."""
+def split(text: str, *, loose: bool = True) -> Header:
+    """Header and body of `text`, whose line ends may be of any kind; those of the body are "\\n". `loose`: lines at the
+    top that are no less a header for having no fences are one."""
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _split(text, 0) or _unfenced(text) or Header(Metadata(), text, 0, ())
+    return _split(text, 0) or (_unfenced(text) if loose else None) or Header(Metadata(), text, 0, ())
 
 
 def _unfenced(text: str) -> Header | None:

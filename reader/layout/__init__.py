@@ -9,23 +9,26 @@ looks like.
 Invariant: a piece with a range shows exactly that range of the text; everything else is ornament and has no range.
 """
 
-from reader.layout.front import ReadingTime, byline, card, is_listing
+from reader.layout.front import ReadingTime, card, front, is_listing
 from reader.layout.page import Layout
+from reader.layout.picture import MAX_PLACED, Picture
 from reader.layout.rows import Line, Piece, Row
 from reader.layout.skim import Skim, parts
 from reader.layout.wrap import cells, clip, graphemes, pad, set_ambiguous_wide, sparse, wrapped
 
 __all__ = [
+    "MAX_PLACED",
     "Layout",
     "Line",
+    "Picture",
     "Piece",
     "ReadingTime",
     "Row",
     "Skim",
-    "byline",
     "card",
     "cells",
     "clip",
+    "front",
     "graphemes",
     "is_listing",
     "pad",

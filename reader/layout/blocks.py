@@ -32,7 +32,8 @@ from reader.document import (
     Title,
 )
 from reader.layout.code import code_rows
-from reader.layout.inline import Inline, lines
+from reader.layout.inline import Inline, lines, spans_in
+from reader.layout.picture import Picture
 from reader.layout.rows import Piece, Row
 from reader.layout.table import Tables
 from reader.layout.units import UNIT_TABLE_ROWS
@@ -60,6 +61,8 @@ class BlockRows:
         """Offsets of the summaries whose boxes are closed."""
         self.numbers = False
         """Whether lines of code show their numbers."""
+        self.pictures: dict[int, Picture] = {}
+        """Previews of images, by the offset at which the image stands: shown below the part of a block it is in."""
 
     def grow(self, document: Document) -> None:
         """Takes a document that extends the present one."""
@@ -100,6 +103,15 @@ class BlockRows:
             first = rest
             wide = row.wide + self._width - room if row.wide > room else 0
             yield Row((*prefix, *row.pieces), row.ground, len(prefix) + row.fixed, wide)
+        if self.pictures:
+            yield from self._previews(block, shown, rest, room)
+
+    def _previews(self, block: Block, shown: Range, markers: Sequence[Piece], room: int) -> Iterator[Row]:
+        for span in spans_in(block.spans, Range(shown.start, shown.end + 1)):
+            picture = self.pictures.get(span.start) if span.kind == "image" else None
+            if picture is not None and picture.columns <= room:
+                for row in picture.lines():
+                    yield Row((*markers, *row.pieces), "", len(markers))
 
     def table_rows(self, index: int, order: Sequence[int] | None, width: int | None) -> Iterator[Row]:
         """All rows of the table that is block `index`, each column as wide as its widest cell or wrapped in `width`."""

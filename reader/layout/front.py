@@ -1,18 +1,17 @@
-"""The lines under the title: the byline, the card of all other front matter, and the reading time.
+"""The lines under the title: the byline and what goes on with it (the reading time), and the card of the other entries.
 
-Owns their words. Refuses to guess: what the front matter lacks is left out, and credits that the body has directly
-under the title are not repeated. Nothing here is part of `Document.text`.
+Owns how the byline, which is a block of the text, is set, and the words of what is no part of the text. Refuses to
+guess: what the front matter lacks is left out, and credits that the body has directly under the title are not repeated.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 
-from reader.document import Document, Paragraph, Title, Value
+from reader.document import TAG_KEYS, Document, Paragraph, Range, Value, is_byline, is_head
 from reader.language import script
-from reader.layout.rows import Line
-from reader.layout.wrap import cells
+from reader.layout.rows import Line, Piece, Row
+from reader.layout.wrap import cells, wrapped
 from reader.sanitize import pattern
 
 _CJK_RUN = pattern("[\u3040-\u9fff]+|[\uac00-\ud7a3]+")
@@ -62,18 +61,45 @@ def is_listing(document: Document) -> bool:
     return any(isinstance(block, Paragraph) and block.role == "lines" for block in document.blocks[:1])
 
 
-def byline(document: Document, minutes: int, width: int) -> tuple[Line, ...]:
-    """Author, credits, date and reading time, on as few lines of at most `width` cells as hold each whole."""
-    metadata = document.metadata
-    parts: list[str] = [metadata.author] if metadata.author else []
+def front(document: Document, minutes: int) -> tuple[Line, ...]:
+    """What goes on with the byline: credits that stand further down, and the reading time; a part a line."""
+    parts: list[str] = []
     if not _credits_on_top(document):
-        parts += [f"{credit.label} {credit.names}".strip() for credit in metadata.credits]
-    if metadata.date is not None:
-        clock = isinstance(metadata.date, datetime) and (metadata.date.hour or metadata.date.minute)
-        parts.append(metadata.date.strftime("%Y-%m-%d %H:%M" if clock else "%Y-%m-%d"))
+        said = document.slice(document.blocks[at]) if (at := byline_index(document)) is not None else ""
+        credits = (f"{credit.label} {credit.names}".strip() for credit in document.metadata.credits)
+        parts += [credit for credit in credits if credit not in said.split("\n")]
     if document.text and not is_listing(document):
         parts.append(_time(minutes, script(document.text[:_SCRIPT_SAMPLE_CHARS])))
-    return tuple(Line(part, "byline") for part in _packed(parts, " · ", width))
+    return tuple(Line(part, "byline") for part in parts)
+
+
+def byline_index(document: Document) -> int | None:
+    """Index of the block that is the byline: the first one, or the second, under the title."""
+    return next((index for index, block in enumerate(document.blocks[:2]) if is_byline(block)), None)
+
+
+def byline_rows(parts: Sequence[Piece], width: int) -> Iterator[Row]:
+    """The parts on as few rows of at most `width` cells as hold each whole; one that is wider has rows of its own."""
+    row: list[Piece] = []
+    room = width
+    for part in parts:
+        size = cells(part.text)
+        if row and size + _BETWEEN_CELLS > room:
+            yield Row(tuple(row))
+            row, room = [], width
+        if row:
+            row.append(_BETWEEN)
+            room -= _BETWEEN_CELLS
+        if size <= width:
+            row.append(part)
+            room -= size
+            continue
+        start = part.range.start if part.range is not None else None
+        for first, last in wrapped(part.text, width):
+            where = None if start is None else Range(start + first, start + last)
+            yield Row((Piece(part.text[first:last], part.role, where),))
+    if row:
+        yield Row(tuple(row))
 
 
 def card(document: Document, unfolded: bool, notes: Sequence[str] = ()) -> tuple[Line, ...]:
@@ -97,13 +123,15 @@ def card(document: Document, unfolded: bool, notes: Sequence[str] = ()) -> tuple
     return tuple(lines)
 
 
-_IN_BYLINE = ("title", "date", "author")
+_IN_BYLINE = ("title", "date", "author", *TAG_KEYS)
+_BETWEEN = Piece(" · ", "byline")
+_BETWEEN_CELLS = 3
 _MAX_KEY_CELLS = 20
 """Width up to which the values of the card stand in one column."""
 
 
 def _credits_on_top(document: Document) -> bool:
-    first = next((block for block in document.blocks[:2] if not isinstance(block, Title)), None)
+    first = next((block for block in document.blocks[:3] if not is_head(block)), None)
     return isinstance(first, Paragraph) and first.role == "credit"
 
 
@@ -119,19 +147,6 @@ def _time(minutes: int, language: str) -> str:
             return f"약 {minutes}분"
         case _:
             return f"{minutes} min read"
-
-
-def _packed(parts: Sequence[str], between: str, width: int) -> Iterator[str]:
-    """The parts on lines of at most `width` cells, joined by `between`; one that is wider has a line of its own."""
-    line = ""
-    for part in parts:
-        if line and cells(line + between + part) > width:
-            yield line
-            line = part
-        else:
-            line = line + between + part if line else part
-    if line:
-        yield line
 
 
 def _shown(value: Value) -> str:

@@ -17,6 +17,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from reader.document import Block, Document, Heading, Paragraph, Range, Title
 from reader.layout.blocks import BlockRows
 from reader.layout.code import FRAME_ROWS
+from reader.layout.front import byline_index, byline_rows
+from reader.layout.inline import lines
+from reader.layout.picture import Picture
 from reader.layout.rows import Line, Piece, Row
 from reader.layout.units import FRONT, Units
 from reader.layout.wrap import cells, wrapped
@@ -30,8 +33,9 @@ _SAMPLE_CHARS = 2000
 class Layout:
     """The rows of one document at one width.
 
-    `width` is in cells, at least 1. `front` is shown under the title (byline, front matter). `signs` shows as
-    characters what else only a style would show, for outputs that have none. `top` rows above all are blank.
+    `width` is in cells, at least 1. `front` is shown under the title; its lines of role "byline" go on with the byline
+    of the text. `signs` shows as characters what else only a style would show, for outputs that have none. `top` rows
+    above all are blank.
     """
 
     def __init__(
@@ -41,6 +45,8 @@ class Layout:
         self.width = max(1, width)
         self._front = tuple(front)
         self._front_unit: int | None = None
+        self._byline: int | None = None
+        """Index of the block that is the byline."""
         self._signs = signs
         self._top = top
         self._blocks = BlockRows(document, self.width, signs=signs)
@@ -117,8 +123,21 @@ class Layout:
         self._front = tuple(front)
         if self._front_unit is not None:
             self.units.set_least_rows(self._front_unit, len(self._front))
-            self._rows.pop(self._front_unit, None)
-            self.rows(self._front_unit)
+            for unit in range(self._front_unit + 1):
+                if self.units.block(unit) in (FRONT, self._byline):
+                    self._rows.pop(unit, None)
+                    self.rows(unit)
+
+    def set_picture(self, offset: int, picture: Picture | None) -> None:
+        """Shows a preview of the image at an offset, or none; the rows around it become others."""
+        if picture is None:
+            self._blocks.pictures.pop(offset, None)
+        else:
+            self._blocks.pictures[offset] = picture
+        if self.units:
+            unit = self.units.at_offset(offset)
+            self._rows.pop(unit, None)
+            self.rows(unit)
 
     def measure(self, y: int, above: int, below: int) -> int:
         """Lays out `above` rows over row `y` and `below` rows from it; returns the number row `y` has then."""
@@ -248,12 +267,13 @@ class Layout:
         """Units for the blocks that have come, and for the front: under the title, or on top where there is none."""
         text, blocks = self.document.text, self.document.blocks
         if self._front_unit is None and (blocks or self.document.complete):
-            title_end = 0
-            if blocks and self._is_title(blocks[0]):
-                self._add_block(0, blocks[0])
-                title_end, self._blocks_known = blocks[0].end, 1
+            self._byline = byline_index(self.document)
+            above = self._byline + 1 if self._byline is not None else int(bool(blocks) and self._is_title(blocks[0]))
+            for index in range(above):
+                self._add_block(index, blocks[index])
+            end, self._blocks_known = (blocks[above - 1].end if above else 0), above
             self._front_unit = len(self.units)
-            self.units.add(FRONT, title_end, title_end, len(self._front), 0)
+            self.units.add(FRONT, end, end, len(self._front), 0)
         start = blocks[self._blocks_known].start if self._blocks_known < len(blocks) else 0
         sample = text[start : start + _SAMPLE_CHARS].replace("\n", "")
         cells_per_char = cells(sample) / len(sample) if sample else 1.0
@@ -278,9 +298,11 @@ class Layout:
         """Blank rows over a block."""
         if index == 0:
             return 1 if self._front and self.units and self.units.block(0) == FRONT else 0
+        if index == self._byline:
+            return 0
         before, block = self.document.blocks[index - 1], self.document.blocks[index]
         gap = min(2, self.document.text.count("\n", before.end, block.start)) - 1
-        if isinstance(block, Heading) and block.level <= 2 and index > 1:
+        if isinstance(block, Heading) and block.level <= 2 and index > 1 + (self._byline is not None):
             gap += 1
         return max(0, gap)
 
@@ -288,10 +310,25 @@ class Layout:
         index = self.units.block(unit)
         if index == FRONT:
             return self._front_rows()
+        if index == self._byline:
+            return self._byline_rows(self.document.blocks[index])
         return self._blocks.rows(index, self.units.range(unit), self.units.part(unit), self._gap(index))
 
+    def _byline_rows(self, block: Block) -> Iterator[Row]:
+        """The rows of the byline, and with it what of the front goes on with it."""
+        text = self.document.text
+        parts = [Piece(text[part.start : part.end], "byline", part) for part in lines(text, block.start, block.end)]
+        yield from byline_rows(parts + self._more_of_byline(), self.width)
+
+    def _more_of_byline(self) -> list[Piece]:
+        return [Piece(line.text, line.role) for line in self._front if line.role == "byline"]
+
     def _front_rows(self) -> Iterator[Row]:
+        if self._byline is None:
+            yield from byline_rows(self._more_of_byline(), self.width)
         for line in self._front:
+            if line.role == "byline":
+                continue
             for start, end in wrapped(line.text, self.width):
                 yield Row((Piece(line.text[start:end], line.role),))
 

@@ -3,7 +3,8 @@
 Owns which files are articles (`files`), what they say of themselves (`head`, `describe`, `entry`), the index of them
 (`index`, `schema`) and the second process that keeps it up to date (`build`, `indexer`, `indexing`), what is searched
 (`terms`, `corpus`, `finding`), the order of the list (`order`), all of it together (`library`), what a command prints
-of it (`outside`), which folders are one (`folders`), and how an article is saved into one (`saving`). Refuses to keep
+of it (`outside`), which folders are one (`folders`), which file a link by name means (`vault`), and how an article is
+saved into a folder (`saving`). Refuses to keep
 what a person has set, to follow links to other folders, and to be held up by a file that cannot be read: it is listed
 by its name, with the reason.
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from reader.library.folders import index_file as index_file
     from reader.library.folders import library_folders as library_folders
     from reader.library.folders import remove_folder as remove_folder
+    from reader.library.index import Backlink as Backlink
+    from reader.library.index import Index as Index
     from reader.library.library import Library as Library
     from reader.library.library import Listing as Listing
     from reader.library.order import GROUP_KEYS as GROUP_KEYS
@@ -60,6 +63,8 @@ if TYPE_CHECKING:
     from reader.library.terms import Wanted as Wanted
     from reader.library.terms import only as only
     from reader.library.terms import wanted as wanted
+    from reader.library.vault import find_named as find_named
+    from reader.library.vault import vault_of as vault_of
 else:
     _LATE = {
         **dict.fromkeys(("Progress",), "build"),
@@ -73,6 +78,8 @@ else:
         **dict.fromkeys(("library_folders", "remove_folder"), "folders"),
         **dict.fromkeys(("list_json", "search_json", "search_lines", "status_lines"), "outside"),
         **dict.fromkeys(("MAX_IMAGE_BYTES", "Saved", "safe_name", "save", "saved_addresses"), "saving"),
+        **dict.fromkeys(("Backlink", "Index"), "index"),
+        **dict.fromkeys(("find_named", "vault_of"), "vault"),
         **dict.fromkeys(("Filter", "Wanted", "only", "wanted"), "terms"),
     }
 
@@ -91,6 +98,7 @@ __all__ = [
     "MAX_IMAGE_BYTES",
     "SORT_KEYS",
     "Answer",
+    "Backlink",
     "Entry",
     "Filter",
     "Fold",
@@ -99,6 +107,7 @@ __all__ = [
     "Group",
     "GroupKey",
     "Hit",
+    "Index",
     "Library",
     "Listing",
     "Progress",
@@ -114,6 +123,7 @@ __all__ = [
     "ago",
     "document_of",
     "find",
+    "find_named",
     "folded",
     "folder_of",
     "folders_file",
@@ -136,6 +146,7 @@ __all__ = [
     "search_lines",
     "status_lines",
     "unread",
+    "vault_of",
     "wanted",
     "works",
 ]

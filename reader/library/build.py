@@ -12,23 +12,28 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from reader import __version__
-from reader.library.entry import Entry, known_by_name
+from reader.library.entry import DATE_FROM_PATH, Entry, known_by_name
 from reader.library.files import Found, Unread, scan
-from reader.library.head import peeked
+from reader.library.head import named_date, peeked
 from reader.library.index import LEFT_ALONE, Index, Kept, Known, NotKept, Outline
+from reader.library.vault import link_name
 from reader.sanitize import clean_line
 from reader.source import SourceError, read
 
 if TYPE_CHECKING:
     from reader.document import Document
 
-TEXT_VERSION: Final = 2
+TEXT_VERSION: Final = 4
 """To be raised when the same file gives another text or entry than before, so that all are read again."""
 MAX_BYTES: Final = 64 << 20
 """A larger file is listed, and its text not searched."""
+_MAX_LINKS: Final = 5000
+_MAX_HREF: Final = 1000
+"""Links of an article that are kept, and characters of their addresses."""
 _REPORT_INTERVAL_S: Final = 0.25
 _FIRST_REPORT: Final = 20
 """Articles after which is reported for the first time: a screen of them."""
@@ -189,10 +194,11 @@ class _Pass:
             self._keep_problem(found, f"it could not be read ({type(problem).__name__})")
             return
         same = self._index.same(source.digest, self._recipe)
-        if same is not None and (copy := self._index.copy(same, found, self._recipe)) is not None:
+        if same is not None and same.path in self._gone:
+            self._moved.append((same.path, found.path))
+        again = same is None or _dated_anew(same, found.path)
+        if not again and same and (copy := self._index.copy(same, found, self._recipe)) is not None:
             self._entries.append(copy)
-            if same.path in self._gone:
-                self._moved.append((same.path, found.path))
             return
         from reader.library import describe  # the process of the screen, which imports this module too, parses nothing
 
@@ -202,7 +208,7 @@ class _Pass:
         except Exception as problem:
             self._keep_problem(found, f"it could not be parsed ({type(problem).__name__})", source.digest)
             return
-        self._batch.append(Kept(entry, document.text, _outline(document)))
+        self._batch.append(Kept(entry, document.text, _outline(document), _links(document)))
 
     def _refused(self, found: Found, problem: SourceError) -> None:
         if isinstance(problem.__cause__, FileNotFoundError):
@@ -226,9 +232,21 @@ def listed(entries: Iterable[Entry], by: ListOrder) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.date, entry.mtime_ns), reverse=True)
 
 
+def _dated_anew(same: Entry, path: str) -> bool:
+    """Whether the text of the same bytes under another name has another date in it: that of the name."""
+    return bool(same.guessed & DATE_FROM_PATH) and named_date(same.path) != named_date(path)
+
+
 def _outline(document: Document) -> Outline:
     sections = tuple((section.start, section.title) for section in document.sections)
     return Outline(sections, tuple((block.start, block.line) for block in document.blocks))
+
+
+def _links(document: Document) -> tuple[tuple[str, str], ...]:
+    """The links to articles in files, each once."""
+    hrefs = dict.fromkeys(link.href for link in document.links if len(link.href) <= _MAX_HREF)
+    named = ((link_name(href), href) for href in hrefs)
+    return tuple(islice(((name, href) for name, href in named if name), _MAX_LINKS))
 
 
 def _within(path: str, places: tuple[str, ...]) -> bool:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeVar
 from reader.library.entry import Entry, moved
 from reader.library.files import Found
 from reader.library.schema import COLUMNS, connected, is_damaged, transaction
+from reader.library.vault import file_name, meant
 from reader.sanitize import clean_line
 
 if TYPE_CHECKING:
@@ -56,6 +57,15 @@ class Kept(NamedTuple):
     entry: Entry
     text: str
     outline: Outline
+    links: tuple[tuple[str, str], ...] = ()
+    """Name and address of each link to an article in a file."""
+
+
+class Backlink(NamedTuple):
+    """An article with a link to another one."""
+
+    path: str
+    title: str
 
 
 class Known(NamedTuple):
@@ -149,6 +159,27 @@ class Index:
 
         return self._read(read, Outline())
 
+    def backlinks(self, path: str) -> tuple[Backlink, ...]:
+        """The articles with a link that means the one at `path`, by title."""
+        name = file_name(path)
+
+        def read(db: sqlite3.Connection) -> tuple[Backlink, ...]:
+            links = db.execute(
+                "SELECT path, title, href FROM link JOIN article ON id = article WHERE name = ?", (name,)
+            ).fetchall()
+            if not links:
+                return ()
+            paths = (os.fsdecode(one) for (one,) in db.execute("SELECT path FROM article"))
+            named = [one for one in paths if file_name(one) == name]
+            found: dict[str, Backlink] = {}
+            for by, title, href in links:
+                source = os.fsdecode(by)
+                if source != path and source not in found and meant(href, source, named) == path:
+                    found[source] = Backlink(source, title)
+            return tuple(sorted(found.values(), key=lambda one: (one.title.casefold(), one.path)))
+
+        return self._read(read, ()) if name else ()
+
     def lead(self, id: int, characters: int = 400) -> str:
         """The first characters of a text."""
 
@@ -197,7 +228,8 @@ class Index:
             row = db.execute("SELECT text FROM body WHERE article = ?", (same.id,)).fetchone()
             if row is None:
                 return None
-            return self._keep(db, Kept(moved(same, found), row[0], self.outline(same.id)), recipe)
+            links = db.execute("SELECT name, href FROM link WHERE article = ?", (same.id,)).fetchall()
+            return self._keep(db, Kept(moved(same, found), row[0], self.outline(same.id), tuple(links)), recipe)
 
         return self._write(write)
 
@@ -245,6 +277,7 @@ class Index:
             db.execute("INSERT INTO body VALUES (?, ?)", (made, one.text))
             sections, lines = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in one.outline)
             db.execute("INSERT INTO outline VALUES (?, ?, ?)", (made, sections, lines))
+            db.executemany("INSERT INTO link VALUES (?, ?, ?)", ((made, *link) for link in one.links))
         return entry._replace(id=made)
 
     # ---- inside ----------------------------------------------------------------------------------------------------

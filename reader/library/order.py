@@ -63,11 +63,13 @@ def ordered(
 
 def folded(entries: Iterable[Entry]) -> tuple[Fold, ...]:
     """A row for each title, in the order of its first article. Titles that are file names fold nothing."""
-    rows: dict[str, list[Entry]] = {}
+    first: dict[str, Entry] = {}
+    others: dict[str, list[Entry]] = {}
     for entry in entries:
         key = entry.path if entry.guessed & TITLE_FROM_PATH else f"\n{' '.join(entry.title.casefold().split())}"
-        rows.setdefault(key, []).append(entry)
-    return tuple(Fold(first, tuple(others)) for first, *others in rows.values())
+        if first.setdefault(key, entry) is not entry:
+            others.setdefault(key, []).append(entry)
+    return tuple(Fold(entry, tuple(others[key]) if key in others else ()) for key, entry in first.items())
 
 
 def grouped(entries: Iterable[Entry], by: GroupKey, folders: Sequence[str] = ()) -> tuple[Group, ...]:
@@ -76,8 +78,12 @@ def grouped(entries: Iterable[Entry], by: GroupKey, folders: Sequence[str] = ())
     if by == "day":
         return tuple(Group(day, tuple(some)) for day, some in groupby(entries, key=lambda entry: entry.date[:10]))
     by_folder: dict[str, list[Entry]] = {}
+    shown: dict[str, str] = {}
     for entry in entries:
-        by_folder.setdefault(folder_of(entry, folders), []).append(entry)
+        place = entry.path.rpartition(os.sep)[0]
+        if place not in shown:
+            shown[place] = folder_of(entry, folders)
+        by_folder.setdefault(shown[place], []).append(entry)
     return tuple(Group(head, tuple(some)) for head, some in by_folder.items())
 
 

@@ -156,7 +156,9 @@ class _Lines:
         if not self._starts:
             return 1
         first, at = self._first[block], self._starts[block]
-        last = self._first[block + 1] if block + 1 < len(self._first) else len(self._source)
+        # Title and byline both begin in the header.
+        last = next((line for line in self._first[block + 1 : block + 3] if line > first), first)
+        last = last if block + 1 < len(self._first) and last > first else len(self._source)
         words = self._text[start:end].partition("\n")[0]
         before = self._text.count(words, at, start) if words else 0
         for number in range(first, min(max(last, first + 1), len(self._source))):

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the tables; written in the file's `user_version`."""
 BUSY_TIMEOUT_S: Final = 10.0
 """How long a call waits for another process that is writing, which takes some milliseconds at a time."""
@@ -36,6 +36,12 @@ _TABLES: Final = (
     """CREATE TABLE outline (
         article INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE, sections TEXT NOT NULL, lines TEXT NOT NULL
     )""",
+    # of links to articles in files: the name they are looked for by, and the address as it is written
+    """CREATE TABLE link (
+        article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, name TEXT NOT NULL, href TEXT NOT NULL
+    )""",
+    "CREATE INDEX link_by_name ON link (name)",
+    "CREATE INDEX link_by_article ON link (article)",
     "CREATE TABLE folder (path BLOB PRIMARY KEY, used REAL NOT NULL)",
 )
 COLUMNS: Final = (

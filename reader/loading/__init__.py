@@ -1,9 +1,9 @@
 """An article on its way to a screen or to an output: read, parsed and judged, in this process or in a second one.
 
 Owns the way itself (`pipeline`), the second process (`feed` on the side of the screen, `serve` on the other side,
-`frames` between them), what third-party code does with code blocks (`syntax`, run in a process by the
-`colourer`), the running of programs that the settings name (`program`), and the asking of such a one for claims
-(`asking`). Refuses to show anything.
+`frames` between them), what third-party code does with code blocks (`syntax`, by the `colourer`) and with images
+(`pictures`, by the `painter`), each in a `script_process` whose other side is `answering`; the running of programs that
+the settings name (`program`), and the asking of such a one for claims (`asking`). Refuses to show anything.
 
 Invariant: what comes out of a `Feed` is what `loaded` yields in one process, in the same order. The two sides do not
 import one another, and importing this package imports neither.
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from reader.loading.colourer import Colourer as Colourer
     from reader.loading.feed import Feed as Feed
     from reader.loading.feed import FeedError as FeedError
+    from reader.loading.painter import Painter as Painter
+    from reader.loading.painter import PictureError as PictureError
     from reader.loading.pipeline import load as load
     from reader.loading.pipeline import loaded as loaded
     from reader.loading.program import ProgramError as ProgramError
@@ -31,6 +33,7 @@ else:
         **dict.fromkeys(("Feed", "FeedError"), "feed"),
         **dict.fromkeys(("load", "loaded"), "pipeline"),
         **dict.fromkeys(("ProgramError", "run_program"), "program"),
+        **dict.fromkeys(("Painter", "PictureError"), "painter"),
         "Colourer": "colourer",
     }
 
@@ -52,6 +55,8 @@ __all__ = [
     "Growth",
     "Opened",
     "Order",
+    "Painter",
+    "PictureError",
     "ProgramError",
     "ask",
     "grown",

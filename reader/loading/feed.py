@@ -119,6 +119,21 @@ class Feed:
                     self._document = cut_short(self._document)
                     yield self._document
 
+    @property
+    def from_pipe(self) -> bool:
+        """Whether the article comes by a pipe, or whatever else is open already."""
+        return descriptor(self.order.target) is not None
+
+    def end_pipe(self) -> None:
+        """Ends the pipe that an article comes by: it is complete with what has come, and its producer ends as well."""
+        number = descriptor(self.order.target)
+        if number:
+            nothing = os.open(os.devnull, os.O_RDONLY)
+            os.dup2(nothing, number)
+            os.close(nothing)
+        with contextlib.suppress(OSError):
+            self._process.terminate()
+
     def close(self) -> None:
         """Ends the process, whatever it is doing."""
         self._process.kill()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Iterator, Mapping
@@ -19,10 +18,6 @@ if TYPE_CHECKING:
 
 _REPORT_INTERVAL_S = 1.0
 """Between two reports of claims."""
-
-
-_MAX_DEPTH = 16
-"""Folders above an article that are looked at."""
 
 
 def load(source: Source, dialect: Mapping[str, bool] | None = None, *, pipe: Pipe | None = None) -> Iterator[Document]:
@@ -62,31 +57,21 @@ def _markdown(
 ) -> tuple[Iterator[Document], tuple[str, ...]]:
     """The documents of an article in Markdown, and what is said of its header."""
     from reader.frontmatter import split
-    from reader.library import named_date
+    from reader.library import named_date, vault_of
     from reader.parse import Dialect, growing_pieces, pieces
 
     text = source.text
     rest = pipe.rest() if pipe is not None else iter(())
     while pipe is not None and not pipe.ended and _is_open_header(text):
         text += next(rest, "")
-    metadata, body, first_line, warnings = split(text)
+    known = Dialect(**(dialect or {}))
+    metadata, body, first_line, warnings = split(text, loose=known.loose_headers)
     if metadata.date is None and (when := named_date(source.path or source.url or "")):
         metadata = replace(metadata, date=when)
-    known = Dialect(**(dialect or {}))
     if pipe is None or pipe.ended:
-        in_vault = source.path is not None and _in_vault(source.path)
+        in_vault = source.path is not None and vault_of(source.path) is not None
         return pieces(body, metadata, first_line=first_line, dialect=known, in_vault=in_vault), warnings
     return growing_pieces(body, rest, metadata, first_line=first_line, dialect=known), warnings
-
-
-def _in_vault(path: str) -> bool:
-    """Whether a file is in an Obsidian vault, which is a folder with the program's settings in it."""
-    folder = os.path.dirname(os.path.abspath(path))
-    for _ in range(_MAX_DEPTH):
-        if os.path.isdir(os.path.join(folder, ".obsidian")):
-            return True
-        folder = os.path.dirname(folder)
-    return False
 
 
 def _is_open_header(text: str) -> bool:

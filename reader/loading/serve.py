@@ -24,7 +24,7 @@ from reader.loading.pipeline import loaded
 if TYPE_CHECKING:
     import threading
 
-    from reader.source import Source
+    from reader.source import Pipe, Source
     from reader.store import Place
 
 _SEND_INTERVAL_S = 0.25
@@ -62,6 +62,7 @@ def serve() -> None:
         if descriptor(order.target) is not None:
             pipe = Pipe(order.target, encoding=order.encoding, limit=limit, kind=order.kind)
             source = pipe.source
+            _end_on_signal(pipe, order)
         else:
             source = read(
                 order.target,
@@ -117,6 +118,23 @@ def _heed(order: Order, go: threading.Event) -> None:
     while os.getppid() == int(sys.argv[2]):
         time.sleep(1)
     os._exit(0)
+
+
+def _end_on_signal(pipe: Pipe, order: Order) -> None:
+    """Has SIGTERM end the pipe, and not what was read of it: a person has had enough of it."""
+    import signal
+
+    from reader.source import descriptor
+
+    def end(*_: object) -> None:
+        pipe.end()
+        number = descriptor(order.target)
+        if number is not None:
+            nothing = os.open(os.devnull, os.O_RDONLY)
+            os.dup2(nothing, number)  # no end of it may stay open, or its producer would write on
+            os.close(nothing)
+
+    signal.signal(signal.SIGTERM, end)
 
 
 def _left(source: Source, order: Order) -> Place | None:

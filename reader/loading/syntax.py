@@ -3,13 +3,12 @@
 Owns the choice of a lexer and the small set of token roles the looks know. Refuses to guess a language the author did
 not name, and to spend time on a block that is too large to be read. Pygments is imported with the first block of code.
 
-Run as a script it answers blocks on standard input, a line of JSON each, on standard output; see `colourer`. It is a
-script, and no module of the package is imported, since that process should start at once and cost little.
+It is a script for a `ScriptProcess`, and no module of the package is imported, since that process should start at once
+and cost little.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 LARGEST = 100_000
@@ -60,32 +59,12 @@ def tokens(code: str, language: str) -> Iterator[tuple[int, int, str]]:
                 break
 
 
-def _answer(time_limit_s: float) -> None:
-    """Say that the process has started, then answer until standard input ends."""
-    import faulthandler
-    import json
-    import os
-    import signal
-
+def prepare() -> None:
+    """What is imported before the first question."""
     import pygments.lexers  # noqa: F401
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in an editor that the reader has opened is not for us
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    sys.stdout.write("\n")
-    sys.stdout.flush()
-    for line in sys.stdin.buffer:
-        language, code = json.loads(line)
-        # Who asks ends the process in time, unless it has been ended itself. This needs no lock of the interpreter,
-        # which a regular expression keeps as long as it runs.
-        faulthandler.dump_traceback_later(2 * time_limit_s + 1, exit=True, file=nowhere)
-        try:
-            found = list(tokens(code, language))
-        except Exception:  # whatever a lexer raises, the block stays without colours
-            found = []
-        faulthandler.cancel_dump_traceback_later()
-        sys.stdout.write(json.dumps(found) + "\n")
-        sys.stdout.flush()
 
-
-if __name__ == "__main__":
-    _answer(float(sys.argv[1]))
+def answer(question: list[str]) -> list[tuple[int, int, str]]:
+    """The tokens of (language, code)."""
+    language, code = question
+    return list(tokens(code, language))

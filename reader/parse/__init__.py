@@ -26,6 +26,7 @@ from reader.parse.cut import Survey, fragments, unwrap
 from reader.parse.dialect import PLAIN, Dialect
 from reader.parse.fragment import first_headings, groups_of, last_box
 from reader.parse.grammar import Grammar
+from reader.parse.wiki import plain_names, without_comments
 from reader.sanitize import clean_line
 
 __all__ = [
@@ -93,6 +94,11 @@ def pieces(
     first_line -= 1
     survey = Survey(body)
     survey.is_note = survey.is_note or in_vault
+    if dialect.wiki:
+        if survey.is_note and "%%" in body:
+            body = without_comments(body, survey.outside)
+        if metadata.entries:
+            metadata = plain_names(metadata, everywhere=survey.is_note)
     grammar = Grammar(dialect, survey, cache(lambda: last_box(body)))
     builder = Builder(metadata, dialect, grammar, survey, start=body[:2000], headings=first_headings(body))
     pace = _Pace(first)
@@ -134,7 +140,7 @@ def page_pieces(source: str, address: str = "", *, dialect: Dialect = _ALL) -> I
     """As `pieces`, of a web page: its article alone. `address` is where the page was fetched, empty for a file."""
     from reader.parse.web import read_page
 
-    page = read_page(source, address)
+    page = read_page(source, address, all_text=not dialect.article)
     return html_pieces(page.chunks, page.metadata, start=page.start, warnings=page.warnings, dialect=dialect)
 
 

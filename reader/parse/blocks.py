@@ -30,11 +30,12 @@ from reader.document import (
     ParagraphRole,
     Quote,
     Section,
-    Title,
+    is_head,
 )
 from reader.parse import books, boxes, mdx, wiki
 from reader.parse import dialect as judge
 from reader.parse.attributes import is_contents_mark, without_attribute_lines, without_attributes
+from reader.parse.byline import byline
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
 from reader.parse.grammar import Grammar, TooCostly
@@ -52,6 +53,7 @@ _TAIL_GROUPS: Final = 6
 _START: Final = 6
 """Top-level blocks at the start among which credit lines are expected."""
 _WARNINGS: Final = 5
+_H1: Final = re.compile(r"\s{0,9}<h1[\s>]", re.IGNORECASE)
 _SLUG: Final = re.compile(r"[^\w\- ]+")
 
 
@@ -81,6 +83,8 @@ class Builder:
         self._headed = len(headings) > 1
         self._base = headings[0] if headings else 2
         self._count = 0
+        self._byline = byline(metadata)
+        """What is still to be written of it."""
         self._before: Group | None = None
         self._footer = False
         self._list_end: tuple[str, int | None] | None = None
@@ -102,6 +106,8 @@ class Builder:
         self._queue.extend(arrived)
         while self._queue and (final or self._decidable()):
             group = self._queue.popleft()
+            if not self._count:
+                self._write_title(group)
             written = self._writer.state()
             sections, credits, notes = len(self._sections), len(self._credits), len(self._notes)
             plain = len(self._plain)
@@ -114,7 +120,10 @@ class Builder:
                 self._inline.notes.clear()
                 self._flow.reset()
                 self._writer.take_back(written)
+                self._write_byline()
                 self._write_plain(group.as_written, group.line)
+            if self._byline and self._writer.blocks:
+                self._write_byline()
 
     def _decidable(self) -> bool:
         first = self._queue[0]
@@ -134,8 +143,8 @@ class Builder:
 
     def _write_group(self, group: Group, final: bool) -> None:
         self._count += 1
-        if self._count == 1:
-            self._write_title(group)
+        if self._byline and not self._may_be_title(group):
+            self._write_byline()
         if group.kind == "rule":
             self._writer.rule(group.line)
             self._footer = self._dialect.footer and self._promotes(final)
@@ -153,6 +162,20 @@ class Builder:
         title = self._metadata.title
         if title and not (first and first.kind == "heading" and _same_words(first.content, title)):
             self._writer.title(title)
+            self._write_byline()
+
+    def _may_be_title(self, group: Group) -> bool:
+        """Whether the byline may belong under this group. A paragraph tells when it is written."""
+        if group.kind == "heading":
+            return group.tokens[0].tag == "h1" or bool(self._metadata.title)
+        return group.kind == "paragraph" or (group.kind == "other" and bool(_H1.match(group.tokens[0].content)))
+
+    def _write_byline(self) -> None:
+        """Write what the header says of the article, once: under the title, or on top where there is none."""
+        lines, self._byline = self._byline, NO_TEXT
+        if lines:
+            before = self._writer.blocks[-1].line if self._writer.blocks else 0
+            self._writer.plain(lines, before, "byline")
 
     def _promotes(self, final: bool) -> bool:
         """Whether what follows a rule, up to the end, is a promotional footer."""
@@ -177,15 +200,18 @@ class Builder:
         if self._dialect.mdx and len(self._writer.blocks) <= self._titled() and mdx.is_module_code(content):
             return
         if self._footer:
+            self._write_byline()
             self._write_paragraph(content, group.line, "footer", lines=False)
             return
         if not self._writer.scopes:
             if self._dialect.credits and self._is_credit(content, final):
+                self._write_byline()
                 self._credits += judge.credits_of(_bare(content))
                 self._write_paragraph(content, group.line, "credit", lines=True)
                 return
             if self._dialect.inferred_sections and self._write_inferred(content, group, final):
                 return
+        self._write_byline()
         self._write_paragraph(content, group.line)
 
     def _is_credit(self, content: str, final: bool) -> bool:
@@ -243,6 +269,11 @@ class Builder:
                 writer.anchor(name)
             if wiki.is_fields(content):
                 role, lines = "footer", True
+            elif (fields := wiki.fields_below(content)) and role == "body":
+                words = content[:fields].rstrip()
+                self._write_paragraph(words, line)
+                line += words.count("\n") + 1
+                content, role, lines = content[fields:], "footer", True
         try:
             tokens = self._inline.tokens(content)
         except TooCostly:
@@ -302,6 +333,8 @@ class Builder:
         title = clean_line(writer.content().strip())
         heading = writer.end_heading(level, self._anchor(clean_line(anchor) or _slug(title)), inferred=inferred)
         writer.anchors.setdefault(heading.anchor, heading.start)
+        if not where:
+            self._write_byline()
         if any(not isinstance(container, Details) for container in heading.containers):
             return
         if (
@@ -318,7 +351,8 @@ class Builder:
             self._level = level
 
     def _titled(self) -> int:
-        return 1 if self._writer.blocks and isinstance(self._writer.blocks[0], Title) else 0
+        """How many blocks the title and the byline are."""
+        return sum(map(is_head, self._writer.blocks[:2]))
 
     def _anchor(self, slug: str) -> str:
         count = self._slugs.get(slug)
@@ -490,6 +524,7 @@ class Builder:
         writer = self._writer
         if complete and not self._count:
             self._write_title(None)
+            self._write_byline()
         text = writer.text
         sections = list(self._sections)
         if sections:

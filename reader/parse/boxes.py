@@ -64,7 +64,7 @@ class Boxes:
         self._waiting = 0
 
     def _open(self, name: str, title: str, line: int, tag: str = _TAG) -> None:
-        title = clean_line(title)
+        title = clean_line(judge.without_marks(title))
         if name == "div":
             self._writer.enter(None, tag=tag)
         elif name.lower() in ("details", "tab", "quote"):

@@ -416,6 +416,8 @@ class Survey:
         outside = _Outside(body)
         self.closed_tags = ClosedTags(body)
         self.labels = RepeatedLabels(body)
+        self.outside = outside
+        """Tells of a place whether it is in no fence."""
         self.is_note = is_note(body, outside)
         """Whether it is a note of a vault; whoever knows the folder may know better."""
         self.template_ends = TemplateEnds(body)

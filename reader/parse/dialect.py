@@ -75,6 +75,10 @@ class Dialect:
     """作者：… and By … lines join the metadata."""
     footer: bool = True
     """Promotion after the last rule is dimmed."""
+    loose_headers: bool = True
+    """`Title: …` lines without fences, `% Title` and `[#]: subject: …` are front matter; for whoever splits it off."""
+    article: bool = True
+    """Of a web page its article is shown, and not all of its text."""
 
     @classmethod
     def off(cls) -> Dialect:
@@ -311,9 +315,15 @@ _ALERTS: Final[dict[str, AlertKind]] = {
 }
 
 
+def without_marks(title: str) -> str:
+    """A box's title without the marks of bold and code: titles have no spans."""
+    return re.sub(r"\*\*|`", "", title)
+
+
 def alert_kind(name: str, title: str = "") -> tuple[AlertKind, str]:
     """What a box of this name is, and its title. Qiita writes `:::note warn`, Zenn `:::message alert`: there the first
     word of the title is the kind."""
+    title = without_marks(title)
     word, _, rest = title.partition(" ")
     if name.lower() in ("note", "message") and word.lower() in _ALERTS:
         return _ALERTS[word.lower()], rest.strip()

@@ -30,6 +30,7 @@ from markdown_it.token import Token
 from reader.parse import books, headings, mdx, rules, templates, wiki
 from reader.parse import math as formulas
 from reader.parse.cut import Survey
+from reader.parse.dashes import dash_table
 from reader.parse.dialect import Dialect
 from reader.parse.script import cjk, punctuation, shared
 
@@ -255,7 +256,7 @@ class _Block(ParserBlock):
         names = self.ruler.get_active_rules()
         rules = self.ruler.getRules("")
         self._all = tuple(rules)
-        of_words = ("table", "code", "deflist", "lheading", "paragraph")
+        of_words = ("table", "code", "dash_table", "deflist", "lheading", "paragraph")
         self._words = tuple(rule for name, rule in zip(names, rules, strict=True) if name in of_words)
 
     def begin(self) -> None:
@@ -478,14 +479,16 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         for name, rule in (("admonition", books.admonition), ("directive", books.directive), ("div", books.div)):
             ruler.before("fence", name, rule, _EVERYWHERE)
         ruler.before("fence", "grid_table", books.grid_table)
+        ruler.before("fence", "dash_table", dash_table)
     if dialect.boxes:
         ruler.before("fence", "box", rules.box, _EVERYWHERE)
     if dialect.templates:
         ruler.before("fence", "template", rules.template, _EVERYWHERE)
         ruler.before("fence", "template_tag", templates.tag, _EVERYWHERE)
+        ruler.before("html_block", "template_tab", templates.tab_comment, _EVERYWHERE)
 
 
-_BOOK_MARK: Final = re.compile(r"(?m)^[ \t]*+(?:!!! |\?\?\?|=== ?\"|[`~:]{3,}+[ \t]*\{|\+-)")
+_BOOK_MARK: Final = re.compile(r"(?m)^[ \t]*+(?:!!! |\?\?\?|=== ?\"|[`~:]{3,}+[ \t]*\{|\+-|--+[ ]++--)")
 _DEFINITION_MARK: Final = re.compile(r"\n {0,3}[:~][ \t]+\S")
 
 

@@ -18,7 +18,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from reader.document import NO_TEXT, Credit, Document, Metadata, Section, Shown, Title
+from reader.document import NO_TEXT, Credit, Document, Metadata, Section, Shown, is_head
 from reader.parse import dialect as judge
 from reader.parse.dialect import PLAIN
 from reader.parse.plain import FIRST_CHARACTERS, MAX_CHARACTERS
@@ -239,14 +239,18 @@ class _Prose:
         self._count += 1
         before, self._before = self._before, text
         own = chapter(text)
+        is_title = self._count == 1 and not self._metadata.title and not own and self._is_title(text, following, blank)
+        if self._count == 1 and not is_title:
+            self._write_byline()
         if own and own != level:
             self._write_heading(text, line, own, inferred=False)
         elif own:  # a line of a table of contents
             self._writer.plain(text, line, "body")
-        elif self._count == 1 and not self._metadata.title and self._is_title(text, following, blank):
+        elif is_title:
             title = clean_line(text)
             self._metadata = replace(self._metadata, title=title, entries=MappingProxyType({"title": title}))
             self._writer.title(text)
+            self._write_byline()
         elif self._count <= _FIRST_LINES and (credits := judge.credits_of(text)):
             self._credits += credits
             self._writer.plain(text, line, "credit")
@@ -254,6 +258,12 @@ class _Prose:
             self._write_heading(text, line, 2, inferred=True)
         else:
             self._writer.plain(text, line, "body")
+
+    def _write_byline(self) -> None:
+        if self._metadata != Metadata():
+            from reader.parse.byline import byline
+
+            self._writer.plain(byline(self._metadata), 0, "byline")
 
     def _is_title(self, text: str, following: str, blank: bool) -> bool:
         if not following or "\n" in text or judge.weight(text) > 60 or text.endswith(tuple("。，；：,;:、…")):
@@ -270,8 +280,7 @@ class _Prose:
         anchor = self._anchor(text)
         heading = writer.end_heading(level, anchor, inferred=inferred)
         self._anchors[anchor] = heading.start
-        titled = bool(writer.blocks) and isinstance(writer.blocks[0], Title)
-        if not self._sections and where > titled:
+        if not self._sections and where > sum(map(is_head, writer.blocks[:2])):
             self._sections.append(Section(0, heading.start, self._opening, level, opening=True))
         if self._sections:
             self._sections[-1] = replace(self._sections[-1], end=heading.start)
@@ -298,7 +307,7 @@ class _Prose:
         sections = list(self._sections)
         if sections:
             sections[-1] = replace(sections[-1], end=len(text))
-        elif len(blocks) > (bool(blocks) and isinstance(blocks[0], Title)):
+        elif len(blocks) > sum(map(is_head, blocks[:2])):
             sections = [Section(0, len(text), self._opening, 2, opening=True)]
         metadata = self._metadata
         if self._credits:

@@ -213,6 +213,9 @@ _ATTRIBUTES: Final = re.compile(
 )
 
 
+_ALT: Final = re.compile(r"\bfig-alt=(?:\"([^\"\n]++)\"|'([^'\n]++)')")
+
+
 def attribute_list(state: StateInline, silent: bool) -> bool:
     """Kramdown's `{: .class}` anywhere, pandoc's `{.class}` right behind a link or an image: for browsers only."""
     found = _ATTRIBUTES.match(state.src, state.pos, state.posMax)
@@ -222,6 +225,10 @@ def attribute_list(state: StateInline, silent: bool) -> bool:
         state.pending or not state.tokens or state.tokens[-1].type not in ("image", "link_close")
     ):
         return False
+    if not silent and state.tokens and state.tokens[-1].type == "image" and not state.tokens[-1].children:
+        said = _ALT.search(found[0])  # Quarto's text of an image without a caption
+        if said is not None:
+            state.tokens[-1].children = [Token("text", "", 0, content=said[1] or said[2])]
     state.pos = found.end()
     return True
 

@@ -79,6 +79,28 @@ def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+_TAB: Final = re.compile(
+    r"<!--[ \t]*+(?:(?P<end>endtab)|tab(?:[ \t]++(?P<name>(?:[^\n-]|-(?!->))*+))?)[ \t]*-->[ \t]*\Z"
+)
+
+
+def tab_comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The `<!-- tab NAME -->` and `<!-- endtab -->` within Hexo's `{% tabs %}`."""
+    at, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
+    if not state.src.startswith("<!--", at) or "tabs" not in state.env["survey"].template_ends:
+        return False
+    found = _TAB.match(state.src[at:stop])
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("box_close" if found["end"] else "box_open", "", 0)
+        token.map = [start, start + 1]
+        if not found["end"]:
+            token.info, token.content = "tab", (found["name"] or "").partition("@")[0].strip()
+    state.line = start + 1
+    return True
+
+
 def _push(state: StateBlock, name: str, words: str, closes: bool, line: int, after: int, written: str) -> None:
     if name in _GROUPS and (closes or name in state.env["survey"].template_ends):
         return

@@ -8,11 +8,15 @@ vault does, nearest first. Invariant: in a source that is no note of a vault onl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+
+from reader.document import Metadata, Value
+from reader.sanitize import clean_line
 
 _HEAD: Final = 256 * 1024
 """Characters at the start of a source in which is looked for what only vaults have."""
@@ -22,6 +26,11 @@ _EVIDENCE: Final = re.compile(
 )
 _LINK: Final = re.compile(r"(!?)\[\[(?!\s)([^\[\]\n|#]*+)(#[^\[\]\n|]*+)?(?:\|([^\[\]\n]*+))?\]\]")
 _IMAGE: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)$", re.IGNORECASE)
+_ENDING: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,9}$")
+_BLOCK: Final = re.compile(r"\^[A-Za-z0-9-]+$")
+_SIGNS: Final = re.compile("[%?:\\\\]")
+"""What means something in an address, and stands in a name for itself."""
+_LONG_COMMENT: Final = re.compile(r"(?<=\n)[ \t]*+%%(?:[^%\n]|%(?!%))*+\n(?:[^%]|%(?!%))*+%%")
 _COMMENT: Final = re.compile(r"%%(?:[^%]|%(?!%))*+%%")
 _BLOCK_ID: Final = re.compile(r"(?:^|[ \t]|\n)\^([A-Za-z0-9-]++)[ \t]*\Z")
 _CALLOUT: Final = re.compile(r"\[!([A-Za-z][\w-]*+)(?:\|[^\]\n]*+)?\][+-]?[ \t]*([^\n]*+)\n?")
@@ -48,13 +57,16 @@ def link(state: StateInline, silent: bool) -> bool:
         state.pos = found.end()
         return True
     name, section, alias = found[2].strip().rstrip("\\"), (found[3] or "").rstrip("\\"), (found[4] or "").strip()
+    if (block := _BLOCK.search(name)) is not None and not section:
+        name, section = name[: block.start()], f"#{block[0]}"
     if found[1] and _IMAGE.search(name):
         token = state.push("image", "img", 0)
         token.attrs = {"src": name}
         sized = not alias or alias.replace("x", "").isdigit()
         token.children = [] if sized else [Token("text", "", 0, content=alias)]
     else:
-        href = name if not name or "." in name.rpartition("/")[2] else f"{name}.md"
+        href = name if not name or _ENDING.search(name) else f"{name}.md"
+        href = _SIGNS.sub(lambda sign: f"%{ord(sign[0]):02X}", href)
         token = state.push("link_open", "a", 1)
         token.attrs = {"href": href + _anchor(section)}
         state.push("text", "", 0).content = alias or " > ".join(
@@ -93,6 +105,46 @@ def block_id(content: str) -> tuple[str, str]:
 def is_fields(content: str) -> bool:
     """Whether a paragraph is nothing but `key:: value` lines."""
     return "::" in content and all(_FIELD.fullmatch(line) for line in content.split("\n"))
+
+
+def fields_below(content: str) -> int:
+    """Where the `key:: value` lines below a paragraph's text begin, as Logseq has them; 0 where there are none."""
+    at, end = 0, len(content)
+    while (line := content.rfind("\n", 0, end)) > 0 and _FIELD.fullmatch(content, line + 1, end):
+        at = end = line
+    return at and at + 1
+
+
+def without_comments(body: str, outside: Callable[[int], bool]) -> str:
+    """A note without its `%%` comments of several lines that begin a line; the number of lines stays the same.
+    `outside` tells of a place whether it is in no fence."""
+    parts: list[str] = []
+    done = 0
+    for found in _LONG_COMMENT.finditer(body):
+        if outside(found.start()):
+            parts += (body[done : found.start()], "\n" * found[0].count("\n"))
+            done = found.end()
+    return "".join((*parts, body[done:])) if parts else body
+
+
+def plain_names(metadata: Metadata, *, everywhere: bool) -> Metadata:
+    """Front matter in which `[[A]]` and `[[A|b]]` are the names shown for them; where not `everywhere`, only entries
+    that are nothing else."""
+
+    def plain(value: Value) -> Value:
+        if isinstance(value, str):
+            whole = _LINK.fullmatch(value.strip())
+            if whole is None and not everywhere:
+                return value
+            return clean_line(_LINK.sub(lambda link: link[4] or link[2] or link[3] or "", value))
+        if isinstance(value, Mapping):
+            return {key: plain(inner) for key, inner in value.items()}
+        if len(value) == 1 and isinstance(value[0], tuple) and len(value[0]) == 1 and isinstance(value[0][0], str):
+            return plain(clean_line(f"[[{value[0][0]}]]"))  # what YAML makes of it without quotes
+        return tuple(plain(inner) for inner in value)
+
+    entries = {key: plain(value) for key, value in metadata.entries.items()}
+    return replace(metadata, entries=entries) if entries != dict(metadata.entries) else metadata
 
 
 def callout(content: str) -> tuple[str, str, str] | None:

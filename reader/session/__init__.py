@@ -7,13 +7,16 @@ Owns one class a concern; `reading` is what they share, `session` all of them to
 Invariant: every place is an offset into the article's text, so the state survives a resize and more text.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
+from reader.session.annotations import Placed
 from reader.session.article import NO_SOURCE, Article, Passage, Target
 from reader.session.changes import Changes, Topic
 from reader.session.claims import DENSITIES, NAMES, SIGNS, kinds_in_words
 from reader.session.entries import Entry, Grouped, Kept, Outline, results
 from reader.session.history import History, Stop
+from reader.session.images import RemoteImage
 from reader.session.library import Listing
 from reader.session.links import (
     Anchor,
@@ -27,12 +30,7 @@ from reader.session.links import (
     anchor_offset,
 )
 from reader.session.marks import Mark
-from reader.session.overview import lost_entries
-from reader.session.peeks import Peek
-from reader.session.programs import Answer
 from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
-from reader.session.references import Cited
-from reader.session.saving import Plan
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
@@ -40,14 +38,31 @@ if TYPE_CHECKING:
     from reader.session import exchange as exchange  # a module that is imported when it is asked for
     from reader.session.arranging import Row as Row
     from reader.session.articles import Articles as Articles
+    from reader.session.overview import lost_entries as lost_entries
+    from reader.session.peeks import Peek as Peek
+    from reader.session.programs import Answer as Answer
+    from reader.session.references import Cited as Cited
+    from reader.session.saving import Plan as Plan
+    from reader.session.selecting import HELP as SELECTING_HELP
+    from reader.session.selecting import Step as SelectingStep
 else:
+    _LATE = {
+        "Answer": "programs.Answer",
+        "Articles": "articles.Articles",
+        "Cited": "references.Cited",
+        "Peek": "peeks.Peek",
+        "Plan": "saving.Plan",
+        "Row": "arranging.Row",
+        "SELECTING_HELP": "selecting.HELP",
+        "SelectingStep": "selecting.Step",
+        "lost_entries": "overview.lost_entries",
+    }
 
     def __getattr__(name):
-        """The names of the library's list, at their first use."""
-        if name in ("Articles", "Row"):
-            from reader.session import arranging, articles
-
-            return articles.Articles if name == "Articles" else arranging.Row
+        """The names that no first screen needs, at their first use."""
+        if name in _LATE:
+            module, _, own = _LATE[name].partition(".")
+            return getattr(import_module(f"reader.session.{module}"), own)
         raise AttributeError(name)
 
 
@@ -56,6 +71,7 @@ __all__ = [
     "MIN_WIDTH",
     "NAMES",
     "NO_SOURCE",
+    "SELECTING_HELP",
     "SIGNS",
     "Anchor",
     "Answer",
@@ -81,9 +97,12 @@ __all__ = [
     "Panel",
     "Passage",
     "Peek",
+    "Placed",
     "Plan",
     "Reading",
+    "RemoteImage",
     "Row",
+    "SelectingStep",
     "Session",
     "Stop",
     "Target",

@@ -26,6 +26,8 @@ from reader.store import Article as Known
 if TYPE_CHECKING:
     from reader.store import Anchored, Store
 
+_SAME = 0.8
+"""Share of both together that a passage and a highlight have in common, from which on the one is the other."""
 HIGHLIGHT_SIGN, NOTE_SIGN = "▍", "✎"
 
 
@@ -148,20 +150,35 @@ class Annotations:
         over = [placed for placed in self.placed if placed.range.overlaps(where)]
         return min(over, key=lambda placed: placed.end - placed.start, default=None)
 
+    def with_id(self, id: str) -> Placed | None:
+        """The one with this id, if it stands in the text."""
+        return next((placed for placed in self.placed if placed.one.id == id), None)
+
     # ---- making and changing -----------------------------------------------------------------------------------------
 
-    def toggle_highlight(self, where: Range) -> bool:
-        """Highlights a passage, or takes the highlight in it away; whether it is highlighted now."""
-        there = next((p for p in self.placed if p.one.colour and p.range.overlaps(where)), None)
+    def like(self, where: Range) -> Placed | None:
+        """The highlight that a passage is, give or take a few characters; not one within it or around it."""
+
+        def shared(placed: Placed) -> float:
+            both = min(placed.end, where.end) - max(placed.start, where.start)
+            return both / max(1, max(placed.end, where.end) - min(placed.start, where.start))
+
+        lit = [placed for placed in self.placed if placed.one.colour and placed.range.overlaps(where)]
+        best = max(lit, key=shared, default=None)
+        return best if best is not None and shared(best) >= _SAME else None
+
+    def toggle_highlight(self, where: Range) -> Placed | None:
+        """Highlights a passage, or takes the highlight that it is away; the new one, None where there is none now."""
+        there = self.like(where)
         if there is None:
             self.add(where, colour=self.reading.settings.highlight.colours[0])
-            return True
+            return self.like(where)
         if there.one.words:
             self._change(there.one, colour="")
             self.undo.offer("Highlight", lambda: self._change(there.one, colour=there.one.colour))
         else:
             self.remove(there.one.id)
-        return False
+        return None
 
     def add(self, where: Range | None, *, words: str = "", colour: str = "") -> None:
         """Keeps a highlight, a note, or both on a passage, or on the article where it is None."""
@@ -184,21 +201,21 @@ class Annotations:
         one = self.all.get(id)
         if one is not None and words != one.words:
             self._change(one, words=clean(words))
-            self.reading.say("Note changed")
+            self.undo.offer("The note as it was", lambda: self._change(one, words=one.words), "Note changed")
 
     def recolour(self, id: str, colour: str) -> None:
         """Another colour for a highlight."""
         one = self.all.get(id)
         if one is not None and colour != one.colour:
             self._change(one, colour=colour)
-            self.reading.say(f"Highlighted in {colour}")
+            self.undo.offer("The colour", lambda: self._change(one, colour=one.colour), f"Highlighted in {colour}")
 
     def remove(self, id: str) -> None:
         """Takes one away, so that it can come back."""
         one = self.all.pop(id, None)
         if one is None:
             return
-        there = next((placed for placed in self.placed if placed.one.id == id), None)
+        there = self.with_id(id)
         self._without(id)
         self._show()
         self.reading.store.ask(lambda store: store.remove_annotation(id), self._said)

@@ -7,14 +7,15 @@ Invariant: each article that is found has a row, or is folded under one, and one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, overload
 
-from reader.library import Entry, Hit, SortKey, Trail, find, folded, grouped, ordered, wanted
+from reader.library import Trail, folded, grouped, ordered
 from reader.store import State
 
 if TYPE_CHECKING:
-    from reader.library import Answer, GroupKey, Library, Listing, Wanted
+    from reader.library import Answer, Entry, GroupKey, Hit, Library, Listing, SortKey, Wanted
     from reader.search import Excerpt, Query
 
 FIRST_EXCERPTS = 20
@@ -48,13 +49,65 @@ class View(NamedTuple):
     """Paths of the first articles of those that do not."""
 
 
+class Rows(Sequence[Row]):
+    """The rows of a list, made as they are asked for: there may be 60,000, and a screen shows forty. Immutable."""
+
+    __slots__ = ("_hits", "_items", "_others", "_within")
+
+    def __init__(
+        self,
+        items: Sequence[Entry | str] = (),
+        hits: Sequence[Hit] = (),
+        others: Mapping[str, tuple[Entry, ...]] = MappingProxyType({}),
+        within: frozenset[int] = frozenset(),
+    ) -> None:
+        """`items`: an article or a head each; `hits`, where there are any, are theirs. `others` are folded under the
+        article of a path; the rows `within` are unfolded ones."""
+        self._items = items
+        self._hits = hits
+        self._others = others
+        self._within = within
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
+        if isinstance(index, slice):
+            return tuple(self[number] for number in range(*index.indices(len(self._items))))
+        item = self._items[index]
+        if isinstance(item, str):
+            return Row(None, item)
+        if self._hits:
+            return Row(item, hit=self._hits[index])
+        return Row(item, others=self._others.get(item.path, ()), within=index in self._within)
+
+    def articles(self) -> Iterator[Entry]:
+        """Every article in the order of the rows, those that are folded behind the one that is shown."""
+        for item in self._items:
+            if not isinstance(item, str):
+                yield item
+                yield from self._others.get(item.path, ())
+
+    def number(self, path: str) -> int | None:
+        """The row of an article, or of the one it is folded under; None: it is not in the list. (Milliseconds for
+        60,000.)"""
+        for number, item in enumerate(self._items):
+            if not isinstance(item, str) and item.path == path:
+                return number
+        for first, others in self._others.items():
+            if any(other.path == path for other in others):
+                return self.number(first)
+        return None
+
+
 class Arranged(NamedTuple):
     """The list as it is shown. Immutable."""
 
-    rows: tuple[Row, ...] = ()
-    at: Mapping[str, int] = {}
-    """The row of an article, or of the one it is folded under, by its path."""
-    trail: Trail = Trail(())
+    rows: Rows = Rows()
     found: int = 0
     """Articles in it."""
     total: int = 0
@@ -65,6 +118,10 @@ class Arranged(NamedTuple):
     """Whether all has been searched."""
     waiting: int = 0
     """Articles that may be found once they are read."""
+
+    def trail(self) -> Trail:
+        """The way through it."""
+        return Trail(entry.path for entry in self.rows.articles())
 
     @property
     def lit(self) -> tuple[Query, ...]:
@@ -95,18 +152,26 @@ class Sorted:
 
 
 def arranged(
-    entries: Sequence[Entry], view: View, typed: str, like: Query, library: Library, states: Mapping[str, State]
+    entries: Sequence[Entry],
+    view: View,
+    typed: str,
+    like: Callable[[], Query],
+    library: Library,
+    states: Mapping[str, State],
 ) -> Iterator[Arranged | None]:
-    """The list for what is typed on the query line: as far as it is found, the last one complete; None between them,
-    for others to go first. Articles that are archived are left out where nothing is typed.
+    """The list for what is typed on the query line, with the options of `like`: as far as it is found, the last one
+    complete; None between them, for others to go first. Articles that are archived are left out where nothing is typed.
 
     Raises SearchError, a line for the person.
     """
-    asked = wanted(typed, like)
-    if not asked:
-        shown = [entry for entry in entries if entry.path not in states or not states[entry.path].archived]
+    if not typed.strip():
+        hidden = {path for path, state in states.items() if state.archived}
+        shown = [entry for entry in entries if entry.path not in hidden] if hidden else entries
         yield _made(shown, (), view, library.folders, len(entries), None)
         return
+    from reader.library import find, wanted  # here, since a list without a query need not wait for the search
+
+    asked = wanted(typed, like())
     for answer in find(entries, asked, library.corpus, states=states, folders=library.folders):
         yield None if answer is None else _found(answer, asked, view, library.folders)
 
@@ -125,37 +190,38 @@ def _made(
     total: int,
     asked: Wanted | None,
 ) -> Arranged:
-    rows: list[Row] = []
+    items: list[Entry | str] = []
+    others: dict[str, tuple[Entry, ...]] = {}
+    within: set[int] = set()
     if hits:  # by rank, each with its match: nothing is grouped or folded
-        rows = [Row(hit.entry, hit=hit) for hit in hits]
+        items += entries
     elif view.group is not None:
         for group in grouped(entries, view.group, folders):
-            rows.append(Row(None, group.head))
-            rows += _folded(group.entries, view)
+            items.append(group.head)
+            _fold(group.entries, view, items, others, within)
     else:
-        rows = list(_folded(entries, view))
-    at: dict[str, int] = {}
-    way: list[str] = []
-    for number, row in enumerate(rows):
-        if row.entry is None:
-            continue
-        for one in (row.entry, *row.others):
-            at[one.path] = number
-            way.append(one.path)
-    return Arranged(tuple(rows), at, Trail(way), len(way), total, asked)
+        _fold(entries, view, items, others, within)
+    return Arranged(Rows(items, hits, others, frozenset(within)), len(entries), total, asked)
 
 
-def _folded(entries: Iterable[Entry], view: View) -> Iterator[Row]:
+def _fold(
+    entries: Sequence[Entry],
+    view: View,
+    items: list[Entry | str],
+    others: dict[str, tuple[Entry, ...]],
+    within: set[int],
+) -> None:
+    """Adds the rows of some articles; those of one title share one, if the view has it so."""
     if not view.folds:
-        yield from map(Row, entries)
+        items += entries
         return
-    for first, others in folded(entries):
-        if others and first.path in view.unfolded:
-            yield Row(first, others=())
-            for other in others:
-                yield Row(other, within=True)
-        else:
-            yield Row(first, others=others)
+    for first, more in folded(entries):
+        items.append(first)
+        if more and first.path in view.unfolded:
+            within.update(range(len(items), len(items) + len(more)))
+            items += more
+        elif more:
+            others[first.path] = more
 
 
 def excerpts(library: Library, hits: Iterable[Hit], queries: Sequence[Query]) -> dict[str, Excerpt]:

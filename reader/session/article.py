@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from reader.document import Document, Image, Link, Range
-from reader.layout import Layout, Line, ReadingTime, Skim, byline, card, is_listing, parts
+from reader.layout import Layout, Line, Picture, ReadingTime, Skim, card, front, is_listing, parts
 from reader.loading import Findings
 from reader.session.folding import Folds
 from reader.session.history import Stop
@@ -22,7 +22,7 @@ from reader.session.marks import Layers, Mark
 from reader.source import Source
 from reader.store import place_at
 
-Lit: TypeAlias = Literal["claim", "match", "link"]
+Lit: TypeAlias = Literal["claim", "match", "link", "highlight"]
 Target: TypeAlias = Link | Image
 """What Enter can open."""
 
@@ -35,7 +35,7 @@ NO_SOURCE = Source("", "", None, None, "", "")
 class Passage(NamedTuple):
     """What a command acts on."""
 
-    kind: Literal["selection", "claim", "match", "link", "paragraph"]
+    kind: Literal["selection", "claim", "match", "link", "highlight", "paragraph"]
     range: Range
 
 
@@ -61,7 +61,7 @@ class Article:
         self.cursor: int | None = None
         """The offset last clicked or found."""
         self._lit: tuple[Lit, Range] | None = None
-        """The claim, match or link that was stepped to last."""
+        """The claim, match, link or highlight that was stepped to last."""
         self.paragraph = 0
         """Index of the current paragraph: the block that commands act on where nothing else is."""
         self.marks = Layers()
@@ -70,7 +70,7 @@ class Article:
         self._targets: tuple[Target, ...] = ()
         self.document = document
         self._time.count(document.text)
-        self._page = Layout(document, width, front=self.front(width), top=TOP_ROWS)
+        self._page = Layout(document, width, front=self.front(), top=TOP_ROWS)
         self.folds = Folds()
         """What is folded away."""
         self._fold(self.folds.grow(document))
@@ -87,13 +87,13 @@ class Article:
         self._targets = ()
         self._time.count(document.text)
         if document.complete:
-            self._page.set_front(self.front(self._page.width))
+            self._page.set_front(self.front())
 
     def resize(self, width: int) -> None:
         """A new width of the page, in cells."""
         if width != self._page.width:
             self._page.resize(width)
-            self._page.set_front(self.front(width))
+            self._page.set_front(self.front())
             self._make_skim()
 
     def warn(self, warnings: Sequence[str]) -> None:
@@ -101,7 +101,11 @@ class Article:
         new = tuple(warning for warning in warnings if warning not in self._notes)
         if new:
             self._notes += new
-            self._page.set_front(self.front(self._page.width))
+            self._page.set_front(self.front())
+
+    def preview(self, offset: int, picture: Picture | None) -> None:
+        """Shows a picture of the image at an offset in the text, or none. The skim has none."""
+        self._page.set_picture(offset, picture)
 
     def stop(self, offset: int, above: int = 0) -> Stop:
         """The place at `offset`, `above` rows under the top of the page, to come back to."""
@@ -177,10 +181,11 @@ class Article:
 
     # ---- the front ---------------------------------------------------------------------------------------------------
 
-    def front(self, width: int) -> tuple[Line, ...]:
-        """What stands under the title: the byline, and the card of all other front matter where it is unfolded."""
+    def front(self) -> tuple[Line, ...]:
+        """What stands under the title beside its byline: the reading time, and the card of all other front matter where
+        it is unfolded."""
         return (
-            *byline(self.document, self._time.minutes(self.document), width),
+            *front(self.document, self._time.minutes(self.document)),
             *card(self.document, self.unfolded, self._notes),
         )
 
@@ -194,7 +199,7 @@ class Article:
     def fold_card(self) -> None:
         """Unfolds the card, or folds it."""
         self.unfolded = not self.unfolded
-        self._page.set_front(self.front(self._page.width))
+        self._page.set_front(self.front())
 
     # ---- places ----------------------------------------------------------------------------------------------------
 
@@ -260,7 +265,8 @@ class Article:
     # ---- the selection -----------------------------------------------------------------------------------------------
 
     def light(self, kind: Lit, where: Range) -> None:
-        """A claim, match or link has been stepped to."""
+        """A claim, match, link or highlight has been stepped to; what was selected is not the passage any more."""
+        self.select(None)
         self.cursor = where.start
         self._lit = (kind, Range(where.start, where.end))
         self.paragraph = self.document.block_index(where.start)
@@ -300,8 +306,8 @@ class Article:
         return None
 
     def passage(self, shown: Range) -> Passage | None:
-        """What a command acts on: the selection, else the claim, match or link stepped to last if it is on the page
-        `shown`, else the current paragraph. None where there is no text."""
+        """What a command acts on: the selection, else the claim, match, link or highlight stepped to last if it is on
+        the page `shown`, else the current paragraph. None where there is no text."""
         if self.selection is not None:
             return Passage("selection", self.selection)
         if self._lit is not None and self._lit[1].overlaps(shown):

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from reader.library import GROUP_KEYS, SORT_KEYS, folder_of
 from reader.session.arranging import FIRST_EXCERPTS, Arranged, Row, Sorted, View, arranged, excerpts
 from reader.session.folders import Folders
-from reader.session.reading import Reading, Timer
+from reader.session.reading import Reading
 from reader.session.states import Change, States
 from reader.store import Article as Known
 from reader.store import State
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from reader.library import Entry, Listing
     from reader.search import Excerpt, Query
 
-_LEAD_DELAY_S: Final = 0.05
-"""After the cursor has come to rest on a row."""
 _LEAD_CHARACTERS: Final = 600
 _MAX_HELD: Final = 500
 """Of first lines and of excerpts."""
@@ -76,10 +74,11 @@ class Articles:
         self._answered = ""
         """The query of the list shown."""
         self._choosing: Callable[[str], object] | None = None
+        self._asked_lead = 0
+        """The article whose first lines are on their way."""
         self._leads: OrderedDict[int, str] = OrderedDict()
         self._excerpts: OrderedDict[str, Excerpt] = OrderedDict()
         self._asked_excerpts: set[str] = set()
-        self._timer: Timer | None = None
         folders.changed = self._listing_changed
 
     # ---- on and off the screen ---------------------------------------------------------------------------------------
@@ -195,7 +194,7 @@ class Articles:
 
     def move_to_article(self, path: str) -> None:
         """To the row of an article, where it has one."""
-        there = self.arranged.at.get(path)
+        there = self.arranged.rows.number(path)
         if there is not None:
             self._to(there)
 
@@ -238,8 +237,7 @@ class Articles:
         if self.marked:
             self.marked.clear()
         else:
-            rows = self.arranged.rows
-            self.marked = {one.path: one for row in rows if row.entry for one in (row.entry, *row.others)}
+            self.marked = {one.path: one for one in self.arranged.rows.articles()}
         self.reading.announce("articles")
 
     @property
@@ -299,23 +297,20 @@ class Articles:
 
     def lead(self, entry: Entry) -> str:
         """The first characters of its text; empty until they are fetched, which is begun by asking."""
-        if entry.id in self._leads or not entry.id:
+        if entry.id in self._leads or entry.id in (0, self._asked_lead):
             return self._leads.get(entry.id, "")
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.reading.background.later(_LEAD_DELAY_S, partial(self._fetch_lead, entry))
-        return ""
-
-    def _fetch_lead(self, entry: Entry) -> None:
         library = self.folders.library
         if library is not None:
+            self._asked_lead = entry.id
 
             def work() -> None:
                 self.reading.background.tell(self._have_lead, entry, library.lead(entry, _LEAD_CHARACTERS))
 
             self.reading.background.run(work, group="lead", exclusive=True)
+        return ""
 
     def _have_lead(self, entry: Entry, lead: str) -> None:
+        self._asked_lead = 0 if self._asked_lead == entry.id else self._asked_lead
         self._leads[entry.id] = " ".join(lead.removeprefix(entry.title).split())
         _bound(self._leads)
         self.reading.announce("articles")
@@ -358,7 +353,7 @@ class Articles:
         if listing is None:
             return
         self._generation += 1
-        how = (listing, self.view, self.typed, self._like(), self.states.known)
+        how = (listing, self.view, self.typed, self.states.known)
         work = partial(self._work, self._generation, *how, parts=self._answered != self.typed)
         self.reading.background.run(work, group="articles")
 
@@ -368,21 +363,18 @@ class Articles:
         listing: Listing,
         view: View,
         typed: str,
-        like: Query,
         states: Mapping[str, State],
         *,
         parts: bool,
     ) -> None:
         """`parts`: the list is to be shown as it is found."""
-        from reader.search import SearchError
-
         library, tell, begun = self.folders.library, self.reading.background.tell, time.monotonic()
         if library is None:
             return
         first = True
         try:
             entries = self._sorted.of(listing, view, states)
-            for made in arranged(entries, view, typed, like, library, states):
+            for made in arranged(entries, view, typed, self._like, library, states):
                 if generation != self._generation or not self.reading.background.running:
                     return
                 if made is None or not (parts or made.complete):
@@ -391,7 +383,11 @@ class Articles:
                 found = excerpts(library, hits, made.lit) if first or made.complete else {}
                 tell(self._take, generation, typed, made, found, first, time.monotonic() - begun)
                 first = False
-        except SearchError as problem:
+        except ValueError as problem:
+            from reader.search import SearchError
+
+            if not isinstance(problem, SearchError):
+                raise
             tell(self._failed, generation, str(problem))
 
     def _failed(self, generation: int, problem: str) -> None:
@@ -415,7 +411,8 @@ class Articles:
             self.cursor, self.top = 0, 0
             self._anew, self._here = False, None
         else:
-            self.cursor = made.at.get(self._here, before)
+            there = made.rows.number(self._here)
+            self.cursor = before if there is None else there
             if self.top:  # the row stays where it is on the screen
                 self.top = max(0, self.top + (self.cursor - before) * self.height)
         self.cursor = self._near(self.cursor, 1)

@@ -15,6 +15,7 @@ from reader.store import Annotation
 
 if TYPE_CHECKING:
     from reader.claims import Claim, Kind
+    from reader.library import Backlink
     from reader.search import Matches
 
 _LINE_CHARACTERS = 200
@@ -41,7 +42,7 @@ class Entry:
     also: str = ""
     """What a filter finds it by, beside its text and detail."""
     id: str = ""
-    """Letter of the bookmark or id of the annotation it stands for."""
+    """Letter of the bookmark, id of the annotation or path of the article it stands for."""
 
 
 class Outline:
@@ -132,6 +133,26 @@ def targets(article: Article) -> Grouped:
         return Entry(lead + (text or address), target, 1, key=index, also=address)
 
     return Grouped(document, len(there), starts.__getitem__, lambda offset: bisect_left(starts, offset), made)
+
+
+class Linked(Sequence[Entry]):
+    """Links and images, and behind them the articles with a link to this one."""
+
+    def __init__(self, own: Grouped, backlinks: Sequence[Backlink]) -> None:
+        self._own = own
+        head = Entry("Linked from", role="list-head", detail=str(len(backlinks)))
+        top = Range(0, 0)
+        self._from = [
+            head,
+            *(Entry(f"← {_line(sanitize.clean_line(one.title))}", top, 1, key=-1, id=one.path) for one in backlinks),
+        ]
+
+    def __len__(self) -> int:
+        return len(self._own) + len(self._from)
+
+    def __getitem__(self, row):  # type: ignore[no-untyped-def]
+        row = range(len(self))[row]
+        return self._own[row] if row < len(self._own) else self._from[row - len(self._own)]
 
 
 def results(document: Document, matches: Matches) -> Grouped:

@@ -8,6 +8,8 @@ Invariant: `listing` is a value that is replaced on the event loop only; after `
 
 from __future__ import annotations
 
+import gc
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -24,6 +26,8 @@ _FIRST_REPORTS: Final = 3
 _REPORT_INTERVAL_S: Final = 0.5
 _LOOK_INTERVAL_S: Final = 2.0
 """Between two looks into the folders, and more where a look takes long."""
+_SWITCH_INTERVAL_S: Final = 0.001
+"""A key waits so long for a thread that sorts and searches to let go of the interpreter, more than once."""
 _LOOK_SHARE: Final = 20
 """A look may take one part in so many of the time."""
 
@@ -77,6 +81,7 @@ class Folders:
 
     def _pass(self) -> None:
         tell = self.reading.background.tell
+        sys.setswitchinterval(_SWITCH_INTERVAL_S)
         try:
             library = self.library or self._make()
             self.library = library
@@ -126,12 +131,13 @@ class Folders:
             return
         if moved:
             self.states.moved(moved)
+        gc.freeze()  # 60,000 articles that stay: to look through them again and again would hold up keys
         self.listing, self.done, self.total = listing, done, total
         self.changed()
 
     def _passed(self) -> None:
         self.passing = False
-        self.changed()
+        self.reading.announce("articles")
 
 
 def _figures(progress: Progress, listing: Listing) -> tuple[int, int]:

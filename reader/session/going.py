@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from reader import sanitize
 from reader.document import Document
-from reader.session.links import anchor_offset, line_offset
+from reader.session.links import anchor_offset
 from reader.session.loading import Loading
 from reader.session.reading import Reading
 
@@ -47,7 +47,7 @@ class Going:
     def to_line(self, line: int) -> None:
         """To the block with this line of the file, counted from 1."""
         self.reading.leave()
-        self.loading.go_to(lambda document: line_offset(document, max(1, line)), f"There is no line {line}")
+        self.loading.go_to(lambda document: document.offset_at(max(1, line) - 1), f"There is no line {line}")
 
     def to_percent(self, percent: int) -> None:
         """To the place with this share of the text before it."""

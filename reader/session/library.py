@@ -234,7 +234,7 @@ class Library:
         """Opens an article of the library's list, with what it was found by lit."""
         articles = self._articles
         if articles is not None:
-            self.trail, self.lit = articles.arranged.trail, articles.arranged.lit
+            self.trail, self.lit = articles.arranged.trail(), articles.arranged.lit
         self._open(path)
 
     def _open(self, path: str, *, last: bool = False) -> None:

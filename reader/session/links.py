@@ -8,17 +8,20 @@ machine.
 from __future__ import annotations
 
 import os
-from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from reader import sanitize
 from reader.document import Document, Image, Link, Shown
 from reader.library import is_article
-from reader.session.article import Target
+from reader.session.article import Article, Target
 from reader.session.reading import Reading
 from reader.source import is_web
+
+if TYPE_CHECKING:
+    from reader.library import Backlink
 
 _WEB = ("http", "https", "mailto")
 _OUTSIDE = (
@@ -89,8 +92,18 @@ Destination: TypeAlias = Anchor | OtherArticle | WebArticle | Web | OtherFile | 
 class Links:
     """The links and images of the open article."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        folders: Callable[[], tuple[str, ...]] = tuple,
+        state: Callable[[], str] | None = None,
+    ) -> None:
+        """`folders` are those of the library; `state` is where the store is, beside which its index stands."""
         self.reading = reading
+        self._backlinks: tuple[Backlink, ...] = ()
+        self._folders = folders
+        self._state = state
+        self._asked: Article | None = None
 
     def step(self, step: int) -> None:
         """Focuses the next one (1) or the one before (-1) and brings it into view."""
@@ -185,6 +198,8 @@ class Links:
         if path != sanitize.clean_line(path):
             return Nowhere(f"Not opened: {sanitize.clean_line(path)} has signs in its name that cannot be shown")
         if not os.path.exists(path):
+            path = self._named(name) or path
+        if not os.path.exists(path):
             return Nowhere(f"There is no file {sanitize.clean_line(path)}")
         if not is_article(path) or not os.path.isfile(path):
             return OtherFile(path)
@@ -195,6 +210,51 @@ class Links:
             os.path.join(os.path.abspath(self._folder()), "")
         )
         return OtherArticle(path, anchor, asks)
+
+    def _named(self, name: str) -> str | None:
+        """The nearest file of a name, as a vault has it: in the vault or the library that the article is in."""
+        own = self.reading.article.source.path
+        if own is None or os.path.isabs(name) or self.reading.article.source.kind == "html":
+            return None
+        from reader.library import find_named, vault_of
+
+        root = vault_of(own)
+        if root is None:
+            inside = (folder for folder in self._folders() if own.startswith(os.path.join(folder, "")))
+            root = next(inside, os.path.dirname(own))
+        return find_named(name, own, root) or (None if is_article(name) else find_named(f"{name}.md", own, root))
+
+    @property
+    def backlinks(self) -> tuple[Backlink, ...]:
+        """The articles of the library with a link to the open one, when they were asked for and found."""
+        return self._backlinks if self._asked is self.reading.article else ()
+
+    def ask_backlinks(self) -> None:
+        """Looks, in a thread, for the articles of the library with a link to this one; once an article."""
+        article = self.reading.article
+        path = article.source.path
+        if article is self._asked or not article.document.complete:
+            return
+        self._asked, self._backlinks = article, ()
+        if path is None or self._state is None:
+            return
+        state = self._state
+
+        def work() -> None:
+            from reader.library import Index, index_file
+
+            file = index_file(state())
+            if os.path.isfile(file):
+                with Index(file) as index:
+                    found = index.backlinks(path)
+                self.reading.background.tell(have, found)
+
+        def have(found: tuple[Backlink, ...]) -> None:
+            if found and article is self.reading.article:
+                self._backlinks = found
+                self.reading.announce("sidebar")
+
+        self.reading.background.run(work, group="backlinks")
 
     def to_anchor(self, name: str) -> None:
         """Goes to a place that the article names."""
@@ -226,12 +286,3 @@ def anchor_offset(document: Document, name: str) -> int | None:
     if there is None and name.lower() in ("", "top"):
         return 0  # html.spec.whatwg.org, "find a potential indicated element": the top of the document
     return there
-
-
-def line_offset(document: Document, line: int) -> int | None:
-    """Where the block with a source line, counted from 1, starts; None where it is not loaded yet, or not there."""
-    blocks = document.blocks
-    after = bisect_right(blocks, line - 1, key=lambda block: block.line)
-    if not blocks or (after == len(blocks) and not document.complete):
-        return None
-    return blocks[max(0, after - 1)].start

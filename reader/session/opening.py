@@ -127,6 +127,17 @@ class Opening:
         else:
             self.refused("Given up")
 
+    def end_pipe(self) -> None:
+        """Ends the pipe that the open article still comes by; what is waited for is given up."""
+        feed = self.feed
+        if self.visiting:
+            self.give_up()
+        elif feed is not None and feed.from_pipe and not self.reading.article.document.complete:
+            feed.end_pipe()
+            self.reading.say("The pipe is closed; this is what had come")
+        else:
+            self.reading.say("Ctrl+C ends a pipe that is still open; q quits")
+
     def come_back(self, stop: Stop, failed: Callable[[], object]) -> None:
         """Opens the article of a stop where it was left."""
         piped = self.loading.kept

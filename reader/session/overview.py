@@ -90,10 +90,12 @@ class Overview:
             self.opening.come_back(Stop(article.path, _place(one), self.reading.viewport.rows // _FROM_TOP), failed)
 
     def _show(self, one: Annotation) -> None:
-        there = next((placed for placed in self.annotations.placed if placed.one.id == one.id), None)
+        there = self.annotations.with_id(one.id)
         if there is not None:
             self.reading.leave()
             self.reading.viewport.reveal(there.range)
+            self.reading.article.light("highlight", there.range)
+            self.reading.announce("marks")
         elif one.selector is not None:
             self.reading.say("Its passage is not in the article any more: 5 lists it as lost", warning=True)
 

@@ -10,13 +10,14 @@ elsewhere, is dropped.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
+from typing import NamedTuple
 
 from reader import sanitize
 from reader.document import Block, Document, Heading, Note, Range, Title
-from reader.layout import Line, ReadingTime, byline
+from reader.layout import Line, ReadingTime, front
 from reader.loading import Feed, FeedError
 from reader.session.article import Article
 from reader.session.links import Links, anchor_offset
@@ -25,11 +26,9 @@ from reader.session.reading import Reading
 from reader.session.references import Cited, References
 
 MAX_CHARACTERS = 1500
-_BYLINE_CELLS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Peek:
+class Peek(NamedTuple):
     """What is shown."""
 
     title: str
@@ -108,12 +107,15 @@ class Peeks:
         found: Peek | str
         try:
             document = feed.open().document
-            rest = (item for item in feed.rest() if isinstance(item, Document))
-            while anchor and anchor_offset(document, anchor) is None and asked is self._asked:
-                further = next(rest, None)
-                if further is None:
+            coming = chain((document,), feed.rest())
+            for document in (one for one in coming if isinstance(one, Document)):
+                there = anchor_offset(document, anchor) if anchor else 0
+                if (
+                    asked is not self._asked
+                    or document.complete
+                    or (there is not None and len(document.text) > there + MAX_CHARACTERS)
+                ):
                     break
-                document = further
             found = self._head(document, target, anchor)
         except FeedError as problem:
             found = str(problem)
@@ -128,8 +130,8 @@ class Peeks:
             return Peek(sanitize.clean_line(target), _only(document, _from(document, there)), go)
         time = ReadingTime()
         time.count(document.text)
-        front = byline(document, time.minutes(document), _BYLINE_CELLS)
-        return Peek(sanitize.clean_line(target), _only(document, _from(document, 0)), go, front)
+        lines = front(document, time.minutes(document))
+        return Peek(sanitize.clean_line(target), _only(document, _from(document, 0)), go, lines)
 
     def _looked(
         self, asked: object, here: tuple[Article, int], found: Peek | str, then: Callable[[Peek], object]

@@ -9,8 +9,8 @@ Invariant: the same passage is given to the same program once a run, unless it f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 from reader import sanitize
 from reader.document import NO_TEXT, Range, Shown
@@ -27,8 +27,7 @@ _COLOURS = sanitize.pattern("\x1b\\[[0-9;:]*+[A-Za-z]")
 """Colours and moves of the cursor (ECMA-48, 5.4), which a panel has no use for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a program says of a passage."""
 
     name: str
@@ -74,7 +73,7 @@ class Programs:
         answer = Answer(name, passage.kind, passage.range)
         kept = self._kept.get((name, said))
         if kept is not None:
-            self._show(replace(answer, text=kept, running=False))
+            self._show(answer._replace(text=kept, running=False))
             return
         self._show(answer)
         self.reading.background.run(partial(self._work, answer, self.named[name], said), group="program")
@@ -113,7 +112,7 @@ class Programs:
         while len(self._kept) > MAX_ANSWERS:
             del self._kept[next(iter(self._kept))]
         if self.shown is answer:
-            self._show(replace(answer, text=text, running=False) if text.strip() else None)
+            self._show(answer._replace(text=text, running=False) if text.strip() else None)
             if not text.strip():
                 self.reading.say(f"{sanitize.clean_line(answer.name)} is done and has printed nothing")
 

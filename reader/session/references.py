@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.document import Block, Code, Document, Item, Math, Paragraph, Range
 from reader.sanitize import pattern
@@ -41,8 +41,7 @@ _HEADINGS = frozenset(
 _NOT_TEXT = ("code", "math", "link", "image", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """A place that cites one or more entries."""
 
     start: int

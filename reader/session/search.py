@@ -6,6 +6,7 @@ query that is no longer the one asked for are dropped.
 
 from __future__ import annotations
 
+import sys
 import time
 from array import array
 from collections.abc import Callable, Sequence
@@ -98,6 +99,13 @@ class Search:
         if self._skimmed and not article.skimming:
             article.skim(True)
         self.reading.viewport.back_to(*self._origin)
+
+    def finish(self) -> None:
+        """The end of the session: the process that waits for the next expression is not left behind."""
+        if "reader.search" in sys.modules:
+            from reader.search import close
+
+            close()
 
     def _close(self) -> None:
         self.typing = False

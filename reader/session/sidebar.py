@@ -11,11 +11,12 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from reader.session.changes import Topic
 from reader.session.claims import NAMES, SIGNS, Claims
-from reader.session.entries import Entry, Kept, Outline, claims, places, results, targets
+from reader.session.entries import Entry, Kept, Linked, Outline, claims, places, results, targets
 from reader.session.links import Links
 from reader.session.places import Places, reached
 from reader.session.reading import Reading
 from reader.session.search import Search
+from reader.source import shown_path
 
 Panel: TypeAlias = Literal["sections", "links", "results", "claims", "places"]
 MIN_WIDTH, MAX_WIDTH = 16, 80
@@ -106,7 +107,12 @@ class Sidebar:
             case "sections":
                 return Content("Sections", self._outline.extend(document), document.section_index(self._top()))
             case "links":
-                return Content(f"Links and images  {len(article.targets)}", targets(article), source=article.targets)
+                self.links.ask_backlinks()
+                linked = self.links.backlinks
+                own = targets(article)
+                entries_of = Linked(own, linked) if linked else own
+                head = f"Links and images  {len(article.targets)}"
+                return Content(head, entries_of, source=linked or article.targets)
             case "claims":
                 chosen, listed = self.claims.chosen, self.claims.listed
                 kind = self.claims.kind
@@ -157,6 +163,8 @@ class Sidebar:
         if entry.range is None:
             return
         match self.panel:
+            case "links" if entry.id:
+                self.reading.say(shown_path(entry.id))
             case "links":
                 self.reading.viewport.reveal(entry.range)
                 self.links.focus(entry.key)
@@ -172,6 +180,9 @@ class Sidebar:
     def choose(self, entry: Entry) -> None:
         """Goes where an entry stands and gives the keys to the page."""
         if entry.range is None:
+            return
+        if self.panel == "places" and any(one.id == entry.id for one in self.places.annotations.lost):
+            self.reading.say("Its passage is gone: select one, and a places the note there")
             return
         self.reading.focus("page")
         match self.panel:

@@ -18,9 +18,18 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Final, Literal, Protocol, TypeAlias
 
 from reader import sanitize
+from reader.settings.environment import browsers as browsers
+from reader.settings.environment import config_path as config_path
+from reader.settings.environment import draws_images as draws_images
+from reader.settings.environment import editor as editor
+from reader.settings.environment import light_terminal as light_terminal
+from reader.settings.environment import multiplexer as multiplexer
+from reader.settings.environment import no_color as no_color
+from reader.settings.environment import pages_path as pages_path
+from reader.settings.environment import remote as remote
+from reader.settings.environment import store_path as store_path
 from reader.settings.keys import key_name, written_key
 
-_APPLICATION: Final = "article-reader"
 _MAX_BYTES: Final = 1 << 20
 
 
@@ -49,6 +58,17 @@ class Claims:
     shown: bool = _setting(True, "are they lit?")
     density: int = _setting(10, "percent of the sentences: 5, 10 or 20", (5, 10, 20))
     command: tuple[str, ...] = _setting((), 'a model of yours that chooses them, like ["llm", "-m", "…"]')
+
+
+@dataclass(frozen=True, slots=True)
+class Images:
+    """Pictures of images, which need the package Pillow."""
+
+    form: Literal["auto", "blocks", "kitty"] = _setting(
+        "auto",
+        "blocks of two colours a cell, kitty's protocol, or that where the terminal has it",
+        ("auto", "blocks", "kitty"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +160,8 @@ DIALECT: Final[Mapping[str, str]] = {
     "inferred_sections": "a bold or short line alone is a heading",
     "credits": "作者：… and By … lines are about the article",
     "footer": "promotion after the last rule is dimmed",
+    "loose_headers": "Title: … lines without fences, % Title and [#]: subject: … are front matter",
+    "article": "of a web page the article alone is shown",
 }
 """The switches of `reader.parse.Dialect`, all on by default, and what each is; importing it would bring the parser."""
 
@@ -158,6 +180,7 @@ class Settings:
     claims: Claims = Claims()
     search: Search = Search()
     highlight: Highlight = Highlight()
+    images: Images = Images()
     notes: Notes = Notes()
     library: LibraryFolders = LibraryFolders()
     dialect: Mapping[str, bool] = field(default_factory=dict)
@@ -187,62 +210,6 @@ class Bindable(Protocol):
     def keys(self) -> tuple[str, ...]: ...
     @property
     def title(self) -> str: ...
-
-
-# --- Files and the environment ---------------------------------------------------------------------------------------
-
-
-def config_path() -> str:
-    """Where the settings file is looked for on this platform; it need not be there."""
-    import platformdirs
-
-    return os.path.join(platformdirs.user_config_dir(_APPLICATION, appauthor=False), "config.toml")
-
-
-def store_path(folder: str | None = None) -> str:
-    """Where places, bookmarks and the like are kept: in `folder`, else in the platform's place for state."""
-    if folder is None:
-        import platformdirs
-
-        folder = platformdirs.user_state_dir(_APPLICATION, appauthor=False)
-    return os.path.join(folder, "reader.sqlite")
-
-
-def pages_path(folder: str | None = None) -> str:
-    """The folder in which fetched pages are kept, beside the store."""
-    return os.path.join(os.path.dirname(store_path(folder)), "web")
-
-
-def no_color() -> bool:
-    """Whether colour is unwanted (no-color.org: NO_COLOR is there and not empty) or impossible (TERM=dumb)."""
-    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-
-
-def editor() -> str | None:
-    """The command line of the person's editor, not split into words: $VISUAL, else $EDITOR."""
-    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or None
-
-
-def browsers() -> tuple[str, ...]:
-    """The command lines of $BROWSER, which are separated as the folders of $PATH are."""
-    return tuple(line for line in os.environ.get("BROWSER", "").split(os.pathsep) if line.strip())
-
-
-def multiplexer() -> Literal["tmux", "screen"] | None:
-    """The program between the reader and its terminal, if one is."""
-    return "tmux" if os.environ.get("TMUX") else "screen" if os.environ.get("STY") else None
-
-
-def light_terminal() -> bool | None:
-    """Whether the terminal is light, by COLORFGBG ("15;0": foreground and ground, numbers of the sixteen colours); None
-    where that is not set."""
-    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
-    return int(ground) in (7, *range(9, 16)) if ground.isascii() and ground.isdigit() else None
-
-
-def remote() -> bool:
-    """Whether the terminal is at another machine, reached by SSH."""
-    return bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
 
 
 # --- Reading ---------------------------------------------------------------------------------------------------------

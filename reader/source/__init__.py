@@ -2,8 +2,8 @@
 
 Owns reading, its limits, and decoding: `names` (what an argument means), `files` (a file or standard input), `web` (an
 address), `decode` and `charset` (bytes to text), `kind` and `page` (what kind of text it is); and, imported at their
-first use, `pages` (the page of an address), `pipe` (a pipe as it comes), `cache` (pages kept), `syndication` (feeds and
-sitemaps) and `repository` (the Markdown behind a page of a code host).
+first use, `pages` (the page of an address), `pipe` (a pipe as it comes), `cache` (pages kept), `images` (those of
+articles, as bytes), `syndication` (feeds and sitemaps) and `repository` (the Markdown behind a page of a code host).
 
 Refuses what is no article (a folder, a device, a program, a picture) with one `SourceError` that says what, where and
 what to do; nothing else is raised for whatever a path or its bytes may be.
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from reader.source.cache import kept_page as kept_page
     from reader.source.cache import open_page as open_page
     from reader.source.cache import prune_pages as prune_pages
+    from reader.source.images import data_bytes as data_bytes
+    from reader.source.images import fetched_image as fetched_image
+    from reader.source.images import file_bytes as file_bytes
+    from reader.source.images import image_file as image_file
+    from reader.source.images import kept_image as kept_image
     from reader.source.pages import fetched_bytes as fetched_bytes
     from reader.source.pipe import Pipe as Pipe
     from reader.source.repository import markdown_addresses as markdown_addresses
@@ -37,6 +42,7 @@ else:
         **dict.fromkeys(("Fetched", "Kept", "keep_page", "kept_page", "open_page", "prune_pages"), "cache"),
         **dict.fromkeys(("Feed", "FeedEntry", "feed_entries"), "syndication"),
         "fetched_bytes": "pages",
+        **dict.fromkeys(("data_bytes", "fetched_image", "file_bytes", "image_file", "kept_image"), "images"),
         "markdown_addresses": "repository",
         "Pipe": "pipe",
     }
@@ -59,11 +65,16 @@ __all__ = [
     "Source",
     "SourceError",
     "Target",
+    "data_bytes",
     "descriptor",
     "feed_entries",
     "fetched_bytes",
+    "fetched_image",
+    "file_bytes",
+    "image_file",
     "is_web",
     "keep_page",
+    "kept_image",
     "kept_page",
     "markdown_addresses",
     "open_page",

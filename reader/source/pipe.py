@@ -12,6 +12,7 @@ encodings differ, it is because `read` has seen more before it judged.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import errno
 import io
 import os
@@ -65,7 +66,7 @@ class Pipe:
         self._chunks: queue.Queue[bytes | OSError] = queue.Queue(_CHUNKS)
         self._hash = hasher()
         self._size = self._length = 0
-        self._ended = False
+        self._ended = self._stopped = False
         self._told = 0.0
         name = "stdin" if target == "-" else shown_path(target)
         self._decoder = Decoder(name, encoding)
@@ -94,6 +95,13 @@ class Pipe:
         """Whether nothing more will come."""
         return self._ended
 
+    def end(self) -> None:
+        """Takes what has come for all there is, and lets go of the pipe, so that its producer ends as well: it is told
+        so when it writes. From any thread, or from the handler of a signal."""
+        self._stopped = True
+        with contextlib.suppress(queue.Full):  # whoever waits is not waiting then
+            self._chunks.put_nowait(b"")
+
     def rest(self) -> Iterator[str]:
         """The parts that follow, as they come. An empty one says that the pipe pauses, or has ended."""
         paused = False
@@ -117,7 +125,7 @@ class Pipe:
     def _read(self, pipe: int) -> None:
         """Runs in a thread, and ends with the pipe or the process."""
         try:
-            while chunk := os.read(pipe, _CHUNK_BYTES):
+            while not self._stopped and (chunk := os.read(pipe, _CHUNK_BYTES)) and not self._stopped:
                 self._chunks.put(chunk)
             self._chunks.put(b"")
         except OSError as error:
@@ -159,6 +167,8 @@ class Pipe:
             chunk = self._chunks.get(timeout=wait) if wait != 0 else self._chunks.get_nowait()
         except queue.Empty:
             return b""
+        if self._stopped:
+            chunk = b""
         if isinstance(chunk, OSError):
             problem = (chunk.strerror or "no reason given").lower()
             if not self._size:

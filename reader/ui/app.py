@@ -91,7 +91,7 @@ class ReaderApp(Surviving, App[None]):
         self._screen_diff = ScreenDiff()
         self._fine = self.console.color_system in ("truecolor", "windows") and not no_color()
         self.theme_styles = ThemeStyles(self.get_css_variables(), fine=self._fine)
-        self.terminal = TerminalControl(self, self._screen_diff)
+        self.terminal = TerminalControl(self, self._screen_diff, self.gate)
         self.session = Session(
             opened,
             AppBackground(self, self.failed),
@@ -113,6 +113,7 @@ class ReaderApp(Surviving, App[None]):
         self.actions: Sequence[Action] = bound(self.session.settings)
         for action in self.actions:
             for pressed in action.keys:
+                self._bindings.key_to_bindings.pop(pressed, None)  # what Textual gives it is not meant
                 self.bind(pressed, f"do('{action.id}')", show=False)
         if opened.settings.preset in COUNTING:
             for digit in "123456789":
@@ -125,11 +126,11 @@ class ReaderApp(Surviving, App[None]):
         self.command_line: CommandLine | None = None
         self.answer_panel: AnswerPanel | None = None
         self.commands = Commands(self)
-        self.session.opening.refused = self.commands.library.open
-        self.sidebar.list.chosen = self.commands.sidebar.chosen
+        self.session.opening.refused = lambda problem: self.commands.library.open(problem)
+        self.sidebar.list.chosen = lambda entry: self.commands.sidebar.chosen(entry)
         self.sidebar.list.hovered = self.session.sidebar.follow
         self.sidebar.list.removed = self.session.sidebar.remove
-        self.sidebar.list.edited = self.commands.notes.edit_entry
+        self.sidebar.list.edited = lambda entry: self.commands.notes.edit_entry(entry)
         self.sidebar.list.undone = self.session.undo.undo
         self.session.show_first()
 
@@ -145,25 +146,34 @@ class ReaderApp(Surviving, App[None]):
         """The first screen is all that is done before the rest is loaded."""
         self.title = self.session.article.title
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
-        self.app_resume_signal.subscribe(self, lambda _: self.terminal.redraw())
+        self.app_resume_signal.subscribe(self, lambda _: self._resume())
         self.session.changes.subscribe(self._changed)
         self.page.focus()
         self.sidebar.refill()
-        for key in self.commands.programs.first_keys():
+        for key in self.commands.programs.first_keys() if self.session.settings.commands else ():
             self._bindings.key_to_bindings.pop(key, None)  # a key of the settings is no longer what it was
             self.bind(key, f"program('{key}')", show=False)
         if not self.is_headless:
             Lifecycle(self.quit, self.session.finish).begin()
+        self._listing = not self.session.article.source.origin and not self._pending
+        if self._listing:
+            self.commands.library.open()  # at once: an empty page need not be drawn before it
         self.call_after_refresh(self._start)
+        if self.console.color_system == "truecolor" and not self.no_color:  # a picture's number is a colour
+            self.session.images.place = lambda picture: self.terminal.place((picture,))
+        self.session.images.set_ground(self.theme_styles.ground)
+
+    def _resume(self) -> None:
+        """The terminal may have forgotten all it was given."""
+        self.terminal.place(self.session.images.placed.values())
+        self.terminal.redraw()
 
     def _start(self) -> None:
         gc.freeze()
         gc.enable()
         self.survives = not self.is_headless
-        if self.session.article.source.origin or self._pending:
+        if not self._listing:
             self.session.start()
-        else:
-            self.commands.library.open()
         if self._problems:
             self.say(self._problems[0], warning=True)
         if self._search is not None:
@@ -171,10 +181,12 @@ class ReaderApp(Surviving, App[None]):
 
     def on_unmount(self) -> None:
         """The end of the screen is the end of all."""
+        self.terminal.remove(self.session.images.placed)
         self.session.finish()
 
     def _restyle(self) -> None:
         self.theme_styles = ThemeStyles(self.theme_variables, fine=self._fine)
+        self.session.images.set_ground(self.theme_styles.ground)
         for pane in self.query(Pane):
             pane.theme_styles = self.theme_styles
         for drawn in (self.status, self.sidebar.head, self.sidebar.progress):

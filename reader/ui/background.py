@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from textual.app import App
@@ -26,7 +25,10 @@ class AppBackground:
 
     def run(self, work: Callable[[], object], *, group: str, exclusive: bool = False) -> None:
         """Does `work` in a thread."""
-        guarded = partial(self._guarded, work)
+
+        def guarded() -> None:  # no partial: Textual describes a worker by its repr, which would hold all it works on
+            self._guarded(work)
+
         self._app.run_worker(guarded, thread=True, group=group, exclusive=exclusive, exit_on_error=False)
 
     def _guarded(self, work: Callable[[], object]) -> None:

@@ -155,11 +155,19 @@ class ThemeStyles:
         self._same: dict[Style, Style] = {}
         """Roles that look alike share one style, so that neighbours can be drawn as one."""
 
+    @property
+    def ground(self) -> tuple[int, int, int]:
+        """The page's background: red, green and blue, 0 to 255."""
+        red, green, blue = self._ground.rgb
+        return red, green, blue
+
     def style(self, role: str) -> Style:
         """The look of a role: its names' styles, one over the other, over the page's."""
         made = self._made.get(role)
         if made is None:
             made = self._plain
+            if (at := role.find("px-")) >= 0:  # of a picture: not kept, since there may be a million
+                return made + _pixels(role[at + 3 :])
             for name in role.split():
                 made += self._sgr(name[4:]) if name.startswith("sgr-") else self._parts.get(name, _NOTHING)
             made = self._made[role] = self._same.setdefault(made, made)
@@ -258,6 +266,12 @@ def _luminance(colour: Color) -> float:
         (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4) for part in colour.normalized
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _pixels(colours: str) -> Style:
+    """The upper pixel of a cell over the lower one, or one colour that is the number of a picture: RRGGBB each."""
+    upper, lower = colours[:6], colours[6:]
+    return Style(color=f"#{upper}", bgcolor=f"#{lower}" if lower else None)
 
 
 _NOTHING = Style()

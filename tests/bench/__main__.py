@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.browsing import Browsing, written
+from tests.bench.browsing import Browsing, written, written_small
 from tests.bench.inputs import SIZES, write
 from tests.bench.printing import printing
 from tests.bench.programs import Programs
@@ -28,6 +28,7 @@ PARTS = ("start", "print", "keys", "library", "tests")
 TESTS_S = 240.0
 """The README's test command on 2 cores."""
 LIBRARY_ARTICLES, QUICK_LIBRARY_ARTICLES = 6_000, 600
+LONG_LIST, QUICK_LONG_LIST = 60_000, 6_000
 
 
 def tests(table: Table, programs: Programs) -> None:
@@ -70,6 +71,8 @@ def main() -> int:
         if "library" in parts:
             count = QUICK_LIBRARY_ARTICLES if given.quick else LIBRARY_ARTICLES
             Browsing(table, programs, written(folder, count), repeat).measure()
+            long = written_small(folder, QUICK_LONG_LIST if given.quick else LONG_LIST)
+            Browsing(table, programs, long, repeat).keys()
         if "tests" in parts:
             tests(table, programs)
     print(f"\n{table.misses} figures outside their bound (marked !)")

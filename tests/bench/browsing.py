@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from tests.bench.inputs import FIRST
-from tests.bench.library import RARE, write
+from tests.bench.library import RARE, write, write_small
 from tests.bench.programs import Programs
 from tests.bench.table import Seconds, Table, median
 from tests.bench.watching import WAIT_S, press, settled, when
@@ -21,6 +21,11 @@ from tests.pseudo_terminal import Terminal
 LIST_RATIO = 2.0
 INDEXING_RATIO = 2.5
 QUERY_RATIO = 0.5
+KEY_S = 0.030
+"""A key in a list of tens of thousands of articles, to the repainted screen."""
+MEMORY_MIB = 250.0
+_KEYS = (("one row on", "j"), ("one page on", " "), ("star", "V"), ("mark", "m"))
+"""Of the list; each changes the screen again and again."""
 _OPEN_SEARCH = "/"
 """Opens the search of the list."""
 _LIST_ROWS = 12
@@ -33,6 +38,14 @@ def written(folder: Path, count: int) -> Path:
     if not target.exists():
         target.mkdir(parents=True)
         write(target, count)
+    return target
+
+
+def written_small(folder: Path, count: int) -> Path:
+    """A folder of so many small files; one that is there already is taken as it is."""
+    target = folder / f"small-{count}"
+    if not target.exists():
+        write_small(target, count)
     return target
 
 
@@ -118,4 +131,22 @@ class Browsing:
                     break
                 terminal.send("\x7f")
                 terminal.drain(0.5, 5.0)
+            memory = terminal.peak_mib()
         self.table.row(f"a query's first screen, against {name}", median(times), against=other, bound=QUERY_RATIO)
+        self.table.row("memory of list and search", memory, bound=MEMORY_MIB, unit="MiB")
+
+    def keys(self) -> None:
+        """Keys in the list, once all of it has been read."""
+        self.table.head(f"A list of {sum(1 for _ in self.folder.rglob('*.md')):,} articles")
+        self.forget()
+        self.programs.seconds(self.programs.command(self.folder, "--search", "no such words", "--to", "text"))
+        with self.programs.reader(self.folder) as terminal:
+            begun = terminal.started
+            came = when(terminal, lambda: lists(terminal))
+            self.table.row("list usable, indexed", None if came is None else came - begun)
+            settled(terminal)
+            head = frozenset((0, column) for column in range(terminal.columns))
+            for name, key in _KEYS:
+                times = [press(terminal, key, restless=head) for _ in range(3 * self.repeat)]
+                self.table.row(f"{name} ({key!r})", median(times), bound=KEY_S)
+            self.table.row("memory", terminal.peak_mib(), unit="MiB")

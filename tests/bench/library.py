@@ -177,13 +177,18 @@ def memory(folder: Path, index: Path) -> None:
     print(f"  {'memory of list and search, without a screen':<58}{float(done.stdout):>8.0f} MiB{'250 MiB':>36}")
 
 
-def many(folder: Path, number: int) -> None:
-    """A list of tens of thousands of small files."""
-    print(f"\n{number:,} small files")
+def write_small(folder: Path, number: int) -> None:
+    """Makes so many small files."""
     for at in range(number):
         path = folder / f"{at // 500}" / f"{at}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"---\ntitle: Note {at}\ndate: 2020-01-{1 + at % 28:02}\n---\n\nTide {at} comes.\n")
+
+
+def many(folder: Path, number: int) -> None:
+    """A list of tens of thousands of small files."""
+    print(f"\n{number:,} small files")
+    write_small(folder, number)
     with Library([str(folder)], str(folder.parent / "many.sqlite")) as library:
         steps: list[tuple[str, Callable[[], object]]] = [("by names, nothing indexed", library.look)]
         steps.append(("indexing", lambda: list(library.update())))

@@ -142,9 +142,14 @@ def test_a_moved_folder_is_not_parsed_again_and_said(folder, index, monkeypatch)
     Pass(index, order(folder, index))
     (folder / "old").rename(folder / "new")
     (folder / "new" / "2020-01-01-x.md").rename(folder / "new" / "2011-11-11-y.md")
-    monkeypatch.setattr(describe, "document_of", None)
+    parsed: list[str] = []
+    parse = describe.document_of
+    monkeypatch.setattr(
+        describe, "document_of", lambda source, *more: parsed.append(source.path) or parse(source, *more)
+    )
     done = Pass(index, order(folder, index))
     assert len(done.paths) == 5
+    assert parsed == [str(folder / "new" / "2011-11-11-y.md")], "its byline says another date"
     moved = {os.path.relpath(a, folder): os.path.relpath(b, folder) for report in done.reports for a, b in report.moved}
     assert moved["old/2020-01-02-x.md"] == "new/2020-01-02-x.md"
     assert moved["old/2020-01-01-x.md"] == "new/2011-11-11-y.md"
@@ -152,7 +157,7 @@ def test_a_moved_folder_is_not_parsed_again_and_said(folder, index, monkeypatch)
         "2011-11-11-y.md",
         "2011-11-11",
     )
-    assert texts(index, folder)["2011-11-11-y.md"] == "Words 1."
+    assert texts(index, folder)["2011-11-11-y.md"] == "2011-11-11\n\nWords 1."
 
 
 def test_another_version_or_setting_reads_all_again(folder, index):

@@ -163,9 +163,10 @@ def test_a_hit_says_how_often_and_where_first(birds):
     assert (notes.titles, notes.matches) == (0, 2)
 
 
-def test_a_hit_in_title_or_author_alone_has_no_match(birds):
+def test_an_author_is_found_where_the_page_names_them(birds):
     (hit,) = birds.answers("doe")[-1].hits
-    assert (hit.titles, hit.matches, hit.first) == (0, 0, None)
+    assert (hit.titles, hit.matches) == (0, 1)
+    assert birds.texts[hit.entry.path][hit.first.start : hit.first.end] == "Doe"
 
 
 def test_an_excerpt_has_the_section(birds):

@@ -61,6 +61,7 @@ def test_matches_are_printed_with_the_lines_of_their_files(tmp_path):
         "articles/a.md:6: Opening: …l, the second harbour, and the third, a harbour.",
         "articles/a.md:13: Later: A harbour in a list.",
         "articles/a.md:17: Later: a harbour",
+        "articles/tagged.md:2: Opening: #harbour",
     ]
 
 

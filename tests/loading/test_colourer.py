@@ -51,16 +51,16 @@ def test_a_language_that_takes_too_long_again_and_again_is_not_tried_any_more() 
     colourer = Colourer(0.05)
     for _ in range(3):
         assert colourer.tokens(HOSTILE["lilypond"], "lilypond") == ()
-    assert colourer._process is None
+    assert colourer.process.pid is None
     assert colourer.tokens("a", "lilypond") == ()
-    assert colourer._process is None, "no process is started for it"
+    assert colourer.process.pid is None, "no process is started for it"
     colourer.close()
 
 
 def test_no_process_before_the_first_block_and_none_after_the_end(colourer: Colourer) -> None:
-    assert colourer._process is None
+    assert colourer.process.pid is None
     assert colourer.tokens(CODE, "python")
-    process = colourer._process
+    process = colourer.process._process
     assert process is not None
     colourer.close()
     assert process.poll() is not None
@@ -86,7 +86,7 @@ def test_the_process_ends_in_time_though_nobody_is_there_to_end_it() -> None:
         "from reader.loading import Colourer\n"
         "c = Colourer(0.5)\n"
         "c.tokens('x = 1', 'python')\n"
-        "print(c._process.pid, flush=True)\n"
+        "print(c.process.pid, flush=True)\n"
         "threading.Timer(0.2, os._exit, (9,)).start()\n"
         f"c.tokens({HOSTILE['lilypond']!r}, 'lilypond')\n"
     )

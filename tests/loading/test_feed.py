@@ -7,9 +7,11 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import IO
 
 import pytest
 from invariants import plain
@@ -144,6 +146,43 @@ def test_a_slow_producer_is_shown_before_its_end(target):
         reader.stdin.write("More of it.\n")
         reader.stdin.close()
         assert reader.stdout.readline() == "True 'One\\n\\nText of it.\\n\\nMore of it.'\n"
+
+
+ENDED = """
+import subprocess, sys
+from reader.loading import Feed, Findings, Order
+feed = Feed(Order(sys.argv[1]))
+print(repr(feed.open().document.text), flush=True)
+nothing = open("/dev/null")
+import os; os.dup2(nothing.fileno(), 0)  # as the app does, whose keys come from the terminal
+feed.end_pipe()
+*_, last = [item for item in feed.rest() if not isinstance(item, Findings)]
+print(last.complete, repr(last.text), flush=True)
+sys.stdin.close()
+import time; time.sleep(30)
+"""
+
+
+def write_on(pipe: IO[str]) -> None:
+    for _ in range(1000):
+        pipe.write("More of it.\n")
+        pipe.flush()
+        time.sleep(0.01)
+
+
+def test_a_pipe_that_a_person_ends_is_complete_and_its_producer_ends():
+    with subprocess.Popen(
+        [sys.executable, "-c", ENDED, "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as reader:
+        reader.stdin.write("# One\n\nText of it.\n\n")
+        reader.stdin.flush()
+        assert reader.stdout.readline() == "'One'\n"
+        assert reader.stdout.readline() == "True 'One\\n\\nText of it.'\n"
+        with pytest.raises(BrokenPipeError):
+            write_on(reader.stdin)
+        reader.kill()
+        os.close(reader.stdin.fileno())
+        reader.stdin = None
 
 
 def test_the_pipe_of_a_command_in_a_shell():

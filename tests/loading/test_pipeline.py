@@ -75,9 +75,9 @@ def test_an_article_is_shown_as_it_comes():
 
 def test_front_matter_is_waited_for():
     found = piped("---\ntitle: On", "", "e\nauthor: A\n\n", "", "---\n\nText of it.\n\n", "", "End.\n")
-    assert found[0].text == "One\n\nText of it."
+    assert found[0].text == "One\n\nA\n\nText of it."
     assert (found[0].metadata.title, found[0].metadata.author) == ("One", "A")
-    assert found[0].blocks[1].line == 6
+    assert found[0].blocks[2].line == 6
 
 
 def test_a_log_is_shown_as_it_comes():

@@ -55,6 +55,8 @@ def test_a_highlight_is_made_coloured_and_taken_away(tmp_path):
     assert one.annotations.placed == []
     one.undo.undo()
     assert one.annotations.placed[0].one.colour == "pink"
+    one.undo.undo()
+    assert one.annotations.placed[0].one.colour == "yellow"
     assert "places" in heard
     one.finish()
 
@@ -110,3 +112,22 @@ def test_the_current_paragraph_is_stepped_and_follows_the_page():
     assert one.article.step_paragraph(-1) is not None
     one.article.paragraph = 59
     assert one.article.step_paragraph(1) is None
+
+
+def test_highlights_may_stand_within_one_another(tmp_path):
+    one = made(tmp_path)
+    outer, inner, beside = Range(0, 44), Range(20, 30), Range(25, 60)
+    for where in (outer, inner, beside):
+        there = one.annotations.toggle_highlight(where)
+        assert there is not None
+        assert there.range == where
+    assert one.annotations.toggle_highlight(inner) is None
+    assert [placed.range for placed in one.annotations.placed] == [outer, beside], "the very one goes"
+    one.finish()
+
+
+def test_what_is_stepped_to_is_the_passage_in_place_of_a_selection(tmp_path):
+    one = made(tmp_path)
+    one.article.select(Range(0, 3))
+    one.article.light("claim", Range(20, 30))
+    assert one.passage().kind == "claim"

@@ -40,6 +40,7 @@ Seen at once.
 
 def visible(made) -> list[str]:
     layout = made.article.layout
+    layout.measure(0, 0, 10_000)  # heights are estimates until then
     return [layout.row(y).text.strip() for y in range(layout.height) if layout.row(y).text.strip("─━ ")]
 
 
@@ -109,5 +110,5 @@ def test_what_is_hidden_starts_after_what_names_it():
 def test_printed_an_article_hides_nothing(tmp_path):
     from reader.export import rendered
 
-    printed = "\n".join(rendered(documents(TEXT)[-1], "text", width=60).lines)
+    printed = "\n".join(rendered(documents(TEXT)[-1], "text", origin="", width=60, density=0.1).lines)
     assert "Hidden herons" in printed

@@ -59,8 +59,7 @@ def chosen(articles: Articles) -> str:
 
 def to(articles: Articles, name: str) -> None:
     """Chooses the row of a file."""
-    path = next(path for path in articles.arranged.at if path.endswith(name))
-    articles.move_to_article(path)
+    articles.move_to_article(next(one.path for one in articles.arranged.rows.articles() if one.path.endswith(name)))
 
 
 # ---- the list --------------------------------------------------------------------------------------------------------

@@ -137,3 +137,36 @@ def test_a_page_in_a_file_asks_before_it_leads_out_of_its_folder(tmp_path):
     assert made.links.destination("in.md") == OtherArticle(str(tmp_path / "site" / "in.md"))
     for address in ("../out.md", f"{tmp_path}/out.md", f"file://{tmp_path}/out.md"):
         assert made.links.destination(address) == OtherArticle(str(tmp_path / "out.md"), "", True), address
+
+
+def test_a_link_by_name_leads_to_the_nearest_file_of_the_vault(tmp_path):
+    for name in ("notes/deep/A.md", "other/A.md", "other/B.md", "What? now: 5%.md", "Node.js.md", "img/p.png"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("# A\n")
+    (tmp_path / ".obsidian").mkdir()
+    text = "[[A]] [[B#Some Part]] [[B^id]] [[What? now: 5%]] [[Node.js]] ![[p.png]] [[gone]] ![[A]]\n"
+    made = session(text, path=tmp_path / "notes" / "home.md")
+    assert [made.links.destination(address_of(target)) for target in made.article.targets] == [
+        OtherArticle(str(tmp_path / "notes/deep/A.md")),
+        OtherArticle(str(tmp_path / "other/B.md"), "some-part"),
+        OtherArticle(str(tmp_path / "other/B.md"), "^id"),
+        OtherArticle(str(tmp_path / "What? now: 5%.md")),
+        OtherArticle(str(tmp_path / "Node.js.md")),
+        OtherFile(str(tmp_path / "img/p.png")),
+        Nowhere(f"There is no file {tmp_path}/notes/gone.md"),
+        OtherArticle(str(tmp_path / "notes/deep/A.md")),
+    ]
+
+
+def test_names_are_looked_for_in_the_library_else_below_the_article(tmp_path):
+    for name in ("library/x/A.md", "library/y/home.md", "else/z/B.md", "A.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("# A\n")
+    inside = session("words", path=tmp_path / "library" / "y" / "home.md")
+    assert isinstance(inside.links.destination("A.md"), Nowhere)
+    inside.links._folders = lambda: (str(tmp_path / "library"),)
+    assert inside.links.destination("A.md") == OtherArticle(str(tmp_path / "library/x/A.md"))
+    outside = session("words", path=tmp_path / "else" / "home.md")
+    assert outside.links.destination("B.md") == OtherArticle(str(tmp_path / "else/z/B.md"))
+    assert isinstance(outside.links.destination("A.md"), Nowhere)
+    assert isinstance(outside.links.destination("/A.md"), Nowhere)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from session_kit import Heard, documents, session, source
 
 from reader.document import Range
-from reader.search import Query
+from reader.search import Query, expression
 from reader.session import Article
 
 TEXT = "\n\n".join(f"Paragraph {number} has a lamp and a stair." for number in range(40))
@@ -91,6 +91,16 @@ def test_the_word_at_the_cursor():
     made.search.word()
     assert made.search.asked.pattern == "stair"
     assert len(made.search.matches) == 40
+
+
+def test_the_process_of_a_regular_expression_ends_with_the_session():
+    made = session("One two three.")
+    made.search.ask(Query("t.o", regex=True))
+    assert len(made.search.matches) == 1
+    (process,) = expression._waiting
+    made.finish()
+    assert not expression._waiting
+    assert process.ended
 
 
 # ---- several queries at once, and beyond -----------------------------------------------------------------------------

@@ -29,14 +29,25 @@ class Producer:
     def write(self, data: bytes) -> None:
         os.write(self._in, data)
 
+    def write_on(self) -> None:
+        for _ in range(200):
+            self.write(b"two\n")
+            time.sleep(0.01)
+
     def end(self) -> None:
         if self._in >= 0:
             os.close(self._in)
             self._in = -1
 
+    def close_reading(self) -> None:
+        """Leaves the end to read from to whoever has opened it by its name."""
+        if self._out >= 0:
+            os.close(self._out)
+            self._out = -1
+
     def close(self) -> None:
         self.end()
-        os.close(self._out)
+        self.close_reading()
 
 
 @pytest.fixture
@@ -210,3 +221,16 @@ def test_any_bytes_are_text_or_refused(parts: list[bytes]) -> None:
     except SourceError:
         return
     assert "\r" not in text
+
+
+def test_a_pipe_that_is_ended_by_hand_is_complete_and_its_producer_is_told(producer: Producer) -> None:
+    producer.write(b"one\n")
+    opened = Pipe(producer.name)
+    producer.close_reading()
+    waiting = threading.Timer(0.2, opened.end)
+    waiting.start()
+    assert "".join(opened.rest()) == "", "it waited for more"
+    assert opened.ended
+    assert opened.source.digest
+    with pytest.raises(BrokenPipeError):
+        producer.write_on()

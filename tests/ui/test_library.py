@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from shelf import write
 from stories import WIDE, rows, status, until
+from textual import events
 from textual.pilot import Pilot
 
 from reader.document import Document
@@ -251,3 +252,12 @@ async def test_q_in_the_list_leaves(folder: Path, store: Callable[[], str]) -> N
         await until(pilot, lambda: isinstance(app.screen, ArticlesScreen))
         await pilot.press("q")
         await until(pilot, lambda: app._exit)
+
+
+async def test_what_is_typed_at_once_behind_the_slash_is_the_query(folder: Path, store: Callable[[], str]) -> None:
+    app = library(store, folder)
+    async with app.run_test(size=WIDE) as pilot:
+        await whole(pilot, app)
+        for key in ("slash", *"dive", "enter"):  # with no turn of the event loop between them
+            app.post_message(events.Key(key, "/" if key == "slash" else key if len(key) == 1 else None))
+        await reads(pilot, app, "Terns")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from stories import WIDE, launches, lit, opened, ready, rows, status, until
 from textual import events
 from textual.pilot import Pilot
 
-from reader.source import Source
+from reader.loading import Opened, load
+from reader.settings import Settings
+from reader.source import Source, read
 from reader.ui.app import ReaderApp
 from reader.ui.widgets.dialogs import AskDialog
 from reader.ui.widgets.hints import labels
@@ -321,3 +324,27 @@ async def test_back_to_what_came_by_standard_input(harbour: Path, monkeypatch: p
         await until(pilot, lambda: app.session.article.title == "The harbour")
         assert rows(app.page) == left
         assert app.session.article.document.complete
+
+
+async def test_the_links_panel_has_the_articles_that_link_here(tmp_path: Path) -> None:
+    from reader.library import Library, index_file
+
+    (tmp_path / "lamp.md").write_text("# The lamp\n\nSee [the keeper](keeper.md).\n")
+    (tmp_path / "keeper.md").write_text("# The keeper\n\nHe keeps [the lamp](lamp.md).\n")
+    store = str(tmp_path / "state" / "reader.sqlite")
+    with Library([str(tmp_path)], index_file(store)) as library:
+        list(library.update())
+    source = read(str(tmp_path / "lamp.md"))
+    (document,) = load(source)
+    app = ReaderApp(Opened(replace(source, text=""), Settings(), (), document), store=lambda: store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("2")
+        await until(pilot, lambda: any("← The keeper" in row for row in rows(app.sidebar.list)))
+        shown = [" ".join(row.split()) for row in rows(app.sidebar.list) if row.strip()]
+        assert shown == ["▾ The lamp", "↗ the keeper", "▾ Linked from 1", "← The keeper"]
+        await pilot.press("G")
+        assert "keeper.md" in status(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.session.article.title == "The keeper")
+        await until(pilot, lambda: any("← The lamp" in row for row in rows(app.sidebar.list)))

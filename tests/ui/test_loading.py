@@ -14,7 +14,7 @@ from reader.settings import Settings
 from reader.source import Source
 from reader.ui.app import ReaderApp
 
-TEXT = "\n\n".join(f"## Part {n}\n\n" + f"Words of part {n}. " * 60 for n in range(200)) + "\n\nThe very last line."
+TEXT = "\n\n".join(f"## Part {n}\n\n" + f"Words of part {n}. " * 60 for n in range(700)) + "\n\nThe very last line."
 
 
 def growing(gate: Event) -> ReaderApp:
@@ -45,6 +45,49 @@ async def test_the_end_is_gone_to_when_it_is_there():
         gate.set()
         await until(pilot, lambda: app.session.article.document.complete)
         await until(pilot, lambda: any("The very last line." in row for row in rows(app.page)))
+
+
+async def test_the_status_line_says_how_much_is_loaded_and_of_a_pipe_that_more_is_coming():
+    source = Source("One.", "stdin", None, None, "utf-8", "0")
+    (document,) = load(source)
+    gate = Event()
+
+    def rest() -> Iterator[Document]:
+        yield replace(document, complete=False, progress=0.25)
+        gate.wait(20)
+        yield replace(document, complete=False)
+
+    first = Opened(source, Settings(), (), replace(document, complete=False, progress=0.1))
+    app = ReaderApp(first, rest())
+    async with app.run_test(size=(100, 10)) as pilot:
+        await until(pilot, lambda: "loading 25%" in status(app))
+        gate.set()
+        await until(pilot, lambda: "more is coming" in status(app))
+        assert "loading" not in status(app)
+
+
+async def test_rows_are_drawn_when_they_come_and_only_where_the_page_shows_them(monkeypatch):
+    """A test's terminal is drawn anew for any reason; so what the page asks to be drawn is looked at."""
+    source = Source(TEXT, "stdin", None, None, "utf-8", "0")
+    *_, document = load(source)
+    growth = [2, 3, 40, 80, 120]
+
+    def part(blocks: int) -> Document:
+        end = document.blocks[blocks - 1].end
+        return replace(document, text=document.text[:end], blocks=document.blocks[:blocks], complete=False)
+
+    app = ReaderApp(Opened(replace(source, text=""), Settings(), (), part(1)))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: any("Part 0" in row for row in rows(app.page)))
+        asked: list[int] = []
+        monkeypatch.setattr(app.page, "refresh", lambda *regions, **more: asked.append(app.page.total))
+        for blocks in growth:
+            app.session.loading.take(app.session.article, part(blocks))
+        shown = [app.page.article.layout.row_of(part(blocks).blocks[-1].start) for blocks in growth]
+        assert [row < 30 for row in shown] == [True, True, False, False, False], shown
+        assert len(asked) == 3, "twice for rows on the page, and once for those that went on from them beyond it"
+        monkeypatch.undo()
+        await until(pilot, lambda: "Words of part 1." in "".join(rows(app.page)))
 
 
 async def test_a_reader_who_stays_is_not_moved():

@@ -197,3 +197,36 @@ async def test_the_panel_is_filtered_by_words_colour_and_tag(lamp: Path, store: 
             await pilot.press("slash", "ctrl+u", *typed, "enter")
             assert [row.strip() for row in rows(app.sidebar.list) if row.strip()][1:] == shown
             await pilot.press("5")
+
+
+async def test_selecting_by_keyboard(lamp: Path, store: Callable[[], str]) -> None:
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+
+        def selected() -> str:
+            where = app.session.article.selection
+            return "" if where is None else app.session.article.document.slice(where)
+
+        await pilot.press("right_curly_bracket", "right_curly_bracket", "v")
+        assert selected() == "Oil"
+        assert "Selecting" in status(app)
+        await pilot.press("w", "w", "w", "o", "w")
+        assert selected() == "paragraph 0: the"
+        await pilot.press("o", "s")
+        assert selected() == "paragraph 0: the keeper climbs 0 steps."
+        await pilot.press("H")
+        await until(pilot, lambda: app.session.annotations.placed)
+        placed = app.session.annotations.placed[0]
+        assert app.session.article.document.slice(placed.range) == "paragraph 0: the keeper climbs 0 steps."
+        await pilot.press("escape", "v", "escape")
+        assert not selected()
+        assert not app.session.selecting.active
+        top = app.page.top
+        await pilot.press("v", *("right_curly_bracket",) * 30)
+        assert app.page.top > top, "the end that moves is in view"
+        assert selected().count("\n\n") >= 29
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, NoteDialog))
+        await pilot.press(*"all", "enter")
+        await until(pilot, lambda: words(app) == ["", "all"] or words(app) == ["all", ""])

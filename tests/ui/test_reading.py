@@ -76,7 +76,7 @@ async def test_every_row_is_met_on_the_way_down():
         whole = Layout(
             app.session.article.document,
             app.session.article.layout.width,
-            front=app.session.article.front(app.page.fitting(70)),
+            front=app.session.article.front(),
             top=1,
         )
         met = [row.strip() for row in rows(app.page)]

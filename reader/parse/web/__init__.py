@@ -49,8 +49,9 @@ class Page(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def read_page(source: str, address: str = "") -> Page:
-    """The article of a page. `address` is where it was fetched, for relative links; empty for a file.
+def read_page(source: str, address: str = "", *, all_text: bool = False) -> Page:
+    """The article of a page, or `all_text` of it. `address` is where it was fetched, for relative links; empty for a
+    file.
 
     Raises nothing.
     """
@@ -59,7 +60,7 @@ def read_page(source: str, address: str = "") -> Page:
     except TooLarge:
         return Page(Metadata(), (source,), source[:2000], (TOO_LARGE,))
     said = about(tree)
-    choice = choose(tree, said.title)
+    choice = whole(tree) if all_text else choose(tree, said.title)
     base = _base(said, address)
     chunks = article_html(choice, base, said.title, headline(tree, said.title))
     warnings = [LOCKED] if said.locked else []
@@ -68,7 +69,7 @@ def read_page(source: str, address: str = "") -> Page:
             warnings.append(SCRIPTED)
         if not any(re.sub("<[^i<>][^<>]*+>", "", chunk).strip() for chunk in chunks):
             chunks = article_html(whole(tree), base, said.title, headline(tree, said.title))
-            if not said.scripted:
+            if not said.scripted and not all_text:
                 warnings.append(NO_ARTICLE)
     start = choice.root.text()[:2000] if chunks else ""
     return Page(_metadata(said, address or said.address), tuple(chunks), start, tuple(warnings))

@@ -16,6 +16,10 @@ class File(Group):
         """Reads the file again whenever it changes, or no longer."""
         self.session.file.watch()
 
+    def end_pipe(self) -> None:
+        """Ends the pipe that the article still comes by."""
+        self.session.opening.end_pipe()
+
     def save(self) -> None:
         """Asks how the web article is to be saved, or what of the feed."""
         from reader.ui.widgets.save_dialog import Answer, SaveDialog
@@ -38,11 +42,10 @@ class File(Group):
         from reader.settings import editor
         from reader.ui.terminal import editor as program
 
-        path, document = self.session.file.path(), self.session.article.document
+        path = self.session.file.path()
         if path is None:
             return
-        block = document.blocks[document.block_index(self.page.top_offset)] if document.blocks else None
-        words = program.command(editor(), path, block.line + 1 if block is not None else 1)
+        words = program.command(editor(), path, self.session.article.document.line_at(self.page.top_offset) + 1)
         try:
             with self.host.terminal.lent():
                 problem = program.run(words)

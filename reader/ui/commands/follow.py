@@ -6,13 +6,11 @@ article or place in this one is asked about first.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import assert_never
 
 from reader import sanitize
 from reader.document import Image
-from reader.session import Anchor, Nowhere, OtherArticle, OtherFile, Peek, Target, Web, WebArticle, address_of
+from reader.session import Anchor, Nowhere, OtherArticle, OtherFile, Target, Web, WebArticle, address_of
 from reader.settings import browsers
 from reader.ui.commands.host import Host
 from reader.ui.terminal import opener
@@ -55,30 +53,6 @@ def follow(host: Host, address: str, *, outside: bool = False, image: bool = Fal
             question = f"Open this with the system's viewer?\n\n{sanitize.clean_line(path)}"
             dialog = AskDialog(host.theme_styles, question)
             host.push(dialog, lambda yes: launch(host, path) if yes else None)
-        case other:
-            assert_never(other)
-
-
-def peek(host: Host, target: Target, show: Callable[[Peek], object]) -> None:
-    """Looks at what a link leads to, without going there; `show` gets what is found. The web is asked before."""
-    session = host.session
-    address = address_of(target)
-    match session.links.destination(address):
-        case Anchor(name):
-            if (place := session.peeks.place(name)) is not None:
-                show(place)
-        case OtherArticle(path, anchor, asks=False):
-            session.peeks.article(path, anchor, show)
-        case WebArticle(found, anchor):
-            from reader.ui.widgets.dialogs import AskDialog
-
-            question = f"Fetch this page, to see how it begins?\n\n{sanitize.href(found)}"
-            look = partial(session.peeks.article, found, anchor, show)
-            host.push(AskDialog(host.theme_styles, question), lambda yes: look() if yes else None)
-        case OtherArticle() | OtherFile() | Web():
-            session.say("Only articles, places and notes can be peeked at; Enter opens this")
-        case Nowhere(reason):
-            session.say(reason, warning=True)
         case other:
             assert_never(other)
 

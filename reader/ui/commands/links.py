@@ -11,10 +11,11 @@ from functools import partial
 from textual import events
 
 from reader import sanitize
-from reader.document import Range
+from reader.document import Image, Range
 from reader.session import Peek
-from reader.ui.commands.follow import follow_target, launch, peek
+from reader.ui.commands.follow import follow_target, launch
 from reader.ui.commands.host import Group
+from reader.ui.commands.look import peek, show_image
 from reader.ui.widgets.hints import Spot, labels, spots
 
 
@@ -90,7 +91,11 @@ class Links(Group):
         peeks = self.session.peeks
         show = partial(self._show_peek, spot.where)
         if spot.target is not None:
-            peek(self.host, self.session.article.targets[spot.target], show)
+            target = self.session.article.targets[spot.target]
+            if isinstance(target, Image):
+                show_image(self.host, target)
+            else:
+                peek(self.host, target, show)
         elif spot.cited is not None:
             show(peeks.cited(spot.cited))
         elif (found := peeks.note(spot.note)) is not None:

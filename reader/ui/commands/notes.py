@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from textual.events import Key
 
 from reader.document import Range
-from reader.session import Entry, lost_entries
+from reader.session import SELECTING_HELP, Entry, SelectingStep, lost_entries
 from reader.ui.commands.host import Group
 
 if TYPE_CHECKING:
     from reader.ui.widgets.note_dialog import NoteDialog, Written
+
+_STEPS: Final[Mapping[str, SelectingStep]] = {
+    "w": "word",
+    "b": "word back",
+    "s": "sentence",
+    "S": "sentence back",
+    "j": "row down",
+    "down": "row down",
+    "k": "row up",
+    "up": "row up",
+    "right_curly_bracket": "paragraph",
+    "left_curly_bracket": "paragraph back",
+    "right": "character",
+    "left": "character back",
+    "o": "other end",
+}
+"""What keys do while a selection is made."""
 
 
 class Notes(Group):
@@ -21,11 +41,10 @@ class Notes(Group):
         if passage is None:
             self.session.say("No passage to highlight")
             return
-        notes, colours = self.session.annotations, self.session.settings.highlight.colours[:4]
-        if notes.toggle_highlight(passage.range) and (there := notes.at(passage.range)) is not None:
-            names = "  ".join(f"{number} {name}" for number, name in enumerate(colours, 1))
-            self.session.say(f"Highlighted: {names}   H takes it away")
-            self.page.catch_digit(len(colours), lambda number: notes.recolour(there.one.id, colours[number - 1]))
+        there = self.session.annotations.toggle_highlight(passage.range)
+        if there is not None:
+            self.session.article.light("highlight", there.range)  # a selection would hide its colour
+            self.page.offer_colours(there)
 
     def write(self) -> None:
         """Asks for the words of a note on the passage; where one stands there, its words are edited."""
@@ -40,6 +59,33 @@ class Notes(Group):
             self._edit(there.one.id, there.range)
         else:
             self._ask(passage.range)
+
+    def select(self) -> None:
+        """The next keys move an end of the selection; any other key acts on it."""
+        if self.session.selecting.begin():
+            self._select_on()
+        else:
+            self.session.say("No passage to select from")
+
+    def _select_on(self) -> None:
+        self.session.say(SELECTING_HELP)
+        self.page.catch(self._select_key)
+
+    def _select_key(self, event: Key) -> bool | None:
+        selecting = self.session.selecting
+        if event.key == "escape" or self.session.article.selection is None:
+            selecting.end(drop=True)
+            self.session.say("")
+            return False if event.key == "escape" else None
+        step = _STEPS.get(event.key)
+        if step is None:
+            selecting.end()
+            return None
+        if not selecting.step(step):
+            self.session.say("Nothing more that way")
+        else:
+            self.session.say(SELECTING_HELP)
+        return True
 
     def whole(self) -> None:
         """Asks for the words of a note on the article as a whole."""

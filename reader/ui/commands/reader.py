@@ -36,8 +36,7 @@ class Reader(Group):
         if origin is None or not document.blocks:
             self.session.say("This place has no file", warning=True)
             return
-        line = document.blocks[document.block_index(self.page.top_offset)].line + 1
-        place = sanitize.clean_line(f"{origin}:{line}" if source.path else origin)
+        place = sanitize.clean_line(f"{origin}:{document.line_at(self.page.top_offset) + 1}" if source.path else origin)
         self._copy(place, place)
 
     def _copy(self, text: str, what: str) -> None:

@@ -52,6 +52,13 @@ class Sidebar(Group):
         session = self.session
         if session.sidebar.panel != "links" or entry.range is None:
             session.sidebar.choose(entry)
+            there = session.annotations.with_id(entry.id) if session.sidebar.panel == "places" else None
+            if there is not None:
+                session.article.light("highlight", there.range)
+                self.page.offer_colours(there)
+        elif entry.id:
+            session.focus("page")
+            session.opening.open(entry.id)
         elif session.article.focus != entry.key:
             session.sidebar.follow(entry)
         else:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import Any, Literal, TypeAlias
 
 from textual.app import App
 
+from reader.layout import Picture
+from reader.ui.terminal.gate import Gate
 from reader.ui.terminal.screen_diff import ScreenDiff
 
 Copied: TypeAlias = Literal["taken", "sent", "too long"]
@@ -26,9 +28,17 @@ def clipboard_sequence(text: str) -> str:
 class TerminalControl:
     """The terminal of an app."""
 
-    def __init__(self, app: App[Any], diff: ScreenDiff) -> None:
+    def __init__(self, app: App[Any], diff: ScreenDiff, gate: Gate) -> None:
         self._app = app
         self._diff = diff
+        self._gate = gate
+
+    def _send(self, sequence: str) -> None:
+        """Writes a sequence past the gate."""
+        driver = self._app._driver
+        if driver is not None:
+            self._gate.announce(sequence)
+            driver.write(sequence)
 
     def copy(self, text: str, then: Callable[[Copied], object] | None = None) -> None:
         """Through the terminal (OSC 52) where that takes as much, and to the system's clipboard where there is one.
@@ -53,6 +63,23 @@ class TerminalControl:
         """Sends the whole screen again."""
         self._diff.forget()
         self._app.screen.refresh()
+
+    def place(self, pictures: Iterable[Picture]) -> None:
+        """Gives pictures to a terminal that draws them; none of these sequences comes from an article."""
+        from reader.settings import multiplexer
+        from reader.ui.terminal.pictures import placing
+
+        for picture in pictures:
+            for sequence in placing(picture, tmux=multiplexer() == "tmux"):
+                self._send(sequence)
+
+    def remove(self, numbers: Iterable[int]) -> None:
+        """Has the terminal forget pictures."""
+        from reader.settings import multiplexer
+        from reader.ui.terminal.pictures import removing
+
+        for number in numbers:
+            self._send(removing(number, tmux=multiplexer() == "tmux"))
 
     def lent(self) -> AbstractContextManager[None]:
         """Gives the terminal to another program for a while. Raises SuspendNotSupported."""

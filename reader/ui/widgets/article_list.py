@@ -179,6 +179,16 @@ class ArticleList(Pane):
             else:
                 self.articles.move_to(number)
 
+    def on_key(self, event: events.Key) -> None:
+        """Begins a query; where the query line is not there yet, what is typed is for it."""
+        if event.key == "slash" or self.articles.typing:  # no binding: it would be late for what is typed next
+            event.stop()
+            event.prevent_default()
+            self.query_key(event)
+
+    def query_key(self, event: events.Key) -> None:
+        """Takes a key that is for the query line, or opens it."""
+
     def chosen(self) -> None:
         """A row was clicked that was chosen before."""
 

@@ -22,7 +22,6 @@ from reader.session import Articles, Session, Topic
 from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
 from reader.ui.widgets.article_list import ArticleList, Below
-from reader.ui.widgets.dialogs import ANYWHERE
 
 _BELOW_ROWS = 7
 _MIN_LIST_ROWS = 8
@@ -78,7 +77,8 @@ class _Line(Widget):
 
 
 class _Query(Input):
-    """The query line. Its keys are the screen's, before the field's own, whose messages would come too late."""
+    """The query line. Its keys are the screen's, before the field's own, whose messages would come too late. It is made
+    when it is first wanted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.choose", show=False, priority=True),
@@ -102,11 +102,10 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
         Binding("home,g", "end(-1)", show=False),
         Binding("end,G", "end(1)", show=False),
         Binding("enter", "choose", show=False),
-        Binding("slash", "query", show=False),
         Binding("n", "next_unread", show=False),
         Binding("m", "mark", show=False),
         Binding("M", "mark_all", show=False),
-        Binding("S,asterisk", "star", show=False),
+        Binding("V,asterisk", "star", show=False),
         Binding("F", "finish", show=False),
         Binding("X", "archive", show=False),
         Binding("N", "unread", show=False),
@@ -123,7 +122,8 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
         Binding("escape,backspace", "close", show=False),
         Binding("o", "back", show=False),
         Binding("q", "leave", show=False),
-        *ANYWHERE,
+        Binding("question_mark", "help", show=False),
+        Binding("ctrl+p", "app.command_palette", show=False),
     ]
 
     def __init__(self, styles: ThemeStyles, session: Session, articles: Articles, *, behind: bool) -> None:
@@ -141,12 +141,7 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
         self._head = _Line(styles, "list-head", id="articles-head")
         self._list = ArticleList(styles, articles)
         self._below = Below(styles, articles)
-        self._query = _Query(
-            articles.typed,
-            placeholder='words  "phrase"  /regex/  tag:  author:  in:  after:  is:unread  -not',
-            compact=True,
-            id="articles-query",
-        )
+        self._query: _Query | None = None
         self._foot = _Line(styles, "status", id="articles-foot")
         self._unsubscribe: Callable[[], object] = lambda: None
 
@@ -154,14 +149,15 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
         yield self._head
         yield self._list
         yield self._below
-        yield self._query
         yield self._foot
 
     def on_mount(self) -> None:
         """The list has the keys."""
         self._unsubscribe = self.session.changes.subscribe(self._changed)
         self._list.chosen = self.action_choose  # type: ignore[method-assign]
-        self._query.display = bool(self.articles.typed)
+        self._list.query_key = self._query_key  # type: ignore[method-assign]
+        if self.articles.typed:
+            self._field()
         self._list.focus()
         self.articles.show()
         self._sync()
@@ -237,20 +233,49 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
 
     # ---- the query line ----------------------------------------------------------------------------------------------
 
-    def action_query(self) -> None:
+    def _field(self) -> _Query:
+        """The query line, made where there was none."""
+        if self._query is None:
+            hint = 'words  "phrase"  /regex/  tag:  author:  in:  after:  is:unread  -not'
+            self._query = _Query(self.articles.typed, placeholder=hint, compact=True, id="articles-query")
+            self.mount(self._query, before=self._foot)
+        return self._query
+
+    def _open_query(self) -> None:
         """The query line has the keys."""
-        self._query.display = True
+        field = self._field()
+        field.display = True
         self.articles.typing = True
-        self._query.focus()
-        self._query.cursor_position = len(self._query.value)
+        field.cursor_position = len(field.value)
+        field.focus()
         self._sync()
+
+    def _query_key(self, event: events.Key) -> None:
+        """Opens the query line; a key that comes before it can take one is for it too."""
+        field = self._field()
+        if not self.articles.typing:
+            self._open_query()
+        elif event.key == "enter":
+            self.action_choose()
+        elif event.key == "escape":
+            self.action_close()
+        elif event.key == "tab":
+            self.action_to_list()
+        else:
+            if event.key == "backspace":
+                field.value = field.value[:-1]
+            elif event.character is not None and event.is_printable:
+                field.value += event.character
+            field.cursor_position = len(field.value)
+            self.articles.ask(field.value)
 
     def action_to_list(self) -> None:
         """The list has the keys; the query stays."""
-        self.articles.ask(self._query.value)
+        field = self._field()
+        self.articles.ask(field.value)
         self.articles.typing = False
-        self._query.display = bool(self._query.value)
-        self._list.focus()
+        field.display = bool(field.value)
+        self.set_focus(self._list)
         self._sync()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -280,7 +305,7 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
     def action_choose(self) -> None:
         """Opens the chosen article; from the query line, what it asks for."""
         if self.articles.typing:
-            self.articles.ask(self._query.value)
+            self.articles.ask(self._field().value)
         self.articles.choose(self._leave)
 
     def action_next_unread(self) -> None:
@@ -348,12 +373,18 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
         self.recents = True
         self._leave(None)
 
+    def action_help(self) -> None:
+        """What keys do here."""
+        from reader.ui.widgets.articles_help import ArticlesHelp
+
+        self.app.push_screen(ArticlesHelp(self.theme_styles))
+
     def action_close(self) -> None:
         """Leaves the query line; takes the query away; goes back to the article."""
         if self.articles.typing:
             self.action_to_list()
         elif self.articles.typed:
-            self._query.value = ""
+            self._field().value = ""
             self.action_to_list()
         elif self.articles.marked:
             self.articles.mark_all()

@@ -56,12 +56,13 @@ class LibraryScreen(Surviving, ModalScreen[str | None]):
         self._behind = behind
         self._head = Head(styles, listing.title, id="library-head")
         self._list = ScreenList(styles, id="library-list", empty="Looking for articles …")
-        self.keys = (
-            "Enter opens   / filters   "
-            + ("d hides   u undoes   " if listing.forgettable else "")
-            + ("Esc closes" if behind else "q quits")
-        )
         self._foot = Head(styles, self.keys, id="library-foot")
+
+    @property
+    def keys(self) -> str:
+        """What keys do."""
+        hides = "d hides   u undoes   " if self.listing.forgettable else ""
+        return f"Enter opens   / filters   {hides}{'Esc closes' if self._behind else 'q quits'}"
 
     def compose(self) -> ComposeResult:
         yield self._head

@@ -113,7 +113,7 @@ class NoteDialog(Dialog[Written]):
         handle, path = tempfile.mkstemp(suffix=".md", prefix="note-")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(field.text)
+                file.write(f"{field.text}\n" if field.text else "")
             try:
                 with self.terminal.lent():
                     problem = run(command(editor(), path, 1))

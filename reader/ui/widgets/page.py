@@ -23,7 +23,7 @@ from textual.strip import Strip
 
 from reader.document import Range
 from reader.layout import Piece, Row, cells, clip, graphemes
-from reader.session import Article, Mark, Session, Topic, address_of
+from reader.session import Article, Mark, Placed, Session, Topic, address_of
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.pane import Pane, blank
 
@@ -419,6 +419,14 @@ class Page(Pane):
 
         self.catch(key)
 
+    def offer_colours(self, there: Placed) -> None:
+        """Says what can be done with a highlight, and has the next key choose its colour if it is a digit."""
+        notes, colours = self.session.annotations, self.session.settings.highlight.colours[:4]
+        names = "  ".join(f"{number} {name}" for number, name in enumerate(colours, 1))
+        state = f"Highlighted in {there.one.colour}" if there.one.colour else "A note without a highlight"
+        self.session.say(f"{state}: {names}   H takes it away" if there.one.colour else f"{state}: {names}")
+        self.catch_digit(len(colours), lambda number: notes.recolour(there.one.id, colours[number - 1]))
+
     def on_key(self, event: events.Key) -> None:
         """A key for whoever waits for one."""
         take = self._catch
@@ -492,8 +500,10 @@ class Page(Pane):
         self.release_mouse()
         if self._moved:
             return
-        offset = self._offset(event)
-        self.article.select(None)
+        offset, focus = self._offset(event), self.article.focus
+        self.article.drop()
+        if focus is not None and offset is not None and self.article.target_at(offset) == focus:
+            self.article.set_focus(focus)  # the second click on a link follows it
         if self._folds_by_click(event, offset):
             return
         self.article.cursor = offset
@@ -503,6 +513,9 @@ class Page(Pane):
             self.article.target_at(offset) is not None or self.article.note_at(offset) is not None
         ):
             self.post_message(self.Followed(offset))
+        elif offset is not None and (there := self.session.annotations.at(Range(offset, offset + 1))) is not None:
+            self.article.light("highlight", there.range)
+            self.offer_colours(there)
 
     def _folds_by_click(self, event: events.MouseEvent, offset: int | None) -> bool:
         """A click on the card, on a summary or left of a heading folds or unfolds it."""

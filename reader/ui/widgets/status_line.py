@@ -73,7 +73,9 @@ class StatusLine(Widget):
         document = session.article.document
         index = document.section_index(session.viewport.shown.start)
         section = document.sections[index].title if index is not None else ""
-        loading = "" if document.complete else f"loading {round(document.progress * 100)}%"
+        loading = "" if document.complete else "more is coming"  # from a pipe: how much, nobody knows
+        if document.progress < 1:
+            loading = f"loading {round(document.progress * 100)}%"
         asking = "asking …" if session.claims.asking else ""
         figures = (loading, asking, session.search.count, f"{round(session.share * 100)}%")
         return session.article.title, section, self._time_left(), "  ".join(filter(None, figures))

@@ -227,7 +227,7 @@ WALK = (
         "t",
         "t",
     ),
-    *("<", ">", "(", ")", "i", "i", "D", "D", "f\x1b", "aword\r", "T\x1b", "o\x1b", "\x10\x1b", "mq", " ", "'q"),
+    *("<", ">", "(", ")", "i", "M", "M", "D", "D", "f\x1b", "aword\r", "T\x1b", "o\x1b", "\x10\x1b", "mq", " ", "'q"),
 )
 """Keys over every screen there is, and out of it again."""
 

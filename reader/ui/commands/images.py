@@ -1,0 +1,32 @@
+"""Small previews of the images in the text."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from reader import sanitize
+from reader.ui.commands.host import Group
+
+
+class Images(Group):
+    """The images of the article."""
+
+    def previews(self) -> None:
+        """Shows small previews in the text, or hides them; asks before any are fetched."""
+        images = self.session.images
+        if images.previewing:
+            images.hide()
+            return
+        if not self.session.article.document.images:
+            self.session.say("No images in this article")
+            return
+        addresses = images.to_fetch()
+        if not addresses:
+            images.preview(fetch=False)
+            return
+        from reader.ui.widgets.dialogs import AskDialog
+
+        hosts = ", ".join(dict.fromkeys(sanitize.clean_line(urlsplit(one).netloc)[:60] for one in addresses))
+        count = f"{len(addresses)} images" if len(addresses) > 1 else "1 image"
+        question = f"Fetch {count} of this article, as you come to them?\n\nFrom {hosts[:400]}"
+        self.host.push(AskDialog(self.host.theme_styles, question), lambda yes: images.preview(fetch=bool(yes)))
