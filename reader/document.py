@@ -151,6 +151,9 @@ class Definition:
 class Details:
     """The content of a `<details>`, its summary included."""
 
+    open: bool = False
+    """The author shows it without being asked."""
+
 
 Container: TypeAlias = Quote | Alert | Item | Note | Definition | Details
 """Containers are compared by identity: two neighbouring quotes are two."""

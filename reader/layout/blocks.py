@@ -8,7 +8,7 @@ Invariant: no row is wider than the width, save rows of code, which are not wrap
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -59,10 +59,12 @@ class BlockRows:
         self._signs = signs
         self._inline = Inline(document, signs=signs)
         self._tables = Tables(self._inline)
-        self.pictures: dict[int, Picture] = {}
-        """Previews of images, by the offset at which the image stands: shown below the part of a block it is in."""
+        self.folded: Collection[int] = ()
+        """Offsets of the summaries whose boxes are closed."""
         self.numbers = False
         """Whether lines of code show their numbers."""
+        self.pictures: dict[int, Picture] = {}
+        """Previews of images, by the offset at which the image stands: shown below the part of a block it is in."""
 
     def grow(self, document: Document) -> None:
         """Takes a document that extends the present one."""
@@ -154,7 +156,7 @@ class BlockRows:
                     natural = cells(self._document.slice(shown))
                     yield Row((Piece(("━" if level == 1 else "─") * min(width, natural), f"heading-rule h{level}"),))
             case Paragraph(role=role):
-                marker = "▾ " if role == "summary" else ""
+                marker = ("▸ " if start in self.folded else "▾ ") if role == "summary" else ""
                 yield from inline.rows(block.spans, start, end, width, role, marker=marker, continued=continued)
             case Code():
                 yield from code_rows(

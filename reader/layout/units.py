@@ -129,6 +129,13 @@ class Units:
         self._width = width
         self.heights.fill(self._estimates(0))
 
+    def set_hidden(self, unit: int, hidden: bool) -> None:
+        """A hidden unit has no rows; one that is shown again has as many as are estimated."""
+        self.heights.set(unit, 0 if hidden else self._estimate(unit))
+
+    def _estimate(self, unit: int) -> int:
+        return self._least_rows[unit] + (self._text_cells[unit] + self._width - 1) // self._width
+
     def set_least_rows(self, unit: int, rows: int) -> None:
         """Changes what the height of a unit is estimated from: the front has become another one."""
         self._least_rows[unit] = rows

@@ -395,7 +395,7 @@ class Flow:
         if name == "blockquote":
             writer.enter(Quote(), tag=name)
         elif name == "details":
-            writer.enter(Details(), tag=name)
+            writer.enter(Details("open" in attrs), tag=name)
         elif name in ("ul", "ol", "dl", "menu", "dir"):
             scope = writer.enter(None, tight=True, tag=name)
             if name == "ol":

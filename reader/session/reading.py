@@ -133,6 +133,29 @@ class Reading:
         self.pane = pane
         self.announce("focus")
 
+    @property
+    def on_fold(self) -> bool:
+        """Whether the person has stepped to, or clicked, a heading or summary that folds."""
+        article, cursor = self.article, self.article.cursor
+        if cursor is None or article.skimming or not article.document.blocks:
+            return False
+        block = article.document.blocks[article.document.block_index(cursor)]
+        here = block.start < self.viewport.shown.end and block.end > self.viewport.shown.start
+        return here and article.folds.stands_for(article.document, block.start) is not None
+
+    def fold_at(self, offset: int, how: str = "a") -> bool:
+        """Folds the section or box an offset is in or on ("c"), unfolds it ("o"), or one of them ("a"); whether there
+        is one."""
+        article = self.article
+        name = article.folds.at(article.document, offset)
+        if name is None:
+            self.say("No section and no box to fold here")
+            return False
+        article.set_fold(name, name not in article.folds.folded if how == "a" else how == "c")
+        self.viewport.keep() if self.viewport.top_offset <= name else self.viewport.go(name)
+        self.announce("rows")
+        return True
+
     def passage(self) -> Passage | None:
         """What a command acts on now."""
         return self.article.passage(self.viewport.shown)

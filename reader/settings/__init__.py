@@ -23,17 +23,19 @@ from reader.settings.commands import Command as Command
 from reader.settings.commands import example, named_commands, without_conflicts
 from reader.settings.dialect import DIALECT as DIALECT
 from reader.settings.environment import browsers as browsers
+from reader.settings.environment import config_path as config_path
 from reader.settings.environment import draws_images as draws_images
 from reader.settings.environment import editor as editor
 from reader.settings.environment import language as language
 from reader.settings.environment import light_terminal as light_terminal
 from reader.settings.environment import multiplexer as multiplexer
 from reader.settings.environment import no_color as no_color
+from reader.settings.environment import pages_path as pages_path
 from reader.settings.environment import remote as remote
+from reader.settings.environment import store_path as store_path
 from reader.settings.keys import key_name, written_key
 from reader.settings.toml import as_toml, lines_of
 
-_APPLICATION: Final = "article-reader"
 _MAX_BYTES: Final = 1 << 20
 
 
@@ -162,30 +164,6 @@ class Bindable(Protocol):
     def keys(self) -> tuple[str, ...]: ...
     @property
     def title(self) -> str: ...
-
-
-# --- Files and the environment ---------------------------------------------------------------------------------------
-
-
-def config_path() -> str:
-    """Where the settings file is looked for on this platform; it need not be there."""
-    import platformdirs
-
-    return os.path.join(platformdirs.user_config_dir(_APPLICATION, appauthor=False), "config.toml")
-
-
-def store_path(folder: str | None = None) -> str:
-    """Where places, bookmarks and the like are kept: in `folder`, else in the platform's place for state."""
-    if folder is None:
-        import platformdirs
-
-        folder = platformdirs.user_state_dir(_APPLICATION, appauthor=False)
-    return os.path.join(folder, "reader.sqlite")
-
-
-def pages_path(folder: str | None = None) -> str:
-    """The folder in which fetched pages are kept, beside the store."""
-    return os.path.join(os.path.dirname(store_path(folder)), "web")
 
 
 # --- Reading ---------------------------------------------------------------------------------------------------------

@@ -118,6 +118,7 @@ class ReaderApp(Surviving, App[None]):
         self.actions: Sequence[Action] = bound(self.session.settings)
         for action in self.actions:
             for pressed in action.keys:
+                self._bindings.key_to_bindings.pop(pressed, None)  # what Textual gives it is not meant
                 self.bind(pressed, f"do('{action.id}')", show=False)
         if opened.settings.preset in COUNTING:
             for digit in "123456789":

@@ -535,3 +535,43 @@ async def test_lines_of_code_are_numbered_and_a_block_is_copied_whole(tmp_path):
         await until(pilot, lambda: "the code" in status(app))
         await pilot.press("number_sign")
         assert any(row.split() == ["y", "=", "2"] for row in rows(app.page))
+
+
+BOX = "<details><summary>More</summary>\n\nHidden herons.\n\n</details>"
+FOLDS = f"# A\n\nIntro.\n\n## One\n\nFirst lamp.\n\n## Two\n\n{BOX}\n\nEnd.\n"
+
+
+@pytest.mark.parametrize("size", [(80, 30), (50, 20)])
+async def test_sections_and_boxes_fold(tmp_path, size):
+    async with written(tmp_path, FOLDS).run_test(size=size) as pilot:
+        app = await ready(pilot)
+
+        def shows(text: str) -> bool:
+            return any(text in row for row in rows(app.page))
+
+        assert shows("▸ More")
+        assert not shows("herons")
+        await pilot.press("right_curly_bracket", "right_curly_bracket", "z", "a")
+        assert not shows("First lamp")
+        assert shows("Two")
+        await pilot.press("enter")
+        assert shows("First lamp"), "Enter on a heading"
+        await pilot.press("z", "M")
+        assert not shows("Intro")
+        await pilot.press("z", "R")
+        assert app.session.article.folds.hidden == ()
+        await pilot.press("z", "M", "slash", *"herons", "enter")
+        await until(pilot, lambda: shows("Hidden herons"))
+        x, y = place(app, "More")
+        await pilot.click(app.page, offset=(x, y))
+        await until(pilot, lambda: not shows("herons"))
+        await pilot.click(app.page, offset=(x, y))
+        await until(pilot, lambda: shows("herons"))
+
+
+async def test_the_card_unfolds_by_a_click():
+    async with opened(own("harbour")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        x, y = place(app, "more field")
+        await pilot.click(app.page, offset=(x, y))
+        await until(pilot, lambda: any("Environment" in row for row in rows(app.page)))
