@@ -7,6 +7,7 @@ Owns one class a concern; `reading` is what they share, `session` all of them to
 Invariant: every place is an offset into the article's text, so the state survives a resize and more text.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from reader.session.annotations import Placed
@@ -29,14 +30,7 @@ from reader.session.links import (
     anchor_offset,
 )
 from reader.session.marks import Mark
-from reader.session.overview import lost_entries
-from reader.session.peeks import Peek
-from reader.session.programs import Answer
 from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
-from reader.session.references import Cited
-from reader.session.saving import Plan
-from reader.session.selecting import HELP as SELECTING_HELP
-from reader.session.selecting import Step as SelectingStep
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
@@ -45,14 +39,32 @@ if TYPE_CHECKING:
     from reader.session.arranging import Arranged as Arranged
     from reader.session.arranging import Row as Row
     from reader.session.articles import Articles as Articles
+    from reader.session.overview import lost_entries as lost_entries
+    from reader.session.peeks import Peek as Peek
+    from reader.session.programs import Answer as Answer
+    from reader.session.references import Cited as Cited
+    from reader.session.saving import Plan as Plan
+    from reader.session.selecting import HELP as SELECTING_HELP
+    from reader.session.selecting import Step as SelectingStep
 else:
+    _LATE = {
+        "Answer": "programs.Answer",
+        "Arranged": "arranging.Arranged",
+        "Articles": "articles.Articles",
+        "Cited": "references.Cited",
+        "Peek": "peeks.Peek",
+        "Plan": "saving.Plan",
+        "Row": "arranging.Row",
+        "SELECTING_HELP": "selecting.HELP",
+        "SelectingStep": "selecting.Step",
+        "lost_entries": "overview.lost_entries",
+    }
 
     def __getattr__(name):
-        """The names of the library's list, at their first use."""
-        if name in ("Arranged", "Articles", "Row"):
-            from reader.session import arranging, articles
-
-            return articles.Articles if name == "Articles" else getattr(arranging, name)
+        """The names that no first screen needs, at their first use."""
+        if name in _LATE:
+            module, _, own = _LATE[name].partition(".")
+            return getattr(import_module(f"reader.session.{module}"), own)
         raise AttributeError(name)
 
 

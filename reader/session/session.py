@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from reader.document import Document
 from reader.loading import Feed, Findings, Opened, Order
@@ -16,23 +18,25 @@ from reader.session.images import Images
 from reader.session.library import Library
 from reader.session.links import Links, anchor_offset
 from reader.session.loading import Loading
-from reader.session.note_files import NoteFiles
 from reader.session.opening import Opening, notice
-from reader.session.overview import Overview
 from reader.session.pace import NAME as PACE
 from reader.session.pace import Pace
-from reader.session.peeks import Peeks
 from reader.session.places import Places
-from reader.session.programs import Programs
 from reader.session.reading import Background, Reading
-from reader.session.saving import Saving
 from reader.session.search import Search
-from reader.session.selecting import Selecting
 from reader.session.sidebar import Sidebar
 from reader.session.store_thread import StoreThread
 from reader.session.syntax import Syntax
 from reader.session.undo import Undo
 from reader.source import Target
+
+if TYPE_CHECKING:
+    from reader.session.note_files import NoteFiles
+    from reader.session.overview import Overview
+    from reader.session.peeks import Peeks
+    from reader.session.programs import Programs
+    from reader.session.saving import Saving
+    from reader.session.selecting import Selecting
 
 RETRY_INTERVAL_S = 5.0
 """Between two tries to write what the store could not."""
@@ -70,6 +74,7 @@ class Session(Reading):
         article = Article(opened.document, opened.source, width=settings.measure)
         super().__init__(article, settings, background, StoreThread(store, later))
         self._rest = rest
+        self._folder, self._store_path = folder, store
         self._pending = pending
         self._fresh = fresh
         self._place = opened.place
@@ -91,13 +96,8 @@ class Session(Reading):
             feed,
             order or (pending.order if pending else None),
         )
-        self.selecting = Selecting(self)
-        self.overview = Overview(self, self.opening, self.annotations)
-        self.note_files = NoteFiles(self, self.annotations, self.places.key)
-        self.peeks = Peeks(self, self.links, self.opening)
         self.file = File(self, self.opening, settings.watch if watch is None else watch)
         self.syntax = Syntax(self)
-        self.programs = Programs(self)
         self.images = Images(self, self.links, lambda: store and os.path.join(os.path.dirname(store()), "images"))
         self.sidebar = Sidebar(self, self.search, self.claims, self.links, self.places)
         self.library = Library(
@@ -111,13 +111,58 @@ class Session(Reading):
             folders=folders,
             state=store,
         )
-        self.saving = Saving(self, self.opening, store, folder)
         self.places.read_to_end = self.library.states.finish
         self._at = at
         self.opening.entered = self._entered
         self.store.warn = self._warn
         self.store.troubled = self._retry_later
         self._retrying = False
+
+    # ---- concerns that only a key asks for ---------------------------------------------------------------------------
+
+    @cached_property
+    def selecting(self) -> Selecting:
+        """The selection by keyboard."""
+        from reader.session.selecting import Selecting
+
+        return Selecting(self)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """The notes of all articles."""
+        from reader.session.overview import Overview
+
+        return Overview(self, self.opening, self.annotations)
+
+    @cached_property
+    def note_files(self) -> NoteFiles:
+        """Notes out of the program and in."""
+        from reader.session.note_files import NoteFiles
+
+        return NoteFiles(self, self.annotations, self.places.key)
+
+    @cached_property
+    def peeks(self) -> Peeks:
+        """Looks at what a link leads to."""
+        from reader.session.peeks import Peeks
+
+        return Peeks(self, self.links, self.opening)
+
+    @cached_property
+    def programs(self) -> Programs:
+        """Programs of the person's own on the passage."""
+        from reader.session.programs import Programs
+
+        return Programs(self)
+
+    @cached_property
+    def saving(self) -> Saving:
+        """Articles of the web into a folder."""
+        from reader.session.saving import Saving
+
+        return Saving(self, self.opening, self._store_path, self._folder)
+
+    # ---- beginning and end -------------------------------------------------------------------------------------------
 
     def show_first(self) -> None:
         """Before the first screen: the article begins where it was left, if that is loaded."""

@@ -124,11 +124,11 @@ class ReaderApp(Surviving, App[None]):
         self.command_line: CommandLine | None = None
         self.answer_panel: AnswerPanel | None = None
         self.commands = Commands(self)
-        self.session.opening.refused = self.commands.library.open
-        self.sidebar.list.chosen = self.commands.sidebar.chosen
+        self.session.opening.refused = lambda problem: self.commands.library.open(problem)
+        self.sidebar.list.chosen = lambda entry: self.commands.sidebar.chosen(entry)
         self.sidebar.list.hovered = self.session.sidebar.follow
         self.sidebar.list.removed = self.session.sidebar.remove
-        self.sidebar.list.edited = self.commands.notes.edit_entry
+        self.sidebar.list.edited = lambda entry: self.commands.notes.edit_entry(entry)
         self.sidebar.list.undone = self.session.undo.undo
         self.session.show_first()
 
@@ -148,7 +148,7 @@ class ReaderApp(Surviving, App[None]):
         self.session.changes.subscribe(self._changed)
         self.page.focus()
         self.sidebar.refill()
-        for key in self.commands.programs.first_keys():
+        for key in self.commands.programs.first_keys() if self.session.settings.commands else ():
             self._bindings.key_to_bindings.pop(key, None)  # a key of the settings is no longer what it was
             self.bind(key, f"program('{key}')", show=False)
         if not self.is_headless:

@@ -19,7 +19,7 @@ def test_every_action_is_a_method_that_says_what_it_does():
     app = opened(own("rain"))
     for action in ACTIONS:
         part, _, verb = action.id.partition(".")
-        method = getattr(app.commands.groups[part], verb)
+        method = getattr(app.commands.group(part), verb)
         assert callable(method), action.id
         assert method.__doc__, action.id
         assert action.title

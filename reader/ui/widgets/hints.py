@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.document import Range
 from reader.layout import cells
-from reader.session import Cited
 
 if TYPE_CHECKING:
+    from reader.session import Cited
     from reader.ui.widgets.page import Page
 
 LETTERS = "asdfghjkl"
