@@ -489,7 +489,10 @@ class Page(Pane):
         if self._moved:
             return
         offset = self._offset(event)
+        focus = self.article.focus
         self.article.drop()
+        if offset is not None and focus is not None and self.article.target_at(offset) == focus:
+            self.article.set_focus(focus)  # the second click on it: it is followed
         self.article.cursor = offset
         self.article.paragraph = max(0, self.article.layout.block_of(self.top + event.y))
         self.refresh()
