@@ -44,6 +44,7 @@ from reader.parse.headings import without_empty_links
 from reader.parse.html import Flow
 from reader.parse.inline import Inline
 from reader.parse.latex import readable
+from reader.parse.plainly import plain_lines, plain_places
 from reader.parse.writer import Writer
 from reader.sanitize import clean, clean_line
 
@@ -99,8 +100,8 @@ class Builder:
 
     @property
     def begun(self) -> bool:
-        """Whether there is something to show."""
-        return bool(self._writer.blocks)
+        """Whether there is something of the body to show."""
+        return len(self._writer.blocks) > self._titled()
 
     def feed(self, arrived: list[Group], *, final: bool = False) -> None:
         """Write what can be decided now; `final` says that nothing more will come."""
@@ -551,11 +552,9 @@ class Builder:
 
     def _all_warnings(self) -> tuple[str, ...]:
         result = list(self._warnings[:_WARNINGS])
-        for first, last in self._plain[:_WARNINGS]:
-            lines = f"Lines {first + 1}–{last + 1} are" if last > first else f"Line {first + 1} is"
-            result.append(f"{lines} shown as plain text: the Markdown there is nested too deeply or too tangled.")
+        result += [plain_lines(first, last) for first, last in self._plain[:_WARNINGS]]
         if len(self._plain) > _WARNINGS:
-            result.append(f"{len(self._plain) - _WARNINGS} more places are shown as plain text.")
+            result.append(plain_places(len(self._plain) - _WARNINGS))
         return tuple(result)
 
 

@@ -15,6 +15,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from reader.document import Alert, Definition, Details, Item, Note, Quote, Range, SpanKind
+from reader.locale import _
 from reader.parse.dialect import alert_kind
 from reader.parse.latex import readable
 from reader.parse.writer import Writer
@@ -197,7 +198,7 @@ class Flow:
     def _drop(self, name: str) -> None:
         self._skipped = name
         if name in ("script", "style"):
-            self._warn(f"A <{name}> was left out.")
+            self._warn(_("A <{element}> was left out.").format(element=name))
 
     def _span_tag(self, what: str, name: str, attrs: dict[str, str]) -> None:
         writer = self._writer
@@ -394,7 +395,7 @@ class Flow:
         if name == "blockquote":
             writer.enter(Quote(), tag=name)
         elif name == "details":
-            writer.enter(Details(), tag=name)
+            writer.enter(Details("open" in attrs), tag=name)
         elif name in ("ul", "ol", "dl", "menu", "dir"):
             scope = writer.enter(None, tight=True, tag=name)
             if name == "ol":
