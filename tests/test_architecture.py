@@ -72,7 +72,7 @@ LEVELS = (
     ("layout",),
     ("claims", "search"),
     ("settings",),
-    ("document", "sanitize", "language"),
+    ("document", "sanitize", "language", "locale"),
 )
 """DESIGN.md, "The rooms": imports run down this list. Rooms of one level may import one another, but for those of
 `APART`, as long as no circle comes of it."""
@@ -199,7 +199,7 @@ def test_only_settings_looks_at_the_environment():
                 looking.add(module)
     # The feed hands the whole environment on to the process it starts, and looks nothing up in it but where Python
     # finds packages.
-    assert looking <= {"reader.settings", "reader.loading.feed"}
+    assert looking <= {"reader.settings", "reader.settings.environment", "reader.loading.feed"}
 
 
 COMMANDS = {module for module in FILES if module.startswith("reader.ui.commands.")}

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from reader.session.annotations import Placed
-from reader.session.article import NO_SOURCE, Article, Passage, Target
+from reader.session.article import NO_SOURCE, PASSAGES, Article, Passage, Target
 from reader.session.changes import Changes, Topic
 from reader.session.claims import DENSITIES, NAMES, SIGNS, kinds_in_words
 from reader.session.entries import Entry, Grouped, Kept, Outline, results
@@ -35,6 +35,7 @@ from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
 if TYPE_CHECKING:
     from reader.session import exchange as exchange  # a module that is imported when it is asked for
+    from reader.session.arranging import Arranged as Arranged
     from reader.session.arranging import Row as Row
     from reader.session.articles import Articles as Articles
     from reader.session.images import Images as Images
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 else:
     _LATE = {
         "Answer": "programs.Answer",
+        "Arranged": "arranging.Arranged",
         "Articles": "articles.Articles",
         "Cited": "references.Cited",
         "Images": "images.Images",
@@ -74,10 +76,12 @@ __all__ = [
     "MIN_WIDTH",
     "NAMES",
     "NO_SOURCE",
+    "PASSAGES",
     "SELECTING_HELP",
     "SIGNS",
     "Anchor",
     "Answer",
+    "Arranged",
     "Article",
     "Articles",
     "Background",

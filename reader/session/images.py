@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from reader import sanitize
 from reader.document import Image
 from reader.layout import MAX_PLACED, Picture
+from reader.locale import _
 from reader.session.article import Article
 from reader.session.changes import Topic
 from reader.session.links import Links, Nowhere, Web, WebArticle, address_of
@@ -121,7 +122,7 @@ class Images:
                 return self._kept(address) or RemoteImage(address)
         if isinstance(destination, Nowhere):
             return destination
-        return Nowhere(f"No image: {sanitize.href(address_of(image))}")
+        return Nowhere(_("No image: {address}").format(address=sanitize.href(address_of(image))))
 
     def _kept(self, address: str) -> LocalImage | None:
         from reader.source import is_kept, kept_image
@@ -151,11 +152,12 @@ class Images:
         if isinstance(origin, Nowhere):
             self.reading.say(origin.reason, warning=True)
             return
-        self.reading.say("Fetching the image …" if isinstance(origin, RemoteImage) else "")
+        self.reading.say(_("Fetching the image …") if isinstance(origin, RemoteImage) else "")
 
         def made(found: Picture | str) -> None:
             if isinstance(found, str):
-                self.reading.say(f"No picture of image {image.number}: {found}", warning=True)
+                said = _("No picture of image {number}: {problem}")
+                self.reading.say(said.format(number=image.number, problem=found), warning=True)
             else:
                 self.reading.say("")
                 then(found)
@@ -228,7 +230,7 @@ class Images:
         """Shows small previews from now on, those of the web too if they may be fetched."""
         self.previewing, self._fetches = True, fetch
         self._of, self._asked = self.reading.article, {}
-        self.reading.say("Previews of the images; i hides them")
+        self.reading.say(_("Previews of the images; i hides them"))
         self._preview_near()
 
     def hide(self) -> None:
@@ -236,7 +238,7 @@ class Images:
         self.previewing = False
         self._set(self.reading.article, dict.fromkeys(self._asked))
         self._asked = {}
-        self.reading.say("Previews hidden")
+        self.reading.say(_("Previews hidden"))
 
     def _preview_near(self) -> None:
         """Asks for those of the images on the page and within a page of it."""

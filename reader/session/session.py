@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.document import Document
 from reader.loading import Feed, Findings, Opened, Order
+from reader.locale import _
 from reader.sanitize import clean_line
 from reader.session.article import Article
 from reader.session.claims import Claims
@@ -197,10 +198,11 @@ class Session(Reading):
         """The place that was named with the article: `a.md:42`, `a.md#anchor`."""
         if target.line is not None:
             line = target.line
-            self.loading.go_to(lambda document: document.offset_at(line - 1), f"There is no line {line}")
+            missing = _("There is no line {number}").format(number=line)
+            self.loading.go_to(lambda document: document.offset_at(line - 1), missing)
         elif target.anchor:
             name = target.anchor
-            missing = f"No place named #{clean_line(name)} in this article"
+            missing = _("No place named #{name} in this article").format(name=clean_line(name))
             self.loading.go_to(lambda document: anchor_offset(document, name), missing)
 
     def finish(self) -> None:

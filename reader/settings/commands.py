@@ -10,18 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
+from reader.locale import _
 from reader.settings.keys import key_name
+from reader.settings.toml import as_toml
 
 COMMAND_SECONDS: Final = range(1, 3601)
-EXAMPLE: Final = (
-    "[commands]  # programs of yours that get the passage, each in a table of its own:",
-    "## [commands.translate]",
-    '## key = "X t"',
-    '## run = ["trans", "-b", ":zh"]',
-    "## time_limit = 60  # in seconds",
-)
-"""Lines for a settings file."""
-
 Wrong: TypeAlias = Callable[[str, str, str], object]
 """Is told the dotted name of a setting, what is wrong with it, and the remedy."""
 
@@ -38,25 +31,41 @@ class Command(NamedTuple):
     """Seconds, of `COMMAND_SECONDS`, after which it is ended."""
 
 
+def example() -> tuple[str, ...]:
+    """Lines for a settings file."""
+    return (
+        f"[commands]  # {_('programs of yours that get the passage, each in a table of its own:')}",
+        "## [commands.translate]",
+        '## key = "X t"',
+        '## run = ["trans", "-b", ":zh"]',
+        f"## time_limit = 60  # {_('in seconds')}",
+    )
+
+
 def named_commands(found: Mapping[str, object], wrong: Wrong) -> dict[str, Command]:
     """The programs by name."""
     made: dict[str, Command] = {}
     for name, value in found.items():
         where = f"commands.{name}"
         if not isinstance(value, dict):
-            wrong(where, f"{where} is a table", f'write [{where}] and run = ["program", "argument"] below')
+            remedy = _('write [{name}] and run = ["program", "argument"] below').format(name=where)
+            wrong(where, _("{name} is a table").format(name=where), remedy)
             continue
         odd = next((key for key in value if key not in Command._fields), None)
         run, key, seconds = value.get("run"), value.get("key", ""), value.get("time_limit", 60)
         keys = [key_name(part) for part in key.split()] if isinstance(key, str) else [None]
         if odd is not None:
-            wrong(f"{where}.{odd}", f"there is no setting {odd!r}", "there are run, key, time_limit")
+            there_are = _("there are {names}").format(names=", ".join(Command._fields))
+            wrong(f"{where}.{odd}", _("there is no setting {name!r}").format(name=odd), there_are)
         elif not isinstance(run, list) or not run or not all(map(_is_argument, run)):
-            wrong(f"{where}.run", f"{where}.run is missing or no list", 'it is like ["trans", "-b", ":zh"]')
+            what = _("{name} is missing or no list").format(name=f"{where}.run")
+            wrong(f"{where}.run", what, _("it is like {example}").format(example='["trans", "-b", ":zh"]'))
         elif len(keys) > 2 or None in keys:
-            wrong(f"{where}.key", f"{key!r} is no key", 'it is one key, or two like "X t"')
+            what = _("{value} is no key").format(value=as_toml(key))
+            wrong(f"{where}.key", what, _('it is one key, or two like "X t"'))
         elif isinstance(seconds, bool) or not isinstance(seconds, int) or seconds not in COMMAND_SECONDS:
-            wrong(f"{where}.time_limit", f"it cannot be {seconds!r}", "it is a number of seconds, from 1 to 3600")
+            what = _("it cannot be {value}").format(value=as_toml(seconds))
+            wrong(f"{where}.time_limit", what, _("it is a number of seconds, from 1 to 3600"))
         else:
             made[name] = Command(tuple(run), " ".join(part for part in keys if part), seconds)
     return made
@@ -73,8 +82,8 @@ def without_conflicts(
         near = (key for key in owner if command.key and key.partition(" ")[0] == first)
         taken = [key for key in near if key == command.key or " " not in key or " " not in command.key]
         if taken:
-            what = f"{taken[0]!r} is already the key of {owner[taken[0]]}"
-            wrong(f"commands.{name}.key", what, "give one of them another key")
+            what = _("{key!r} is already the key of {action}").format(key=taken[0], action=owner[taken[0]])
+            wrong(f"commands.{name}.key", what, _("give one of them another key"))
             command = command._replace(key="")
         elif command.key:
             owner[command.key] = f"commands.{name}"

@@ -16,6 +16,7 @@ from typing import Final
 from reader.document import Document
 from reader.export.html import page
 from reader.export.notes.value import ArticleNotes, PlacedNote
+from reader.locale import _
 
 STYLE: Final = (
     "mark[data-colour]{background:#ffe58a;padding:.05em 0}mark[data-colour=green]{background:#b8e6b0}"
@@ -128,7 +129,8 @@ class Marked:
         words = escape(one.annotation.words)
         if one.lost:
             quote = f'<blockquote class="lost">{escape(one.quote)}</blockquote>'
-            return f'<aside class="mine" id="mine-{number}">Not in the article any more:{quote}{words}</aside>'
+            lost = escape(_("Not in the article any more"))
+            return f'<aside class="mine" id="mine-{number}">{lost}:{quote}{words}</aside>'
         back = f'<a href="#at-{number}">↩</a> ' if _range(one) else ""
         return f'<aside class="mine" id="mine-{number}">{back}{words}</aside>'
 

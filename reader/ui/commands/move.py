@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.locale import _
 from reader.ui.commands.host import Group
 
 COUNTED = frozenset(f"move.{verb}" for verb in ("down", "up", "first", "last", "percent", "place"))
@@ -58,12 +59,15 @@ class Move(Group):
             self.session.going.open()
 
     def place(self) -> None:
-        """The next key says where on the page the passage is to stand."""
-        self.session.say("z the passage in the middle, t at the top, b at the bottom")
+        """The next key says where on the page the passage is to stand, or what is to be folded."""
+        self.session.say(_("z t b: the passage in the middle, at the top, below   a folds, M folds all, R unfolds all"))
         self.page.catch_letter(self._place)
 
     def _place(self, letter: str) -> None:
         self.session.say("")
+        if letter in "acoMR":
+            self._fold(letter)
+            return
         passage = self.session.passage()
         if passage is None or letter not in "ztb":
             return
@@ -84,7 +88,7 @@ class Move(Group):
         self.session.article.drop()
         where = self.session.article.step_paragraph(step)
         if where is None:
-            self.session.say("No more paragraphs" if step > 0 else "No paragraph before this one")
+            self.session.say(_("No more paragraphs") if step > 0 else _("No paragraph before this one"))
         else:
             self.page.reveal(where)
             self.session.announce("marks")
@@ -96,7 +100,7 @@ class Move(Group):
     def right(self) -> None:
         """Wide code, towards its end."""
         if not self.page.sideways(1):
-            self.session.say("Nothing here is wider than the page")
+            self.session.say(_("Nothing here is wider than the page"))
 
     def next_section(self) -> None:
         """The next heading."""
@@ -109,6 +113,18 @@ class Move(Group):
     def _section(self, step: int) -> None:
         there = self.session.article.section_start(self.page.top_offset, step)
         if there is None:
-            self.session.say("No more sections" if step > 0 else "No section before this one")
+            self.session.say(_("No more sections") if step > 0 else _("No section before this one"))
         else:
             self.page.go_to_section(there, forward=step > 0)
+
+    def _fold(self, letter: str) -> None:
+        article = self.session.article
+        if article.skimming:
+            self.session.say(_("The skim has no folds"))
+            return
+        if letter in "MR":
+            article.fold_all(letter == "M")
+            self.page.keep()
+            return
+        passage = self.session.passage()
+        self.session.fold_at(self.page.top_offset if passage is None else passage.range.start, letter)

@@ -14,7 +14,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
-from reader.layout import Row, cells, wrapped
+from reader.layout import cells, wrapped
+from reader.locale import _
 from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
 from reader.ui.widgets.pane import Pane
@@ -120,7 +121,7 @@ class AskDialog(Dialog[bool]):
         self.question = question
 
     def compose(self) -> ComposeResult:
-        with Box("Question", "Enter yes   Esc no"):
+        with Box(_("Question"), _("Enter yes   Esc no")):
             yield Lines(self.theme_styles, ())
 
     def on_resize(self, event: events.Resize) -> None:
@@ -163,30 +164,13 @@ class WhyDialog(Dialog[None]):
         width = max(10, min(70, self.app.size.width - 12))
         rows: list[list[tuple[str, str]]] = [[(self.text[s:e], "strong")] for s, e in wrapped(self.text, width)]
         share = round(100 * self.claim.score)
-        stands = "" if self.claim.author else f"   above {share}% of the sentences"
-        rows += [[], [(self.kinds, "gutter"), (stands, "label")], [("Chosen because", "strong")]]
+        stands = "" if self.claim.author else "   " + _("above {share}% of the sentences").format(share=share)
+        rows += [[], [(self.kinds, "gutter"), (stands, "label")], [(_("Chosen because"), "strong")]]
         for reason in self.claim.why.split(" · "):
             found = wrapped(reason, width - 2)
             rows += [[("· " if at == 0 else "  ", "bullet"), (reason[s:e], "body")] for at, (s, e) in enumerate(found)]
         lines = Lines(self.theme_styles, rows)
         lines.styles.height = min(len(rows), max(3, self.app.size.height - 6))
-        with Box("Why this claim", "Esc closes") as box:
+        with Box(_("Why this claim"), _("Esc closes")) as box:
             yield lines
         self.beside(box, self.rows, len(rows) + _FRAME_ROWS)
-
-
-class TableDialog(Dialog[None]):
-    """A table with its columns as wide as they like."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("T,enter", "close", show=False)]
-
-    def __init__(self, styles: ThemeStyles, rows: Sequence[Row]) -> None:
-        super().__init__()
-        self.theme_styles = styles
-        self.table_rows = rows
-
-    def compose(self) -> ComposeResult:
-        rows = [[(piece.text, piece.role) for piece in row.pieces] for row in self.table_rows]
-        head = next((number + 1 for number, row in enumerate(rows) if row and "─┼" in row[0][0]), 0)
-        with Box("Table", "← → ↑ ↓ scroll   Esc closes", classes="tall wide"):
-            yield Lines(self.theme_styles, rows, fixed=head if head < 6 else 0)

@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from reader.layout import cells, clip, pad, wrapped
+from reader.locale import N_, _
 from reader.session import NAMES, SIGNS
 from reader.ui.actions import GROUPS, Action, sign
 from reader.ui.style import ThemeStyles
@@ -37,8 +38,8 @@ _IN_A_LIST = (
 _ELSEWHERE = (
     ("Ctrl+P", "Find a command by its name"),
     ("Esc", "One level out; never quits"),
-    ("Click", "Follow, choose, a hint at the bottom"),
-    ("Drag", "Select"),
+    (N_("Click"), "Follow, choose, a hint at the bottom"),
+    (N_("Drag"), "Select"),
 )
 _PAGE_SIGNS = (
     ("▏", "The passage: what commands act on"),
@@ -58,18 +59,21 @@ def groups(
 ) -> list[tuple[str, list[tuple[str, str]]]]:
     """Titles, and under each its keys and what they do."""
     by_id = {action.id: action for action in actions}
-    made = [("Most used", [_line(by_id[id], 2) for id in _MOST_USED])]
+    made = [(_("Most used"), [_line(by_id[id], 2) for id in _MOST_USED])]
     for group in GROUPS:
-        made.append((group, [_line(action) for action in actions if action.group == group]))
+        made.append((_(group), [_line(action) for action in actions if action.group == group]))
     if programs:
-        made.append(("The passage to", [*programs]))
-    kinds = [(SIGNS[kind], f"Claim: {NAMES[kind]}") for kind in SIGNS if SIGNS[kind]]
-    return [*made, ("In a list", list(_IN_A_LIST)), ("Anywhere", list(_ELSEWHERE)), ("Signs", [*kinds, *_PAGE_SIGNS])]
+        made.append((_("The passage to"), [*programs]))
+    kinds = [(SIGNS[kind], _("Claim: {kind}").format(kind=_(NAMES[kind]))) for kind in SIGNS if SIGNS[kind]]
+    in_list, elsewhere, signs = (
+        [(_(keys), _(does)) for keys, does in table] for table in (_IN_A_LIST, _ELSEWHERE, _PAGE_SIGNS)
+    )
+    return [*made, (_("In a list"), in_list), (_("Anywhere"), elsewhere), (_("Signs"), [*kinds, *signs])]
 
 
 def _line(action: Action, most: int | None = None) -> tuple[str, str]:
     """Its keys, `most` of them, and what it does."""
-    return "  ".join(sign(key) for key in action.keys[:most]), action.title
+    return "  ".join(sign(key) for key in action.keys[:most]), _(action.title)
 
 
 def help_rows(
@@ -87,7 +91,7 @@ def help_rows(
         if kept:
             blocks.append(_block(title, kept, column))
     if not blocks:
-        return [[("Nothing here is named so. Backspace takes a letter back.", "label")]]
+        return [[(_("Nothing here is named so. Backspace takes a letter back."), "label")]]
     if not two:
         return [row for block in blocks for row in block]
     whole = sum(map(len, blocks))
@@ -131,7 +135,7 @@ class HelpDialog(Dialog[None]):
         self.programs = programs
         self.typed = ""
         self.lines = HelpLines(styles, ())
-        self.box = Box("Keys", "type to filter   ↑ ↓ PgDn scroll   Esc closes", classes="tall wide")
+        self.box = Box(_("Keys"), _("type to filter   ↑ ↓ PgDn scroll   Esc closes"), classes="tall wide")
 
     def compose(self) -> ComposeResult:
         with self.box:
@@ -142,7 +146,8 @@ class HelpDialog(Dialog[None]):
         self.call_after_refresh(self._fill)
 
     def _fill(self) -> None:
-        self.box.border_title = Content(f"Keys with {self.typed}▏" if self.typed else "Keys")  # not markup
+        title = _("Keys with {typed}").format(typed=f"{self.typed}▏") if self.typed else _("Keys")
+        self.box.border_title = Content(title)  # not markup
         self.lines.set_rows(help_rows(self.actions, max(20, self.lines.size.width - 2), self.typed, self.programs))
         self.lines.show(0)
 

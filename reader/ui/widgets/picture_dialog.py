@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from reader.layout import Picture, clip
+from reader.locale import _
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.dialogs import Box, Dialog, Lines
 
@@ -49,7 +50,7 @@ class PictureDialog(Dialog[Wish]):
         pad = " " * ((width - self.picture.columns) // 2)
         lines = Lines(self.theme_styles, [[(pad, ""), *row] for row in rows])
         lines.styles.height = max(1, min(len(rows), most[1]))
-        with Box(clip(self.heading, width), "Enter viewer   l L next, before   Esc closes") as box:
+        with Box(clip(self.heading, width), _("Enter viewer   l L next, before   Esc closes")) as box:
             box.styles.width = width + _FRAME_CELLS[0]
             yield lines
 
