@@ -57,7 +57,7 @@ class Scene:
     """Keys of a run before this one, with the same store."""
 
 
-MARKED = ("}}", "H", "}}}", "a", "Check this against Clavius. #calendar", "\r")
+MARKED = ("}}", "H", "}}}}", "a", "Check this against Clavius. #calendar", "\r")
 SCENES = (
     Scene("screen", DAYS, ("c", "c", "c")),
     Scene("claims", NEWS, ("4", "j", "j", "j"), "paper", chinese=True),
