@@ -343,7 +343,7 @@ async def test_the_links_panel_has_the_articles_that_link_here(tmp_path: Path) -
         await until(pilot, lambda: any("← The keeper" in row for row in rows(app.sidebar.list)))
         shown = [" ".join(row.split()) for row in rows(app.sidebar.list) if row.strip()]
         assert shown == ["▾ The lamp", "↗ the keeper", "▾ Linked from 1", "← The keeper"]
-        await pilot.press("G")
+        await pilot.press("end")
         assert "keeper.md" in status(app)
         await pilot.press("enter")
         await until(pilot, lambda: app.session.article.title == "The keeper")
