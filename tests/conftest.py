@@ -9,6 +9,9 @@ from hypothesis import settings
 _state = tempfile.TemporaryDirectory(prefix="reader-state-", ignore_cleanup_errors=True)
 os.environ["XDG_STATE_HOME"] = _state.name
 
+# Tests look for English words, whatever the machine's locale is.
+os.environ["LANGUAGE"] = "en"
+
 settings.register_profile("desk", deadline=None)
 settings.register_profile("build", deadline=None, derandomize=True)
 settings.load_profile("build" if os.environ.get("CI") else "desk")

@@ -72,7 +72,7 @@ LEVELS = (
     ("layout",),
     ("claims", "search"),
     ("settings",),
-    ("document", "sanitize", "language"),
+    ("document", "sanitize", "language", "locale"),
 )
 """DESIGN.md, "The rooms": imports run down this list. Rooms of one level may import one another, but for those of
 `APART`, as long as no circle comes of it."""

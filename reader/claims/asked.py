@@ -20,6 +20,7 @@ from reader.claims.choice import MOST, Claim, Piece, quota, title
 from reader.claims.kinds import Kind
 from reader.claims.sentences import Statement, of_document
 from reader.document import Document, Range
+from reader.locale import _, ngettext
 
 VERSION: Final = 1
 """Of the question; a change asks every article anew."""
@@ -112,20 +113,24 @@ def answered(document: Document, text: str, command: Sequence[str]) -> Answer:
         reason = known.get("reason")
         why = sanitize.clean_line(reason)[:_REASON_LENGTH].strip() if isinstance(reason, str) else ""
         score = round(1 - place / (2 * most), 3)
-        claims.append(Claim(Range(one.start, one.end), kinds, score, f"chosen by {who}" + (f": {why}" if why else "")))
+        told = _("chosen by {who}: {why}") if why else _("chosen by {who}")
+        claims.append(Claim(Range(one.start, one.end), kinds, score, told.format(who=who, why=why)))
     warning = ""
     if unknown:
-        what = "an entry that names no sentence" if unknown == 1 else f"{unknown} entries that name no sentence"
-        warning = f"{who}: the answer has {what}; left out"
+        said = ngettext(
+            "{who}: the answer has an entry that names no sentence; left out",
+            "{who}: the answer has {count} entries that name no sentence; left out",
+            unknown,
+        )
+        warning = said.format(who=who, count=unknown)
     return Answer(Piece(len(sentences), tuple(claims)), warning)
 
 
 def _sentences(document: Document) -> list[Statement]:
     found = list(of_document(document))
     if len(found) > MOST_SENTENCES:
-        raise AnswerError(
-            f"the article has {len(found):,} sentences, and a model is asked about {MOST_SENTENCES:,} at most"
-        )
+        said = _("the article has {count:,} sentences, and a model is asked about {most:,} at most")
+        raise AnswerError(said.format(count=len(found), most=MOST_SENTENCES))
     return found
 
 
@@ -139,7 +144,8 @@ def _listed(text: str) -> list[Any]:
         elif isinstance(found, list):
             return found
     said = sanitize.clean_line(text.strip()[:60])
-    raise AnswerError(f"the answer is no JSON list of numbers: {said!r}" if said else "the answer is empty")
+    what = _("the answer is no JSON list of numbers: {text!r}") if said else _("the answer is empty")
+    raise AnswerError(what.format(text=said))
 
 
 def _values(text: str) -> Iterator[Any]:

@@ -17,6 +17,7 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Final
 
 from reader.document import Block, Document, Heading, Range, Title, is_byline
+from reader.locale import _
 
 if TYPE_CHECKING:
     from reader.claims.context import Context
@@ -123,7 +124,7 @@ def find(document: Document, *, density: float = 0.10) -> tuple[Claim, ...]:
     Raises nothing; an article with no sentences has no claims but its author's.
     """
     finder = Finder(density, reasons=True)
-    for _ in finder.feed(document):
+    for _piece in finder.feed(document):
         pass
     return finder.claims
 
@@ -239,9 +240,13 @@ class Finder:
                 self._known.add(where)
                 self._authors.append(_authored(document, where))
             yield None
-        warnings = [f"more than {_MARKS:,} places are marked as claims: those after are plain text"] * self._crowded
+        warnings = []
+        if self._crowded:
+            said = _("more than {count:,} places are marked as claims: those after are plain text")
+            warnings.append(said.format(count=_MARKS))
         if document.complete:
-            warnings += (f"not found in the article: the author's claim “{claim}”" for claim in still)
+            said = _("not found in the article: the author's claim “{claim}”")
+            warnings += (said.format(claim=claim) for claim in still)
         self.warnings = tuple(warnings)
 
 
@@ -251,7 +256,7 @@ def _authored(document: Document, where: Range) -> Claim:
     from reader.claims.kinds import kinds_of
 
     others = kinds_of(measure(document.slice(where)[:_LONGEST]))
-    return Claim(where, ("author", *(kind for kind in others if kind != "statement")), 1.0, "the author marked it")
+    return Claim(where, ("author", *(kind for kind in others if kind != "statement")), 1.0, _("the author marked it"))
 
 
 def title(document: Document) -> str:

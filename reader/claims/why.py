@@ -21,6 +21,7 @@ from reader.claims.context import Context
 from reader.claims.features import SHAPES, flags
 from reader.claims.kinds import Kind, figure
 from reader.claims.model import Article, names, pair_place, tokens, weights, word_place
+from reader.locale import N_, _, ngettext
 
 REASONS: Final = 3
 """So many at most."""
@@ -44,13 +45,14 @@ _SOURCE: Final = re.compile(
 )
 _FIGURE_SHAPES: Final = ("percent", "currency", "unit", "number", "numbers")
 _KIND_CUES: Final[dict[Kind, tuple[str, tuple[str, ...]]]] = {
-    "study": ("a study", ("study", "finding")),
-    "conclusion": ("concludes", ("conclude", "finality")),
-    "forecast": ("looks ahead", ("future",)),
-    "comparison": ("compares", ("compare", "superlative")),
-    "cause": ("cause and effect", ("cause",)),
+    "study": (N_("a study ({words})"), ("study", "finding")),
+    "conclusion": ("", ("conclude", "finality")),
+    "forecast": (N_("looks ahead ({words})"), ("future",)),
+    "comparison": (N_("compares ({words})"), ("compare", "superlative")),
+    "cause": (N_("cause and effect ({words})"), ("cause",)),
 }
-"""How the kinds that are not told otherwise are told, and which groups of cues they raise the score by."""
+"""How the kinds that are not told otherwise (as the conclusion is) are told, and which groups of cues they raise the
+score by."""
 _EMPTY_WORDS: Final = frozenset(
     re.findall(
         "[a-z]+",
@@ -70,7 +72,9 @@ def why(article: Article, number: int, where: Context, text: str, kinds: Sequenc
             break
     if len(told) < _ENOUGH:
         told += islice(_further(article, number, text), _ENOUGH - len(told))
-    return " · ".join(told) or _by_words(article, number, text) or "the strongest sentence of its part of the article"
+    return (
+        " · ".join(told) or _by_words(article, number, text) or _("the strongest sentence of its part of the article")
+    )
 
 
 def _reasons(article: Article, number: int, where: Context, text: str, kinds: Sequence[Kind]) -> Iterator[str]:
@@ -78,39 +82,40 @@ def _reasons(article: Article, number: int, where: Context, text: str, kinds: Se
     raised = _raised(article, number)
     folded = article.sentences[number].reading.text
     if where.bold > 0.6 and article.context[number] > 0:
-        yield "the author's bold"
+        yield _("the author's bold")
     if where.summary and article.context[number] > 0:
-        yield "from the summary"
+        yield _("from the summary")
     share, common = _of_title(article, number)
     if share >= _TITLE and common >= _TITLE_WORDS:
-        yield "says what the title says"
+        yield _("says what the title says")
     elif share >= _NAMES:
-        yield "names what the title names"
+        yield _("names what the title names")
     if where.named >= _TITLE:
-        yield "says what its heading says"
+        yield _("says what its heading says")
     elif where.answers:
-        yield "answers its heading"
+        yield _("answers its heading")
     if "quote" in kinds:
         match = _SOURCE.search(folded)
         if match:
-            yield f"reported: {_short(text[match.start() : match.end()])}"
+            yield _("reported: {source}").format(source=_short(text[match.start() : match.end()]))
     if "figure" in kinds and raised(_FIGURE_SHAPES) > 0:
         shown = _figure(folded, text)
         if shown:
             of_title = article.columns[_at("figure_of_title")][number]
-            yield f"the {'figure of the title' if of_title else 'figure'}: {_short(shown)}"
+            told = _("the figure of the title: {figure}") if of_title else _("the figure: {figure}")
+            yield told.format(figure=_short(shown))
     if "conclusion" in kinds:
-        yield "the article's conclusion" if where.closes else "the conclusion of this part"
+        yield _("the article's conclusion") if where.closes else _("the conclusion of this part")
     for kind in kinds:
         if kind in _KIND_CUES and kind != "conclusion":
             words, groups = _KIND_CUES[kind]
             shown = _shown(article, number, text, groups)
             if shown and raised(groups) > 0:
-                yield f"{words} ({shown})"
+                yield _(words).format(words=shown)
     if article.leads[number] > 0.3 and article.gates.report > article.gates.argument:
-        yield "opens the report"
+        yield _("opens the report")
     if where.closes:
-        yield "in the closing paragraph"
+        yield _("in the closing paragraph")
 
 
 def _further(article: Article, number: int, text: str) -> Iterator[str]:
@@ -119,13 +124,14 @@ def _further(article: Article, number: int, text: str) -> Iterator[str]:
     if raised(("central", "central_rank", "repeated")) > 0:
         count = _recurs(article, number)
         if count >= _RECURRING:
-            yield f"comes back in {count} sentences"
+            told = ngettext("comes back in {count} sentence", "comes back in {count} sentences", count)
+            yield told.format(count=count)
     if raised(("announce", "starts:announce", "decision", "event")) > 0.3:
         shown = _shown(article, number, text, ("decision", "event"))
         if shown:
-            yield f"news ({shown})"
+            yield _("news ({words})").format(words=shown)
     if raised(("size", "length_rank", "fresh")) > 0.4:
-        yield "says much that is new"
+        yield _("says much that is new")
 
 
 def _of_title(article: Article, number: int) -> tuple[float, int]:
@@ -206,4 +212,4 @@ def _by_words(article: Article, number: int, text: str) -> str:
         if not han and len(word) > 3 and word not in _EMPTY_WORDS and table[word_place(word)] > 0:
             found[word] = max(found[word], table[word_place(word)])
     best = [word for word, _ in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:2]]
-    return f"worded as claims are ({', '.join(best)})" if best else ""
+    return _("worded as claims are ({words})").format(words=", ".join(best)) if best else ""

@@ -15,16 +15,20 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from reader import __version__
-from reader.cli.options import Request, parser
+from reader.cli.options import Request, given, parser
 from reader.cli.stdio import fail, is_piped, keys_from_terminal, on_terminal, reserve, screen_on_terminal, write
 from reader.cli.subcommands import library
+from reader.locale import _, use
 
 if TYPE_CHECKING:
     from reader.claims import Piece
     from reader.document import Document
+    from reader.export.notes import ArticleNotes
     from reader.loading import Feed, Opened, Order
     from reader.search import Query
     from reader.settings import Search, Settings
+    from reader.source import Source
+    from reader.store import State
     from reader.ui import ReaderApp
 
 _PATIENCE_S = 0.3
@@ -33,7 +37,11 @@ _PATIENCE_S = 0.3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
+
+    from reader.settings import language
+
     reserve()
+    use(language())
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
         if "notes" in arguments:
@@ -41,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             if (words := asked(arguments)) is not None:
                 return notes(words)
-        return _run(parser().parse_args(arguments))
+        return _run(given(arguments))
     except KeyboardInterrupt:
         return 130  # 128 and the number of the signal, as shells have it
 
@@ -50,7 +58,7 @@ def _run(given: argparse.Namespace) -> int:
     if given.version:
         return write((f"reader {__version__}",))
     if given.print_config:
-        return _print_config()
+        return _print_config(given.config)
     if given.print_completion:
         return _print_completion(given.print_completion)
     if given.file[:1] == ["library"] and not os.path.exists("library"):
@@ -62,18 +70,18 @@ def _run(given: argparse.Namespace) -> int:
     terminal = on_terminal()
     if not given.file and (given.to is not None or not terminal):
         parser().print_usage(sys.stderr)
-        return fail("name an article to read, or - for standard input") + 1
+        return fail(_("name an article to read, or - for standard input")) + 1
     from reader.source import Target, parse_targets
 
     targets = parse_targets(given.file) or (Target(""),)
     folder = os.path.isdir(targets[0].name)
     if len(targets) > 1 and any(os.path.isdir(target.name) for target in targets):
-        return fail("name one folder, or several articles") + 1
+        return fail(_("name one folder, or several articles")) + 1
     to = given.to or (None if terminal and not (folder and given.search is not None) else "text")
     if to is not None and len(targets) > 1:
-        return fail(f"--to {to} prints one article; name one") + 1
+        return fail(_("--to {format} prints one article; name one").format(format=to)) + 1
     if folder and to not in (None, "text", "json"):
-        return fail(f"a folder is printed as text or json, not as {to}") + 1
+        return fail(_("a folder is printed as text or json, not as {format}").format(format=to)) + 1
     at_folder: Literal["list", "browse"] = "browse" if to is None else "list"
     alone: Literal["print", "open"] = "open" if to is None else "print"
     action = at_folder if folder or not given.file else alone
@@ -92,10 +100,11 @@ def _run(given: argparse.Namespace) -> int:
     return {"print": _print, "list": _list, "open": _open, "browse": _browse}[action](request)
 
 
-def _print_config() -> int:
-    from reader.settings import defaults_toml
+def _print_config(config: str | None) -> int:
+    from reader.settings import defaults_toml, load
     from reader.ui import ACTIONS
 
+    load(config)  # for its language
     return write((defaults_toml(ACTIONS).rstrip(),))
 
 
@@ -104,7 +113,7 @@ def _print_completion(shell: str) -> int:
     try:
         import shtab
     except ImportError:
-        return fail("completions need the package shtab: pip install shtab")
+        return fail(_("completions need the package shtab: pip install shtab"))
     made = parser()
     kinds = {"file": shtab.FILE, "config": shtab.FILE, "state": shtab.DIRECTORY}
     for action in made._actions:  # argparse has no other way to them
@@ -129,7 +138,7 @@ def _list(request: Request) -> int:
         lines = ("\t".join((shown_path(work.path), work.date, work.title)) for work in works(folder, problems))
         code = write(lines)
     except OSError as error:
-        return fail(f"{shown_path(folder)}: {(error.strerror or 'it cannot be read').lower()}")
+        return fail(f"{shown_path(folder)}: {(error.strerror or _('it cannot be read')).lower()}")
     for problem in problems:
         fail(problem.line)
     return code
@@ -149,7 +158,7 @@ def _list_from_index(request: Request) -> int:
     folder = request.target
     with Library((folder,), index_file(store_path(request.state)), settings.dialect) as library:
         if request.pattern is None:
-            return write(list_json(library, report=fail))
+            return write(list_json(library, states=_states(store_path(request.state)), report=fail))
         asked = only(_query(request, request.pattern, settings.search))
         if request.to == "json":
             lines = search_json(library, asked, report=fail)
@@ -167,7 +176,8 @@ def _list_from_index(request: Request) -> int:
 def _list_notes(given: argparse.Namespace) -> int:
     """Prints the person's notes, or those that match."""
     if given.to is not None:
-        return fail("--notes prints a list; `reader notes export` prints them as Markdown, JSON, CSV or HTML") + 1
+        said = _("--notes prints a list; `reader notes export` prints them as Markdown, JSON, CSV or HTML")
+        return fail(said) + 1
     from reader.cli.notes import listed
 
     if given.search is None:
@@ -179,6 +189,16 @@ def _list_notes(given: argparse.Namespace) -> int:
         fail(problem)
     wanted = Request("list", "", whole_word=given.word, regex=given.regex, case=given.case)
     return listed(given.file, _query(wanted, given.search, settings.search), given.state)
+
+
+def _states(store: str) -> Mapping[str, State]:
+    """What the person has said of articles; nothing, and no store, where there is none yet."""
+    if not os.path.exists(store):
+        return {}
+    from reader.store import Store
+
+    with Store(store) as opened:
+        return opened.states()
 
 
 class _Counted:
@@ -253,15 +273,35 @@ def _print(request: Request) -> int:
         density=settings.claims.density / 100,
         colour=request.to != "ansi" or not no_color(),
         piece=_asked(document, request.to, settings),
+        path=source.path,
+        mine=_notes_on(document, source, request) if request.to == "html" else None,
     )
     for warning in found.warnings:
         fail(warning)
     return write(found.lines)
 
 
+def _notes_on(document: Document, source: Source, request: Request) -> ArticleNotes | None:
+    """The person's highlights and notes on an article that is printed; a store that is not there yet is not made."""
+    from reader.settings import store_path
+
+    target, place = source.path or source.url, store_path(request.state)
+    if not target or not os.path.isfile(place):
+        return None
+    from reader.export.notes import article_notes
+    from reader.store import Article, Store
+
+    article = Article(target, source.digest, document.metadata.title)
+    with Store(place) as store:
+        found = store.annotations(article)
+        if store.problem:
+            fail(store.problem)
+    return article_notes(article, found, document) if found else None
+
+
 def _asked(document: Document, to: str, settings: Settings) -> Piece | None:
     """What a model of the person's own chooses, where one is set and the format has claims; a problem is said."""
-    if not settings.claims.command or to not in ("claims", "json", "ansi"):
+    if not settings.claims.command or to not in ("claims", "json", "ansi", "html"):
         return None
     from reader.loading import AskError, ask
 
@@ -303,7 +343,7 @@ def _open(request: Request) -> int:
     feed = Feed(_order(request))  # which has standard input now, where that is the article
     try:
         if not keys_from_terminal():
-            return fail("there is no terminal for keys; add --to text")
+            return fail(_("there is no terminal for keys; add --to text"))
         from reader.ui import ReaderApp  # noqa: F401  the parser works while this is imported
 
         if not feed.opens_within(_PATIENCE_S):
@@ -323,7 +363,7 @@ def _browse(request: Request) -> int:
 
     gc.disable()  # as for an article
     if not keys_from_terminal():
-        return fail("there is no terminal for keys; name an article and add --to text")
+        return fail(_("there is no terminal for keys; name an article and add --to text"))
     return _run_app(request, _nothing_opened(request))
 
 

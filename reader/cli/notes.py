@@ -12,8 +12,9 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from reader.cli.options import Parser, fixed_width
+from reader.cli.options import Formatter, Parser, fixed_width
 from reader.cli.stdio import fail, on_terminal, write
+from reader.locale import _, ngettext
 
 if TYPE_CHECKING:
     from reader.search import Query
@@ -46,23 +47,23 @@ def asked(arguments: Sequence[str]) -> list[str] | None:
 
 def parser() -> argparse.ArgumentParser:
     """The options of `reader notes`."""
-    made = Parser(prog="reader notes", description="Highlights and notes as files.", formatter_class=fixed_width)
-    made.add_argument("verb", choices=_VERBS, help="export: print or write them; import: take those in FILE")
+    made = Parser(prog="reader notes", description=_("Highlights and notes as files."), formatter_class=fixed_width)
+    made.add_argument("verb", choices=_VERBS, help=_("export: print or write them; import: take those in FILE"))
     made.add_argument(
         "names",
         nargs="*",
         metavar="FILE",
-        help="export: articles or folders; import: the file of notes, then the articles or folders they are of",
+        help=_("export: articles or folders; import: the file of notes, then the articles or folders they are of"),
     )
-    made.add_argument("--all", action="store_true", help="export the notes of every article")
-    made.add_argument("--format", choices=("md", "json", "csv", "html"), help="of the export (default: md)")
-    made.add_argument("--into", metavar="FOLDER", help="write files into a folder, in place of printing")
+    made.add_argument("--all", action="store_true", help=_("export the notes of every article"))
+    made.add_argument("--format", choices=("md", "json", "csv", "html"), help=_("of the export (default: md)"))
+    made.add_argument("--into", metavar="FOLDER", help=_("write files into a folder, in place of printing"))
     made.add_argument(
-        "--since", metavar="WHEN", help="only what is new since the last export (last), or since a date (2026-11-26)"
+        "--since", metavar="WHEN", help=_("only what is new since the last export (last), or since a date (2026-11-26)")
     )
-    made.add_argument("--state", metavar="FOLDER", help="where places, bookmarks and notes are kept")
-    made.add_argument("--config", metavar="FILE", help="settings, in place of the file in the platform's folder")
-    made.formatter_class = argparse.HelpFormatter
+    made.add_argument("--state", metavar="FOLDER", help=_("where places, bookmarks and notes are kept"))
+    made.add_argument("--config", metavar="FILE", help=_("settings, in place of the file in the platform's folder"))
+    made.formatter_class = Formatter
     return made
 
 
@@ -77,10 +78,11 @@ def notes(words: Sequence[str]) -> int:
 
 def _export(given: argparse.Namespace) -> int:
     if given.all == bool(given.names):
-        return fail("name articles or folders to export the notes of, or write --all") + 1
+        return fail(_("name articles or folders to export the notes of, or write --all")) + 1
     since = _since(given.since)
     if given.since is not None and since is None:
-        return fail(f"--since takes the word last or a date like 2026-11-26, not {given.since!r}") + 1
+        said = _("--since takes the word last or a date like 2026-11-26, not {text!r}")
+        return fail(said.format(text=given.since)) + 1
     from reader.session import exchange
 
     export = exchange.Export(given.format or "md", given.into, since, tuple(given.names))
@@ -96,7 +98,9 @@ def _exported(export: exchange.Export, settings: Settings, state: str | None) ->
         try:
             made = exchange.plan(store, export)
             if not made.several:
-                fail("there are no notes newer than that" if made.after else "there are no notes on what was named")
+                fail(
+                    _("there are no notes newer than that") if made.after else _("there are no notes on what was named")
+                )
             if export.into is not None:
                 written = exchange.write_into(export, made, settings, fail)
                 code = write(_count(written_one.changed for written_one in written))
@@ -108,13 +112,16 @@ def _exported(export: exchange.Export, settings: Settings, state: str | None) ->
         except exchange.ExchangeError as problem:
             return fail(str(problem))
         if not code and not exchange.done(store, export, made):
-            return fail(store.problem or "what was exported could not be remembered")
+            return fail(store.problem or _("what was exported could not be remembered"))
     return code
 
 
 def _count(changed: Iterable[bool]) -> Iterator[str]:
     known = list(changed)
-    yield f"{len(known)} {'files' if len(known) != 1 else 'file'}, {sum(known)} of them new or changed"
+    said = ngettext(
+        "{count} file, {changed} of them new or changed", "{count} files, {changed} of them new or changed", len(known)
+    )
+    yield said.format(count=len(known), changed=sum(known))
 
 
 def _since(text: str | None) -> float | Literal["last"] | None:
@@ -144,7 +151,8 @@ def _settings(config: str | None) -> Settings:
     for name, fields in (("article", formats.ARTICLE_FIELDS), ("note", formats.NOTE_FIELDS)):
         problem = formats.template_problem(getattr(settings.notes, name), fields)
         if problem:
-            fail(f"notes.{name} in the settings: {problem}; the reader's own template is used")
+            said = _("notes.{name} in the settings: {problem}; the reader's own template is used")
+            fail(said.format(name=name, problem=problem))
             settings = replace(settings, notes=replace(settings.notes, **{name: ""}))
     return settings
 
@@ -154,10 +162,10 @@ def _settings(config: str | None) -> Settings:
 
 def _import(given: argparse.Namespace) -> int:
     if not given.names:
-        return fail("name the file of notes to import") + 1
+        return fail(_("name the file of notes to import")) + 1
     wrong = [name for name in ("all", "format", "into", "since") if getattr(given, name)]
     if wrong:
-        return fail(f"--{wrong[0]} is an option of export") + 1
+        return fail(_("--{option} is an option of export").format(option=wrong[0])) + 1
     from reader.export import notes as formats
     from reader.session import exchange
     from reader.settings import store_path
@@ -174,7 +182,8 @@ def _import(given: argparse.Namespace) -> int:
                 data = opened.read(formats.MAX_IMPORT_BYTES + 1)
         several = formats.read_notes(data)
     except OSError as error:
-        return fail(f"{shown}: it cannot be read ({(error.strerror or 'no reason given').lower()})")
+        reason = (error.strerror or _("no reason given")).lower()
+        return fail(f"{shown}: {_('it cannot be read ({reason})').format(reason=reason)}")
     except ValueError as problem:
         return fail(f"{shown}: {problem}")
     with Store(store_path(given.state)) as store:
@@ -185,18 +194,19 @@ def _import(given: argparse.Namespace) -> int:
         lines: list[str] = []
         for added in brought.articles:
             place = shown_path(added.article.path or "")
-            lines.append(f"{place}: {added.new} new, {added.changed} changed, {added.known} known already")
+            said = _("{file}: {new} new, {changed} changed, {known} known already")
+            lines.append(said.format(file=place, new=added.new, changed=added.changed, known=added.known))
             if added.unanchored:
-                lines.append(f"  {len(added.unanchored)} not found in the article; they are kept as lost notes:")
+                said = _("{count} not found in the article; they are kept as lost notes:")
+                lines.append("  " + said.format(count=len(added.unanchored)))
             lines += [f"    {line}" for line in exchange.unplaced(added.unanchored)]
         if brought.homeless:
-            lines.append(
-                f"{len(brought.homeless)} of no article known here; name the article or its folder after FILE:"
-            )
+            said = _("{count} of no article known here; name the article or its folder after FILE:")
+            lines.append(said.format(count=len(brought.homeless)))
             lines += [f"    {line}" for line in exchange.unplaced(brought.homeless)]
         code = write(lines)
         if not all(added.kept for added in brought.articles):
-            return fail(store.problem or "not all could be kept")
+            return fail(store.problem or _("not all could be kept"))
     return code or int(not brought.articles)
 
 
@@ -220,7 +230,7 @@ def listed(names: Sequence[str], query: Query | None, state: str | None) -> int:
     except SearchError as problem:
         return fail(str(problem)) + 1
     if not lines:
-        fail("there are no notes yet" if query is None and not names else "there are no such notes")
+        fail(_("there are no notes yet") if query is None and not names else _("there are no such notes"))
     return write(lines) or int(not lines and query is not None)
 
 

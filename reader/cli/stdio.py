@@ -12,6 +12,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from reader.locale import _
+
 
 def reserve() -> None:
     """What was closed (`<&-`, `2>&-`) is opened on nothing, or a file that is opened later would take its number.
@@ -45,7 +47,7 @@ def write(lines: Iterable[str]) -> int:
 
     out = sys.stdout
     if out is None:
-        return fail("standard output: it is closed")
+        return fail(_("standard output: it is closed"))
     if hasattr(out, "reconfigure"):
         out.reconfigure(errors="replace")
     try:
@@ -56,7 +58,8 @@ def write(lines: Iterable[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())  # what is still to be written has nowhere to go
         if isinstance(error, BrokenPipeError):
             return 0
-        return fail(f"standard output: it could not be written ({(error.strerror or 'no reason given').lower()})")
+        reason = (error.strerror or _("no reason given")).lower()
+        return fail(_("standard output: it could not be written ({reason})").format(reason=reason))
     return 0
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.cli.stdio import fail, write
+from reader.locale import _
 
 
 def library(words: Sequence[str], config: str | None, state: str | None) -> int:
@@ -27,14 +28,16 @@ def library(words: Sequence[str], config: str | None, state: str | None) -> int:
 
     verb, *folders = words or ("status",)
     if verb not in ("add", "remove", "status") or bool(folders) != (verb != "status"):
-        return fail("write `reader library add FOLDER`, `reader library remove FOLDER` or `reader library status`") + 1
+        usage = _("write `reader library add FOLDER`, `reader library remove FOLDER` or `reader library status`")
+        return fail(usage) + 1
     store = store_path(state)
     try:
         for folder in folders:
             changed = (add_folder if verb == "add" else remove_folder)(folders_file(store), folder)
             if not changed:
-                fail(f"{folder}: it is in the library already" if verb == "add" else f"{folder}: it was not added")
-        settings, _ = load_settings(config)
+                said = _("{folder}: it is in the library already") if verb == "add" else _("{folder}: it was not added")
+                fail(said.format(folder=folder))
+        settings = load_settings(config)[0]
         chosen = library_folders(settings.library.folders, folders_file(store))
     except FoldersError as problem:
         return fail(str(problem))

@@ -7,6 +7,7 @@ from typing import Any
 
 from reader.claims import Claim, overlapping
 from reader.document import Document
+from reader.locale import _
 
 
 def lines(document: Document, claims: Sequence[Claim]) -> Iterator[str]:
@@ -18,7 +19,7 @@ def lines(document: Document, claims: Sequence[Claim]) -> Iterator[str]:
             yield ("" if last is None else "\n") + document.sections[section].title
             last = section
         yield f"  [{', '.join(claim.kinds)}] {_sentence(document, claim)}"
-        yield f"      why: {claim.why}"
+        yield f"      {_('why: {reasons}').format(reasons=claim.why)}"
 
 
 def shaped(document: Document, claims: Sequence[Claim]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from reader.document import Metadata, Value
 from reader.frontmatter.keys import KNOWN_KEYS
 from reader.frontmatter.metadata import metadata_of
 from reader.frontmatter.unfenced import unfenced
+from reader.locale import _
 from reader.sanitize import clean_line
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _unclosed(text: str, start: int, line: int) -> Header | None:
     if not _reads_as_entries(text[start:stop]):
         return None
     header = _read("yaml", text, start, stop, body, line)
-    warning = "The front matter has no closing line; it is taken to end at the first blank one."
+    warning = _("The front matter has no closing line; it is taken to end at the first blank one.")
     return header and header._replace(warnings=(warning, *header.warnings))
 
 

@@ -23,6 +23,7 @@ from frontmatter.default_handlers import BaseHandler
 from reader import sanitize
 from reader.document import NO_TEXT, Shown, Value
 from reader.frontmatter.keys import is_known
+from reader.locale import _
 
 MAX_DEPTH: Final = 32
 MAX_VALUES: Final = 2_000
@@ -82,13 +83,13 @@ class Handler(BaseHandler):
             elif isinstance(error, Refused):
                 reason = str(error)
             else:
-                reason = f"it is not valid {self.kind}"
+                reason = _("it is not valid {kind}").format(kind=self.kind)
             self._forget()
             entries = self.tolerant(source)
             if len(entries) < 2 and not any(is_known(key) for key in entries):
                 raise NoHeader from error
             if reason:
-                self.warnings.append(f"The front matter was read line by line: {reason}.")
+                self.warnings.append(_("The front matter was read line by line: {reason}.").format(reason=reason))
             return entries
 
     def strict(self, text: str) -> dict[str, Value]:
@@ -112,7 +113,8 @@ class Handler(BaseHandler):
                 values.extend(_several(value))
         for key, values in several.items():
             entries[key] = tuple(values)
-            self.warnings.append(f"“{key}” is given more than once in the front matter; the last one counts.")
+            said = _("“{key}” is given more than once in the front matter; the last one counts.")
+            self.warnings.append(said.format(key=key))
         if top:
             self.repeated.update(several)
         return entries
@@ -175,9 +177,9 @@ class TOMLHandler(Handler):
 
         # The parser takes quadratic time over dotted keys, and a recursion for each table in a table.
         if text.count("\n") + text.count(",") > MAX_VALUES:
-            raise Refused(f"it holds more than {MAX_VALUES} values")
+            raise Refused(_("it holds more than {count} values").format(count=MAX_VALUES))
         if _DEEP_KEY.search(text):
-            raise Refused(f"it is nested deeper than {MAX_DEPTH}")
+            raise Refused(_("it is nested deeper than {depth}").format(depth=MAX_DEPTH))
         return self.gather(_plain_pairs(tomllib.loads(text, parse_float=str).items(), self, 1))
 
     def tolerant(self, text: str) -> dict[str, Value]:
@@ -235,9 +237,9 @@ class _Composer:
     def _node(self, event: yaml.Event, depth: int) -> Value:
         self.left -= 1
         if self.left < 0:
-            raise Refused(f"it holds more than {MAX_VALUES} values")
+            raise Refused(_("it holds more than {count} values").format(count=MAX_VALUES))
         if depth > MAX_DEPTH:
-            raise Refused(f"it is nested deeper than {MAX_DEPTH}")
+            raise Refused(_("it is nested deeper than {depth}").format(depth=MAX_DEPTH))
         if isinstance(event, yaml.ScalarEvent):
             self._report_tag(event)
             return _line(event.value + self._comment_like(event))
@@ -249,7 +251,7 @@ class _Composer:
             return tuple(items)
         if isinstance(event, yaml.MappingStartEvent):
             return MappingProxyType(self._mapping(event, depth))
-        raise Refused("it uses aliases")
+        raise Refused(_("it uses aliases"))
 
     def _mapping(self, event: yaml.MappingStartEvent, depth: int) -> dict[str, Value]:
         self._report_tag(event)
@@ -258,9 +260,9 @@ class _Composer:
     def _pairs(self, depth: int) -> Iterator[tuple[str, Value]]:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if isinstance(event, yaml.AliasEvent):
-                raise Refused("it uses aliases")
+                raise Refused(_("it uses aliases"))
             if not isinstance(event, yaml.ScalarEvent):
-                raise Refused("it has a key that is no text")
+                raise Refused(_("it has a key that is no text"))
             yield event.value, self._node(next(self.events), depth + 1)
 
     def _comment_like(self, event: yaml.ScalarEvent) -> str:
@@ -276,7 +278,8 @@ class _Composer:
         tag = getattr(event, "tag", None)
         if tag:
             shown = _line(tag).replace("tag:yaml.org,2002:", "!!", 1)
-            self.handler.warnings.append(f"The tag {shown} in the front matter is ignored.")
+            said = _("The tag {tag} in the front matter is ignored.")
+            self.handler.warnings.append(said.format(tag=shown))
 
 
 def _plain_pairs(pairs: Any, handler: Handler, depth: int) -> Iterator[tuple[str, Value]]:
@@ -287,7 +290,7 @@ def _plain_pairs(pairs: Any, handler: Handler, depth: int) -> Iterator[tuple[str
 def _plain(value: object, handler: Handler, depth: int) -> Value:
     """A value of TOML or JSON with every scalar a string."""
     if depth > MAX_DEPTH:
-        raise Refused(f"it is nested deeper than {MAX_DEPTH}")
+        raise Refused(_("it is nested deeper than {depth}").format(depth=MAX_DEPTH))
     match value:
         case str():
             return _line(value)

@@ -10,6 +10,7 @@ from typing import Final
 
 from reader.document import NO_TEXT, Metadata, Shown, Value
 from reader.frontmatter.dates import parse_date
+from reader.locale import _
 from reader.sanitize import clean_line, joined
 
 _TITLES: Final = ("title", "headline", "标题", "標題", "题目", "題目", "タイトル", "題名", "제목", "subject")
@@ -53,7 +54,7 @@ def metadata_of(entries: Mapping[str, Value], repeated: set[str]) -> tuple[Metad
         if written and (when := parse_date(written)):
             break
         if written and name == "date":
-            warnings.append(f"The date “{written[:80]}” is not understood.")
+            warnings.append(_("The date “{date}” is not understood.").format(date=written[:80]))
     return Metadata(title=title, date=when, author=author, entries=MappingProxyType(dict(entries))), warnings
 
 

@@ -38,6 +38,7 @@ from reader.layout.rows import Piece, Row
 from reader.layout.table import Tables
 from reader.layout.units import UNIT_TABLE_ROWS
 from reader.layout.wrap import cells, clip
+from reader.locale import pgettext
 
 _MIN_CONTENT_CELLS = 10
 """Width that the markers of containers leave to what stands in them, however deep they nest."""
@@ -45,7 +46,8 @@ _MIN_TITLE_RULE_CELLS = 8
 _MATH_INDENT_CELLS = 4
 
 _BULLETS = ("• ", "◦ ", "▪ ")
-_ALERTS = {"note": "ℹ Note", "tip": "✦ Tip", "important": "❖ Important", "warning": "⚠ Warning", "caution": "✖ Caution"}
+_ALERT_SIGNS = {"note": "ℹ", "tip": "✦", "important": "❖", "warning": "⚠", "caution": "✖"}
+_ALERT_NAMES = {"note": "Note", "tip": "Tip", "important": "Important", "warning": "Warning", "caution": "Caution"}
 
 
 class BlockRows:
@@ -214,5 +216,7 @@ def _markers(containers: Sequence[Container], opened: int) -> tuple[list[Piece],
 
 
 def _alert_title(alert: Alert, width: int) -> Piece:
-    sign, kind = _ALERTS[alert.kind].split()
-    return Piece(clip(f"{sign} {alert.title or kind}", width), f"alert alert-{alert.kind}")
+    return Piece(
+        clip(f"{_ALERT_SIGNS[alert.kind]} {alert.title or pgettext('alert', _ALERT_NAMES[alert.kind])}", width),
+        f"alert alert-{alert.kind}",
+    )

@@ -12,6 +12,7 @@ from reader.document import TAG_KEYS, Document, Paragraph, Range, Value, is_byli
 from reader.language import script
 from reader.layout.rows import Line, Piece, Row
 from reader.layout.wrap import cells, wrapped
+from reader.locale import _, in_use, ngettext
 from reader.sanitize import pattern
 
 _CJK_RUN = pattern("[\u3040-\u9fff]+|[\uac00-\ud7a3]+")
@@ -113,13 +114,16 @@ def card(document: Document, unfolded: bool, notes: Sequence[str] = ()) -> tuple
     warnings = (*document.warnings, *notes)
     if not entries and not warnings:
         return ()
-    parts = [f"{len(entries)} more field{'s' * (len(entries) > 1)}"] if entries else []
-    parts += [f"{len(warnings)} note{'s' * (len(warnings) > 1)} on this file"] if warnings else []
+    fields, notes_on = len(entries), len(warnings)
+    parts = [ngettext("{count} more field", "{count} more fields", fields).format(count=fields)] if entries else []
+    if warnings:
+        said = ngettext("{count} note on this file", "{count} notes on this file", notes_on)
+        parts.append(said.format(count=notes_on))
     lines = [Line(f"{'▾' if unfolded else '▸'} {' · '.join(parts)}", "card-head")]
     if unfolded:
         label = min(_MAX_KEY_CELLS, max((cells(key) for key, _ in entries), default=0))
         lines += [Line(f"  {key}{' ' * max(0, label - cells(key))}  {value}", "card") for key, value in entries]
-        lines += [Line(f"  ⚠ {warning}", "card-warning") for warning in warnings]
+        lines += [Line(f"  ⚠ {_(warning)}", "card-warning") for warning in warnings]
     return tuple(lines)
 
 
@@ -136,10 +140,11 @@ def _credits_on_top(document: Document) -> bool:
 
 
 def _time(minutes: int, language: str) -> str:
-    match language:
-        case "zh":
+    """In the person's language; in the article's, where that is English."""
+    match language if in_use() == "en" else in_use():
+        case "zh" | "zh_Hans":
             return f"约 {minutes} 分钟"
-        case "zh-Hant":
+        case "zh-Hant" | "zh_Hant":
             return f"約 {minutes} 分鐘"
         case "ja":
             return f"約 {minutes} 分"

@@ -21,13 +21,14 @@ from reader.library.files import Found, Unread, scan
 from reader.library.head import named_date, peeked
 from reader.library.index import LEFT_ALONE, Index, Kept, Known, NotKept, Outline
 from reader.library.vault import link_name
+from reader.locale import N_
 from reader.sanitize import clean_line
 from reader.source import SourceError, read
 
 if TYPE_CHECKING:
     from reader.document import Document
 
-TEXT_VERSION: Final = 4
+TEXT_VERSION: Final = 5
 """To be raised when the same file gives another text or entry than before, so that all are read again."""
 MAX_BYTES: Final = 64 << 20
 """A larger file is listed, and its text not searched."""
@@ -180,7 +181,7 @@ class _Pass:
     def _read(self, found: Found) -> None:
         """Adds one article to what is to be kept and reported."""
         if found.path in self._order.passed:
-            self._keep_problem(found, "the process that read it has ended over it")
+            self._keep_problem(found, N_("the process that read it has ended over it"))
             return
         if found.size > MAX_BYTES:
             self._keep_problem(found, f"it has over {MAX_BYTES >> 20} MiB")

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from reader import sanitize
+from reader.locale import _
 from reader.source import shown_path
 
 ARTICLES: Final = (
@@ -52,7 +53,9 @@ class Unread(NamedTuple):
     @property
     def line(self) -> str:
         """The place and the reason, sanitised, for a person."""
-        return sanitize.clean_line(f"{shown_path(self.path)}: it could not be read ({self.reason})")
+        return sanitize.clean_line(
+            _("{path}: it could not be read ({reason})").format(path=shown_path(self.path), reason=_(self.reason))
+        )
 
 
 def is_article(path: str) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from typing import Final, NoReturn
 
 from reader.library.index import folders_apart
+from reader.locale import _
 from reader.sanitize import clean_line
 from reader.source import shown_path
 
@@ -58,9 +59,9 @@ def added_folders(file: str) -> tuple[str, ...]:
             raise ValueError
         return tuple(folders)
     except OSError as error:
-        _fail(file, f"it cannot be read ({_reason(error)})")
+        _fail(file, _("it cannot be read ({reason})").format(reason=_reason(error)))
     except (ValueError, KeyError, TypeError, RecursionError):
-        _fail(file, "it is no list of folders; correct it, or delete it and add the folders again")
+        _fail(file, _("it is no list of folders; correct it, or delete it and add the folders again"))
 
 
 def add_folder(file: str, folder: str) -> bool:
@@ -68,7 +69,7 @@ def add_folder(file: str, folder: str) -> bool:
     `FoldersError`."""
     path = os.path.abspath(os.path.expanduser(folder))
     if not os.path.isdir(path):
-        what = "it is not a folder" if os.path.exists(path) else "no such folder"
+        what = _("it is not a folder") if os.path.exists(path) else _("no such folder")
         _fail(folder, what)
     known = added_folders(file)
     if folders_apart((*known, path)) == folders_apart(known):
@@ -105,7 +106,7 @@ def _save(file: str, folders: tuple[str, ...]) -> None:
         if made:
             with contextlib.suppress(OSError):
                 os.unlink(made)
-        _fail(file, f"it cannot be written ({_reason(error)})")
+        _fail(file, _("it cannot be written ({reason})").format(reason=_reason(error)))
 
 
 def _fail(where: str, what: str) -> NoReturn:

@@ -23,6 +23,7 @@ from reader.library.entry import Entry, moved
 from reader.library.files import Found
 from reader.library.schema import COLUMNS, connected, is_damaged, transaction
 from reader.library.vault import file_name, meant
+from reader.locale import _
 from reader.sanitize import clean_line
 
 if TYPE_CHECKING:
@@ -284,7 +285,7 @@ class Index:
 
     def _read(self, work: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         with self._lock:
-            for _ in range(2):
+            for _try in range(2):
                 db = self._connection()
                 if db is None:
                     break
@@ -295,9 +296,9 @@ class Index:
             return otherwise
 
     def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        problem = "it is damaged"
+        problem = _("it is damaged")
         with self._lock:
-            for _ in range(2):
+            for _try in range(2):
                 db = self._connection()
                 if db is None:
                     break
@@ -309,7 +310,8 @@ class Index:
                     if not is_damaged(error):
                         break
                     self._failed(error)
-        raise NotKept(clean_line(f"{self.path}: the library's index cannot be written ({problem})"))
+        said = _("{file}: the library's index cannot be written ({reason})")
+        raise NotKept(clean_line(said.format(file=self.path, reason=problem)))
 
     def _connection(self) -> sqlite3.Connection | None:
         """The connection to the file that is there now: another process may have made it anew."""
@@ -328,7 +330,7 @@ class Index:
             else:
                 self._elsewhere(str(error))
         except OSError as error:
-            self._elsewhere((error.strerror or "no reason given").lower())
+            self._elsewhere((error.strerror or _("no reason given")).lower())
 
     def _open(self) -> None:
         self._identity = _identity(self.path)  # of the file that may be refused
@@ -369,7 +371,8 @@ class Index:
 
     def _elsewhere(self, reason: str) -> None:
         """Another file for this run."""
-        warning = clean_line(f"The index of the library is not kept: {self.path} cannot be written ({reason}).")
+        said = _("The index of the library is not kept: {file} cannot be written ({reason}).")
+        warning = clean_line(said.format(file=self.path, reason=reason))
         if warning not in self._warnings:
             self._warnings.append(warning)
         if self._folder is None:

@@ -18,6 +18,7 @@ from typing import Any, Final, Self
 
 from reader.library.build import Order, Progress
 from reader.library.entry import Entry
+from reader.locale import _
 from reader.sanitize import clean_line
 from reader.source import shown_path
 
@@ -58,12 +59,12 @@ class Indexing:
             elif not self._order.careful:
                 self._again(self._order._replace(careful=True, rebuild=False))
             elif not path or path in self._order.passed or len(self._order.passed) == _MAX_ENDED:
-                problem = "the process that reads the library's articles has ended; what it has read can be searched"
+                problem = _("the process that reads the library's articles has ended; what it has read can be searched")
                 yield Progress(done.done, done.total, problems=(problem,), complete=True)
                 break
             else:
-                line = f"{shown_path(path)}: it could not be read; the process that did has ended over it"
-                yield Progress(done.done, done.total, problems=(clean_line(line),))
+                said = _("{path}: it could not be read; the process that did has ended over it")
+                yield Progress(done.done, done.total, problems=(clean_line(said.format(path=shown_path(path))),))
                 self._again(self._order._replace(passed=(*self._order.passed, path)))
                 path = ""
         self.close()

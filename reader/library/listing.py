@@ -14,6 +14,7 @@ from datetime import datetime
 
 from reader.library.files import Unread, scan
 from reader.library.head import named_date, peeked
+from reader.locale import _, ngettext
 from reader.source import shown_path
 
 
@@ -57,7 +58,7 @@ def ago(then: float, now: float) -> str:
     was, today = datetime.fromtimestamp(then), datetime.fromtimestamp(now)
     days = (today.date() - was.date()).days
     if days <= 0:
-        return f"today {was:%H:%M}"
+        return _("today {time:%H:%M}").format(time=was)
     if days == 1:
-        return f"yesterday {was:%H:%M}"
-    return f"{days} days ago" if days < 30 else f"{was:%Y-%m-%d}"
+        return _("yesterday {time:%H:%M}").format(time=was)
+    return ngettext("{count} day ago", "{count} days ago", days).format(count=days) if days < 30 else f"{was:%Y-%m-%d}"

@@ -20,6 +20,7 @@ from reader.library.finding import find
 from reader.library.index import Outline
 from reader.library.library import Library
 from reader.library.terms import Wanted
+from reader.locale import _, ngettext
 from reader.sanitize import json_text
 from reader.search import Excerpt, excerpt, search
 from reader.source import SourceError, read, shown_path
@@ -103,15 +104,22 @@ def status_lines(library: Library) -> Iterator[str]:
     """How the library stands: each folder with its articles, what is still to be read, the index."""
     listing = library.look()
     if not library.folders:
-        yield "no folder is a library; `reader library add FOLDER` makes one of it"
+        yield _("no folder is a library; `reader library add FOLDER` makes one of it")
         return
     for folder in library.folders:
         below = folder.rstrip(os.sep) + os.sep
         articles = sum(path.startswith(below) for path in listing.entries)
         pending = sum(path.startswith(below) for path in listing.pending)
-        unread = f", {pending:,} of them still to be read" if pending else ""
-        yield f"{shown_path(folder)}: {articles:,} article{'s' * (articles != 1)}{unread}"
-    yield f"index: {shown_path(library.index.path)}, {library.index.size() / (1 << 20):.1f} MiB"
+        said = ngettext("{folder}: {count:,} article", "{folder}: {count:,} articles", articles)
+        if pending:
+            said = ngettext(
+                "{folder}: {count:,} article, {pending:,} of them still to be read",
+                "{folder}: {count:,} articles, {pending:,} of them still to be read",
+                articles,
+            )
+        yield said.format(folder=shown_path(folder), count=articles, pending=pending)
+    size = library.index.size() / (1 << 20)
+    yield _("index: {file}, {size:.1f} MiB").format(file=shown_path(library.index.path), size=size)
     yield from (*listing.problems, *library.warnings)
 
 

@@ -19,6 +19,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from reader.document import Block, Document, Span
 from reader.export import rendered
+from reader.locale import _
 from reader.sanitize import clean_line
 
 FetchImage: TypeAlias = Callable[[str], bytes]
@@ -122,13 +123,13 @@ def _save_images(document: Document, folder: Path, fetch_image: FetchImage, prob
         if image.src in found or not image.src.lower().startswith(("http://", "https://")):
             continue
         if len(found) >= MAX_IMAGES:
-            problems.append(f"Only the first {MAX_IMAGES} images were saved.")
+            problems.append(_("Only the first {count} images were saved.").format(count=MAX_IMAGES))
             break
         try:
             data = fetch_image(image.src)
             ending = _ending(data)
             if not ending or len(data) > MAX_IMAGE_BYTES:
-                raise ValueError("it is no image" if not ending else "it is too large")
+                raise ValueError(_("it is no image") if not ending else _("it is too large"))
             folder.mkdir(exist_ok=True)
             stem = safe_name(os.path.splitext(unquote(urlsplit(image.src).path).rpartition("/")[2])[0], "image")
             file, path = _created(folder, f"{len(found) + 1:02}-{stem[:40]}", ending)
@@ -136,7 +137,8 @@ def _save_images(document: Document, folder: Path, fetch_image: FetchImage, prob
                 out.write(data)
             found[image.src] = path
         except Exception as problem:  # one image less is no reason to lose the article
-            problems.append(clean_line(f"Image {image.number} was not saved: {problem}"))
+            said = _("Image {number} was not saved: {problem}")
+            problems.append(clean_line(said.format(number=image.number, problem=problem)))
     return found
 
 

@@ -13,6 +13,8 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
+from reader.locale import _
+
 VERSION: Final = 2
 """Of the tables; written in the file's `user_version`."""
 BUSY_TIMEOUT_S: Final = 10.0
@@ -68,11 +70,11 @@ def connected(path: str) -> sqlite3.Connection:
         with contextlib.suppress(FileExistsError):  # another process has been quicker
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     elif not os.path.isfile(path):
-        raise sqlite3.OperationalError("it is not a file")  # SQLite would wait for a pipe's other end
+        raise sqlite3.OperationalError(_("it is not a file"))  # SQLite would wait for a pipe's other end
     made = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
     try:
         if _version(made) > VERSION:
-            raise TooNew("it is of a newer version of the reader")
+            raise TooNew(_("it is of a newer version of the reader"))
         made.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
         _use_wal(made)
         made.execute("PRAGMA synchronous = NORMAL")
@@ -115,7 +117,7 @@ def _create(db: sqlite3.Connection) -> None:
         if _version(db) == VERSION:
             return  # another process has been quicker
         if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            raise Outdated("it is of another version of the reader")
+            raise Outdated(_("it is of another version of the reader"))
         for statement in _TABLES:
             db.execute(statement)
         # Ids of a file that is made anew are none of those that a process which read the old one still knows.

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias, get_args
 
+from reader.locale import _
 from reader.sanitize import clean_line
 from reader.search import Query, SearchError
 
@@ -94,7 +95,7 @@ def _filter(kind: str, value: str, without: bool) -> Filter:
             return Filter("after" if kind == "after" else "before", _date(kind, value), without)
         case "is":
             if value.lower() not in STATES:
-                raise SearchError(f"is: {value}? there are {', '.join(STATES)}")
+                raise SearchError(_("is: {value}? there are {names}").format(value=value, names=", ".join(STATES)))
             return Filter("is", value.lower(), without)
         case "in":
             return Filter("in", value.replace("\\", "/").strip("/").casefold(), without)
@@ -105,5 +106,6 @@ def _filter(kind: str, value: str, without: bool) -> Filter:
 def _date(kind: str, value: str) -> str:
     found = _DATE.fullmatch(value)
     if found is None:
-        raise SearchError(f"{kind}: {value} is no date; write 2024, 2024-05 or 2024-05-06")
+        said = _("{word}: {value} is no date; write 2024, 2024-05 or 2024-05-06")
+        raise SearchError(said.format(word=kind, value=value))
     return "-".join(part.zfill(2) for part in found.groups() if part)

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from reader.loading.frames import Findings, Growth, Opened, Order, cut_short, grown
+from reader.locale import _
 from reader.source import descriptor
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Feed:
     def _open(self) -> Opened:
         first = self._receive()
         if not isinstance(first, tuple):
-            raise FeedError(first or "the article could not be parsed: the parser's process ended")
+            raise FeedError(first or _("the article could not be parsed: the parser's process ended"))
         source, settings, problems, place, preferences = first
         document = next(self._items())
         assert not isinstance(document, Findings)  # even of an article that is cut short at once

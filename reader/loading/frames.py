@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.locale import N_
 from reader.sanitize import clean_line, joined
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from reader.source import Kind, Source
     from reader.store import Place
 
-CUT_SHORT = clean_line("The rest of this article could not be parsed.")
+CUT_SHORT = clean_line(N_("The rest of this article could not be parsed."))
 
 
 class Order(NamedTuple):

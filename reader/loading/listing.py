@@ -11,13 +11,14 @@ from html import escape
 from typing import Final
 
 from reader.document import Document, Metadata
+from reader.locale import N_
 from reader.parse import html_pieces
 from reader.sanitize import clean_line
 from reader.source import Feed, FeedEntry, Source, feed_entries
 
 _CHUNK_ENTRIES: Final = 100
 _SUMMARY_CHARACTERS: Final = 280
-NOTHING: Final = "No articles are listed here."
+NOTHING: Final = N_("No articles are listed here.")
 
 
 def listing(source: Source) -> Iterator[Document]:

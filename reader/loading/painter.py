@@ -14,14 +14,15 @@ from typing import Final
 
 from reader.layout import Picture
 from reader.loading.script_process import ScriptProcess
+from reader.locale import N_, _
 
 TIME_LIMIT_S: Final = 8.0
 """For one image, once the process has started."""
 _PROBLEMS: Final = {
-    "format": "it is no PNG, JPEG, GIF, WebP, AVIF or BMP",
-    "pixels": "it has over 50 million pixels",
-    "memory": "it needs too much memory",
-    "broken": "it is damaged",
+    "format": N_("it is no PNG, JPEG, GIF, WebP, AVIF or BMP"),
+    "pixels": N_("it has over 50 million pixels"),
+    "memory": N_("it needs too much memory"),
+    "broken": N_("it is damaged"),
 }
 
 
@@ -45,18 +46,18 @@ class Painter:
         takes; to be called in any thread but the one that draws. Raises PictureError.
         """
         if find_spec("PIL") is None:
-            raise PictureError("pictures need the package Pillow: pip install pillow")
+            raise PictureError(_("pictures need the package Pillow: pip install pillow"))
         if data.lstrip()[:5] in (b"<svg ", b"<?xml", b"<!DOC") or b"<svg" in data[:1000]:
-            raise PictureError("it is SVG, which is not drawn here")
+            raise PictureError(_("it is SVG, which is not drawn here"))
         said = base64.b64encode(data).decode("ascii")
         try:
             found = self.process.ask(
                 {"data": said, "columns": columns, "rows": rows, "ground": ground, "png": bool(number)}
             )
         except ProcessLookupError:
-            raise PictureError("it took too long or too much to decode") from None
+            raise PictureError(_("it took too long or too much to decode")) from None
         if found is None or "problem" in found:
-            raise PictureError(_PROBLEMS[found["problem"]] if found else "it could not be decoded")
+            raise PictureError(_(_PROBLEMS[found["problem"]]) if found else _("it could not be decoded"))
         made = base64.b64decode(found["data"])
         if number:
             return Picture(found["columns"], found["rows"], number=number, png=made)

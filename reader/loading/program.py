@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from typing import IO, Final
 
 from reader import sanitize
+from reader.locale import _
 
 LARGEST_OUTPUT: Final = 1 << 20
 """Bytes of an output that are read; a program that prints more is ended there."""
@@ -56,7 +57,8 @@ def run_program(
         )
     except (OSError, ValueError, IndexError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ProgramError(f"{name!r} cannot be run ({reason}); install it, or change the setting") from None
+        what = _("{name!r} cannot be run ({reason}); install it, or change the setting")
+        raise ProgramError(what.format(name=name, reason=reason)) from None
     assert process.stdin is not None
     assert process.stdout is not None
     assert process.stderr is not None
@@ -72,7 +74,8 @@ def run_program(
                 if not wanted():
                     raise ProgramError("") from None
                 if time.monotonic() > deadline:
-                    raise ProgramError(f"{name!r} gave no answer within {time_limit_s:g} s; it was ended") from None
+                    what = _("{name!r} gave no answer within {seconds:g} s; it was ended")
+                    raise ProgramError(what.format(name=name, seconds=time_limit_s)) from None
         else:
             return out.text()
         out.wait(_GRACE_S)
@@ -81,8 +84,9 @@ def run_program(
         _end(process)
     if process.returncode:
         lines = errors.text().strip().splitlines()
-        why = f": {sanitize.clean_line(lines[-1][:200])}" if lines else ""
-        raise ProgramError(f"{name!r} ended with {process.returncode}{why}")
+        why = sanitize.clean_line(lines[-1][:200]) if lines else ""
+        what = _("{name!r} ended with {code}: {why}") if why else _("{name!r} ended with {code}")
+        raise ProgramError(what.format(name=name, code=process.returncode, why=why))
     return out.text()
 
 

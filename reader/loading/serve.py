@@ -57,6 +57,8 @@ def serve() -> None:
     go = threading.Event()
     threading.Thread(target=_heed, args=(order, go), daemon=True).start()
     limit = order.limit or DEFAULT_LIMIT
+    actions = [_Bindable(id, tuple(keys), title) for id, keys, title in order.actions]
+    settings, problems = load_settings(order.config, actions=actions)  # first: they say in which language to fail
     pipe: Pipe | None = None
     try:
         if descriptor(order.target) is not None:
@@ -77,8 +79,6 @@ def serve() -> None:
         return
     before = Document()
     try:
-        actions = [_Bindable(id, tuple(keys), title) for id, keys, title in order.actions]
-        settings, problems = load_settings(order.config, actions=actions)
         place = _left(source, order) if order.return_to else None
         kept = dict(glance_preferences(store_path(order.state)))
         _send(out, (replace(source, text=""), settings, problems, place, kept))

@@ -15,6 +15,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from reader.document import Alert, Definition, Details, Item, Note, Quote, Range, SpanKind
+from reader.locale import _
 from reader.parse.dialect import alert_kind
 from reader.parse.latex import readable
 from reader.parse.writer import Writer
@@ -46,6 +47,8 @@ _SPANS: Final[dict[str, SpanKind]] = {
     "u": "insert",
 }
 _CONTAINERS: Final = ("blockquote", "dd", "details", "dir", "dl", "li", "menu", "ol", "ul")
+SAID_LINE: Final = "data-line"
+"""The attribute with the line of a page's source that a block is from."""
 _LINES: Final = ("caption", "dt", "figcaption", "summary", "h1", "h2", "h3", "h4", "h5", "h6")
 _CELLS: Final = ("tbody", "td", "tfoot", "th", "thead", "tr")
 _DIVISIONS: Final = (
@@ -138,8 +141,11 @@ class Flow:
         self._skipped = ""
         """The tag whose content is dropped just now."""
         self._line = 0
+        self.is_page = False
+        """The HTML is what `reader.parse.web` writes of a page: its blocks say their lines."""
         self._begun = False
         self._pre: list[str] | None = None
+        self._pre_line = 0
         self._language = ""
         self._role = ""
         self._rows: list[tuple[Range, ...]] | None = None
@@ -192,7 +198,7 @@ class Flow:
     def _drop(self, name: str) -> None:
         self._skipped = name
         if name in ("script", "style"):
-            self._warn(f"A <{name}> was left out.")
+            self._warn(_("A <{element}> was left out.").format(element=name))
 
     def _span_tag(self, what: str, name: str, attrs: dict[str, str]) -> None:
         writer = self._writer
@@ -350,6 +356,8 @@ class Flow:
     def _block_tag(self, what: str, name: str, attrs: dict[str, str]) -> None:
         writer = self._writer
         opens = what == "<"
+        if self.is_page and opens and re.fullmatch("[0-9]{1,9}", attrs.get(SAID_LINE, "")):
+            self._line = int(attrs[SAID_LINE])
         if self._rows is not None and name not in (*_CELLS, "table", "caption"):
             self._verbatim = opens if name == "pre" else self._verbatim
             if not writer.empty and self._begun:
@@ -370,7 +378,7 @@ class Flow:
                 self._end_table()
         elif name == "pre":
             if opens:
-                self._pre, self._language = [], attrs.get("lang", "")
+                self._pre, self._pre_line, self._language = [], self._line, attrs.get("lang", "")
             elif self._pre is not None:
                 self._end_pre()
         elif name == "hr":
@@ -447,7 +455,7 @@ class Flow:
         self._pre = None
         text = text.removeprefix("\n").rstrip("\n")
         if text.strip():
-            self._writer.code(text, self._language, self._line)
+            self._writer.code(text, self._language, self._pre_line)
 
     # Tables
 

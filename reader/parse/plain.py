@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from reader.document import NO_TEXT, Document, Metadata, Shown
+from reader.locale import _
 from reader.parse.dialect import PLAIN
 from reader.parse.writer import Writer
 from reader.sanitize import clean, clean_line, joined, pattern
@@ -47,13 +48,13 @@ def lines(arriving: Iterable[str], metadata: Metadata, *, size: int = 0) -> Iter
     writer = _Lines(metadata)
     wanted = FIRST_CHARACTERS
     for part in arriving:
-        for _ in writer.take(part):
+        for _part in writer.take(part):
             if writer.fresh >= wanted:
                 yield writer.document(size)
                 wanted = min(MAX_CHARACTERS, 2 * wanted)
         if writer.fresh and not size:
             yield writer.document(size)
-    for _ in writer.take("", final=True):
+    for _part in writer.take("", final=True):
         pass
     yield writer.document(size, complete=True)
 
@@ -131,7 +132,7 @@ class _Lines:
             for kind, target in kinds:
                 writer.open(kind, target)
             writer.put(text)
-            for kind, _ in reversed(kinds):
+            for kind, _target in reversed(kinds):
                 writer.close(kind)
             line = text.rfind("\n")
             column = len(text) - line - 1 if line >= 0 else column + len(text)
@@ -156,7 +157,9 @@ class _Lines:
         self.fresh = 0
         warnings: tuple[Shown, ...] = ()
         if self._spans >= _MAX_SPANS:
-            few = f"Colours are shown in the beginning only: there are more than {_MAX_SPANS:,} places."
+            few = _("Colours are shown in the beginning only: there are more than {count:,} places.").format(
+                count=_MAX_SPANS
+            )
             warnings = (clean_line(few),)
         self._text = joined((self._text, clean(self._writer.text_from(len(self._text)))))
         return Document(

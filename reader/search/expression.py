@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from reader.locale import _
 from reader.search.folding import WORDLY
 from reader.search.query import Query, SearchError
 
@@ -34,7 +35,6 @@ _GRACE_S = 0.5
 _START_LIMIT_S = 30.0
 """Seconds the process gets to start, on a machine that does much else."""
 _MAX_CHARACTERS = 1000
-_TOO_COSTLY = "pattern too costly"
 _SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "matcher.py")
 
 
@@ -69,7 +69,8 @@ def expression(text: str, query: Query) -> Iterator[Expression]:
     Raises SearchError that says where a wrong pattern is wrong, counted from 1.
     """
     if len(query.pattern) > _MAX_CHARACTERS:
-        raise SearchError(f"pattern too long: {len(query.pattern)} characters, at most {_MAX_CHARACTERS}")
+        said = _("pattern too long: {count} characters, at most {most}")
+        raise SearchError(said.format(count=len(query.pattern), most=_MAX_CHARACTERS))
     process = _take(text)
     try:
         process.show(text)
@@ -90,6 +91,15 @@ def close() -> None:
         process.end()
 
 
+def _problem(answer: str) -> str:
+    """What is wrong with a pattern by an answer of `matcher`: where, a colon, and what; or that it costs too much."""
+    where, colon, what = answer.partition(":")
+    if not colon:
+        return _("pattern too costly")
+    said = _("wrong pattern at {position}: {problem}") if where else _("wrong pattern: {problem}")
+    return said.format(position=where, problem=what)
+
+
 class _Process:
     """A process that runs expressions, and the text it has."""
 
@@ -104,7 +114,8 @@ class _Process:
                 stderr=subprocess.DEVNULL,
             )
         except OSError as error:
-            raise SearchError(f"regular expressions need a process of their own: {error.strerror}") from error
+            said = _("regular expressions need a process of their own: {reason}")
+            raise SearchError(said.format(reason=error.strerror)) from error
         self._receive(_START_LIMIT_S)
 
     @property
@@ -125,7 +136,7 @@ class _Process:
         self._send(request)
         answer = self._receive(seconds + _GRACE_S)
         if isinstance(answer, str):
-            raise SearchError(answer)
+            raise SearchError(_problem(answer))
         return answer
 
     def _receive(self, seconds: float) -> Any:
@@ -138,7 +149,7 @@ class _Process:
             return pickle.load(self._process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError) as problem:
             self.end()
-            raise SearchError(_TOO_COSTLY) from problem
+            raise SearchError(_("pattern too costly")) from problem
         except BaseException:  # Ctrl+C: its answer would be taken for that to the next request
             self.end()
             raise
@@ -161,7 +172,7 @@ class _Process:
             self._process.stdin.flush()
         except OSError as problem:
             self.end()
-            raise SearchError(_TOO_COSTLY) from problem
+            raise SearchError(_("pattern too costly")) from problem
 
 
 _lock = threading.Lock()

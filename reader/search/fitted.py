@@ -19,6 +19,7 @@ from itertools import chain
 from operator import methodcaller
 from typing import Any, Final, NamedTuple
 
+from reader.locale import _
 from reader.search.folding import (
     FIRST_GAP,
     GAP,
@@ -90,7 +91,8 @@ def spelled(query: Query, text: str, letters: Container[str] | None) -> Spelling
     """
     wanted = query.pattern
     if len(wanted) > LONGEST:
-        raise SearchError(f"pattern too long: {len(wanted)} characters, at most {LONGEST}")
+        said = _("pattern too long: {count} characters, at most {most}")
+        raise SearchError(said.format(count=len(wanted), most=LONGEST))
     case, accents = query.cased, query.accents
     folded = fold(wanted, case=case, accents=accents)
     if _DOTS in folded or any(unicodedata.category(char) == "So" for char in folded):

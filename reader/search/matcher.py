@@ -34,7 +34,7 @@ import regex
 
 MEMORY_BYTES = 384 << 20
 """The process without a text has some 30 MiB; an expression that is given up by it in `TIME_LIMIT_S` would take GBs."""
-TOO_COSTLY = "pattern too costly"
+TOO_COSTLY = "costly"
 
 _LINE_BOUND = r"""(?x)(?:
         \\[dwSbB] | \\[^\w\s]                                       # no escape that can stand for a line break
@@ -66,10 +66,9 @@ class Matcher:
         except (TimeoutError, MemoryError):
             return TOO_COSTLY
         except regex.error as error:
-            where = f" at {error.pos + 1}" if error.pos is not None else ""
-            return f"wrong pattern{where}: {error.msg}"
+            return f"{'' if error.pos is None else error.pos + 1}:{error.msg}"
         except (ValueError, OverflowError, RecursionError) as error:
-            return f"wrong pattern: {error}"
+            return f":{error}"
 
     def _compile(self, pattern: str, wrapped: str, cased: bool) -> bool:
         flags = regex.MULTILINE | (0 if cased else regex.IGNORECASE)

@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.document import Range
+from reader.locale import _, pgettext
 from reader.sanitize import clean
 from reader.session.article import Article
 from reader.session.changes import Topic
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _SAME = 0.8
 """Share of both together that a passage and a highlight have in common, from which on the one is the other."""
+_ROLE = "highlight-1"
+"""Of a colour that is not among those of the settings; each of them has the role of its place."""
 HIGHLIGHT_SIGN, NOTE_SIGN = "▍", "✎"
 
 
@@ -136,19 +139,19 @@ class Annotations:
 
     def _show(self) -> None:
         self.placed.sort(key=lambda placed: (placed.start, -placed.end))
-        self.reading.article.marks.set("highlights", flattened(self.placed, self.role))
+        roles = {colour: f"highlight-{n}" for n, colour in enumerate(self.reading.settings.highlight.colours, 1)}
+        self.reading.article.marks.set("highlights", flattened(self.placed, lambda one: roles.get(one.colour, _ROLE)))
         self.reading.announce("places")
         self.reading.announce("marks")
-
-    def role(self, one: Annotation) -> str:
-        """The role a highlight is drawn in: by the place of its colour among those of the settings."""
-        colours = self.reading.settings.highlight.colours
-        return f"highlight-{colours.index(one.colour) + 1 if one.colour in colours else 1}"
 
     def at(self, where: Range) -> Placed | None:
         """The innermost annotation that a passage stands in, or that stands in the passage."""
         over = [placed for placed in self.placed if placed.range.overlaps(where)]
         return min(over, key=lambda placed: placed.end - placed.start, default=None)
+
+    def on(self, where: Range) -> Placed | None:
+        """The annotation on just this passage, else as `at`."""
+        return next((placed for placed in self.placed if placed.range == where), None) or self.at(where)
 
     def with_id(self, id: str) -> Placed | None:
         """The one with this id, if it stands in the text."""
@@ -175,7 +178,8 @@ class Annotations:
             return self.like(where)
         if there.one.words:
             self._change(there.one, colour="")
-            self.undo.offer("Highlight", lambda: self._change(there.one, colour=there.one.colour))
+            what = pgettext("removed", "Highlight")
+            self.undo.offer(what, lambda: self._change(there.one, colour=there.one.colour))
         else:
             self.remove(there.one.id)
         return None
@@ -186,14 +190,14 @@ class Annotations:
 
         known, article = self._known(), self.reading.article
         if known is None:
-            self.reading.say("This article has no file or address to keep notes for", warning=True)
+            self.reading.say(_("This article has no file or address to keep notes for"), warning=True)
             return
         document = article.document
         selector = None
         if where is not None:
             selector = selector_at(where.start, where.end, document.text, document.sections, article.digest)
         one = annotation(selector, colour=colour, words=clean(words))
-        what = "Note added" if one.words else "Highlighted"
+        what = _("Note added") if one.words else _("Highlighted")
         self._keep(one, where, lambda store: store.save_annotation(known, one), what)
 
     def edit(self, id: str, words: str) -> None:
@@ -201,14 +205,17 @@ class Annotations:
         one = self.all.get(id)
         if one is not None and words != one.words:
             self._change(one, words=clean(words))
-            self.undo.offer("The note as it was", lambda: self._change(one, words=one.words), "Note changed")
+            what = pgettext("removed", "The note as it was")
+            self.undo.offer(what, lambda: self._change(one, words=one.words), _("Note changed"))
 
     def recolour(self, id: str, colour: str) -> None:
         """Another colour for a highlight."""
         one = self.all.get(id)
         if one is not None and colour != one.colour:
             self._change(one, colour=colour)
-            self.undo.offer("The colour", lambda: self._change(one, colour=one.colour), f"Highlighted in {colour}")
+            said = _("Highlighted in {colour}").format(colour=colour)
+            what = pgettext("removed", "The colour")
+            self.undo.offer(what, lambda: self._change(one, colour=one.colour), said)
 
     def remove(self, id: str) -> None:
         """Takes one away, so that it can come back."""
@@ -220,7 +227,8 @@ class Annotations:
         self._show()
         self.reading.store.ask(lambda store: store.remove_annotation(id), self._said)
         article = self.reading.article
-        self.undo.offer("Note" if one.words else "Highlight", lambda: self._restore(article, one, there))
+        what = pgettext("removed", "Note") if one.words else pgettext("removed", "Highlight")
+        self.undo.offer(what, lambda: self._restore(article, one, there))
 
     def _restore(self, article: Article, one: Annotation, there: Placed | None) -> None:
         self.reading.store.ask(lambda store: store.restore_annotation(one.id), self._said)
@@ -241,7 +249,7 @@ class Annotations:
         selector = selector_at(where.start, where.end, document.text, document.sections, article.digest)
         new = replace(one, selector=selector)
         self.lost = [other for other in self.lost if other.id != one.id]
-        self._keep(new, where, lambda store: store.place_again(one.id, selector), "The lost note stands here now")
+        self._keep(new, where, lambda store: store.place_again(one.id, selector), _("The lost note stands here now"))
 
     def _change(self, one: Annotation, *, words: str | None = None, colour: str | None = None) -> None:
         new = replace(one, words=one.words if words is None else words, colour=one.colour if colour is None else colour)
@@ -292,7 +300,7 @@ class Annotations:
         self.drafts[one.id] = one
         if known is not None:
             self.reading.store.ask(lambda store: store.save_draft(known, one), self._said)
-        self.reading.say("Kept as a draft: a goes on with it")
+        self.reading.say(_("Kept as a draft: a goes on with it"))
 
     def draft(self, where: Range | None) -> str:
         """The words left unfinished at a passage."""
@@ -323,26 +331,24 @@ def flattened(several: Sequence[Placed], role: Callable[[Annotation], str]) -> l
     `several` are sorted by start, the longer first. Linear but for the depth of nesting.
     """
     marks: list[Mark] = []
-    open_now: list[Placed] = []
+    open_now: list[tuple[int, str]] = []
+    """End and role of those that go on, the uppermost last."""
     at = 0
-
-    def emit(end: int) -> None:
-        nonlocal at
-        if open_now and end > at:
-            marks.append(Mark(at, end, role(open_now[-1].one)))
-        at = max(at, end)
-
-    for placed in several:
-        if not placed.one.colour or placed.end <= placed.start:
+    for start, end, one in several:
+        if not one.colour or end <= start:
             continue
-        while open_now and open_now[-1].end <= placed.start:
-            emit(open_now[-1].end)
-            open_now.pop()
-        if open_now:
-            emit(placed.start)
-        at = max(at, placed.start)
-        open_now.append(placed)
+        while open_now and open_now[-1][0] <= start:
+            last, its = open_now.pop()
+            if last > at:
+                marks.append(Mark(at, last, its))
+                at = last
+        if open_now and start > at:
+            marks.append(Mark(at, start, open_now[-1][1]))
+        at = max(at, start)
+        open_now.append((end, role(one)))
     while open_now:
-        emit(open_now[-1].end)
-        open_now.pop()
+        last, its = open_now.pop()
+        if last > at:
+            marks.append(Mark(at, last, its))
+            at = last
     return marks

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from reader.document import Document, Image, Link, Range
 from reader.layout import Layout, Line, Picture, ReadingTime, Skim, card, front, is_listing, parts
 from reader.loading import Findings
+from reader.locale import N_
 from reader.session.folding import Folds
 from reader.session.history import Stop
 from reader.session.marks import Layers, Mark
@@ -30,6 +31,16 @@ TOP_ROWS = 1
 """Blank rows above an article."""
 NO_SOURCE = Source("", "", None, None, "", "")
 """Of a session that has no article yet."""
+
+
+PASSAGES = {
+    "selection": N_("the selection"),
+    "claim": N_("the claim"),
+    "match": N_("the match"),
+    "link": N_("the link"),
+    "paragraph": N_("the paragraph"),
+}
+"""The kinds of a passage in words."""
 
 
 class Passage(NamedTuple):

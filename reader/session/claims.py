@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.document import Range
+from reader.locale import N_, _, ngettext
 from reader.session.article import Article
 from reader.session.changes import Topic
 from reader.session.marks import Mark, RangeMarks
@@ -34,15 +35,15 @@ SIGNS: dict[Kind, str] = {
 }
 """One cell each: the shape says the kind where colour cannot. A plain statement needs none."""
 NAMES: dict[Kind, str] = {
-    "author": "author's own",
-    "figure": "figure",
-    "quote": "quote or report",
-    "study": "study",
-    "comparison": "comparison",
-    "cause": "cause",
-    "forecast": "forecast",
-    "conclusion": "conclusion",
-    "statement": "statement",
+    "author": N_("author's own"),
+    "figure": N_("figure"),
+    "quote": N_("quote or report"),
+    "study": N_("study"),
+    "comparison": N_("comparison"),
+    "cause": N_("cause"),
+    "forecast": N_("forecast"),
+    "conclusion": N_("conclusion"),
+    "statement": N_("statement"),
 }
 DENSITIES = (5, 10, 20)
 """Percent of the sentences."""
@@ -172,7 +173,7 @@ class Claims:
         self.shown = not self.shown
         self.reading.remember("claims.shown", self.shown)
         self._show()
-        self.reading.say("Claims shown" if self.shown else "Claims hidden")
+        self.reading.say(_("Claims shown") if self.shown else _("Claims hidden"))
 
     def thicken(self, step: int) -> None:
         """The next higher density (1), or the next lower (-1)."""
@@ -182,9 +183,12 @@ class Claims:
         self.reading.remember("claims.density", self.density)
         share = 100 * len(self.chosen) / (sum(piece.count for piece in self._pieces) or 1)
         if share < 0.75 * self.density:  # of a very long article fewer are found, see `reader.claims.choice`
-            self.reading.say(f"{len(self.chosen)} claims, {share:.0f}% of the sentences: there are no more")
-        else:
-            self.reading.say(f"{len(self.chosen)} claims, {self.density}% of the sentences")
+            said = _("{count} claims, {share:.0f}% of the sentences: there are no more")
+            self.reading.say(said.format(count=len(self.chosen), share=share))
+            return
+        count = len(self.chosen)
+        said = ngettext("{count} claim, {share}% of the sentences", "{count} claims, {share}% of the sentences", count)
+        self.reading.say(said.format(count=count, share=self.density))
 
     def next_kind(self) -> None:
         """Lists and steps through one kind only; after the last, all."""
@@ -194,8 +198,9 @@ class Claims:
         if self.current is not None and self.kind is not None and self.kind not in self.chosen[self.current].kinds:
             self.current = None
         self._show()
-        said = "all kinds" if self.kind is None else f"only {SIGNS[self.kind]} {NAMES[self.kind]}"
-        self.reading.say(f"Claims: {said}, {len(self.listed)}")
+        said = _("Claims: all kinds, {count}") if self.kind is None else _("Claims: only {kind}, {count}")
+        kind = "" if self.kind is None else f"{SIGNS[self.kind]} {_(NAMES[self.kind])}"
+        self.reading.say(said.format(kind=kind, count=len(self.listed)))
 
     # ---- the current claim -------------------------------------------------------------------------------------------
 
@@ -203,7 +208,7 @@ class Claims:
         """The next claim (1) or the one before (-1), from the current one if it is on the page, else from the page."""
         listed = self.listed
         if not listed:
-            self.reading.say("No claims" if self.complete else "No claims found so far")
+            self.reading.say(_("No claims") if self.complete else _("No claims found so far"))
             return
         shown = self.reading.viewport.shown
         if self.current is not None and self.chosen[self.current].range.overlaps(shown):
@@ -214,7 +219,7 @@ class Claims:
             at = at if step > 0 else at - 1
         self.show(listed[at % len(listed)])
         if not 0 <= at < len(listed):
-            self.reading.say("Claims continue at the top" if step > 0 else "Claims continue at the bottom")
+            self.reading.say(_("Claims continue at the top") if step > 0 else _("Claims continue at the bottom"))
 
     def show(self, index: int) -> None:
         """Makes a claim the current one, brings it into view and says what it is."""
@@ -225,7 +230,8 @@ class Claims:
         article.marks.set("claim", (Mark(claim.range.start, claim.range.end, "claim-current"),))
         self.reading.viewport.reveal(Range(claim.range.start, claim.range.end))
         place = bisect_left(self.listed, index) + 1
-        self.reading.say(f"Claim {place} of {len(self.listed)}: {kinds_in_words(claim, ' · ')}   w why")
+        said = _("Claim {number} of {count}: {kinds}   w why")
+        self.reading.say(said.format(number=place, count=len(self.listed), kinds=kinds_in_words(claim, " · ")))
         self.reading.announce("claim")
 
     def here(self) -> Claim | None:
@@ -275,7 +281,7 @@ class Claims:
         article.skim(True)
         viewport.keep()
         self.reading.announce("rows")
-        self.reading.say("Skim: headings, images and claims. s shows all again, Enter the text here")
+        self.reading.say(_("Skim: headings, images and claims. s shows all again, Enter the text here"))
 
     def unskim(self) -> None:
         """From the skim to the whole text of the current claim or link, else of the top of the page."""
@@ -312,7 +318,7 @@ class _Answers:
 
 def kinds_in_words(claim: Claim, between: str) -> str:
     """The signs and names of a claim's kinds."""
-    return between.join(f"{SIGNS[kind]} {NAMES[kind]}".strip() for kind in claim.kinds)
+    return between.join(f"{SIGNS[kind]} {_(NAMES[kind])}".strip() for kind in claim.kinds)
 
 
 def _start(claim: Claim) -> int:

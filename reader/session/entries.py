@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader import sanitize
 from reader.document import Document, Image, Range, Section
+from reader.locale import _
 from reader.session.article import Article
 from reader.session.links import address_of
 from reader.store import Annotation
@@ -140,7 +141,7 @@ class Linked(Sequence[Entry]):
 
     def __init__(self, own: Grouped, backlinks: Sequence[Backlink]) -> None:
         self._own = own
-        head = Entry("Linked from", role="list-head", detail=str(len(backlinks)))
+        head = Entry(_("Linked from"), role="list-head", detail=str(len(backlinks)))
         top = Range(0, 0)
         self._from = [
             head,
@@ -211,7 +212,7 @@ def places(
             if text.strip():
                 entries.append(Entry(f"  {_line(text)}", where, 1, role="list-note", id=id, also=by))
     if lost:
-        entries.append(Entry(f"Lost  {len(lost)}", role="list-head"))
+        entries.append(Entry(f"{_('Lost')}  {len(lost)}", role="list-head"))
     for one in lost:
         exact = one.selector.exact if one.selector is not None else ""
         line = _line(exact[:_LINE_CHARACTERS])

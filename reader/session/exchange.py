@@ -20,6 +20,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from reader.document import Document
 from reader.export import notes as formats
 from reader.loading import load
+from reader.locale import _
 from reader.sanitize import clean_line
 from reader.settings import Settings
 from reader.source import SourceError, read, shown_path
@@ -83,7 +84,7 @@ def _named(name: str, known: Sequence[Annotated]) -> Iterator[tuple[int, Annotat
         return
     there = [(at, one) for at, one in enumerate(known) if one[0].path == path]
     if not there and not os.path.lexists(path):
-        raise ExchangeError(shown_path(name), "there is no such file, and there are no notes on one")
+        raise ExchangeError(shown_path(name), _("there is no such file, and there are no notes on one"))
     if not there:
         # It may be one that was moved: then its bytes are those of an article that is not where it was.
         digest = _digest(name)
@@ -109,7 +110,7 @@ def present(article: Article, settings: Settings, report: Report) -> Present:
     try:
         source = read(article.path)
     except SourceError as problem:
-        report(f"{problem}; its notes go out as they are remembered")
+        report(_("{problem}; its notes go out as they are remembered").format(problem=problem))
         return Present(article, None)
     document = deque(load(source, settings.dialect), maxlen=1).pop()
     return Present(replace(article, digest=source.digest), document)
@@ -168,7 +169,8 @@ def done(store: Store, export: Export, made: Plan) -> bool:
 def text_of(export: Export, made: Plan, settings: Settings, report: Report) -> str:
     """All of it as one text. Raises ExchangeError."""
     if export.format == "html" and len(made.several) > 1:
-        raise ExchangeError("", f"these are {len(made.several)} articles, a page each: add --into FOLDER")
+        said = _("these are {count} articles, a page each: add --into FOLDER")
+        raise ExchangeError("", said.format(count=len(made.several)))
     if export.format == "html" and not made.several:
         return ""
     gathered = ((formats.newer(notes, made.after), document) for notes, document in _gathered(made, settings, report))
@@ -192,9 +194,8 @@ def write_into(export: Export, made: Plan, settings: Settings, report: Report) -
         return formats.write_notes(folder, texts, ".html" if export.format == "html" else ".md")
     except OSError as error:
         where = shown_path(str(error.filename or folder))
-        raise ExchangeError(
-            where, f"it could not be written ({(error.strerror or 'no reason given').lower()})"
-        ) from None
+        reason = (error.strerror or _("no reason given")).lower()
+        raise ExchangeError(where, _("it could not be written ({reason})").format(reason=reason)) from None
 
 
 def _gathered(made: Plan, settings: Settings, report: Report) -> Iterator[tuple[formats.ArticleNotes, Document | None]]:
@@ -300,7 +301,7 @@ def _articles_in(name: str) -> Iterator[Article]:
     elif os.path.lexists(name):
         yield Article(os.path.abspath(name), "")
     else:
-        raise ExchangeError(shown_path(name), "there is no such file")
+        raise ExchangeError(shown_path(name), _("there is no such file"))
 
 
 def _readable(

@@ -11,6 +11,7 @@ import os
 import threading
 from functools import partial
 
+from reader.locale import _
 from reader.session.changes import Topic
 from reader.session.opening import Opening
 from reader.session.reading import Reading
@@ -42,7 +43,7 @@ class File:
         """The file; None, said, where the article did not come from one."""
         path = self.reading.article.source.path
         if path is None:
-            self.reading.say("This article did not come from a file", warning=True)
+            self.reading.say(_("This article did not come from a file"), warning=True)
         return path
 
     def reload(self) -> None:
@@ -56,7 +57,7 @@ class File:
         if self.path() is not None:
             self.watching = not self.watching
             self.begin()
-            self.reading.say("Watching the file" if self.watching else "No longer watching the file")
+            self.reading.say(_("Watching the file") if self.watching else _("No longer watching the file"))
 
     def begin(self) -> None:
         """Looks at the file from now on, if it is to be watched."""
@@ -82,22 +83,22 @@ class File:
         if stop.is_set():
             return
         if gone:
-            self.reading.say("The file is gone; its text stays here until you leave", warning=True)
+            self.reading.say(_("The file is gone; its text stays here until you leave"), warning=True)
         else:
             self.opening.again()
 
     def _read_again(self) -> None:
         self._asked = False
         web = self.reading.article.source.url is not None
-        self.reading.say("Fetched again: the page has changed" if web else "Read again: the file has changed")
+        self.reading.say(_("Fetched again: the page has changed") if web else _("Read again: the file has changed"))
 
     def _kept(self, problem: str) -> None:
         """The article on the screen is still the one there was."""
         if problem:
-            self.reading.say(f"Not read again: {problem}", warning=True)
+            self.reading.say(_("Not read again: {problem}").format(problem=problem), warning=True)
         elif self._asked:
             web = self.reading.article.source.url is not None
-            self.reading.say("The page has not changed" if web else "The file has not changed")
+            self.reading.say(_("The page has not changed") if web else _("The file has not changed"))
         self._asked = False
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from reader import sanitize
 from reader.document import Document
+from reader.locale import _
 from reader.session.links import anchor_offset
 from reader.session.loading import Loading
 from reader.session.reading import Reading
@@ -47,7 +48,8 @@ class Going:
     def to_line(self, line: int) -> None:
         """To the block with this line of the file, counted from 1."""
         self.reading.leave()
-        self.loading.go_to(lambda document: document.offset_at(max(1, line) - 1), f"There is no line {line}")
+        missing = _("There is no line {number}").format(number=line)
+        self.loading.go_to(lambda document: document.offset_at(max(1, line) - 1), missing)
 
     def to_percent(self, percent: int) -> None:
         """To the place with this share of the text before it."""
@@ -81,7 +83,7 @@ class Going:
             return None
 
         self.reading.leave()
-        self.loading.go_to(there, f"No heading with {sanitize.clean_line(words)} in this article")
+        self.loading.go_to(there, _("No heading with {words} in this article").format(words=sanitize.clean_line(words)))
 
 
 _MAX_DIGITS = 9

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from reader import sanitize
 from reader.document import Image
 from reader.layout import MAX_PLACED, Picture
+from reader.locale import _
 from reader.session.article import Article
 from reader.session.changes import Topic
 from reader.session.links import Links, Nowhere, Web, WebArticle, address_of
@@ -118,17 +119,19 @@ class Images:
         if isinstance(destination, WebArticle | Web):
             address = destination.whole if isinstance(destination, WebArticle) else destination.address
             if address.startswith("http"):
-                kept = self._kept(address)
-                return RemoteImage(address) if kept is None else LocalImage(lambda: kept)
+                return self._kept(address) or RemoteImage(address)
         if isinstance(destination, Nowhere):
             return destination
-        return Nowhere(f"No image: {sanitize.href(address_of(image))}")
+        return Nowhere(_("No image: {address}").format(address=sanitize.href(address_of(image))))
 
-    def _kept(self, address: str) -> bytes | None:
-        from reader.source import kept_image
+    def _kept(self, address: str) -> LocalImage | None:
+        from reader.source import is_kept, kept_image
 
         folder = self._folder()
-        return self._fetched.get(address) if folder is None else kept_image(folder, address)
+        if folder is None:
+            data = self._fetched.get(address)
+            return None if data is None else LocalImage(lambda: data)
+        return LocalImage(partial(kept_image, folder, address)) if is_kept(folder, address) else None
 
     def _fetch(self, address: str) -> bytes:
         """Runs in a thread. Raises SourceError."""
@@ -149,11 +152,12 @@ class Images:
         if isinstance(origin, Nowhere):
             self.reading.say(origin.reason, warning=True)
             return
-        self.reading.say("Fetching the image …" if isinstance(origin, RemoteImage) else "")
+        self.reading.say(_("Fetching the image …") if isinstance(origin, RemoteImage) else "")
 
         def made(found: Picture | str) -> None:
             if isinstance(found, str):
-                self.reading.say(f"No picture of image {image.number}: {found}", warning=True)
+                said = _("No picture of image {number}: {problem}")
+                self.reading.say(said.format(number=image.number, problem=found), warning=True)
             else:
                 self.reading.say("")
                 then(found)
@@ -226,7 +230,7 @@ class Images:
         """Shows small previews from now on, those of the web too if they may be fetched."""
         self.previewing, self._fetches = True, fetch
         self._of, self._asked = self.reading.article, {}
-        self.reading.say("Previews of the images; i hides them")
+        self.reading.say(_("Previews of the images; i hides them"))
         self._preview_near()
 
     def hide(self) -> None:
@@ -234,7 +238,7 @@ class Images:
         self.previewing = False
         self._set(self.reading.article, dict.fromkeys(self._asked))
         self._asked = {}
-        self.reading.say("Previews hidden")
+        self.reading.say(_("Previews hidden"))
 
     def _preview_near(self) -> None:
         """Asks for those of the images on the page and within a page of it."""
@@ -249,9 +253,9 @@ class Images:
                 break
             if self._asked.get(image.start) == columns:
                 continue
+            self._asked[image.start] = columns
             origin = self.origin(image)
             if isinstance(origin, LocalImage) or (isinstance(origin, RemoteImage) and self._fetches):
-                self._asked[image.start] = columns
                 self._make(origin, columns, PREVIEW_CELLS[1], article, partial(self._previewed, article, image.start))
 
     def _previewed(self, article: Article, offset: int, found: Picture | str) -> None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reader import sanitize
 from reader.library import Work, peek_file, works
+from reader.locale import _
 from reader.session.article import Article
 from reader.session.changes import Topic
 from reader.session.opening import Opening
@@ -142,7 +143,7 @@ class Library:
         from reader.session.folders import Folders
 
         name = os.path.basename(folders[0]) or folders[0]
-        title = sanitize.clean_line(name) if len(folders) == 1 else f"{len(folders)} folders"
+        title = sanitize.clean_line(name) if len(folders) == 1 else _("{count} folders").format(count=len(folders))
         made = Folders(self.reading, self.states, partial(self._engine, folders))
         return Articles(self.reading, self.states, made, title, self._like)
 
@@ -165,14 +166,14 @@ class Library:
     def recents(self) -> Listing:
         """The articles opened lately; where nothing was ever read, those of the folder we are in, and the samples."""
         listing = Listing(
-            "Recent articles", "Nothing read yet: start with `reader FILE` or `reader FOLDER`", forgettable=True
+            _("Recent articles"), _("Nothing read yet: start with `reader FILE` or `reader FOLDER`"), forgettable=True
         )
 
         def have(found: tuple[Recent, ...]) -> None:
             if found or self.reading.article.source.origin:
                 listing.add(tuple(map(_work, found)), complete=True)
                 return
-            listing.title = "Nothing read yet: articles of this folder, and the samples"
+            listing.title = _("Nothing read yet: articles of this folder, and the samples")
             listing.forgettable = False
             self.reading.background.run(partial(self._offer, listing), group="library")
 
@@ -183,7 +184,7 @@ class Library:
         """The files the reader was started with, else the recent articles."""
         if not self.files:
             return self.recents()
-        listing = Listing("Articles", "No articles")
+        listing = Listing(_("Articles"), _("No articles"))
         listing.add(tuple(Work(path, *_titled(path)) for path in self.files), complete=True)
         return listing
 
@@ -215,10 +216,10 @@ class Library:
         def back() -> None:
             self.reading.store.ask(lambda store: store.unhide(work.path))
             listing.works.insert(min(index, len(listing.works)), work)
-            listing.problem = f"{work.title} is back"
+            listing.problem = _("{what} is back").format(what=work.title)
             listing.changed()
 
-        self.undo.offer(f"{work.title}", back, f"{work.title} is off this list, its notes stay")
+        self.undo.offer(f"{work.title}", back, _("{title} is off this list, its notes stay").format(title=work.title))
         listing.problem = self.reading.message.text
         listing.changed()
 
@@ -258,16 +259,16 @@ class Library:
             self.follow(self.files)
         here = self._here()
         if self.trail is None or self.trail.number(here) is None:
-            self.reading.say("This article was not opened from a list")
+            self.reading.say(_("This article was not opened from a list"))
             return
         go = self.trail.next if step > 0 else self.trail.previous
         path = go(here, where=self._is_unread if unread else None)
         if path is not None:
             self._open(path)
         elif unread:
-            self.reading.say("No unread article behind this one in the list")
+            self.reading.say(_("No unread article behind this one in the list"))
         else:
-            self.reading.say("No more articles" if step > 0 else "No article before this one")
+            self.reading.say(_("No more articles") if step > 0 else _("No article before this one"))
 
     def _is_unread(self, path: str) -> bool:
         return self.states.of(path).read == "unread"
@@ -289,15 +290,15 @@ class Library:
 
     def toggle_star(self) -> None:
         """Stars the open article, or no longer."""
-        self._set(lambda on: Change(starred=on), "starred", "Starred", "No longer starred")
+        self._set(lambda on: Change(starred=on), "starred", _("Starred"), _("No longer starred"))
 
     def toggle_finished(self) -> None:
         """The open article is finished, or unread again."""
-        self._set(lambda on: Change("finished" if on else "unread"), "finished", "Finished", "Unread again")
+        self._set(lambda on: Change("finished" if on else "unread"), "finished", _("Finished"), _("Unread again"))
 
     def toggle_archived(self) -> None:
         """Archives the open article, or no longer."""
-        self._set(lambda on: Change(archived=on), "archived", "Archived", "No longer archived")
+        self._set(lambda on: Change(archived=on), "archived", _("Archived"), _("No longer archived"))
 
     def _set(self, change: Callable[[bool], Change], what: str, on: str, off: str) -> None:
         path = self.reading.article.target

@@ -16,6 +16,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 from reader import sanitize
 from reader.document import Document, Image, Link, Shown
 from reader.library import is_article
+from reader.locale import _
 from reader.session.article import Article, Target
 from reader.session.reading import Reading
 from reader.source import is_web
@@ -110,7 +111,7 @@ class Links:
         article, shown = self.reading.article, self.reading.viewport.shown
         index = article.near_target(shown.start, shown.end, step)
         if index is None:
-            self.reading.say("No more links" if step > 0 else "No link before this one")
+            self.reading.say(_("No more links") if step > 0 else _("No link before this one"))
             return
         self.focus(index)
         self.reading.viewport.reveal(article.targets[index])
@@ -135,9 +136,9 @@ class Links:
         if address.startswith("#"):
             return Anchor(unquote(address[1:]))
         if not address.strip():
-            return Nowhere("This link has no address")
+            return Nowhere(_("This link has no address"))
         if "\0" in unquote(address):
-            return Nowhere(f"Not opened: no file is called {sanitize.href(address)}")
+            return Nowhere(_("Not opened: no file is called {name}").format(name=sanitize.href(address)))
         if address.startswith("//"):
             address = f"https:{address}"
         url = self.reading.article.source.url
@@ -146,32 +147,36 @@ class Links:
                 address = urljoin(url, address)
             parts = urlsplit(address)
         except ValueError:
-            return Nowhere(f"Not opened: {sanitize.href(address)} is no address. y copies it")
+            return Nowhere(_("Not opened: {address} is no address. y copies it").format(address=sanitize.href(address)))
         scheme = parts.scheme.lower()
         if scheme in ("http", "https"):
             return self._page(address, parts)
         if scheme in _WEB:
             return Web(sanitize.address(address))
         if url is not None:
-            here = "on this machine, the article is not" if scheme == "file" else "no web address. y copies it"
-            return Nowhere(f"Not opened: {sanitize.href(address)} is {here}")
+            here = _("Not opened: {address} is on this machine, the article is not")
+            said = here if scheme == "file" else _("Not opened: {address} is no web address. y copies it")
+            return Nowhere(said.format(address=sanitize.href(address)))
         if self.reading.article.source.kind == "html" and self.reading.article.source.path is None:
-            return Nowhere(f"Not opened: {sanitize.href(address)} is relative, and where the page is from is not known")
+            said = _("Not opened: {address} is relative, and where the page is from is not known")
+            return Nowhere(said.format(address=sanitize.href(address)))
         if scheme == "file" and parts.netloc in ("", "localhost"):
             return self._file(unquote(parts.path), unquote(parts.fragment))
         if os.path.exists(os.path.join(self._folder(), address)):  # a name may hold a # or a %
             return self._file(address, "")
         if not scheme:
             return self._file(unquote(parts.path), unquote(parts.fragment))
-        return Nowhere(f"Not opened: {sanitize.href(address)} is no web address. y copies it")
+        said = _("Not opened: {address} is no web address. y copies it")
+        return Nowhere(said.format(address=sanitize.href(address)))
 
     def _page(self, address: str, parts: SplitResult) -> Destination:
         """Where an address of the web leads."""
         if not parts.netloc or not is_web(address):  # `http:/a/b` would be taken for a path
-            return Nowhere(f"Not opened: {sanitize.href(address)} names no host. y copies it")
+            said = _("Not opened: {address} names no host. y copies it")
+            return Nowhere(said.format(address=sanitize.href(address)))
         if parts.path.lower().endswith(_OUTSIDE):
             return Web(sanitize.address(address))
-        page, _, anchor = address.partition("#")
+        page, _sign, anchor = address.partition("#")
         own = self.reading.article.source.url
         if own is not None and anchor and page == own.partition("#")[0]:
             return Anchor(unquote(anchor))
@@ -194,13 +199,14 @@ class Links:
         try:
             path = os.path.abspath(os.path.join(self._folder(), name))  # never a name that begins as an option does
         except FileNotFoundError:
-            return Nowhere("Not opened: the working folder has been deleted")
+            return Nowhere(_("Not opened: the working folder has been deleted"))
         if path != sanitize.clean_line(path):
-            return Nowhere(f"Not opened: {sanitize.clean_line(path)} has signs in its name that cannot be shown")
+            said = _("Not opened: {file} has signs in its name that cannot be shown")
+            return Nowhere(said.format(file=sanitize.clean_line(path)))
         if not os.path.exists(path):
             path = self._named(name) or path
         if not os.path.exists(path):
-            return Nowhere(f"There is no file {sanitize.clean_line(path)}")
+            return Nowhere(_("There is no file {file}").format(file=sanitize.clean_line(path)))
         if not is_article(path) or not os.path.isfile(path):
             return OtherFile(path)
         own = self.reading.article.source.path
@@ -261,8 +267,9 @@ class Links:
         document = self.reading.article.document
         there = anchor_offset(document, name)
         if there is None:
-            loaded = "" if document.complete else " so far"
-            self.reading.say(f"No place named #{sanitize.clean_line(name)} in this article{loaded}", warning=True)
+            said = _("No place named #{name} in this article")
+            said = said if document.complete else _("No place named #{name} in this article so far")
+            self.reading.say(said.format(name=sanitize.clean_line(name)), warning=True)
         else:
             self.reading.jump(there)
 
@@ -270,7 +277,9 @@ class Links:
         """Goes to the text of a footnote."""
         there = self.reading.article.document.notes.get(label)
         if there is None:
-            self.reading.say(f"Footnote {sanitize.clean_line(label)} is not defined", warning=True)
+            self.reading.say(
+                _("Footnote {label} is not defined").format(label=sanitize.clean_line(label)), warning=True
+            )
         else:
             self.reading.jump(there, above=self.reading.viewport.rows // 3)
 

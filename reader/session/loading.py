@@ -10,6 +10,7 @@ from functools import partial
 
 from reader.document import Document
 from reader.loading import CUT_SHORT, Findings
+from reader.locale import _
 from reader.session.article import Article
 from reader.session.changes import Topic
 from reader.session.claims import Claims
@@ -72,7 +73,7 @@ class Loading:
         if document.complete:
             viewport.back_to(*spot)
             if CUT_SHORT in document.warnings:
-                self.reading.say(f"{CUT_SHORT} R reads it again", warning=True)
+                self.reading.say(_("{problem} R reads it again").format(problem=_(CUT_SHORT)), warning=True)
         self.reading.announce("grown")
         self._seek()
         self._follow_end()
@@ -106,7 +107,7 @@ class Loading:
         viewport.to_end()
         if not self.reading.article.document.complete:
             self._end = viewport.top_offset
-            self.reading.say("The end of what is loaded so far; the page goes on with it")
+            self.reading.say(_("The end of what is loaded so far; the page goes on with it"))
 
     def _follow_end(self) -> None:
         """Goes to the new end, if the person has not moved since the jump to the old one."""

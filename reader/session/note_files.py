@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.document import Document
+from reader.locale import _, ngettext
 from reader.session.annotations import Annotations
 from reader.session.reading import Reading
 from reader.source import shown_path
@@ -62,7 +63,7 @@ class NoteFiles:
         at_hand = {}
         if known is not None and known.path is not None and article.document.complete:
             at_hand[known.path] = (known.digest, article.document)
-        self.reading.say("Exporting …")
+        self.reading.say(_("Exporting …"))
 
         def work(store: Store) -> exchange.Plan | str:
             store.set_preference(_FOLDER, folder)
@@ -74,7 +75,7 @@ class NoteFiles:
 
         def planned(made: exchange.Plan | str) -> None:
             if isinstance(made, str) or not made.several:
-                self.reading.say(made if isinstance(made, str) else "There are no notes to export", warning=True)
+                self.reading.say(made if isinstance(made, str) else _("There are no notes to export"), warning=True)
             else:
                 self.reading.background.run(partial(self._write, export, made), group="export notes")
 
@@ -93,10 +94,10 @@ class NoteFiles:
             return
         self.reading.store.ask(lambda store: exchange.done(store, export, made))
         names = written[0].path if len(written) == 1 else export.into or ""
-        count = (
-            "1 file" if len(written) == 1 else f"{len(written)} files, {sum(one.changed for one in written)} changed"
-        )
-        said = f"Exported {count}: {shown_path(names)}" + (f"   {problems[0]}" if problems else "")
+        count, changed = len(written), sum(one.changed for one in written)
+        said = ngettext("Exported 1 file: {names}", "Exported {count} files, {changed} changed: {names}", count)
+        said = said.format(count=count, changed=changed, names=shown_path(names))
+        said += f"   {problems[0]}" if problems else ""
         tell(partial(self.reading.say, said, warning=bool(problems)))
 
     # ---- in ----------------------------------------------------------------------------------------------------------
@@ -104,7 +105,7 @@ class NoteFiles:
     def take_in(self, path: str) -> None:
         """Keeps the notes of a file: with the open article where they are of it, else with those they are of."""
         path = os.path.expanduser(path)
-        self.reading.say(f"Reading {shown_path(path)} …")
+        self.reading.say(_("Reading {file} …").format(file=shown_path(path)))
         self.reading.background.run(partial(self._read, path), group="import notes")
 
     def _read(self, path: str) -> None:
@@ -142,8 +143,11 @@ class NoteFiles:
         changed = sum(added.changed for added in brought.articles)
         known = sum(added.known for added in brought.articles)
         lost = sum(len(added.unanchored) for added in brought.articles)
-        said = f"Imported: {new} new, {changed} changed, {known} known already"
-        said += f"   {lost} not found in their article: 5 lists those of this one" if lost else ""
-        said += f"   {len(brought.homeless)} of no article known here" if brought.homeless else ""
+        said = _("Imported: {new} new, {changed} changed, {known} known already")
+        said = said.format(new=new, changed=changed, known=known)
+        if lost:
+            said += "   " + _("{count} not found in their article: 5 lists those of this one").format(count=lost)
+        if brought.homeless:
+            said += "   " + _("{count} of no article known here").format(count=len(brought.homeless))
         self.annotations.again()
         self.reading.say(said, warning=bool(lost or brought.homeless))

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from reader import sanitize
 from reader.document import Document
 from reader.loading import CUT_SHORT, Feed, FeedError, Findings, Opened, Order
+from reader.locale import _
 from reader.session.article import Article
 from reader.session.claims import Claims
 from reader.session.history import Stop
@@ -96,16 +97,17 @@ class Opening:
         """Opens the article at a path or an address, at `anchor` or where it was left; `fresh`: at its beginning."""
         if is_web(target):
             address = sanitize.href(target)
-            self.reading.say(f"Fetching {address} …   Esc gives up")
+            self.reading.say(_("Fetching {address} …   Esc gives up").format(address=address))
         else:
-            self.reading.say(f"Opening {sanitize.clean_line(os.path.basename(target) or target)} …")
+            name = sanitize.clean_line(os.path.basename(target) or target)
+            self.reading.say(_("Opening {name} …").format(name=name))
         self._fetch(_Visit(target, anchor, fresh=fresh))
 
     def wait_for(self, feed: Feed) -> None:
         """Opens the article of a feed whose first piece is not there yet."""
         target = feed.order.target
-        name = "standard input" if target == "-" else sanitize.clean_line(target)
-        self.reading.say(f"Waiting for {name} …   Esc gives up")
+        name = _("standard input") if target == "-" else sanitize.clean_line(target)
+        self.reading.say(_("Waiting for {name} …   Esc gives up").format(name=name))
         visit = self._visit = _Visit(target)
         self._coming.add(feed)
         self.reading.background.run(partial(self._read_coming, visit, feed), group="open")
@@ -123,9 +125,9 @@ class Opening:
         if visit is not None and visit.failed is not None:
             visit.failed()
         if self.reading.article.source.origin:
-            self.reading.say("Given up")
+            self.reading.say(_("Given up"))
         else:
-            self.refused("Given up")
+            self.refused(_("Given up"))
 
     def end_pipe(self) -> None:
         """Ends the pipe that the open article still comes by; what is waited for is given up."""
@@ -134,9 +136,9 @@ class Opening:
             self.give_up()
         elif feed is not None and feed.from_pipe and not self.reading.article.document.complete:
             feed.end_pipe()
-            self.reading.say("The pipe is closed; this is what had come")
+            self.reading.say(_("The pipe is closed; this is what had come"))
         else:
-            self.reading.say("Ctrl+C ends a pipe that is still open; q quits")
+            self.reading.say(_("Ctrl+C ends a pipe that is still open; q quits"))
 
     def come_back(self, stop: Stop, failed: Callable[[], object]) -> None:
         """Opens the article of a stop where it was left."""
@@ -154,7 +156,9 @@ class Opening:
         """Reads the open article again; the page stays where it is in the text."""
         article = self.reading.article
         if article.target:
-            self.reading.say("Fetching the page again …" if is_web(article.target) else "Reading the file again …")
+            self.reading.say(
+                _("Fetching the page again …") if is_web(article.target) else _("Reading the file again …")
+            )
             self._fetch(_Visit(article.target, stop=self._wanted(), again=True))
 
     def _wanted(self) -> Stop:
@@ -253,7 +257,8 @@ class Opening:
         if where is None:
             feed.close()
             there = sanitize.clean_line(os.path.basename(visit.target))
-            tell(self._refused, visit, f"No place named #{sanitize.clean_line(visit.anchor)} in {there}")
+            said = _("No place named #{name} in {file}")
+            tell(self._refused, visit, said.format(name=sanitize.clean_line(visit.anchor), file=there))
             return
         ahead = () if findings is None else (findings,)
         tell(self._arrived, visit, feed, opened._replace(document=document), chain(ahead, rest), where)
@@ -269,7 +274,7 @@ class Opening:
         elif not self.reading.article.source.origin:
             self.refused(problem)
         else:
-            hint = "   B opens it in the browser" if is_web(visit.target) else ""
+            hint = "   " + _("B opens it in the browser") if is_web(visit.target) else ""
             self.reading.say(f"{problem}{hint}", warning=True)
 
     def _arrived(
@@ -340,7 +345,7 @@ class Opening:
 
         stop = history.step(article.stop(*viewport.spot), backward=backward)
         if stop is None:
-            self.reading.say("Nothing to go back to" if backward else "Nothing to go forward to")
+            self.reading.say(_("Nothing to go back to") if backward else _("Nothing to go forward to"))
         elif stop.target == article.target:
             viewport.back_to(self.places.offset(stop.place), stop.above)
         else:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from reader.document import Range
+from reader.locale import _
 from reader.sanitize import clean_line
 from reader.session.annotations import HIGHLIGHT_SIGN, NOTE_SIGN, Annotations
 from reader.session.entries import Entry
@@ -74,7 +75,7 @@ class Overview:
         if one is None:
             return
         if article.path is None:
-            self.reading.say("That article came by standard input, and is not kept")
+            self.reading.say(_("That article came by standard input, and is not kept"))
         elif article.path == self.reading.article.target:
             self._show(one)
         else:
@@ -86,7 +87,7 @@ class Overview:
 
             if self.reading.article.source.origin:
                 self.reading.leave()
-            self.reading.say(f"Opening {clean_line(os.path.basename(article.path))} …")
+            self.reading.say(_("Opening {name} …").format(name=clean_line(os.path.basename(article.path))))
             self.opening.come_back(Stop(article.path, _place(one), self.reading.viewport.rows // _FROM_TOP), failed)
 
     def _show(self, one: Annotation) -> None:
@@ -97,13 +98,13 @@ class Overview:
             self.reading.article.light("highlight", there.range)
             self.reading.announce("marks")
         elif one.selector is not None:
-            self.reading.say("Its passage is not in the article any more: 5 lists it as lost", warning=True)
+            self.reading.say(_("Its passage is not in the article any more: 5 lists it as lost"), warning=True)
 
 
 def noted(one: Annotation, *, also: str = "", key: int = 0, sign: str = "", role: str = "") -> list[Entry]:
     """The rows of a note in a list: its passage, and each line of its words."""
     exact = one.selector.exact if one.selector is not None else ""
-    quote = _line(exact) or "on the article as a whole"
+    quote = _line(exact) or _("on the article as a whole")
     by = " ".join((also, one.colour, exact[:_LINE_CHARACTERS], one.words))
     lead = sign or (NOTE_SIGN if one.words else HIGHLIGHT_SIGN)
     rows = [Entry(f"{lead} {quote}", _ANY, 1, role=role, id=one.id, key=key, also=by)]
@@ -115,7 +116,7 @@ def noted(one: Annotation, *, also: str = "", key: int = 0, sign: str = "", role
 
 def lost_entries(lost: Sequence[Annotation]) -> list[Entry]:
     """Lost notes to choose one of; the first entry, with no id, is for a new note."""
-    made = [Entry("✎ Write a new note here", _ANY), Entry("Place a lost note here", role="list-head")]
+    made = [Entry("✎ " + _("Write a new note here"), _ANY), Entry(_("Place a lost note here"), role="list-head")]
     for one in lost:
         made += noted(one, sign="✗")
     return made

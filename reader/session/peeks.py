@@ -19,6 +19,7 @@ from reader import sanitize
 from reader.document import Block, Document, Heading, Note, Range, Title
 from reader.layout import Line, ReadingTime, front
 from reader.loading import Feed, FeedError
+from reader.locale import _, ngettext
 from reader.session.article import Article
 from reader.session.links import Links, anchor_offset
 from reader.session.opening import Opening
@@ -71,14 +72,14 @@ class Peeks:
             if not any(isinstance(one, Note) and one.label == label for one in block.containers):
                 break
             blocks.append(block)
-        return Peek("Footnote", _only(document, blocks), partial(self.links.to_footnote, label))
+        return Peek(_("Footnote"), _only(document, blocks), partial(self.links.to_footnote, label))
 
     def cited(self, cited: Cited) -> Peek:
         """The entries a place cites."""
         document, entries = self.reading.article.document, self.references.entries
         blocks = [_part(document, entries[number]) for number in cited.numbers]
         first = entries[cited.numbers[0]].start
-        title = "References" if len(blocks) > 1 else "Reference"
+        title = ngettext("Reference", "References", len(blocks))
         go = partial(self.reading.jump, first, above=self.reading.viewport.rows // 3)
         return Peek(title, _only(document, blocks), go)
 
@@ -89,12 +90,12 @@ class Peeks:
         if there is None:
             self.links.to_anchor(name)
             return None
-        return Peek("In this article", _only(document, _from(document, there)), partial(self.links.to_anchor, name))
+        return Peek(_("In this article"), _only(document, _from(document, there)), partial(self.links.to_anchor, name))
 
     def article(self, target: str, anchor: str, then: Callable[[Peek], object]) -> None:
         """The head of another article, or a place in it; `then` gets it when it is read. `target` is a path, or an
         address that the person wants fetched."""
-        self.reading.say(f"Looking at {sanitize.clean_line(target)} …")
+        self.reading.say(_("Looking at {name} …").format(name=sanitize.clean_line(target)))
         asked = self._asked = object()
         here = (self.reading.article, self.reading.viewport.top_offset)
         self.reading.background.run(partial(self._look, asked, here, target, anchor, then), group="peek")

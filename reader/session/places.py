@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from reader.document import Document
+from reader.locale import _
 from reader.session.annotations import Annotations
 from reader.session.changes import Topic
 from reader.session.history import Stop
@@ -193,17 +194,17 @@ class Places:
         if known is not None:
             self.reading.store.ask(lambda store: store.save_bookmark(known, letter, place), self._said)
         self.reading.announce("places")
-        self.reading.say(f"Marked {letter}: ' {letter} comes back, 5 lists all")
+        self.reading.say(_("Marked {letter}: ' {letter} comes back, 5 lists all").format(letter=letter))
 
     def to_mark(self, letter: str) -> None:
         """Goes to a bookmark."""
         place = self.bookmarks.get(letter)
         if place is None:
-            self.reading.say(f"No bookmark {letter}", warning=True)
+            self.reading.say(_("No bookmark {letter}").format(letter=letter), warning=True)
             return
         where = reached(place, self.reading.article.document, self.reading.article.digest)
         if where is None:
-            self.reading.say(f"Bookmark {letter} is not loaded yet", warning=True)
+            self.reading.say(_("Bookmark {letter} is not loaded yet").format(letter=letter), warning=True)
         else:
             self.reading.leave()
             self.reading.viewport.back_to(where)
@@ -225,7 +226,7 @@ class Places:
                 self.bookmarks[letter] = place
                 self.reading.announce("places")
 
-        self.undo.offer(f"Bookmark {letter}", restore)
+        self.undo.offer(_("Bookmark {letter}").format(letter=letter), restore)
 
     def _said(self, kept: bool) -> None:
         """What is not in the file is said to be not, each time."""

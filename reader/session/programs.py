@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from reader import sanitize
 from reader.document import NO_TEXT, Range, Shown
+from reader.locale import _
 from reader.session.article import Article
 from reader.session.changes import Topic
 from reader.session.reading import Reading
@@ -66,7 +67,7 @@ class Programs:
         """Gives the passage to a program; what it has answered to the same before is shown at once."""
         passage = self.reading.passage()
         if passage is None:
-            self.reading.say("No passage to give to a program")
+            self.reading.say(_("No passage to give to a program"))
             return
         self._of = self.reading.article
         said = self.reading.article.document.slice(passage.range)
@@ -114,7 +115,8 @@ class Programs:
         if self.shown is answer:
             self._show(answer._replace(text=text, running=False) if text.strip() else None)
             if not text.strip():
-                self.reading.say(f"{sanitize.clean_line(answer.name)} is done and has printed nothing")
+                nothing = _("{name} is done and has printed nothing")
+                self.reading.say(nothing.format(name=sanitize.clean_line(answer.name)))
 
     def _failed(self, answer: Answer, problem: str) -> None:
         if self.shown is answer:

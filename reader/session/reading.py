@@ -109,7 +109,7 @@ class Reading:
         self.pane: Pane = "page"
         """Which pane has the keys."""
         self.share = 0.0
-        """How much of the article is above the bottom of the page, 0 to 1."""
+        """How far the page is on its way through the article: 0 at its beginning, 1 where its end is shown."""
 
     def announce(self, topic: Topic) -> None:
         """Tells everybody of a change."""
@@ -173,7 +173,8 @@ class Reading:
         """The page shows other rows now."""
         document, shown = self.article.document, self.viewport.shown
         known = len(document.text) / max(document.progress, 0.001)
-        self.share = min(1.0, shown.end / known) if known else 1.0
+        beyond = known - len(shown)  # what the page cannot show at once
+        self.share = min(1.0, shown.start / beyond) if beyond > 0 and shown.end < known else 1.0
         if self.article.follow_page(shown, self.viewport.top_offset):
             self.announce("marks")
         self.announce("moved")

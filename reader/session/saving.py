@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 from reader import sanitize
 from reader.document import NO_TEXT, Document, Link, Shown
 from reader.loading import Feed, FeedError
+from reader.locale import N_, _
 from reader.session.opening import Opening
 from reader.session.reading import Reading
 
@@ -69,13 +70,16 @@ class Saving:
         """What there is to save; None, said, where there is nothing or no place for it."""
         article, say = self.reading.article, self.reading.say
         if self._busy:
-            say("What was saved last is not done yet" if self._given_up else "Still saving; Esc stops it")
+            say(_("What was saved last is not done yet") if self._given_up else _("Still saving; Esc stops it"))
             return None
         if article.source.url is None:
-            say("S saves articles of the web; this one came from a file" if article.target else _PIPED, warning=True)
+            say(
+                _("S saves articles of the web; this one came from a file") if article.target else _(_PIPED),
+                warning=True,
+            )
             return None
         if not article.document.complete:
-            say("Not saved: the article is not loaded to its end yet", warning=True)
+            say(_("Not saved: the article is not loaded to its end yet"), warning=True)
             return None
         folder = self._place()
         if folder is None:
@@ -84,7 +88,7 @@ class Saving:
         if article.source.kind == "feed":
             entries = tuple((document.slice(link), link.href) for link in document.links)
             if not entries:
-                say("No articles are listed here", warning=True)
+                say(_("No articles are listed here"), warning=True)
                 return None
             return Plan(folder, title, article.source.url, 0, entries=entries, chosen=self._entry())
         from reader.library import saved_addresses
@@ -101,7 +105,7 @@ class Saving:
             chosen = plan.entries if whole_list or plan.chosen is None else (plan.entries[plan.chosen],)
             work: Callable[[], object] = partial(self._save_entries, plan.folder, chosen, images)
         else:
-            self.reading.say(f"Saving {plan.title} …   Esc stops")
+            self.reading.say(_("{doing} …   Esc stops").format(doing=_("Saving {title}").format(title=plan.title)))
             work = partial(self._save_open, plan, self.reading.article.document, images)
         self.reading.background.run(partial(self._work, work), group="save")
 
@@ -111,7 +115,7 @@ class Saving:
         feed = self._feed
         if feed is not None:
             feed.close()
-        self.reading.say("No more is saved")
+        self.reading.say(_("No more is saved"))
 
     # ---- where, and what ---------------------------------------------------------------------------------------------
 
@@ -125,11 +129,11 @@ class Saving:
             file = folders_file(self._store()) if self._store is not None else ""
             folders = library_folders(chosen.folders, file)
         except FoldersError as problem:
-            self.reading.say(f"Not saved: {problem}", warning=True)
+            self.reading.say(_("Not saved: {problem}").format(problem=problem), warning=True)
             return None
         if folders or self._folder:
             return folders[0] if folders else os.path.abspath(self._folder or "")
-        self.reading.say("No folder to save in yet: `reader library add FOLDER` names one", warning=True)
+        self.reading.say(_("No folder to save in yet: `reader library add FOLDER` names one"), warning=True)
         return None
 
     def _entry(self) -> int | None:
@@ -166,22 +170,25 @@ class Saving:
             nonlocal fetched
             fetched += 1
             if not self._wanted:
-                raise SourceError("", "it was not waited for")
-            self._say(f"{say}: image {fetched} of {count}   Esc stops")
+                raise SourceError("", _("it was not waited for"))
+            told = _("{doing}: image {number} of {count}   Esc stops")
+            self._say(told.format(doing=say, number=fetched, count=count))
             return fetched_bytes(src, MAX_IMAGE_BYTES)
 
         return save(document, folder, name=title, address=address, fetch_image=fetch if images else None)
 
     def _save_open(self, plan: Plan, document: Document, images: bool) -> None:
         try:
-            done = self._written(plan.folder, plan.title, plan.address, document, images, f"Saving {plan.title}")
+            done = self._written(
+                plan.folder, plan.title, plan.address, document, images, _("Saving {title}").format(title=plan.title)
+            )
         except OSError as error:
-            self._say(f"Not saved: {_reason(error)}", warning=True)
+            self._say(_("Not saved: {problem}").format(problem=_reason(error)), warning=True)
             return
-        with_images = f", with {len(done.images)} of its images" if images else ""
         path = sanitize.clean_line(str(done.path))
         missing = f". {done.problems[0]}" if done.problems else ""
-        self._say(f"Saved as {path}{with_images}{missing}", warning=bool(missing))
+        said = _("Saved as {file}, with {count} of its images") if images else _("Saved as {file}")
+        self._say(said.format(file=path, count=len(done.images)) + missing, warning=bool(missing))
 
     def _save_entries(self, folder: str, entries: Sequence[tuple[Shown, str]], images: bool) -> None:
         from reader.library import saved_addresses
@@ -196,8 +203,8 @@ class Saving:
             if address in known:
                 before += 1
                 continue
-            step = f"Saving {number} of {len(entries)}, {title}"
-            self._say(f"{step} …   Esc stops")
+            step = _("Saving {number} of {count}, {title}").format(number=number, count=len(entries), title=title)
+            self._say(_("{doing} …   Esc stops").format(doing=step))
             try:
                 document, at_last = self._read(address)
                 if at_last in known:
@@ -209,7 +216,7 @@ class Saving:
                     problem = problem or str(error)
                 continue
             except OSError as error:
-                problem = f"Not saved: {_reason(error)}"
+                problem = _("Not saved: {problem}").format(problem=_reason(error))
                 break
             known[at_last] = done.path
             last = sanitize.clean_line(str(done.path))
@@ -225,13 +232,14 @@ class Saving:
         try:
             opened = feed.open()
             if opened.source.kind == "feed":
-                raise FeedError(f"{sanitize.href(address)} is a list itself: open it to save its articles")
+                said = _("{address} is a list itself: open it to save its articles")
+                raise FeedError(said.format(address=sanitize.href(address)))
             document = opened.document
             rest = feed.rest()
             while not document.complete:
                 item = next(rest, None)
                 if item is None:
-                    raise FeedError(f"{sanitize.href(address)} took too long")
+                    raise FeedError(_("{address} took too long").format(address=sanitize.href(address)))
                 document = item if isinstance(item, Document) else document
             return document, opened.source.url or address
         finally:
@@ -240,20 +248,20 @@ class Saving:
             feed.close()
 
 
-_PIPED: Final = "S saves articles of the web; of this one the address is not known"
+_PIPED: Final = N_("S saves articles of the web; of this one the address is not known")
 
 
 def _told(folder: str, saved: int, before: int, last: str, problem: str) -> str:
     """What became of some entries."""
     where = sanitize.clean_line(folder)
-    said = f"Saved {saved} articles in {where}" if saved else "Nothing was saved"
+    said = _("Saved {count} articles in {folder}") if saved else _("Nothing was saved")
     if saved == 1:
-        said = f"Saved as {last}"
-    known = f"; {before} were there already" if before else ""
-    return f"{said}{known}" + (f". {problem}" if problem else "")
+        said = _("Saved as {file}")
+    known = "; " + _("{count} were there already").format(count=before) if before else ""
+    return f"{said.format(count=saved, folder=where, file=last)}{known}" + (f". {problem}" if problem else "")
 
 
 def _reason(error: OSError) -> str:
     name = error.filename
     where = f"{sanitize.clean_line(os.fsdecode(name))}: " if isinstance(name, str | bytes) else ""
-    return where + (error.strerror or "it cannot be written").lower()
+    return where + (error.strerror or _("it cannot be written")).lower()

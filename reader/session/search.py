@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.document import Range
+from reader.locale import _
 from reader.sanitize import clean_line
 from reader.session.article import Article
 from reader.session.changes import Topic
@@ -156,7 +157,7 @@ class Search:
             selection = word_at(article.document.text, at)
         pattern = article.document.slice(selection).split("\n", 1)[0].strip()
         if not pattern:
-            self.reading.say("No word here: select or click one, then * searches it")
+            self.reading.say(_("No word here: select or click one, then * searches it"))
             return
         self._origin = viewport.spot
         self._remember(pattern)
@@ -263,7 +264,7 @@ class Search:
                 viewport.back_to(*self._origin)
             elif not found and article.document.complete and self._wanted is not None:
                 self._wanted = None
-                self.reading.say(f"Pattern not found: {clean_line(query.pattern)}")
+                self.reading.say(_("Pattern not found: {pattern}").format(pattern=clean_line(query.pattern)))
         self.reading.announce("matches")
 
     def _failed(self, query: Query, problem: str) -> None:
@@ -284,7 +285,7 @@ class Search:
             if self.done and self.asked is not None and self.beyond(step):
                 return
             waiting = self.asked is not None and not self.done
-            self.reading.say("Searching …" if waiting else "No search pattern: / searches")
+            self.reading.say(_("Searching …") if waiting else _("No search pattern: / searches"))
             return
         shown = self.reading.viewport.shown
         if self.current is not None and found[self.current].overlaps(shown):
@@ -296,9 +297,11 @@ class Search:
             if self.done and self.reading.article.document.complete and self.beyond(step):
                 return
             there = 0 if step > 0 else len(found) - 1
-            wrapped = "Search continues at the top" if step > 0 else "Search continues at the bottom"
-            if not self.reading.article.document.complete:
-                wrapped += " of what is loaded"
+            wrapped = _("Search continues at the top") if step > 0 else _("Search continues at the bottom")
+            if not self.reading.article.document.complete and step > 0:
+                wrapped = _("Search continues at the top of what is loaded")
+            elif not self.reading.article.document.complete:
+                wrapped = _("Search continues at the bottom of what is loaded")
         self._go(there)
         if wrapped:
             self.reading.say(wrapped)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from reader.document import Document
 from reader.loading import Feed, Findings, Opened, Order
+from reader.locale import _
 from reader.sanitize import clean_line
 from reader.session.article import Article
 from reader.session.claims import Claims
 from reader.session.file import File
 from reader.session.going import Going
-from reader.session.images import Images
 from reader.session.library import Library
 from reader.session.links import Links, anchor_offset
 from reader.session.loading import Loading
@@ -31,6 +31,7 @@ from reader.session.undo import Undo
 from reader.source import Target
 
 if TYPE_CHECKING:
+    from reader.session.images import Images
     from reader.session.note_files import NoteFiles
     from reader.session.overview import Overview
     from reader.session.peeks import Peeks
@@ -98,7 +99,9 @@ class Session(Reading):
         )
         self.file = File(self, self.opening, settings.watch if watch is None else watch)
         self.syntax = Syntax(self)
-        self.images = Images(self, self.links, lambda: store and os.path.join(os.path.dirname(store()), "images"))
+        self.images_made: Callable[[Images], object] = lambda _: None
+        """Called with `images` when they are first asked for."""
+        self._state = store
         self.sidebar = Sidebar(self, self.search, self.claims, self.links, self.places)
         self.library = Library(
             self,
@@ -149,6 +152,16 @@ class Session(Reading):
         return Peeks(self, self.links, self.opening)
 
     @cached_property
+    def images(self) -> Images:
+        """Images as pictures."""
+        from reader.session.images import Images
+
+        state = self._state
+        made = Images(self, self.links, lambda: state and os.path.join(os.path.dirname(state()), "images"))
+        self.images_made(made)
+        return made
+
+    @cached_property
     def programs(self) -> Programs:
         """Programs of the person's own on the passage."""
         from reader.session.programs import Programs
@@ -185,10 +198,11 @@ class Session(Reading):
         """The place that was named with the article: `a.md:42`, `a.md#anchor`."""
         if target.line is not None:
             line = target.line
-            self.loading.go_to(lambda document: document.offset_at(line - 1), f"There is no line {line}")
+            missing = _("There is no line {number}").format(number=line)
+            self.loading.go_to(lambda document: document.offset_at(line - 1), missing)
         elif target.anchor:
             name = target.anchor
-            missing = f"No place named #{clean_line(name)} in this article"
+            missing = _("No place named #{name} in this article").format(name=clean_line(name))
             self.loading.go_to(lambda document: anchor_offset(document, name), missing)
 
     def finish(self) -> None:
@@ -198,7 +212,8 @@ class Session(Reading):
         self.store.close()
         self.opening.close()
         self.syntax.close()
-        self.images.close()
+        if "images" in vars(self):
+            self.images.close()
         self.search.finish()
 
     def _entered(self) -> None:

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
+from reader.locale import _
 from reader.session.changes import Topic
 from reader.session.claims import NAMES, SIGNS, Claims
 from reader.session.entries import Entry, Kept, Linked, Outline, claims, places, results, targets
@@ -105,35 +106,35 @@ class Sidebar:
         document = article.document
         match self.panel:
             case "sections":
-                return Content("Sections", self._outline.extend(document), document.section_index(self._top()))
+                return Content(_("Sections"), self._outline.extend(document), document.section_index(self._top()))
             case "links":
                 self.links.ask_backlinks()
                 linked = self.links.backlinks
                 own = targets(article)
                 entries_of = Linked(own, linked) if linked else own
-                head = f"Links and images  {len(article.targets)}"
+                head = f"{_('Links and images')}  {len(article.targets)}"
                 return Content(head, entries_of, source=linked or article.targets)
             case "claims":
                 chosen, listed = self.claims.chosen, self.claims.listed
                 kind = self.claims.kind
-                only = "" if kind is None else f" · {SIGNS[kind]} {NAMES[kind]}"
+                only = "" if kind is None else f" · {SIGNS[kind]} {_(NAMES[kind])}"
                 entries = claims(document, chosen, listed, SIGNS)
                 row = None
                 if self.claims.current is not None:
                     at = bisect_left(listed, self.claims.current)
                     row = entries.row(at) if at < len(listed) and listed[at] == self.claims.current else None
-                return Content(f"Claims  {len(listed)}{only}", entries, row, listed)
+                return Content(f"{_('Claims')}  {len(listed)}{only}", entries, row, listed)
             case "places":
                 kept, notes = self.kept(), self.places.annotations
                 found_places = places(document, kept, notes.whole, notes.lost)
                 count = len(kept) + len(notes.whole) + len(notes.lost)
-                return Content(f"Bookmarks and notes  {count}", found_places, source=kept)
+                return Content(f"{_('Bookmarks and notes')}  {count}", found_places, source=kept)
             case "results":
                 matches = self.search.matches
                 assert matches is not None  # without any the panel is another
                 found = results(document, matches)
                 row = None if self.search.current is None else found.row(self.search.current)
-                return Content(f"Matches  {len(matches)}", found, row, matches)
+                return Content(f"{_('Matches')}  {len(matches)}", found, row, matches)
 
     def _top(self) -> int:
         return self.reading.viewport.shown.start
@@ -182,7 +183,7 @@ class Sidebar:
         if entry.range is None:
             return
         if self.panel == "places" and any(one.id == entry.id for one in self.places.annotations.lost):
-            self.reading.say("Its passage is gone: select one, and a places the note there")
+            self.reading.say(_("Its passage is gone: select one, and a places the note there"))
             return
         self.reading.focus("page")
         match self.panel:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from reader.locale import ngettext
 from reader.session.changes import Topic
 from reader.session.reading import Reading
 from reader.session.undo import Undo
@@ -117,7 +118,7 @@ class States:
             )
             for path, state in before.items()
         }
-        what = "The state" if len(paths) == 1 else "The state of the articles"
+        what = ngettext("The state", "The state of the articles", len(paths))
         self.undo.offer(what, lambda: self._write(several, changes), said)
 
     def set_open(self, change: Change, said: str) -> None:

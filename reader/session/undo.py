@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from reader.locale import _
 from reader.session.reading import Reading
 
 MAX_STEPS = 100
@@ -31,7 +32,8 @@ class Undo:
         """Notes that something was taken away and says so; `u` as the next key brings it back."""
         self._steps.append(Step(what, undo))
         del self._steps[:-MAX_STEPS]
-        self.reading.say(f"{said or f'{what} removed'}, u undoes")
+        said = said or _("{what} removed").format(what=what)
+        self.reading.say(_("{said}, u undoes").format(said=said))
         self._offered = True
 
     def take_offer(self) -> bool:
@@ -42,8 +44,8 @@ class Undo:
     def undo(self) -> None:
         """Brings back what was taken away last."""
         if not self._steps:
-            self.reading.say("Nothing to undo")
+            self.reading.say(_("Nothing to undo"))
             return
         step = self._steps.pop()
         step.undo()
-        self.reading.say(f"{step.what} is back")
+        self.reading.say(_("{what} is back").format(what=step.what))

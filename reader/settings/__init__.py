@@ -1,8 +1,8 @@
 """What the person who reads prefers: a TOML file and the environment, as one frozen value.
 
 Owns the names of all settings with their defaults and bounds, where the program keeps its files, and every look at the
-environment. Refuses to apply anything, and to let one bad line cost the others: what is wrong is said with file, line
-and remedy, and that one setting stays as it is by default.
+environment. Refuses to apply anything but the language, in which it says what is wrong, and to let one bad line cost
+the others: what is wrong is said with file, line and remedy, and that one setting stays as it is by default.
 
 Invariant: `load` raises nothing; with no file it returns `Settings()`, and so it does with what `defaults_toml` prints,
 commented or not.
@@ -17,11 +17,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Final, Literal, Protocol, TypeAlias
 
-from reader import sanitize
+from reader import locale, sanitize
+from reader.locale import _
+from reader.settings.commands import Command as Command
+from reader.settings.commands import example, named_commands, without_conflicts
+from reader.settings.dialect import DIALECT as DIALECT
 from reader.settings.environment import browsers as browsers
 from reader.settings.environment import config_path as config_path
 from reader.settings.environment import draws_images as draws_images
 from reader.settings.environment import editor as editor
+from reader.settings.environment import language as language
 from reader.settings.environment import light_terminal as light_terminal
 from reader.settings.environment import multiplexer as multiplexer
 from reader.settings.environment import no_color as no_color
@@ -29,6 +34,7 @@ from reader.settings.environment import pages_path as pages_path
 from reader.settings.environment import remote as remote
 from reader.settings.environment import store_path as store_path
 from reader.settings.keys import key_name, written_key
+from reader.settings.toml import as_toml, lines_of
 
 _MAX_BYTES: Final = 1 << 20
 
@@ -93,12 +99,8 @@ class Notes:
     """Highlights and notes as files."""
 
     folder: str = _setting("", 'where the app exports to unless told otherwise, like "~/notes"')
-    article: str = _setting(
-        "", "template of the Markdown: {title} {author} {source} {date} {tags} {notes}; empty: the reader's own"
-    )
-    note: str = _setting(
-        "", "and of each note: {quote} {words} {colour} {tags} {section} {status} {created} {modified} {id}"
-    )
+    article: str = _setting("", "template of the Markdown, with {title}, {notes} and more; empty: the reader's own")
+    note: str = _setting("", "and of each note in it, with {quote}, {words} and more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,58 +120,10 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
-    """A program of the person's own that is given the passage on standard input: a table `[commands.NAME]`."""
-
-    run: tuple[str, ...]
-    """The program and its arguments; no shell sees them."""
-    key: str = ""
-    """A key, or two to be typed one after the other, in Textual's names and with a blank between; "": none, the palette
-    has it."""
-    time_limit: int = 60
-    """Seconds, of `COMMAND_SECONDS`, after which it is ended."""
-
-
-COMMAND_SECONDS: Final = range(1, 3601)
-
-DIALECT: Final[Mapping[str, str]] = {
-    "tables": "tables with |",
-    "strikethrough": "~~gone~~",
-    "tasks": "- [x] is a box",
-    "alerts": "> [!NOTE] is an alert",
-    "links": "an address in the text is a link",
-    "footnotes": "[^1]",
-    "definitions": "definition lists",
-    "math": "$x$ and $$x$$",
-    "marks": "==mark==",
-    "boxes": ":::note boxes",
-    "attributes": "{#id} and {: .class} are not text",
-    "templates": "{% highlight %} is code, {% note %} a box; other tags alone are dimmed",
-    "emoji": ":tada: is its sign",
-    "cjk_emphasis": "**标题：**内容 is bold",
-    "cjk_breaks": "a line break between two Chinese or Japanese characters is no space",
-    "html_repair": "a comment that is never closed hides nothing, and Map<String> is text",
-    "empty_links": "a link without text shows its target",
-    "image_links": "a link to an image file is an image",
-    "unwrapped": "a code fence around the whole article is taken off",
-    "books": "```{note}, ::: {.callout-tip}, !!! note, H~2~O and grid tables",
-    "wiki": "[[A|b]], ![[p.png]], %%comments%% and > [!info] of vaults",
-    "mdx": "<Tabs> and other components hold Markdown; imports and {/* */} are hidden",
-    "unspaced_headings": "##标题 is a heading",
-    "false_headings": "a sentence with --- below is a paragraph and a rule",
-    "inferred_sections": "a bold or short line alone is a heading",
-    "credits": "作者：… and By … lines are about the article",
-    "footer": "promotion after the last rule is dimmed",
-    "loose_headers": "Title: … lines without fences, % Title and [#]: subject: … are front matter",
-    "article": "of a web page the article alone is shown",
-}
-"""The switches of `reader.parse.Dialect`, all on by default, and what each is; importing it would bring the parser."""
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set, with its default."""
 
+    language: str = _setting("", "en, zh_Hans, zh_Hant, ja or ko; empty: as the system's locale says")
     theme: str = _setting("auto", "auto (dark or light as the terminal is), ink, paper, or a theme of Textual's")
     measure: int = _setting(80, "widest page, in cells: 20 to 400", range(20, 401))
     ambiguous: Literal["narrow", "wide"] = _setting(
@@ -220,18 +174,24 @@ def load(
 ) -> tuple[Settings, Problems]:
     """The settings in the file `path`, or in the platform's place, where it may be missing; and what is wrong in it.
 
-    Where `actions` and `themes` are given, ids and names that are not among them are problems.
+    Where `actions` and `themes` are given, ids and names that are not among them are problems. From now on the process
+    speaks the language that is set there.
     """
+    locale.use(language())
     file = path or config_path()
     try:
         text = _text_of(file)
     except FileNotFoundError:
         if path is None:
             return Settings(), ()
-        return Settings(), (_problem(file, 0, "no such file", "`reader --print-config` prints one to begin with"),)
+        return Settings(), (
+            _problem(file, 0, _("no such file"), _("`reader --print-config` prints one to begin with")),
+        )
     except (OSError, ValueError) as error:
         reason = str(getattr(error, "strerror", None) or error)
-        return Settings(), (_problem(file, 0, f"it cannot be read ({reason})", "the defaults are used"),)
+        return Settings(), (
+            _problem(file, 0, _("it cannot be read ({reason})").format(reason=reason), _("the defaults are used")),
+        )
     import tomllib
 
     try:
@@ -239,23 +199,24 @@ def load(
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         at = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", str(error))
         line = int(at[1] or text.count("\n") + 1) if at else 0
-        what = str(error)[: at.start()] if at else "it is nested too deeply"
-        return Settings(), (_problem(file, line, f"it is no TOML: {what}", "the defaults are used until it is"),)
+        what = str(error)[: at.start()] if at else _("it is nested too deeply")
+        said = _("it is no TOML: {what}").format(what=what)
+        return Settings(), (_problem(file, line, said, _("the defaults are used until it is")),)
     return _Reader(file, text, tuple(actions), tuple(themes)).settings(found)
 
 
 def _text_of(file: str) -> str:
     mode = os.stat(file).st_mode
     if not stat.S_ISREG(mode) and not file.startswith("/dev/fd/"):
-        raise ValueError("it is not a file")
+        raise ValueError(_("it is not a file"))
     with open(file, "rb") as opened:
         data = opened.read(_MAX_BYTES + 1)
     if len(data) > _MAX_BYTES:
-        raise ValueError("it is over 1 MiB")
+        raise ValueError(_("it is over 1 MiB"))
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise ValueError("it is not UTF-8") from None
+        raise ValueError(_("it is not UTF-8")) from None
 
 
 def _problem(file: str, line: int, what: str, remedy: str) -> str:
@@ -296,17 +257,25 @@ class _Reader:
 
     def __init__(self, file: str, text: str, actions: tuple[Bindable, ...], themes: tuple[str, ...]) -> None:
         self.file = file
-        self.lines = dict(_lines(text))
+        self.lines = dict(lines_of(text))
         self.actions = actions
         self.themes = themes
         self.problems: list[str] = []
         self.given: list[str] = []
 
     def settings(self, found: Mapping[str, object]) -> tuple[Settings, Problems]:
+        chosen = found.get("language")
+        if isinstance(chosen, str):
+            locale.use(language(chosen))
         made: Settings = replace(self.table(Settings(), found, ""), given=frozenset(self.given))
-        made = replace(made, commands=self.without_conflicts(made.commands, made.keys))
+        if made.language and locale.named(made.language) is None:
+            there_is_none = _("there is no language {name!r}").format(name=made.language)
+            self.wrong("language", there_is_none, _suggestion(made.language, locale.LANGUAGES))
+            made = replace(made, language="")
+        made = replace(made, commands=without_conflicts(made.commands, made.keys, self.wrong))
         if self.themes and made.theme not in ("auto", *self.themes):
-            self.wrong("theme", f"there is no theme {made.theme!r}", _suggestion(made.theme, self.themes))
+            there_is_none = _("there is no theme {name!r}").format(name=made.theme)
+            self.wrong("theme", there_is_none, _suggestion(made.theme, self.themes))
             made = replace(made, theme=Settings().theme)
         return made, tuple(self.problems)
 
@@ -317,14 +286,15 @@ class _Reader:
         for key, value in found.items():
             where = f"{path}{key}"
             if key not in known or key in ("given", "preset"):
-                self.wrong(where, f"there is no setting {where!r}", _suggestion(key, tuple(known)))
+                self.wrong(where, _("there is no setting {name!r}").format(name=where), _suggestion(key, tuple(known)))
                 continue
             default = getattr(defaults, key)
             if key == "keys" and isinstance(value, str):
                 changes["preset"] = self.preset(where, value)
             elif is_dataclass(default) or key in ("dialect", "keys", "commands"):
                 if not isinstance(value, dict):
-                    self.wrong(where, f"{where} is a table", f"write [{where}] and its settings below")
+                    remedy = _("write [{name}] and its settings below").format(name=where)
+                    self.wrong(where, _("{name} is a table").format(name=where), remedy)
                 elif key == "dialect":
                     changes[key] = self.dialect(value)
                 elif key == "keys":
@@ -334,12 +304,15 @@ class _Reader:
                         del chosen["preset"]
                     changes[key] = self.keys(chosen)
                 elif key == "commands":
-                    changes[key] = self.commands(value)
+                    changes[key] = named_commands(value, self.wrong)
                 else:
                     changes[key] = self.table(default, value, f"{where}.")
             elif problem := _refusal(value, default, known[key].metadata["allowed"]):
-                about = known[key].metadata["about"]
-                self.wrong(where, f"{where} cannot be {_toml(value)}: {problem}", f"{about}; it stays {_toml(default)}")
+                what = _("{name} cannot be {value}: {problem}").format(
+                    name=where, value=as_toml(value), problem=problem
+                )
+                about = _(known[key].metadata["about"])
+                self.wrong(where, what, _("{about}; it stays {value}").format(about=about, value=as_toml(default)))
             else:
                 self.given.append(where)
                 changes[key] = tuple(value) if isinstance(value, list) else value
@@ -350,9 +323,10 @@ class _Reader:
         for name, value in found.items():
             where = f"dialect.{name}"
             if name not in DIALECT:
-                self.wrong(where, f"there is no switch {name!r}", _suggestion(name, tuple(DIALECT)))
+                self.wrong(where, _("there is no switch {name!r}").format(name=name), _suggestion(name, tuple(DIALECT)))
             elif not isinstance(value, bool):
-                self.wrong(where, f"{where} cannot be {_toml(value)}", "it is true or false; it stays true")
+                what = _("{name} cannot be {value}").format(name=where, value=as_toml(value))
+                self.wrong(where, what, _("it is true or false; it stays true"))
             else:
                 switches[name] = value
         return switches
@@ -360,7 +334,7 @@ class _Reader:
     def preset(self, where: str, name: str) -> str:
         if name in PRESETS:
             return name
-        self.wrong(where, f"there are no keys of {name!r}", _suggestion(name, PRESETS))
+        self.wrong(where, _("there are no keys of {name!r}").format(name=name), _suggestion(name, PRESETS))
         return PRESETS[0]
 
     def keys(self, found: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
@@ -370,16 +344,16 @@ class _Reader:
             where = f"keys.{name}"
             written = [value] if isinstance(value, str) else value
             if known and name not in known:
-                self.wrong(where, f"there is no action {name!r}", _suggestion(name, tuple(known)))
+                self.wrong(where, _("there is no action {name!r}").format(name=name), _suggestion(name, tuple(known)))
             elif not isinstance(written, list) or not all(isinstance(key, str) for key in written):
-                self.wrong(where, f"{where} cannot be {_toml(value)}", 'it is a key, "j", or several, ["j", "down"]')
+                what = _("{name} cannot be {value}").format(name=where, value=as_toml(value))
+                self.wrong(where, what, _('it is a key, "j", or several, ["j", "down"]'))
             else:
                 named = [key_name(key) for key in written]
                 bad = [key for key, name in zip(written, named, strict=True) if name is None]
                 if bad:
-                    self.wrong(
-                        where, f"{bad[0]!r} is no key", 'write it like "j", "G", "?", "ctrl+x", "pagedown" or "f5"'
-                    )
+                    remedy = _('write it like "j", "G", "?", "ctrl+x", "pagedown" or "f5"')
+                    self.wrong(where, _("{key!r} is no key").format(key=bad[0]), remedy)
                 else:
                     chosen[name] = tuple(dict.fromkeys(key for key in named if key))
         self.report_conflicts(chosen, known)
@@ -391,53 +365,10 @@ class _Reader:
         for name, keys in chosen.items():
             for key in keys:
                 if key in owner:
-                    what = f"{key!r} is already the key of {owner[key]}"
-                    self.wrong(f"keys.{name}", what, "give one of them another key")
+                    what = _("{key!r} is already the key of {action}").format(key=key, action=owner[key])
+                    self.wrong(f"keys.{name}", what, _("give one of them another key"))
                 owner.setdefault(key, name)
             chosen[name] = tuple(key for key in keys if owner[key] == name)
-
-    def commands(self, found: Mapping[str, object]) -> dict[str, Command]:
-        """The programs of `[commands.NAME]` tables; one that is wrong is left out as a whole."""
-        made: dict[str, Command] = {}
-        for name, value in found.items():
-            where = f"commands.{name}"
-            if not isinstance(value, dict):
-                self.wrong(where, f"{where} is a table", f'write [{where}] and run = ["program", "argument"] below')
-                continue
-            odd = next((key for key in value if key not in ("key", "run", "time_limit")), None)
-            run, key, seconds = value.get("run"), value.get("key", ""), value.get("time_limit", 60)
-            keys = [key_name(part) for part in key.split()] if isinstance(key, str) else [None]
-            if odd is not None:
-                self.wrong(f"{where}.{odd}", f"there is no setting {odd!r}", "there are run, key, time_limit")
-            elif not isinstance(run, list) or not run or _refusal(run, (), None):
-                self.wrong(f"{where}.run", f"{where}.run is missing or no list", 'it is like ["trans", "-b", ":zh"]')
-            elif len(keys) > 2 or None in keys:
-                self.wrong(f"{where}.key", f"{_toml(key)} is no key", 'it is one key, or two like "X t"')
-            elif _refusal(seconds, 60, COMMAND_SECONDS):
-                said = _refusal(seconds, 60, COMMAND_SECONDS)
-                self.wrong(f"{where}.time_limit", f"it cannot be {_toml(seconds)}: {said}", "write seconds")
-            else:
-                made[name] = Command(tuple(run), " ".join(part for part in keys if part), seconds)
-        return made
-
-    def without_conflicts(
-        self, commands: Mapping[str, Command], keys: Mapping[str, tuple[str, ...]]
-    ) -> dict[str, Command]:
-        """A key that has been asked for already stays with the first; the command is in the palette all the same."""
-        owner = {key: f"keys.{id}" for id, several in keys.items() for key in several}
-        made: dict[str, Command] = {}
-        for name, command in commands.items():
-            first = command.key.partition(" ")[0]
-            near = (key for key in owner if command.key and (key == first or key.partition(" ")[0] == first))
-            taken = [key for key in near if key == command.key or " " not in key or " " not in command.key]
-            if taken:
-                what = f"{taken[0]!r} is already the key of {owner[taken[0]]}"
-                self.wrong(f"commands.{name}.key", what, "give one of them another key")
-                command = replace(command, key="")
-            elif command.key:
-                owner[command.key] = f"commands.{name}"
-            made[name] = command
-        return made
 
     def wrong(self, where: str, what: str, remedy: str) -> None:
         line = self.lines.get(where, 0)
@@ -469,13 +400,19 @@ def _refusal(value: object, default: object, allowed: range | tuple[object, ...]
     """Why a value cannot be taken; empty where it can."""
     if isinstance(default, tuple):
         fits = isinstance(value, list) and all(isinstance(part, str) and part and "\0" not in part for part in value)
-        return "" if fits else 'it is a list of texts, ["program", "argument"]'
-    kinds: dict[type, str] = {bool: "it is true or false", int: "it is a whole number", str: 'it is text in "quotes"'}
+        return "" if fits else _('it is a list of texts, ["program", "argument"]')
+    kinds: dict[type, str] = {
+        bool: _("it is true or false"),
+        int: _("it is a whole number"),
+        str: _('it is text in "quotes"'),
+    }
     if type(value) is not type(default):
         return kinds[type(default)]
     if allowed is None or value in allowed:
         return ""
-    return f"it is from {allowed[0]} to {allowed[-1]}" if isinstance(allowed, range) else "it is one of a few"
+    if isinstance(allowed, range):
+        return _("it is from {first} to {last}").format(first=allowed[0], last=allowed[-1])
+    return _("it is one of a few")
 
 
 def _suggestion(name: str, known: Sequence[str]) -> str:
@@ -483,20 +420,10 @@ def _suggestion(name: str, known: Sequence[str]) -> str:
 
     near = difflib.get_close_matches(name, known, n=2, cutoff=0.6)
     if near:
-        return f"did you mean {' or '.join(near)}?"
-    return f"there are {', '.join(known)}" if len(known) < 12 else "`reader --print-config` prints all there are"
-
-
-def _lines(text: str) -> Iterator[tuple[str, int]]:
-    """Dotted names and the 1-based lines they are set on."""
-    table = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        if header := re.match(r"\s*+\[++([^\]]++)\]", line):
-            table = re.sub(r"[\"'\s]", "", header[1])
-            yield table, number
-        elif re.match(r"\s*+[\w.\"' -]++\s*+=", line):
-            name = re.sub(r"[\"'\s]", "", line[: line.index("=")])
-            yield (f"{table}.{name}" if table else name), number
+        return _("did you mean {names}?").format(names=_(" or ").join(near))
+    if len(known) < 12:
+        return _("there are {names}").format(names=", ".join(known))
+    return _("`reader --print-config` prints all there are")
 
 
 # --- Printing --------------------------------------------------------------------------------------------------------
@@ -504,7 +431,7 @@ def _lines(text: str) -> Iterator[tuple[str, int]]:
 
 def defaults_toml(actions: Iterable[Bindable] = ()) -> str:
     """A settings file with every setting as it is by default, commented out: what `--print-config` prints."""
-    lines = ["# What you want otherwise, uncomment and change.", ""]
+    lines = [f"# {_('What you want otherwise, uncomment and change.')}", ""]
     tables: list[tuple[str, Any]] = []
     for one, value in _values(Settings()):
         if is_dataclass(value):
@@ -515,17 +442,19 @@ def defaults_toml(actions: Iterable[Bindable] = ()) -> str:
         lines += ["", f"[{name}]"]
         for one, value in _values(table):
             lines += _commented(one.name, value, one.metadata["about"])
-    lines += ["", "[dialect]  # what is read beyond plain CommonMark"]
+    lines += ["", f"[dialect]  # {_('what is read beyond plain CommonMark')}"]
     for name, about in DIALECT.items():
         lines += _commented(name, True, about)
-    lines += ["", "[keys]  # a key, several, or none: []"]
-    lines += _commented("preset", PRESETS[0], f"whose keys count where nothing is said below: {', '.join(PRESETS)}")
+    lines += ["", f"[keys]  # {_('a key, several, or none: []')}"]
+    lines += _commented(
+        "preset",
+        PRESETS[0],
+        _("whose keys count where nothing is said below: {names}").format(names=", ".join(PRESETS)),
+    )
     for action in actions:
         keys = list(map(written_key, action.keys))
         lines += _commented(f'"{action.id}"', keys[0] if len(keys) == 1 else keys, action.title)
-    lines += ["", "[commands]  # programs of yours that get the passage, each in a table of its own:"]
-    lines += [f"## {line}" for line in ("[commands.translate]", 'key = "X t"', 'run = ["trans", "-b", ":zh"]')]
-    lines += ["## time_limit = 60  # in seconds"]
+    lines += ["", *example()]
     return "\n".join(lines) + "\n"
 
 
@@ -534,15 +463,4 @@ def _values(settings: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _commented(name: str, value: object, about: str) -> list[str]:
-    return [f"{f'# {name} = {_toml(value)}':<40}  # {about}"]
-
-
-def _toml(value: object) -> str:
-    """A value as TOML writes it."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return '"' + sanitize.clean_line(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_toml, value))}]"
-    return "a table" if isinstance(value, dict) else str(value)
+    return [f"{f'# {name} = {as_toml(value)}':<40}  # {_(about)}"]

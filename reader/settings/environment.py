@@ -1,9 +1,14 @@
-"""Every look at the environment, and where the program keeps its files."""
+"""What the environment says: the language, the programs the person prefers, what the terminal is, where files are kept.
+
+Owns every look at a variable and at the platform's folders. Refuses to act on one.
+"""
 
 from __future__ import annotations
 
 import os
 from typing import Final, Literal
+
+from reader import locale
 
 _APPLICATION: Final = "article-reader"
 
@@ -67,3 +72,17 @@ def light_terminal() -> bool | None:
 def remote() -> bool:
     """Whether the terminal is at another machine, reached by SSH."""
     return bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
+
+
+def language(chosen: str = "") -> str:
+    """The language to speak, one of `reader.locale.LANGUAGES`: the chosen one, where it is known, else the locale's.
+
+    As gettext does it: the first of $LC_ALL, $LC_MESSAGES and $LANG that is set is the locale, and the names in
+    $LANGUAGE come before it, unless it is C.
+    """
+    found = locale.named(chosen) if chosen else None
+    if found is not None:
+        return found
+    own = next((name for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (name := os.environ.get(key))), "")
+    wanted = os.environ.get("LANGUAGE", "").split(":") if own.partition(".")[0] not in ("C", "POSIX") else []
+    return locale.first_spoken((*filter(None, wanted), own))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 from typing import Final
 
+from reader.locale import N_, _, ngettext
 from reader.source.page import declared_charset
 from reader.source.value import SourceError
 
@@ -22,35 +23,35 @@ _BYTE_ORDER_MARKS: Final = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 
-_UNPACK: Final = "unpack it and name the article inside"
-_CONVERT: Final = "convert it to Markdown first, for example with pandoc"
+_UNPACK: Final = N_("unpack it and name the article inside")
+_CONVERT: Final = N_("convert it to Markdown first, for example with pandoc")
 _SIGNATURES: Final = (
-    (b"%PDF-", "a PDF", _CONVERT),
-    (b"PK\x03\x04", "a ZIP archive, an EPUB or an Office document", _CONVERT),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document", _CONVERT),
-    (b"\x89PNG\r\n", "a PNG image", ""),
-    (b"\xff\xd8\xff", "a JPEG image", ""),
-    (b"GIF87a", "a GIF image", ""),
-    (b"GIF89a", "a GIF image", ""),
-    (b"RIFF", "a WebP image or a sound or video file", ""),
-    (b"OggS", "a sound or video file", ""),
-    (b"ID3", "a sound file", ""),
-    (b"fLaC", "a sound file", ""),
-    (b"\x1aE\xdf\xa3", "a video file", ""),
-    (b"\x1f\x8b", "a gzip archive", _UNPACK),
-    (b"BZh", "a bzip2 archive", _UNPACK),
-    (b"\xfd7zXZ\x00", "an xz archive", _UNPACK),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive", _UNPACK),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
-    (b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
-    (b"\x7fELF", "a program", ""),
-    (b"MZ", "a program", ""),
-    (b"\xca\xfe\xba\xbe", "a program", ""),
-    (b"\xcf\xfa\xed\xfe", "a program", ""),
-    (b"\x00asm", "a program", ""),
-    (b"SQLite format 3\x00", "an SQLite database", ""),
-    (b"wOF2", "a font", ""),
-    (b"wOFF", "a font", ""),
+    (b"%PDF-", N_("a PDF"), _CONVERT),
+    (b"PK\x03\x04", N_("a ZIP archive, an EPUB or an Office document"), _CONVERT),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", N_("an old Office document"), _CONVERT),
+    (b"\x89PNG\r\n", N_("a PNG image"), ""),
+    (b"\xff\xd8\xff", N_("a JPEG image"), ""),
+    (b"GIF87a", N_("a GIF image"), ""),
+    (b"GIF89a", N_("a GIF image"), ""),
+    (b"RIFF", N_("a WebP image or a sound or video file"), ""),
+    (b"OggS", N_("a sound or video file"), ""),
+    (b"ID3", N_("a sound file"), ""),
+    (b"fLaC", N_("a sound file"), ""),
+    (b"\x1aE\xdf\xa3", N_("a video file"), ""),
+    (b"\x1f\x8b", N_("a gzip archive"), _UNPACK),
+    (b"BZh", N_("a bzip2 archive"), _UNPACK),
+    (b"\xfd7zXZ\x00", N_("an xz archive"), _UNPACK),
+    (b"\x28\xb5\x2f\xfd", N_("a zstd archive"), _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", N_("a 7z archive"), _UNPACK),
+    (b"Rar!\x1a\x07", N_("a RAR archive"), _UNPACK),
+    (b"\x7fELF", N_("a program"), ""),
+    (b"MZ", N_("a program"), ""),
+    (b"\xca\xfe\xba\xbe", N_("a program"), ""),
+    (b"\xcf\xfa\xed\xfe", N_("a program"), ""),
+    (b"\x00asm", N_("a program"), ""),
+    (b"SQLite format 3\x00", N_("an SQLite database"), ""),
+    (b"wOF2", N_("a font"), ""),
+    (b"wOFF", N_("a font"), ""),
 )
 
 
@@ -103,7 +104,8 @@ def _decode_as(data: bytes, origin: str, encoding: str, warnings: list[str]) -> 
 
     name = text_codec(encoding)
     if name is None:
-        raise SourceError(origin, f"{encoding[:40]} is no encoding of text", "try utf-8, gb18030, big5 or shift_jis")
+        what = _("{encoding} is no encoding of text").format(encoding=encoding[:40])
+        raise SourceError(origin, what, _("try utf-8, gb18030, big5 or shift_jis"))
     return _lenient(data, name, warnings).removeprefix("\ufeff"), name
 
 
@@ -118,18 +120,22 @@ def _lenient(data: bytes, name: str, warnings: list[str]) -> str:
 
 def replaced(count: int, name: str) -> str:
     """The warning that in `count` places what is no `name` was replaced."""
-    places = f"{count} places" if count > 1 else "one place"
-    return f"The file is not quite {name}: in {places} what could not be decoded is shown as \ufffd."
+    said = ngettext(
+        "The file is not quite {encoding}: in one place what could not be decoded is shown as \ufffd.",
+        "The file is not quite {encoding}: in {count} places what could not be decoded is shown as \ufffd.",
+        count,
+    )
+    return said.format(encoding=name, count=count)
 
 
 def _binary(origin: str) -> SourceError:
-    return SourceError(origin, "it looks like binary data, not text", "if it is text, name its `--encoding`")
+    return SourceError(origin, _("it looks like binary data, not text"), _("if it is text, name its `--encoding`"))
 
 
 def _refuse_known_binary(data: bytes, origin: str) -> None:
     for signature, what, remedy in _SIGNATURES:
         # Letters alone could begin an article; a file of that kind has NULs soon after.
         if data.startswith(signature) and (0 in data[:4096] or not signature.isalnum()):
-            raise SourceError(origin, f"it looks like {what}, not an article", remedy)
+            raise SourceError(origin, _("it looks like {what}, not an article").format(what=_(what)), _(remedy))
     if data[257:262] == b"ustar":
-        raise SourceError(origin, "it looks like a tar archive, not an article", _UNPACK)
+        raise SourceError(origin, _("it looks like a tar archive, not an article"), _(_UNPACK))

@@ -11,6 +11,7 @@ import stat
 import sys
 from typing import IO, Final
 
+from reader.locale import _
 from reader.source.names import descriptor, shown_path
 from reader.source.value import SourceError, fail
 
@@ -26,7 +27,7 @@ def read_file(path: str, origin: str, limit: int, warnings: list[str]) -> bytes:
     except OSError as error:
         raise _explain(error, path, origin) from error
     except UnicodeEncodeError:
-        fail(origin, "no file has such a name")
+        fail(origin, _("no file has such a name"))
 
 
 def _read_regular(path: str, origin: str, limit: int, warnings: list[str]) -> bytes:
@@ -36,7 +37,7 @@ def _read_regular(path: str, origin: str, limit: int, warnings: list[str]) -> by
             return _read_all(pipe, origin, limit)
     # Opening a pipe waits for a writer and opening a device may do things, so what it is comes first.
     _refuse_unless_regular(os.stat(path).st_mode, origin)
-    for _ in range(_ATTEMPTS):
+    for _attempt in range(_ATTEMPTS):
         # It may have been exchanged in between; without waiting it can do no harm, and is asked again.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
         with open(os.open(path, flags), "rb", buffering=0) as file:
@@ -48,7 +49,7 @@ def _read_regular(path: str, origin: str, limit: int, warnings: list[str]) -> by
             after = os.fstat(file.fileno())
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             return data
-    warnings.append("The file kept changing while it was read; what is shown may be half of an edit.")
+    warnings.append(_("The file kept changing while it was read; what is shown may be half of an edit."))
     return data
 
 
@@ -68,7 +69,7 @@ def _read_all(file: IO[bytes], origin: str, limit: int, first: int = CHUNK_BYTES
 def read_stdin(limit: int) -> bytes:
     """All of standard input. Raises `SourceError`."""
     if sys.stdin is None:
-        fail("stdin", "it is closed", "pipe an article in: `command | reader -`")
+        fail("stdin", _("it is closed"), _("pipe an article in: `command | reader -`"))
     try:
         return _read_all(sys.stdin.buffer, "stdin", limit)
     except OSError as error:
@@ -79,20 +80,19 @@ def _refuse_unless_regular(mode: int, origin: str) -> None:
     if stat.S_ISREG(mode):
         return
     if stat.S_ISDIR(mode):
-        fail(origin, "it is a folder", "name an article in it")
+        fail(origin, _("it is a folder"), _("name an article in it"))
     if stat.S_ISFIFO(mode):
-        fail(origin, "it is a named pipe", "to read what comes through it: `reader - < NAME`")
+        fail(origin, _("it is a named pipe"), _("to read what comes through it: `reader - < NAME`"))
     if stat.S_ISSOCK(mode):
-        fail(origin, "it is a socket, not an article")
-    fail(origin, "it is a device, not an article")
+        fail(origin, _("it is a socket, not an article"))
+    fail(origin, _("it is a device, not an article"))
 
 
 def over_limit(origin: str, limit: int, size: int | None = None) -> SourceError:
     """The error of an article of more than `limit` bytes."""
-    what = (
-        f"it has {_size(size)}, over the limit of {_size(limit)}" if size else f"it is over the limit of {_size(limit)}"
-    )
-    return SourceError(origin, what, f"raise it with `--limit {_suggested_limit(size or 2 * limit)}`")
+    what = _("it has {size}, over the limit of {limit}") if size else _("it is over the limit of {limit}")
+    remedy = _("raise it with `--limit {limit}`").format(limit=_suggested_limit(size or 2 * limit))
+    return SourceError(origin, what.format(size=_size(size or 0), limit=_size(limit)), remedy)
 
 
 def _size(size: int) -> str:
@@ -114,27 +114,28 @@ def _reason(error: OSError) -> str:
 def _explain(error: OSError, path: str, origin: str) -> SourceError:
     if isinstance(error, (FileNotFoundError, NotADirectoryError)):
         if os.path.islink(path):
-            return SourceError(origin, f"a broken link to {shown_path(os.readlink(path))}, which does not exist")
-        return SourceError(origin, "no such file", _similar(path))
+            what = _("a broken link to {path}, which does not exist").format(path=shown_path(os.readlink(path)))
+            return SourceError(origin, what)
+        return SourceError(origin, _("no such file"), _similar(path))
     if isinstance(error, PermissionError):
-        return SourceError(origin, "you have no permission to read it", "see who has with `ls -l`")
+        return SourceError(origin, _("you have no permission to read it"), _("see who has with `ls -l`"))
     if isinstance(error, IsADirectoryError):
-        return SourceError(origin, "it is a folder", "name an article in it")
+        return SourceError(origin, _("it is a folder"), _("name an article in it"))
     if error.errno == errno.ELOOP:
-        return SourceError(origin, "a link that leads back to itself")
+        return SourceError(origin, _("a link that leads back to itself"))
     if error.errno == errno.ENAMETOOLONG:
-        return SourceError(origin[:60] + "…", "no file has so long a name")
-    return SourceError(origin, f"it could not be read ({_reason(error)})")
+        return SourceError(origin[:60] + "…", _("no file has so long a name"))
+    return SourceError(origin, _("it could not be read ({reason})").format(reason=_reason(error)))
 
 
 def _similar(path: str) -> str:
     """ "did you mean …?" from the names in the folder, or which folder is missing."""
     folder, name = os.path.split(path)
     if folder and not os.path.isdir(folder):
-        return f"there is no folder {shown_path(folder)} either"
+        return _("there is no folder {path} either").format(path=shown_path(folder))
     try:
         with os.scandir(folder or ".") as entries:
-            names = [entry.name for entry, _ in zip(entries, range(5000), strict=False)]
+            names = [entry.name for entry, _count in zip(entries, range(5000), strict=False)]
     except OSError:
         return ""
     import difflib
@@ -144,4 +145,4 @@ def _similar(path: str) -> str:
     near = [stems[name.lower()]] if name.lower() in stems else []
     near += [folded[found] for found in difflib.get_close_matches(name.lower(), folded, n=3, cutoff=0.7)]
     shown = [shown_path(os.path.join(folder, other)) for other in dict.fromkeys(near)][:3]
-    return f"did you mean {' or '.join(shown)}?" if shown else ""
+    return _("did you mean {names}?").format(names=_(" or ").join(shown)) if shown else ""

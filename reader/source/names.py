@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reader import sanitize
+from reader.locale import _
 
 _ESCAPED_BYTE: Final = re.compile("[\udc80-\udcff]")
 
@@ -106,4 +107,4 @@ def parse_size(text: str) -> int:
             return int(size * (1 << shift))
     except ValueError:
         pass
-    raise ValueError(f"{sanitize.clean_line(text)!r} is not a size; write for example 500M or 2G")
+    raise ValueError(_("{text!r} is not a size; write for example 500M or 2G").format(text=sanitize.clean_line(text)))

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from reader.locale import _
 from reader.sanitize import clean_line, href
 from reader.source.cache import Fetched, open_page, place, prune_pages
 from reader.source.codec import declared_codec
@@ -94,7 +95,11 @@ def _one(address: str, origin: str, limit: int, folder: str | None, until: float
     if len(kept.data) > limit:
         raise over_limit(origin, limit, len(kept.data))
     when = datetime.fromtimestamp(kept.asked).strftime("%Y-%m-%d %H:%M")
-    notice = f"The page as it was kept on {when}: {problems[-1].what}" if problems else ""
+    notice = (
+        _("The page as it was kept on {date}: {problem}").format(date=when, problem=problems[-1].what)
+        if problems
+        else ""
+    )
     return found._replace(as_of=kept.asked, notice=clean_line(notice))
 
 

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from reader.locale import _
 from reader.source.decode import decode, replaced
 from reader.source.files import over_limit
 from reader.source.kind import Kind, kind_of
@@ -77,8 +78,8 @@ class Pipe:
             pipe = os.dup(0) if target == "-" else os.open(target, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
         except OSError as error:
             if error.errno == errno.EBADF:
-                fail(name, "it is closed", "pipe an article in: `command | reader -`")
-            raise SourceError(name, (error.strerror or "it cannot be read").lower()) from error
+                fail(name, _("it is closed"), _("pipe an article in: `command | reader -`"))
+            raise SourceError(name, (error.strerror or _("it cannot be read")).lower()) from error
         threading.Thread(target=self._read, args=(pipe,), daemon=True).start()
         text = self._first()
         kind = kind or kind_of(text, None)
@@ -114,7 +115,7 @@ class Pipe:
 
     def _finish(self) -> None:
         if not self._size:
-            self._warnings.append("The file is empty.")
+            self._warnings.append(_("The file is empty."))
         self.source = replace(
             self.source,
             encoding=self._decoder.encoding,
@@ -170,13 +171,14 @@ class Pipe:
         if self._stopped:
             chunk = b""
         if isinstance(chunk, OSError):
-            problem = (chunk.strerror or "no reason given").lower()
+            problem = (chunk.strerror or _("no reason given")).lower()
             if not self._size:
                 raise SourceError(self._origin, problem) from chunk
-            self._warnings.append(f"The rest could not be read ({problem}).")
+            self._warnings.append(_("The rest could not be read ({reason}).").format(reason=problem))
             chunk = b""
         if self._size + len(chunk) > self._limit:
-            self._warnings.append(f"What follows is not shown: {over_limit(self._origin, self._limit)}.")
+            said = _("What follows is not shown: {problem}.")
+            self._warnings.append(said.format(problem=over_limit(self._origin, self._limit)))
             chunk = chunk[: self._limit - self._size]
             self._ended = True
         self._ended = self._ended or not chunk

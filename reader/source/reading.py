@@ -9,6 +9,7 @@ import os
 from typing import Final, Protocol
 
 from reader import sanitize
+from reader.locale import _
 from reader.source.decode import decode
 from reader.source.files import over_limit, read_file, read_stdin
 from reader.source.kind import Kind, kind_of
@@ -66,7 +67,7 @@ def read(
         data = read_file(target, origin, limit, warnings)
     text, name = decode(data, origin, encoding, warnings)
     if not text:
-        warnings.append("The file is empty.")
+        warnings.append(_("The file is empty."))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     kind = kind or kind_of(text, url or target, content_type)
@@ -87,7 +88,7 @@ def _unzipped(data: bytes, origin: str, limit: int) -> bytes:
             if size > limit:
                 raise over_limit(origin, limit)
     except PackError:
-        fail(origin, "it is a gzip archive that cannot be unpacked")
+        fail(origin, _("it is a gzip archive that cannot be unpacked"))
     return b"".join(parts)
 
 
@@ -102,8 +103,8 @@ def hasher(data: bytes = b"") -> Hash:
 
 def _absolute(path: str, origin: str) -> str:
     if "\0" in path:
-        fail(origin, "no file has such a name")
+        fail(origin, _("no file has such a name"))
     try:
         return os.path.abspath(path)
     except FileNotFoundError:
-        fail(origin, "the working folder has been deleted", "go to another one, or name the whole path")
+        fail(origin, _("the working folder has been deleted"), _("go to another one, or name the whole path"))

@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 from xml.parsers import expat
 
 from reader.frontmatter import parse_date
+from reader.locale import _
 from reader.sanitize import clean_line
 from reader.source.decode import decode
 
@@ -88,7 +89,7 @@ def feed_entries(data: bytes | str, address: str = "") -> Feed | None:
     if isinstance(data, bytes):
         if not re.match(rb"\s*+(?:\xef\xbb\xbf\s*+)?<|\xff\xfe|\xfe\xff", data):
             return None
-        text, _ = decode(data, "feed", None, [])
+        text, _name = decode(data, "feed", None, [])
     else:
         text = data
     reader = _Reader(address)
@@ -99,7 +100,7 @@ def feed_entries(data: bytes | str, address: str = "") -> Feed | None:
     except _Enough as enough:
         problem = str(enough)
     except (expat.ExpatError, ValueError) as error:
-        problem = f"The feed is broken ({error}); what stands before that is shown."
+        problem = _("The feed is broken ({problem}); what stands before that is shown.").format(problem=error)
     if reader.kind is None:
         return None
     title = _line(reader.fields.get("title", ""))
@@ -133,8 +134,8 @@ class _Reader:
         parser.EntityDeclHandler = self._declared
         parser.Parse(text, True)
 
-    def _declared(self, *_: object) -> None:
-        raise _Enough("The feed declares entities, which is not read any further.")
+    def _declared(self, *_about: object) -> None:
+        raise _Enough(_("The feed declares entities, which is not read any further."))
 
     def _begin(self, name: str, attrs: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
@@ -144,7 +145,7 @@ class _Reader:
                 raise _Enough("")
         self._path.append(local)
         if len(self._path) > 100:
-            raise _Enough("The feed is nested too deeply; what stands before that is shown.")
+            raise _Enough(_("The feed is nested too deeply; what stands before that is shown."))
         if self._entry is None and local in _ENTRIES:
             self._entry, self._entry_depth = {}, len(self._path)
         self._text, self._size = [], 0
@@ -187,7 +188,8 @@ class _Reader:
         when = parse_date(said.get("date", "")) or parse_date(said.get("updated", ""))
         self.entries.append(FeedEntry(title, address, when, _line(said.get("summary", ""))))
         if len(self.entries) >= MAX_ENTRIES:
-            raise _Enough(f"The feed lists more than {MAX_ENTRIES:,} articles; the first are shown.")
+            more = _("The feed lists more than {count:,} articles; the first are shown.")
+            raise _Enough(more.format(count=MAX_ENTRIES))
 
 
 def _line(text: str) -> str:

@@ -20,6 +20,7 @@ from typing import Any, Final
 from urllib import error, parse, request
 
 from reader import __version__, sanitize
+from reader.locale import _, ngettext
 from reader.source.cache import Fetched
 from reader.source.files import CHUNK_BYTES, over_limit
 from reader.source.unpack import CutShort, PackError, UnknownCoding, codings, unpacked
@@ -56,7 +57,7 @@ def fetch(
         running.give_up()
         raise _late(origin)
     if running.answer is None:
-        raise running.problem or SourceError(origin, "it could not be fetched")
+        raise running.problem or SourceError(origin, _("it could not be fetched"))
     return running.answer
 
 
@@ -128,15 +129,14 @@ class _Fetch:
             if self._given_up:
                 raise TimeoutError
         if answer.length:
-            raise _short(self._origin, f", {answer.length} bytes of it did not come")
+            raise _short(self._origin, answer.length)
         return b"".join(parts)
 
     def redirected(self, url: str) -> None:
         """Raises `SourceError` for an address a server sends on to that is not of the web."""
         if not url.lower().startswith(_SCHEMES):
-            raise SourceError(
-                self._origin, f"the server sends on to {sanitize.href(url)[:200]}, which is not of the web"
-            )
+            said = _("the server sends on to {address}, which is not of the web")
+            raise SourceError(self._origin, said.format(address=sanitize.href(url)[:200]))
 
 
 def _address(target: str) -> str:
@@ -203,24 +203,32 @@ def _shut(connection: socket.socket) -> None:
 
 
 def _late(origin: str) -> SourceError:
-    return SourceError(origin, "no answer in time", "try again, or download it and open the file")
+    return SourceError(origin, _("no answer in time"), _("try again, or download it and open the file"))
 
 
-def _short(origin: str, how: str = "") -> SourceError:
-    return SourceError(origin, f"the answer was cut short{how}", "try again")
+def _short(origin: str, missing: int = 0) -> SourceError:
+    said = ngettext(
+        "the answer was cut short, {count} byte of it did not come",
+        "the answer was cut short, {count} bytes of it did not come",
+        missing,
+    )
+    return SourceError(origin, said.format(count=missing) if missing else _("the answer was cut short"), _("try again"))
 
 
 def _explain(problem: Exception, origin: str) -> SourceError:
     if isinstance(problem, error.HTTPError):
-        return SourceError(origin, f"the server answered {problem.code} {problem.reason}", status=problem.code)
+        said = _("the server answered {code} {reason}").format(code=problem.code, reason=problem.reason)
+        return SourceError(origin, said, status=problem.code)
     if isinstance(problem, UnknownCoding):
-        return SourceError(origin, f"the answer is encoded as {str(problem)[:40]}, which was not asked for")
+        said = _("the answer is encoded as {coding}, which was not asked for")
+        return SourceError(origin, said.format(coding=str(problem)[:40]))
     if isinstance(problem, CutShort):
         return _short(origin)
     if isinstance(problem, PackError):
-        return SourceError(origin, "the answer is not compressed as it says")
+        return SourceError(origin, _("the answer is not compressed as it says"))
     reason = getattr(problem, "reason", problem)
     if isinstance(reason, TimeoutError):
         return _late(origin)
     what = reason.strerror if isinstance(reason, OSError) and reason.strerror else str(reason)
-    return SourceError(origin, f"it could not be fetched ({what or type(problem).__name__})")
+    said = _("it could not be fetched ({reason})")
+    return SourceError(origin, said.format(reason=what or type(problem).__name__))

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import Self, TypeVar
 
+from reader.locale import _
 from reader.store import articles
 from reader.store.database import Database
 from reader.store.records import Article
@@ -61,10 +62,11 @@ class Base:
         rows = Rows()
         found = self._database.read(lambda db: work(db, rows), otherwise)
         if rows.faults:
-            self._database.warn(
-                f"Some of what {self._database.path or 'the store'} holds cannot be read: it is left as it is there, "
+            said = _(
+                "Some of what {file} holds cannot be read: it is left as it is there, "
                 "and the rest of each entry is shown."
             )
+            self._database.warn(said.format(file=self._database.path or _("the store")))
         return found
 
     @staticmethod

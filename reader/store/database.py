@@ -18,6 +18,7 @@ from collections.abc import Callable, Hashable
 from typing import Final, TypeAlias, TypeVar
 
 from reader import sanitize
+from reader.locale import _, ngettext
 from reader.store import schema
 
 _T = TypeVar("_T")
@@ -71,14 +72,19 @@ class Database:
         if self.path is None or (self._memory is None and not self._unread):
             return ""
         count = len(self._waiting)
-        what = f"{count} change{'s' * (count != 1)} not kept yet" if count else "What was remembered is not known yet"
-        return sanitize.clean_line(f"{what}: {self.path}: {self._reason}; it is tried again")
+        said = ngettext(
+            "{count} change not kept yet: {file}: {reason}; it is tried again",
+            "{count} changes not kept yet: {file}: {reason}; it is tried again",
+            count,
+        )
+        said = said if count else _("What was remembered is not known yet: {file}: {reason}; it is tried again")
+        return sanitize.clean_line(said.format(count=count, file=self.path, reason=self._reason))
 
     # ---- reading and writing ---------------------------------------------------------------------------------------
 
     def read(self, work: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
         """What `work` returns; `otherwise` where nothing can be read."""
-        for _ in range(2):
+        for _attempt in range(2):
             db = self._now()
             try:
                 found = work(db)
@@ -86,11 +92,12 @@ class Database:
                 raise
             except sqlite3.Error as error:
                 if db is self._memory:
-                    self.warn(f"Something that was remembered cannot be read ({error}).")
+                    self.warn(_("Something that was remembered cannot be read ({reason}).").format(reason=error))
                     break
                 if schema.is_busy(error):
-                    self._unread, self._reason = True, "another program keeps it locked"
-                    self.warn(f"{self.path} is kept busy by another program: what was remembered cannot be read yet.")
+                    self._unread, self._reason = True, _("another program keeps it locked")
+                    said = _("{file} is kept busy by another program: what was remembered cannot be read yet.")
+                    self.warn(said.format(file=self.path))
                     break
                 self._recover(error)
             else:
@@ -111,7 +118,7 @@ class Database:
         except sqlite3.ProgrammingError:
             raise
         except sqlite3.Error as error:
-            self.warn(f"Something cannot be remembered ({error}).")
+            self.warn(_("Something cannot be remembered ({reason}).").format(reason=error))
             return False
         if self.path is None:
             return True
@@ -175,7 +182,7 @@ class Database:
             try:
                 if self._identity() != self._opened_as:
                     # Deleted, or set aside by another reader: what is written to it now nobody will find.
-                    raise sqlite3.OperationalError("it has been replaced")
+                    raise sqlite3.OperationalError(_("it has been replaced"))
                 self._do(self._now(), (change,), durable=durable)
             except sqlite3.ProgrammingError:
                 raise
@@ -274,22 +281,29 @@ class Database:
             for suffix in ("-wal", "-shm", ""):
                 with contextlib.suppress(OSError):
                     os.unlink(new + suffix)
-        self.warn(
-            f"The store was damaged and has been set aside as {aside}; "
-            + (f"{saved} entries that could still be read were taken over." if saved else "a new one was begun.")
+        said = ngettext(
+            "The store was damaged and has been set aside as {file}; "
+            "{count} entry that could still be read was taken over.",
+            "The store was damaged and has been set aside as {file}; "
+            "{count} entries that could still be read were taken over.",
+            saved,
         )
+        said = said if saved else _("The store was damaged and has been set aside as {file}; a new one was begun.")
+        self.warn(said.format(file=aside, count=saved))
 
     def _stand_in(self, error: Exception) -> None:
         """Memory stands in for the file from now on, with what the file holds where that can be read."""
         assert self.path is not None
         self._reason, self._busy = _words(error), schema.is_busy(error)
         if self._busy:
-            self.warn(f"Another reader keeps {self.path} busy; changes are kept in memory until it takes them.")
+            said = _("Another reader keeps {file} busy; changes are kept in memory until it takes them.")
+            self.warn(said.format(file=self.path))
         else:
-            self.warn(
-                f"Places, bookmarks and notes of this run will not be kept while {self.path} cannot be used "
-                f"({self._reason}); it is tried again."
+            said = _(
+                "Places, bookmarks and notes of this run will not be kept while {file} cannot be used "
+                "({reason}); it is tried again."
             )
+            self.warn(said.format(file=self.path, reason=self._reason))
         if self._disk is not None:
             with contextlib.suppress(sqlite3.Error):
                 self._memory = schema.copy_in_memory(self._disk, RETRY_WAIT_S)
@@ -310,5 +324,5 @@ class Database:
 
 def _words(error: Exception) -> str:
     if schema.is_busy(error):
-        return "another program keeps it locked"
+        return _("another program keeps it locked")
     return str(getattr(error, "strerror", None) or error)

@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NoReturn, TypeAlias
 
+from reader.locale import _
+
 BUSY_TIMEOUT_S: Final = 2.0
 """How long a call waits for another reader that is writing."""
 
@@ -135,7 +137,7 @@ def connected(path: str, wait_s: float | None = None) -> sqlite3.Connection:
         with transaction(made):
             # A store that is small is checked within a millisecond, and damage is best found before it spreads.
             if made.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                _damaged("the file is damaged")
+                _damaged(_("the file is damaged"))
             made.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
     except BaseException:
         made.close()
@@ -162,7 +164,7 @@ def _files(path: str) -> dict[str, int]:
         with contextlib.suppress(FileNotFoundError):
             found[one] = os.stat(one).st_mode
             if not stat.S_ISREG(found[one]):
-                raise _NoFile(f"{one} is not a file")
+                raise _NoFile(_("{file} is not a file").format(file=one))
     return found
 
 
@@ -182,9 +184,9 @@ def _check(db: sqlite3.Connection, *, mend: bool) -> None:
     """
     claimed = version(db)
     if claimed > len(MIGRATIONS):
-        raise _TooNew("it is of a newer version of the reader")
+        raise _TooNew(_("it is of a newer version of the reader"))
     if db.execute("SELECT count(*) FROM sqlite_master WHERE type IN ('view', 'trigger')").fetchone() != (0,):
-        _damaged("the file is no store of the reader: it has views or triggers")
+        _damaged(_("the file is no store of the reader: it has views or triggers"))
     found = _shape(db)
     known = 0 if not found else _version_of(found, claimed)
     if known != claimed and mend:
@@ -197,7 +199,7 @@ def _version_of(found: _Shape, claimed: int) -> int:
     for known in candidates:
         if known > 0 and _shape_of(MIGRATIONS[:known]) <= found:
             return known
-    _damaged("the file is no store of the reader")
+    _damaged(_("the file is no store of the reader"))
 
 
 def _damaged(words: str) -> NoReturn:

@@ -20,9 +20,10 @@ from reader import sanitize
 from reader.document import Document
 from reader.layout import set_ambiguous_wide
 from reader.loading import Feed, Findings, Opened, Order
+from reader.locale import N_, _, in_language, pgettext, use
 from reader.session import Pane as PaneName
 from reader.session import Session, Topic
-from reader.settings import Settings, bindings, no_color
+from reader.settings import Settings, bindings, language, no_color
 from reader.ui.actions import COUNTING, Action, of_preset, sign
 from reader.ui.background import AppBackground
 from reader.ui.commands import Commands
@@ -40,6 +41,7 @@ from reader.ui.widgets.status_line import LIST_HINTS, Hint, StatusLine
 
 if TYPE_CHECKING:
     from reader.search import Query
+    from reader.session import Images
     from reader.source import Target
     from reader.ui.widgets.answer_panel import AnswerPanel
     from reader.ui.widgets.command_line import CommandLine
@@ -74,6 +76,7 @@ class ReaderApp(Surviving, App[None]):
         self.gate = Gate()
         self.survives = False
         super().__init__()
+        use(language(opened.settings.language))
         set_ambiguous_wide(opened.settings.ambiguous == "wide")
         for theme in THEMES:
             self.register_theme(theme)
@@ -85,7 +88,9 @@ class ReaderApp(Surviving, App[None]):
         self.theme = self._terminal_theme if self._follows_terminal else wanted if known else "ink"
         if self._follows_terminal and self._listens:
             self.gate.question = QUERY
-        self._problems = opened.problems if known else (*opened.problems, f"No theme {wanted!r}")
+        self._problems = (
+            opened.problems if known else (*opened.problems, _("there is no theme {name!r}").format(name=wanted))
+        )
         self._search = search
         self._pending = pending is not None
         self._screen_diff = ScreenDiff()
@@ -119,12 +124,14 @@ class ReaderApp(Surviving, App[None]):
             for digit in "123456789":
                 self.bind(digit, f"count('{digit}')", show=False)
         hinted = sorted((a for a in self.actions if a.footer and a.keys), key=lambda action: action.id != "reader.help")
-        hints = [Hint(sign(action.keys[0]), action.footer, action.id) for action in hinted]
+        hints = [Hint(sign(action.keys[0]), pgettext("hint", action.footer), action.id) for action in hinted]
         self.status = StatusLine(self.session, self.theme_styles, hints, LIST_HINTS)
         self.status.clicked = self._hint_clicked
         self.search_line: SearchLine | None = None
         self.command_line: CommandLine | None = None
         self.answer_panel: AnswerPanel | None = None
+        self._images: Images | None = None
+        self.session.images_made = self._images_made
         self.commands = Commands(self)
         self.session.opening.refused = lambda problem: self.commands.library.open(problem)
         self.sidebar.list.chosen = lambda entry: self.commands.sidebar.chosen(entry)
@@ -159,13 +166,17 @@ class ReaderApp(Surviving, App[None]):
         if self._listing:
             self.commands.library.open()  # at once: an empty page need not be drawn before it
         self.call_after_refresh(self._start)
+
+    def _images_made(self, images: Images) -> None:
+        self._images = images
         if self.console.color_system == "truecolor" and not self.no_color:  # a picture's number is a colour
-            self.session.images.place = lambda picture: self.terminal.place((picture,))
-        self.session.images.set_ground(self.theme_styles.ground)
+            images.place = lambda picture: self.terminal.place((picture,))
+        images.set_ground(self.theme_styles.ground)
 
     def _resume(self) -> None:
         """The terminal may have forgotten all it was given."""
-        self.terminal.place(self.session.images.placed.values())
+        if self._images is not None:
+            self.terminal.place(self._images.placed.values())
         self.terminal.redraw()
 
     def _start(self) -> None:
@@ -181,12 +192,14 @@ class ReaderApp(Surviving, App[None]):
 
     def on_unmount(self) -> None:
         """The end of the screen is the end of all."""
-        self.terminal.remove(self.session.images.placed)
+        if self._images is not None:
+            self.terminal.remove(self._images.placed)
         self.session.finish()
 
     def _restyle(self) -> None:
         self.theme_styles = ThemeStyles(self.theme_variables, fine=self._fine)
-        self.session.images.set_ground(self.theme_styles.ground)
+        if self._images is not None:
+            self._images.set_ground(self.theme_styles.ground)
         for pane in self.query(Pane):
             pane.theme_styles = self.theme_styles
         for drawn in (self.status, self.sidebar.head, self.sidebar.progress):
@@ -319,13 +332,17 @@ class ReaderApp(Surviving, App[None]):
         if self.page.catching:
             self.say("")  # it asked for a key that now means what it always does
         self.sidebar.fit(event.size.width)  # the app's own size is still the old one
-        self._show_answer(event.size.width)
+        if self.answer_panel is not None:
+            self._show_answer(event.size.width)
 
     async def on_event(self, event: events.Event) -> None:
-        """What is pasted comes from outside too, and is shown in a field as it is: so it is made safe on its way in."""
+        """What is pasted comes from outside too, and is shown in a field as it is: so it is made safe on its way in. A
+        message goes with the next key, whatever that key does."""
         if isinstance(event, events.Paste):
             lines = event.text.replace("\r\n", "\n").replace("\r", "\n")  # terminals send a CR for each line's end
             event.text = sanitize.clean_line(lines.strip("\n"))
+        elif isinstance(event, events.Key) and not event.is_forwarded and not self.session.opening.visiting:
+            self.say("")
         await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
@@ -369,17 +386,29 @@ class ReaderApp(Surviving, App[None]):
         from reader.ui.widgets.palette import Command, Palette
 
         if not isinstance(self.screen, Palette):
-            commands = [Command(a.id, a.title, "  ".join(map(sign, a.keys)), a.group) for a in self.actions]
+            commands = [
+                Command(a.id, _(a.title), "  ".join(map(sign, a.keys)), _(a.group), in_all_languages(a.title))
+                for a in self.actions
+            ]
             commands += [
                 Command(
                     f"program.{name}",
                     sanitize.clean_line(name),
                     "  ".join(map(sign, one.key.split())),
-                    f"the passage to {sanitize.clean_line(one.run[0])}",
+                    _("the passage to {program}").format(program=sanitize.clean_line(one.run[0])),
                 )
                 for name, one in self.session.programs.named.items()
             ]
-            commands += [Command(f"theme.{name}", f"Theme {name}", also="colours") for name in self.available_themes]
+            title = N_("Theme {name}")
+            commands += [
+                Command(
+                    f"theme.{name}",
+                    _(title).format(name=name),
+                    also=_COLOURS,
+                    names=tuple(other.format(name=name) for other in in_all_languages(title)),
+                )
+                for name in self.available_themes
+            ]
             self.push_screen(Palette(self.theme_styles, commands), self._from_palette)
 
     def _from_palette(self, id: str | None) -> None:
@@ -393,7 +422,7 @@ class ReaderApp(Surviving, App[None]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C, from a person who wants to leave."""
-        self.say("q quits")
+        self.say(_("q quits"))
 
     def push(self, screen: Screen[Any], then: Callable[[Any], Any] | None = None) -> None:
         """Shows a screen over the page; `then` gets its answer."""
@@ -418,10 +447,18 @@ class ReaderApp(Surviving, App[None]):
 
     def failed(self, error: Exception) -> None:
         """Work in the background has raised: that is said, and the program lives."""
-        self.say(sanitize.clean_line(f"Internal error, please report it: {error!r}"), warning=True)
+        said = _("Internal error, please report it: {error!r}").format(error=error)
+        self.say(sanitize.clean_line(said), warning=True)
 
 
 _COUNT_DIGITS = 6
+_COLOURS = "colours colors 主题 主題 配色"
+"""Other words for a theme."""
+
+
+def in_all_languages(message: str) -> tuple[str, ...]:
+    """A command's name in English and in Chinese of both scripts."""
+    return (message, *(in_language(language, message) for language in ("zh_Hans", "zh_Hant")))
 
 
 def bound(settings: Settings) -> tuple[Action, ...]:

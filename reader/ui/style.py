@@ -254,6 +254,12 @@ class ThemeStyles:
         return self._blend(self._text, share)
 
 
+def _pixels(colours: str) -> Style:
+    """The upper pixel of a cell over the lower one, or one colour that is the number of a picture: RRGGBB each."""
+    upper, lower = colours[:6], colours[6:]
+    return Style(color=f"#{upper}", bgcolor=f"#{lower}" if lower else None)
+
+
 def contrast_of(one: Color, other: Color) -> float:
     """The contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
@@ -266,12 +272,6 @@ def _luminance(colour: Color) -> float:
         (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4) for part in colour.normalized
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _pixels(colours: str) -> Style:
-    """The upper pixel of a cell over the lower one, or one colour that is the number of a picture: RRGGBB each."""
-    upper, lower = colours[:6], colours[6:]
-    return Style(color=f"#{upper}", bgcolor=f"#{lower}" if lower else None)
 
 
 _NOTHING = Style()

@@ -21,6 +21,7 @@ from typing import Final, Literal
 
 from reader.export.notes.markdown import END
 from reader.export.notes.value import ArticleNotes
+from reader.locale import _
 from reader.sanitize import clean_line
 
 MAX_NAME_BYTES: Final = 120
@@ -70,7 +71,8 @@ def write_file(path: str, text: str, ours: str) -> Written:
     with contextlib.suppress(FileNotFoundError), open(path, "rb") as file:
         before = file.read(MAX_FILE_BYTES)
     if before is not None and ours.encode() not in before[:_HEAD_BYTES]:
-        raise FileExistsError(17, "there is a file of that name that the reader has not written", path)
+        what = _("there is a file of that name that the reader has not written")
+        raise FileExistsError(17, what, path)
     if content == before:
         return Written(path, False)
     os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
@@ -114,7 +116,7 @@ def _free_name(folder: str, title: str, ending: str) -> str:
         path = os.path.join(folder, f"{base}{f' {number}' if number > 1 else ''}{ending}")
         if not os.path.lexists(path):
             return path
-    raise FileExistsError(f"{folder}: there are too many files named {base}")
+    raise FileExistsError(_("{folder}: there are too many files named {name}").format(folder=folder, name=base))
 
 
 def file_name(title: str) -> str:
@@ -132,7 +134,7 @@ def _write(path: str, text: bytes, *, known: bool, ending: str) -> Written:
         with open(path, "rb") as file:
             before = file.read(MAX_FILE_BYTES + 1)
         if len(before) > MAX_FILE_BYTES:
-            raise OSError(0, "it is over 64 MiB", path)
+            raise OSError(0, _("it is over 64 MiB"), path)
         end = _END.search(before)
         if ending == ".html":
             pass

@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import Final
 
 from reader.export.notes.value import ArticleNotes, PlacedNote
+from reader.locale import _
 from reader.sanitize import clean_line
 
 END: Final = "<!-- reader: end -->"
@@ -38,7 +39,7 @@ def template_problem(template: str, fields: tuple[str, ...]) -> str:
     for name in _FIELD.findall(template):
         if name not in fields:
             known = ", ".join(f"{{{field}}}" for field in fields)
-            return clean_line(f"there is no field {{{name}}}; there are {known}")
+            return clean_line(_("there is no field {name}; there are {names}").format(name=f"{{{name}}}", names=known))
     return ""
 
 
@@ -87,7 +88,7 @@ def _quoted(text: str) -> str:
 def _heading(one: PlacedNote) -> str:
     if one.annotation.selector is None:
         return ""
-    return "Not in the article any more" if one.lost else one.section
+    return _("Not in the article any more") if one.lost else one.section
 
 
 def _note(one: PlacedNote, template: str) -> str:

@@ -12,6 +12,7 @@ from reader.export.notes.hypothesis import read_hypothesis, rows
 from reader.export.notes.imported import Imported
 from reader.export.notes.readwise import read_readwise
 from reader.export.notes.webannotation import read_web_annotations
+from reader.locale import _
 
 MAX_IMPORT_BYTES: Final = 1 << 28
 
@@ -19,19 +20,21 @@ MAX_IMPORT_BYTES: Final = 1 << 28
 def read_notes(data: bytes) -> tuple[Imported, ...]:
     """The notes in a file: W3C Web Annotations, Hypothesis' export, or a CSV of Readwise's. Raises ValueError."""
     if len(data) > MAX_IMPORT_BYTES:
-        raise ValueError("it is over 256 MiB")
+        raise ValueError(_("it is over 256 MiB"))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ValueError("it is not UTF-8") from None
+        raise ValueError(_("it is not UTF-8")) from None
     if text.lstrip()[:1] not in ("{", "["):
         return read_readwise(text)
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
-        raise ValueError("it is no JSON") from None
+        raise ValueError(_("it is no JSON")) from None
     there = rows(found)
     made = read_hypothesis(there) if there else read_web_annotations(found)
     if not made:
-        raise ValueError("there are no notes in it; known are Web Annotations, Hypothesis' export and Readwise's CSV")
+        raise ValueError(
+            _("there are no notes in it; known are Web Annotations, Hypothesis' export and Readwise's CSV")
+        )
     return made

@@ -14,6 +14,7 @@ from typing import Final
 
 from reader.export.notes.imported import Imported, as_text, as_time
 from reader.export.notes.value import ArticleNotes
+from reader.locale import _
 
 COLUMNS: Final = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -67,12 +68,12 @@ def read_readwise(text: str) -> tuple[Imported, ...]:
     try:
         table = list(csv.reader(io.StringIO(text, newline="")))
     except csv.Error as error:
-        raise ValueError(f"it is no CSV: {error}") from None
+        raise ValueError(_("it is no CSV: {problem}").format(problem=error)) from None
     finally:
         csv.field_size_limit(before)
     names = [_READ_AS.get(name.strip().lower(), "") for name in (table[0] if table else ())]
     if "highlight" not in names:
-        raise ValueError("it is neither JSON nor a CSV with a column named Highlight")
+        raise ValueError(_("it is neither JSON nor a CSV with a column named Highlight"))
     found: list[Imported] = []
     for row in table[1:]:
         cells = {name: _plain(cell) for name, cell in zip(names, row, strict=False) if name}

@@ -22,6 +22,7 @@ from typing import Final, NamedTuple
 
 from reader.document import Metadata, Value
 from reader.frontmatter import parse_date
+from reader.locale import N_, _
 from reader.parse.web.about import About, about, headline
 from reader.parse.web.article import Choice, choose, whole
 from reader.parse.web.tree import TooLarge, parse_tree
@@ -32,10 +33,10 @@ __all__ = ["Page", "read_page"]
 
 MIN_ARTICLE: Final = 200
 """Weight of prose below which a page may well have no article; see `article.weight`."""
-LOCKED: Final = "The site says that this article is for subscribers: what is shown may be only its beginning."
-SCRIPTED: Final = "There is little or no text in this page until a browser runs its scripts; open it in a browser."
-NO_ARTICLE: Final = "No article was found in this page; all of its text is shown."
-TOO_LARGE: Final = "The page is too large to look for the article in it; all of its text is shown."
+LOCKED: Final = N_("The site says that this article is for subscribers: what is shown may be only its beginning.")
+SCRIPTED: Final = N_("There is little or no text in this page until a browser runs its scripts; open it in a browser.")
+NO_ARTICLE: Final = N_("No article was found in this page; all of its text is shown.")
+TOO_LARGE: Final = N_("The page is too large to look for the article in it; all of its text is shown.")
 
 
 class Page(NamedTuple):
@@ -60,7 +61,7 @@ def read_page(source: str, address: str = "", *, all_text: bool = False) -> Page
     except TooLarge:
         return Page(Metadata(), (source,), source[:2000], (TOO_LARGE,))
     said = about(tree)
-    choice = whole(tree) if all_text else choose(tree, said.title)
+    choice = whole(tree, everything=True) if all_text else choose(tree, said.title)
     base = _base(said, address)
     chunks = article_html(choice, base, said.title, headline(tree, said.title))
     warnings = [LOCKED] if said.locked else []
@@ -72,7 +73,7 @@ def read_page(source: str, address: str = "", *, all_text: bool = False) -> Page
             if not said.scripted and not all_text:
                 warnings.append(NO_ARTICLE)
     start = choice.root.text()[:2000] if chunks else ""
-    return Page(_metadata(said, address or said.address), tuple(chunks), start, tuple(warnings))
+    return Page(_metadata(said, address or said.address), tuple(chunks), start, tuple(map(_, warnings)))
 
 
 def _base(said: About, address: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.locale import _
 from reader.session import kinds_in_words
 from reader.ui.commands.host import Group
 
@@ -50,7 +51,7 @@ class Claims(Group):
         """Why the claim here was chosen."""
         claim = self.session.claims.here()
         if claim is None:
-            self.session.say("No claim on this page")
+            self.session.say(_("No claim on this page"))
         else:
             self.session.claims.explain(claim, self._explained)
 

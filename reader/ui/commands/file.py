@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.locale import _
 from reader.ui.commands.host import Group
 
 
@@ -50,7 +51,7 @@ class File(Group):
             with self.host.terminal.lent():
                 problem = program.run(words)
         except SuspendNotSupported:
-            problem = "This terminal cannot be handed to an editor"
+            problem = _("This terminal cannot be handed to an editor")
         if problem:
             self.session.say(problem, warning=True)
         else:

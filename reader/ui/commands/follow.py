@@ -10,6 +10,7 @@ from typing import assert_never
 
 from reader import sanitize
 from reader.document import Image
+from reader.locale import _
 from reader.session import Anchor, Nowhere, OtherArticle, OtherFile, Target, Web, WebArticle, address_of
 from reader.settings import browsers
 from reader.ui.commands.host import Host
@@ -33,7 +34,7 @@ def follow(host: Host, address: str, *, outside: bool = False, image: bool = Fal
         case Nowhere(reason):
             session.say(reason, warning=True)
         case _ if outside:
-            session.say("This link leads to no address of the web", warning=True)
+            session.say(_("This link leads to no address of the web"), warning=True)
         case WebArticle(address, anchor):
             session.library.follow_from(session.article)
             session.opening.open(address, anchor)
@@ -44,13 +45,15 @@ def follow(host: Host, address: str, *, outside: bool = False, image: bool = Fal
         case OtherArticle(path, anchor):
             from reader.ui.widgets.dialogs import AskDialog
 
-            question = f"This page leads to a file outside its folder. Open it?\n\n{sanitize.clean_line(path)}"
+            asked = _("This page leads to a file outside its folder. Open it?")
+            question = f"{asked}\n\n{sanitize.clean_line(path)}"
             dialog = AskDialog(host.theme_styles, question)
             host.push(dialog, lambda yes: session.opening.open(path, anchor) if yes else None)
         case OtherFile(path):
             from reader.ui.widgets.dialogs import AskDialog
 
-            question = f"Open this with the system's viewer?\n\n{sanitize.clean_line(path)}"
+            asked = _("Open this with the system's viewer?")
+            question = f"{asked}\n\n{sanitize.clean_line(path)}"
             dialog = AskDialog(host.theme_styles, question)
             host.push(dialog, lambda yes: launch(host, path) if yes else None)
         case other:
@@ -61,7 +64,7 @@ def launch(host: Host, target: str) -> None:
     """Hands an address or a file to the system; what became of it is said when it is known."""
     session = host.session
     shown = sanitize.href(target)
-    session.say(f"Opening {shown} …")
+    session.say(_("Opening {name} …").format(name=shown))
 
     def work() -> None:
         outcome = opener.launch(target, browsers())
@@ -71,10 +74,10 @@ def launch(host: Host, target: str) -> None:
         if outcome.foreground:
             outcome = _in_terminal(host, outcome.foreground)
         if outcome.opened:
-            session.say(f"Opened {shown}")
+            session.say(_("Opened {name}").format(name=shown))
         else:
             host.terminal.copy(target)
-            session.say(f"{outcome.problem}. Copied: {shown}", warning=True)
+            session.say(_("{problem}. Copied: {address}").format(problem=outcome.problem, address=shown), warning=True)
 
     session.background.run(work, group="open with")
 
@@ -89,5 +92,5 @@ def _in_terminal(host: Host, command: tuple[str, ...]) -> opener.Outcome:
         with host.terminal.lent():
             problem = run(command)
     except SuspendNotSupported:
-        problem = "This terminal cannot be handed to another program"
+        problem = _("This terminal cannot be handed to another program")
     return opener.Outcome(not problem, problem)

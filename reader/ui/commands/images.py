@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from reader import sanitize
+from reader.locale import _, ngettext
 from reader.ui.commands.host import Group
 
 
@@ -18,7 +19,7 @@ class Images(Group):
             images.hide()
             return
         if not self.session.article.document.images:
-            self.session.say("No images in this article")
+            self.session.say(_("No images in this article"))
             return
         addresses = images.to_fetch()
         if not addresses:
@@ -27,6 +28,11 @@ class Images(Group):
         from reader.ui.widgets.dialogs import AskDialog
 
         hosts = ", ".join(dict.fromkeys(sanitize.clean_line(urlsplit(one).netloc)[:60] for one in addresses))
-        count = f"{len(addresses)} images" if len(addresses) > 1 else "1 image"
-        question = f"Fetch {count} of this article, as you come to them?\n\nFrom {hosts[:400]}"
+        asked = ngettext(
+            "Fetch 1 image of this article, as you come to it?",
+            "Fetch {count} images of this article, as you come to them?",
+            len(addresses),
+        )
+        where = _("From {hosts}").format(hosts=hosts[:400])
+        question = f"{asked.format(count=len(addresses))}\n\n{where}"
         self.host.push(AskDialog(self.host.theme_styles, question), lambda yes: images.preview(fetch=bool(yes)))

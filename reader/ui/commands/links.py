@@ -12,6 +12,7 @@ from textual import events
 
 from reader import sanitize
 from reader.document import Image, Range
+from reader.locale import _
 from reader.session import Peek
 from reader.ui.commands.follow import follow_target, launch
 from reader.ui.commands.host import Group
@@ -66,7 +67,7 @@ class Links(Group):
         elif url is not None:
             launch(self.host, sanitize.address(url))
         else:
-            self.session.say("No link is chosen, and this article is not of the web")
+            self.session.say(_("No link is chosen, and this article is not of the web"))
 
     # ---- looking without going ---------------------------------------------------------------------------------------
 
@@ -81,11 +82,11 @@ class Links(Group):
         wanted = lambda index: links.can_peek(article.targets[index])  # noqa: E731
         there = spots(self.page, wanted, self.session.peeks.references.cited(self.session.viewport.shown))
         if not there:
-            self.session.say("Nothing on this page to peek at")
+            self.session.say(_("Nothing on this page to peek at"))
         elif len({spot.thing for spot in there}) == 1:
             self._peek(there[0])
         else:
-            self._hint(there, self._peek, "Peek at: type the letters, Esc leaves")
+            self._hint(there, self._peek, _("Peek at: type the letters, Esc leaves"))
 
     def _peek(self, spot: Spot, _outside: bool = False) -> None:
         peeks = self.session.peeks
@@ -116,9 +117,11 @@ class Links(Group):
         """Puts letters on every link, image and footnote of the page; typing some follows it."""
         there = spots(self.page)
         if there:
-            self._hint(there, self._follow, "Follow: type the letters, the last one large for the browser, Esc leaves")
+            self._hint(
+                there, self._follow, _("Follow: type the letters, the last one large for the browser, Esc leaves")
+            )
         else:
-            self.session.say("No link, image or footnote on this page")
+            self.session.say(_("No link, image or footnote on this page"))
 
     def _follow(self, spot: Spot, outside: bool) -> None:
         if spot.target is None:
@@ -152,7 +155,7 @@ class Links(Group):
                 outside = event.character.isupper()
             else:
                 page.release()
-                session.say("" if event.key == "escape" else "No such letters")
+                session.say("" if event.key == "escape" else _("No such letters"))
                 return False
             spot = by_label.get(typed)
             if spot is None:

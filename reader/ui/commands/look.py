@@ -12,6 +12,7 @@ from typing import assert_never
 from reader import sanitize
 from reader.document import Image
 from reader.layout import Picture
+from reader.locale import _
 from reader.session import (
     Anchor,
     Nowhere,
@@ -41,11 +42,11 @@ def peek(host: Host, target: Target, show: Callable[[Peek], object]) -> None:
         case WebArticle(found, anchor):
             from reader.ui.widgets.dialogs import AskDialog
 
-            question = f"Fetch this page, to see how it begins?\n\n{sanitize.href(found)}"
+            question = f"{_('Fetch this page, to see how it begins?')}\n\n{sanitize.href(found)}"
             look = partial(session.peeks.article, found, anchor, show)
             host.push(AskDialog(host.theme_styles, question), lambda yes: look() if yes else None)
         case OtherArticle() | OtherFile() | Web():
-            session.say("Only articles, places and notes can be peeked at; Enter opens this")
+            session.say(_("Only articles, places and notes can be peeked at; Enter opens this"))
         case Nowhere(reason):
             session.say(reason, warning=True)
         case other:
@@ -61,7 +62,7 @@ def show_image(host: Host, image: Image) -> None:
         return
     from reader.ui.widgets.dialogs import AskDialog
 
-    question = f"Fetch this image?\n\n{sanitize.href(origin.address)}"
+    question = f"{_('Fetch this image?')}\n\n{sanitize.href(origin.address)}"
     host.push(AskDialog(host.theme_styles, question), lambda yes: _look(host, image) if yes else None)
 
 
@@ -90,4 +91,4 @@ def _step(host: Host, image: Image, step: int) -> None:
         host.page.reveal(images[index])
         show_image(host, images[index])
     else:
-        host.session.say("No more images" if step > 0 else "No image before this one")
+        host.session.say(_("No more images") if step > 0 else _("No image before this one"))

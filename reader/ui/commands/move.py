@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.locale import _
 from reader.ui.commands.host import Group
 
 COUNTED = frozenset(f"move.{verb}" for verb in ("down", "up", "first", "last", "percent", "place"))
@@ -59,7 +60,7 @@ class Move(Group):
 
     def place(self) -> None:
         """The next key says where on the page the passage is to stand, or what is to be folded."""
-        self.session.say("z t b: the passage in the middle, at the top, below   a folds, M folds all, R unfolds all")
+        self.session.say(_("z t b: the passage in the middle, at the top, below   a folds, M folds all, R unfolds all"))
         self.page.catch_letter(self._place)
 
     def _place(self, letter: str) -> None:
@@ -87,7 +88,7 @@ class Move(Group):
         self.session.article.drop()
         where = self.session.article.step_paragraph(step)
         if where is None:
-            self.session.say("No more paragraphs" if step > 0 else "No paragraph before this one")
+            self.session.say(_("No more paragraphs") if step > 0 else _("No paragraph before this one"))
         else:
             self.page.reveal(where)
             self.session.announce("marks")
@@ -99,7 +100,7 @@ class Move(Group):
     def right(self) -> None:
         """Wide code, towards its end."""
         if not self.page.sideways(1):
-            self.session.say("Nothing here is wider than the page")
+            self.session.say(_("Nothing here is wider than the page"))
 
     def next_section(self) -> None:
         """The next heading."""
@@ -112,14 +113,14 @@ class Move(Group):
     def _section(self, step: int) -> None:
         there = self.session.article.section_start(self.page.top_offset, step)
         if there is None:
-            self.session.say("No more sections" if step > 0 else "No section before this one")
+            self.session.say(_("No more sections") if step > 0 else _("No section before this one"))
         else:
             self.page.go_to_section(there, forward=step > 0)
 
     def _fold(self, letter: str) -> None:
         article = self.session.article
         if article.skimming:
-            self.session.say("The skim has no folds")
+            self.session.say(_("The skim has no folds"))
             return
         if letter in "MR":
             article.fold_all(letter == "M")

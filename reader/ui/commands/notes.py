@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual.events import Key
 
 from reader.document import Range
+from reader.locale import _
 from reader.session import SELECTING_HELP, Entry, SelectingStep, lost_entries
 from reader.ui.commands.host import Group
 
@@ -39,7 +40,7 @@ class Notes(Group):
         """Highlights the passage, or takes its highlight away; 1 to 4 as the next key choose the colour."""
         passage = self.session.passage()
         if passage is None:
-            self.session.say("No passage to highlight")
+            self.session.say(_("No passage to highlight"))
             return
         there = self.session.annotations.toggle_highlight(passage.range)
         if there is not None:
@@ -50,9 +51,9 @@ class Notes(Group):
         """Asks for the words of a note on the passage; where one stands there, its words are edited."""
         passage = self.session.passage()
         if passage is None:
-            self.session.say("No passage for a note")
+            self.session.say(_("No passage for a note"))
             return
-        there = self.session.annotations.at(passage.range)
+        there = self.session.annotations.on(passage.range)
         if passage.kind == "selection" and self.session.annotations.lost:
             self._place_or_ask(passage.range)
         elif passage.kind != "selection" and there is not None:
@@ -65,10 +66,10 @@ class Notes(Group):
         if self.session.selecting.begin():
             self._select_on()
         else:
-            self.session.say("No passage to select from")
+            self.session.say(_("No passage to select from"))
 
     def _select_on(self) -> None:
-        self.session.say(SELECTING_HELP)
+        self.session.say(_(SELECTING_HELP))
         self.page.catch(self._select_key)
 
     def _select_key(self, event: Key) -> bool | None:
@@ -82,10 +83,16 @@ class Notes(Group):
             selecting.end()
             return None
         if not selecting.step(step):
-            self.session.say("Nothing more that way")
+            self.session.say(_("Nothing more that way"))
         else:
-            self.session.say(SELECTING_HELP)
+            self.session.say(_(SELECTING_HELP))
         return True
+
+    @property
+    def stepped_to(self) -> bool:
+        """Whether the passage is a highlight or note that was stepped to, clicked or just made."""
+        passage = self.session.passage()
+        return passage is not None and passage.kind == "highlight"
 
     def whole(self) -> None:
         """Asks for the words of a note on the article as a whole."""
@@ -104,10 +111,12 @@ class Notes(Group):
         from reader.ui.widgets.notes_screen import NotesScreen
 
         overview = self.session.overview
-        screen = NotesScreen(self.host.theme_styles, "Notes of all articles", (), empty="Looking for notes …")
+        screen = NotesScreen(self.host.theme_styles, _("Notes of all articles"), (), empty=_("Looking for notes …"))
 
         def told() -> None:
-            screen.show(f"Notes of all articles  {overview.count}", overview.entries(), "No notes yet: H highlights")
+            screen.show(
+                f"{_('Notes of all articles')}  {overview.count}", overview.entries(), _("No notes yet: H highlights")
+            )
 
         def chosen(entry: Entry | None) -> None:
             overview.changed = lambda: None
@@ -133,7 +142,10 @@ class Notes(Group):
                 kind = next(known for known in exchange.FORMATS if known == answer.format)
                 self.session.note_files.export(answer.path, kind, everything=answer.everything)
 
-        titles = ("Export the notes of this article into a folder", "Export the notes of all articles into a folder")
+        titles = (
+            _("Export the notes of this article into a folder"),
+            _("Export the notes of all articles into a folder"),
+        )
         self.host.push(FileDialog(self.host.theme_styles, titles, folder, exchange.FORMATS, format), asked)
 
     def take_in(self) -> None:
@@ -144,7 +156,7 @@ class Notes(Group):
             if answer is not None:
                 self.session.note_files.take_in(answer.path)
 
-        title = "Import notes: a file of Web Annotations, Hypothesis or Readwise"
+        title = _("Import notes: a file of Web Annotations, Hypothesis or Readwise")
         self.host.push(FileDialog(self.host.theme_styles, (title, title), ""), asked)
 
     # ---- in the list, which says with which entry --------------------------------------------------------------------
@@ -159,7 +171,7 @@ class Notes(Group):
     def _ask(self, where: Range | None) -> None:
         session, notes = self.session, self.session.annotations
         if session.places.key() is None:
-            session.say("This article has no file or address to keep notes for", warning=True)
+            session.say(_("This article has no file or address to keep notes for"), warning=True)
             return
 
         def written(answer: Written | None) -> None:
@@ -190,8 +202,10 @@ class Notes(Group):
                 notes.place_again(one, where)
 
         lines = " ".join(self.session.article.document.slice(where).split())
-        title = f"The selection: {lines}"
-        screen = NotesScreen(self.host.theme_styles, title, lost_entries(notes.lost), keys="Enter chooses   Esc leaves")
+        title = _("The selection: {text}").format(text=lines)
+        screen = NotesScreen(
+            self.host.theme_styles, title, lost_entries(notes.lost), keys=_("Enter chooses   Esc leaves")
+        )
         self.host.push(screen, chosen)
 
     def _edit(self, id: str, where: Range) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.locale import _
 from reader.ui.commands.host import Group
 
 
@@ -18,14 +19,15 @@ class Places(Group):
 
     def mark(self) -> None:
         """Sets a bookmark: the next key is its letter."""
-        self.session.say("Bookmark this place: type a letter, Esc leaves")
+        self.session.say(_("Bookmark this place: type a letter, Esc leaves"))
         self.page.catch_letter(self.session.places.mark)
 
     def to_mark(self) -> None:
         """Goes to a bookmark: the next key is its letter."""
         bookmarks = self.session.places.bookmarks
         if not bookmarks:
-            self.session.say("No bookmarks yet: m and a letter sets one")
+            self.session.say(_("No bookmarks yet: m and a letter sets one"))
             return
-        self.session.say(f"Go to bookmark: {' '.join(sorted(bookmarks))}   ' goes back")
+        said = _("Go to bookmark: {letters}   ' goes back")
+        self.session.say(said.format(letters=" ".join(sorted(bookmarks))))
         self.page.catch_letter(lambda letter: self.back() if letter == "'" else self.session.places.to_mark(letter))

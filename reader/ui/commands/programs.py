@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
+from reader.locale import _
 from reader.sanitize import clean_line
 from reader.ui.actions import sign
 from reader.ui.commands.host import Group
@@ -21,7 +22,7 @@ class Programs(Group):
         answer = self.session.programs.shown
         if answer is not None and not answer.running:
             self.host.terminal.copy(answer.text)
-            self.session.say(f"Copied what {clean_line(answer.name)} says")
+            self.session.say(_("Copied what {name} says").format(name=clean_line(answer.name)))
 
     def first_keys(self) -> tuple[str, ...]:
         """The keys with which the programs' own keys begin, in Textual's names."""
@@ -43,7 +44,8 @@ class Programs(Group):
             if event.key in second:
                 self.run(second[event.key])
             elif event.key != "escape":
-                self.session.say(f"No program has the keys {sign(first)} {sign(event.key)}")
+                said = _("No program has the keys {first} {second}")
+                self.session.say(said.format(first=sign(first), second=sign(event.key)))
             return False
 
         self.page.catch(key)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from reader import sanitize
 from reader.document import Code, Range
-from reader.session import address_of
-from reader.ui.actions import ACTIONS
+from reader.locale import _, ngettext
+from reader.session import PASSAGES, address_of
+from reader.ui.actions import ACTIONS, sign
 from reader.ui.commands.host import Group
 from reader.ui.terminal.control import Copied
 
@@ -17,13 +18,15 @@ class Reader(Group):
         """The selection, else the claim, match or link stepped to, else the paragraph at the top."""
         passage, target = self.session.passage(), self.session.links.focused
         if passage is None:
-            self.session.say("Nothing to copy")
+            self.session.say(_("Nothing to copy"))
             return
         text: str = self.session.article.document.slice(passage.range)
         if passage.kind == "link" and target is not None:
             text = address_of(target)
-        kind = "code" if passage.kind == "paragraph" and self._in_code(passage.range) else passage.kind
-        self._copy(text, f"the {kind}, {len(text):,} character{'s' * (len(text) != 1)}")
+        in_code = passage.kind == "paragraph" and self._in_code(passage.range)
+        kind = _("the code") if in_code else _(PASSAGES[passage.kind])
+        said = ngettext("{passage}, {count:,} character", "{passage}, {count:,} characters", len(text))
+        self._copy(text, said.format(passage=kind, count=len(text)))
 
     def _in_code(self, where: Range) -> bool:
         document = self.session.article.document
@@ -34,7 +37,7 @@ class Reader(Group):
         document, source = self.session.article.document, self.session.article.source
         origin = source.path or source.url
         if origin is None or not document.blocks:
-            self.session.say("This place has no file", warning=True)
+            self.session.say(_("This place has no file"), warning=True)
             return
         place = sanitize.clean_line(f"{origin}:{document.line_at(self.page.top_offset) + 1}" if source.path else origin)
         self._copy(place, place)
@@ -45,12 +48,14 @@ class Reader(Group):
         def said(copied: Copied) -> None:
             match copied:
                 case "taken":
-                    self.session.say(f"Copied {what}")
+                    self.session.say(_("Copied {what}").format(what=what))
                 case "sent":
-                    self.session.say(f"Sent to the terminal: {what}")
+                    self.session.say(_("Sent to the terminal: {what}").format(what=what))
                 case "too long":
-                    problem = f"Not copied: {len(text):,} characters are too many for a terminal"
-                    self.session.say(f"{problem}, and there is no other clipboard", warning=True)
+                    problem = _(
+                        "Not copied: {count:,} characters are too many for a terminal, and there is no other clipboard"
+                    )
+                    self.session.say(problem.format(count=len(text)), warning=True)
 
         self.host.terminal.copy(text, said)
 
@@ -64,20 +69,20 @@ class Reader(Group):
         if not words or self.session.going.to(text):
             return ""
         named = [action.id for action in ACTIONS if words in (action.id, action.title.casefold())]
-        named = named or [one.id for one in ACTIONS if words in f"{one.id} {one.title}".casefold()]
+        named = named or [one.id for one in ACTIONS if words in f"{one.id} {one.title} {_(one.title)}".casefold()]
         if len(named) == 1:
             return named[0]
-        found = (
-            f"Several commands are named so: {', '.join(named[:4])}" if named else f"No place and no command: {text}"
-        )
-        self.session.say(sanitize.clean_line(found), warning=True)
+        found = _("Several commands are named so: {names}") if named else _("No place and no command: {text}")
+        self.session.say(sanitize.clean_line(found.format(names=", ".join(named[:4]), text=text)), warning=True)
         return ""
 
     def help(self) -> None:
         """Every key."""
         from reader.ui.widgets.help import HelpDialog
 
-        self.host.push(HelpDialog(self.host.theme_styles, self.host.actions))
+        named = self.session.programs.named.items()
+        programs = [("  ".join(map(sign, one.key.split())), sanitize.clean_line(name)) for name, one in named]
+        self.host.push(HelpDialog(self.host.theme_styles, self.host.actions, programs))
 
     def escape(self) -> None:
         """One level out: what is being fetched or saved is given up, else the answer of a program is closed, else the

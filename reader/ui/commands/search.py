@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.locale import _
 from reader.ui.commands.host import Group
 
 
@@ -29,4 +30,4 @@ class Search(Group):
         if self.session.search.matches:
             self.session.sidebar.show("results")
         else:
-            self.session.say("No search pattern: / searches")
+            self.session.say(_("No search pattern: / searches"))

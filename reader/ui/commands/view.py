@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from reader.document import Table
+from reader.locale import _
 from reader.ui.commands.host import Group
 
 
@@ -22,7 +23,8 @@ class View(Group):
     def _measure(self, step: int) -> None:
         self.page.set_measure(self.page.measure + step)
         width = self.session.article.layout.width
-        self.session.say(f"Page at most {self.page.measure} cells wide, {width} here")
+        said = _("Page at most {most} cells wide, {width} here")
+        self.session.say(said.format(most=self.page.measure, width=width))
 
     def theme(self) -> None:
         """From dark to light and back."""
@@ -49,7 +51,7 @@ class View(Group):
             if index >= 0 and isinstance(article.document.blocks[index], Table):
                 self._show_table(index)
                 return
-        self.session.say("No table on this page")
+        self.session.say(_("No table on this page"))
 
     def _show_table(self, index: int) -> None:
         from reader.ui.widgets.table_dialog import TableDialog
@@ -66,4 +68,4 @@ class View(Group):
         article = self.session.article
         article.number_lines(not article.numbered)
         self.session.announce("rows")
-        self.session.say("Lines of code are numbered" if article.numbered else "Lines of code are not numbered")
+        self.session.say(_("Lines of code are numbered") if article.numbered else _("Lines of code are not numbered"))

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from reader import sanitize
+from reader.locale import _
 
 _VI = ("vi", "vim", "nvim", "view", "ex", "vis", "kak")
 _PLUS = frozenset(
@@ -48,10 +49,12 @@ def run(words: Sequence[str]) -> str:
         editor = subprocess.Popen(list(words))
     except OSError as error:
         name = sanitize.clean_line(words[0])
-        return f"{name} does not start ({error.strerror}): set VISUAL or EDITOR, or BROWSER"
+        said = _("{name} does not start ({reason}): set VISUAL or EDITOR, or BROWSER")
+        return said.format(name=name, reason=error.strerror)
     heeded = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the editor's while it runs
     try:
         code = editor.wait()
     finally:
         signal.signal(signal.SIGINT, heeded)
-    return "" if code == 0 else f"{sanitize.clean_line(os.path.basename(words[0]))} ended with code {code}"
+    name = sanitize.clean_line(os.path.basename(words[0]))
+    return "" if code == 0 else _("{name} ended with code {code}").format(name=name, code=code)

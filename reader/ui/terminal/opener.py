@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from reader.locale import _
 from reader.sanitize import clean_line
 
 WAIT_S = 1.0
@@ -41,17 +42,17 @@ def launch(target: str, browsers: Sequence[str] = ()) -> Outcome:
         try:
             os.startfile(target)
         except OSError as error:
-            return Outcome(False, f"Not opened: {clean_line(error.strerror or str(error))}")
+            return Outcome(False, _("Not opened: {problem}").format(problem=clean_line(error.strerror or str(error))))
         return Outcome(True)
-    problem = "this system has no program that opens addresses (xdg-open)"
+    problem = _("this system has no program that opens addresses (xdg-open)")
     for command in _commands(target, browsers):
         if os.path.basename(command[0]) in _TEXT_BROWSERS:
             return Outcome(False, foreground=command)
         code = _run(command)
         if code is None or code == 0:
             return Outcome(True)
-        problem = f"{clean_line(os.path.basename(command[0]))} failed (code {code})"
-    return Outcome(False, f"Not opened: {problem}")
+        problem = _("{name} failed (code {code})").format(name=clean_line(os.path.basename(command[0])), code=code)
+    return Outcome(False, _("Not opened: {problem}").format(problem=problem))
 
 
 def _commands(target: str, browsers: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -13,8 +13,9 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from reader.layout import cells, clip, wrapped
+from reader.locale import _
 from reader.sanitize import clean_line
-from reader.session import Session, Topic
+from reader.session import PASSAGES, Session, Topic
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.pane import Pane, blank
 
@@ -83,7 +84,8 @@ class AnswerPanel(Pane):
             return
         if y == self.top:
             name = clip(f" {clean_line(answer.name)}", width)
-            about = f"  {answer.kind}" + ("  running …  Esc ends it" if answer.running else "  Esc closes, y copies")
+            keys = _("running …  Esc ends it") if answer.running else _("Esc closes, y copies")
+            about = f"  {_(PASSAGES[answer.kind])}  {keys}"
             yield Segment(name, style("list-head"))
             yield Segment(clip(about, width - cells(name)), style("label"))
         elif y < self.total:

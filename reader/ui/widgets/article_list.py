@@ -9,17 +9,20 @@ Invariant: drawing a line costs the same in a list of ten articles and of a hund
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.document import Range
 from reader.layout import cells, clip, pad, wrapped
-from reader.session import Articles, Row
+from reader.locale import _
+from reader.session import Arranged, Articles, Row
 from reader.source import shown_path
 from reader.store import State
 from reader.ui.style import ThemeStyles
@@ -36,6 +39,15 @@ _MIDDLE_CELLS = 64
 """from here on, how long it takes."""
 
 
+class _Drawn(NamedTuple):
+    """What a list looks like, but for its top."""
+
+    arranged: Arranged
+    states: Mapping[str, State]
+    cursor: int
+    rest: tuple[object, ...]
+
+
 class ArticleList(Pane):
     """The list, one line a row, or two where each shows its match."""
 
@@ -44,6 +56,8 @@ class ArticleList(Pane):
         self.articles = articles
         self.top = articles.top
         self.empty = "Looking for articles …"
+        self._synced: _Drawn | None = None
+        """What was there when the chosen row was last brought into view."""
 
     # ---- the place ---------------------------------------------------------------------------------------------------
 
@@ -68,13 +82,34 @@ class ArticleList(Pane):
     def sync(self) -> None:
         """The list has changed: the chosen row is on the screen, with the head of its group where it is the first."""
         articles, height = self.articles, self.articles.height
+        before, top = self._synced, self.top
+        self._synced = now = _Drawn(
+            articles.arranged,
+            articles.states.known,
+            articles.cursor,
+            (self.size, len(articles.marked), articles.excerpts_came, articles.typing),
+        )
+        same_list = before is not None and before.arranged is now.arranged
+        if before is not None and same_list and before.cursor == now.cursor and before.rest[0] == self.size:
+            self.refresh()  # the wheel may have left the chosen row behind
+            return
         self.top = articles.top
         start = articles.cursor * height
         first = start
         if articles.cursor == 1 and articles.arranged.rows[:1] and articles.arranged.rows[0].entry is None:
             first = 0
-        top = max(self.top, start + height - max(height, self.room))
-        self.show(min(top, first))
+        wanted = self.settle(min(max(self.top, start + height - max(height, self.room)), first))
+        if (
+            before is not None
+            and same_list
+            and wanted == top
+            and before.states is now.states
+            and before.rest == now.rest
+        ):
+            for cursor in (before.cursor, now.cursor):  # a key that does no more than move draws two rows
+                self.refresh(Region(0, cursor * height - top, self.size.width, height))
+        else:
+            self.show(wanted)
 
     def on_resize(self) -> None:
         """The chosen row stays in view."""
@@ -101,7 +136,7 @@ class ArticleList(Pane):
         chosen = number == articles.cursor
         if row.entry is None:
             yield Segment(
-                clip(f" {row.head or 'no date' if articles.view.group == 'day' else row.head or '.'}", width),
+                clip(f" {row.head or _('no date') if articles.view.group == 'day' else row.head or '.'}", width),
                 styles.style("list-head"),
             )
             return
@@ -136,7 +171,7 @@ class ArticleList(Pane):
         if width >= _WIDE_CELLS:
             parts.append(pad(self.articles.origin(entry), max(12, width // 6)))
         if width >= _MIDDLE_CELLS:
-            parts.append(pad(f"{entry.minutes} min" if entry.minutes else "", 7, "right"))
+            parts.append(pad(_("{count} min").format(count=entry.minutes) if entry.minutes else "", 7, "right"))
         if width >= _MIDDLE_CELLS // 2:
             day = entry.date[:10]
             if self.articles.view.order == "read" and state.opened:
@@ -154,7 +189,7 @@ class ArticleList(Pane):
         found = self.articles.excerpt(entry)
         look, lead = styles.style(f"label {role}"), " " * 6
         if hit.first is None or found is None or not found.line:
-            where = "" if hit.first is not None else "in the title, the author or the tags"
+            where = "" if hit.first is not None else _("in the title, the author or the tags")
             yield Segment(pad(lead + where, width), look)
             return
         count = f"  {hit.matches:,} ×" if hit.matches > 1 else ""

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from reader.layout import pad
+from reader.locale import N_, _
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.dialogs import Dialog, Lines
 
@@ -32,7 +33,7 @@ QUERY: tuple[tuple[str, str], ...] = (
     ("is:", "unread, reading, finished, starred, archived"),
     ("-", "Before any of them: it must not be there"),
 )
-SIGNS = "● unread   ◐ being read   ✓ finished   ★ starred   ▣ archived   ▶ marked   ×6 six of one title"
+SIGNS = N_("● unread   ◐ being read   ✓ finished   ★ starred   ▣ archived   ▶ marked   ×6 six of one title")
 _KEY_CELLS = 23
 
 
@@ -44,11 +45,11 @@ class ArticlesHelp(Dialog[None]):
         self.theme_styles = styles
 
     def compose(self) -> ComposeResult:
-        rows: list[list[tuple[str, str]]] = [[("In the list", "heading")]]
-        rows += [[("  " + pad(keys, _KEY_CELLS), "bullet"), (words, "body")] for keys, words in LIST_KEYS]
-        rows += [[], [("On the query line", "heading")]]
-        rows += [[("  " + pad(typed, _KEY_CELLS), "bullet"), (words, "body")] for typed, words in QUERY]
-        rows += [[], [(SIGNS, "label")]]
+        rows: list[list[tuple[str, str]]] = [[(_("In the list"), "heading")]]
+        rows += [[("  " + pad(keys, _KEY_CELLS), "bullet"), (_(words), "body")] for keys, words in LIST_KEYS]
+        rows += [[], [(_("On the query line"), "heading")]]
+        rows += [[("  " + pad(typed, _KEY_CELLS), "bullet"), (_(words), "body")] for typed, words in QUERY]
+        rows += [[], [(_(SIGNS), "label")]]
         lines = Lines(self.theme_styles, rows)
         lines.styles.height = min(len(rows), max(3, self.app.size.height - 6))
         with Vertical(id="box") as box:

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.layout import cells, clip
+from reader.locale import N_, _
 from reader.session import Articles, Session, Topic
 from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
@@ -28,17 +29,17 @@ _MIN_LIST_ROWS = 8
 """Where the list would have fewer, nothing stands below it."""
 _BAR_CELLS = 12
 KEYS = (
-    ("Enter", "opens"),
-    ("/", "searches"),
-    ("s", "order"),
-    ("v", "groups"),
-    ("V", "star"),
-    ("F", "finished"),
-    ("X", "archive"),
-    ("m", "marks"),
-    ("n", "next unread"),
-    ("?", "help"),
-    ("q", "quits"),
+    ("Enter", N_("opens")),
+    ("/", N_("searches")),
+    ("s", N_("order")),
+    ("v", N_("groups")),
+    ("V", N_("star")),
+    ("F", N_("finished")),
+    ("X", N_("archive")),
+    ("m", N_("marks")),
+    ("n", N_("next unread")),
+    ("?", N_("help")),
+    ("q", N_("quits")),
 )
 """At the bottom: as many as fit."""
 
@@ -155,6 +156,7 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
         """The list has the keys."""
         self._unsubscribe = self.session.changes.subscribe(self._changed)
         self._list.chosen = self.action_choose  # type: ignore[method-assign]
+        self.articles.lead_came = self._below.sync
         self._list.query_key = self._query_key  # type: ignore[method-assign]
         if self.articles.typed:
             self._field()
@@ -165,6 +167,7 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
     def on_unmount(self) -> None:
         """Nobody looks at the list any more."""
         self._unsubscribe()
+        self.articles.lead_came = lambda: None
         self.articles.hide()
 
     def _changed(self, topic: Topic) -> None:
@@ -177,28 +180,35 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
         articles, folders = self.articles, self.articles.folders
         if articles.ready and not articles.arranged.rows:
             searched = articles.arranged.wanted is not None
-            self._list.empty = "Nothing like it" if searched else "No articles here"
+            self._list.empty = _("Nothing like it") if searched else _("No articles here")
             if not searched and folders.passing:
-                self._list.empty = "Looking for articles …"
+                self._list.empty = _("Looking for articles …")
         self._list.sync()
         self._below.sync()
         self._say()
 
     def _say(self) -> None:
         articles, folders, made = self.articles, self.articles.folders, self.articles.arranged
-        count = f"{made.found:,}" if made.found == made.total else f"{made.found:,} of {made.total:,}"
-        view = articles.view
-        order = f"by {_ORDERS[view.order]}{' ↑' if view.turned else ''}" if not made.ranked else "the best first"
-        group = "" if view.group is None or made.ranked else f", grouped by {view.group}"
-        some = f"   {len(articles.marked):,} marked" if articles.marked else ""
-        left = f" {articles.title}   {count if articles.ready else ''}   {order}{group}{some}"
+        count = f"{made.found:,}"
+        if made.found != made.total:
+            count = _("{count:,} of {total:,}").format(count=made.found, total=made.total)
+        parts = [articles.title, count if articles.ready else ""]
+        if made.ranked:
+            parts.append(_("the best first"))
+        else:
+            turned, group = articles.view.turned, articles.view.group
+            parts.append(_(_ORDERS[articles.view.order]) + (" ↑" if turned else ""))
+            parts.append("" if group is None else _(_GROUPS[group]))
+        parts.append(_("{count:,} marked").format(count=len(articles.marked)) if articles.marked else "")
+        left = " " + "   ".join(part for part in parts if part)
         right = ""
         if folders.passing and folders.total > folders.done:
             filled = round(_BAR_CELLS * folders.done / folders.total)
             bar = "█" * filled + "░" * (_BAR_CELLS - filled)
-            right = f"{bar} {folders.done:,} of {folders.total:,} read "
+            read = _("{count:,} of {total:,} read").format(count=folders.done, total=folders.total)
+            right = f"{bar} {read} "
         elif not made.complete:
-            right = "searching … "
+            right = _("searching …") + " "
         self._head.say((left, "list-head"), (right, "label"))
         message = self.session.message
         problem = articles.problem or (
@@ -211,16 +221,17 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
         elif problem and not articles.typing:
             said = (f" {problem}", "warning")
         elif articles.typing:
-            said = (" ↑ ↓ choose   Enter opens   Tab to the list   Esc keeps the query", "label")
+            said = (" " + _("↑ ↓ choose   Enter opens   Tab to the list   Esc keeps the query"), "label")
         else:
             said = (self._keys(), "label")
-        waiting = f"{made.waiting:,} still to be read " if made.waiting and made.wanted is not None else ""
+        waiting = _("{count:,} still to be read").format(count=made.waiting) + " "
+        waiting = waiting if made.waiting and made.wanted is not None else ""
         self._foot.say(said, (waiting, "label"))
 
     def _keys(self) -> str:
         shown, room = "", self.size.width
         for key, word in KEYS:
-            more = f" {key} {word}  "
+            more = f" {key} {_(word)}  "
             if cells(shown) + cells(more) > room:
                 break
             shown += more
@@ -396,7 +407,7 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
         if self._behind:
             self._leave(None)
         else:
-            self.session.say("q quits")
+            self.session.say(_("q quits"))
 
     def action_leave(self) -> None:
         """The program is left where no article is behind the list."""
@@ -411,10 +422,11 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
 
 
 _ORDERS = {
-    "date": "date",
-    "title": "title",
-    "length": "length",
-    "progress": "progress",
-    "read": "last read",
-    "path": "path",
+    "date": N_("by date"),
+    "title": N_("by title"),
+    "length": N_("by length"),
+    "progress": N_("by progress"),
+    "read": N_("by last read"),
+    "path": N_("by path"),
 }
+_GROUPS = {"day": N_("grouped by day"), "folder": N_("grouped by folder")}

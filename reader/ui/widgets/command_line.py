@@ -14,12 +14,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from reader.locale import N_, _
 from reader.session import Session
 from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
 from reader.ui.widgets.sidebar import Head
 
-_PLACEHOLDER = "42   50%   #heading   a command's name"
+_PLACEHOLDER = N_("42   50%   #heading   a command's name")
 
 
 class CommandLine(Surviving, Horizontal):
@@ -38,7 +39,7 @@ class CommandLine(Surviving, Horizontal):
         self.done = done
         self._mark = Head(styles, ":", id="command-mark")
         self._mark.set_role("status key")
-        self.field = Input("", placeholder=_PLACEHOLDER, compact=True, id="command-field")
+        self.field = Input("", placeholder=_(_PLACEHOLDER), compact=True, id="command-field")
 
     def compose(self) -> ComposeResult:
         yield self._mark

@@ -10,10 +10,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from reader.layout import cells, wrapped
+from reader.locale import _
 from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
 from reader.ui.widgets.pane import Pane
@@ -89,8 +91,8 @@ class Box(Vertical):
 
     def __init__(self, title: str, keys: str, *, classes: str = "") -> None:
         super().__init__(id="box", classes=classes)
-        self.border_title = title
-        self.border_subtitle = keys
+        # as content: Textual takes a str for markup, and a title may have come from an article
+        self.border_title, self.border_subtitle = Content(title), Content(keys)
 
 
 class Dialog(Surviving, ModalScreen[Answer]):
@@ -130,7 +132,7 @@ class AskDialog(Dialog[bool]):
         self.question = question
 
     def compose(self) -> ComposeResult:
-        with Box("Question", "Enter yes   Esc no"):
+        with Box(_("Question"), _("Enter yes   Esc no")):
             yield Lines(self.theme_styles, ())
 
     def on_resize(self, event: events.Resize) -> None:
@@ -173,13 +175,13 @@ class WhyDialog(Dialog[None]):
         width = max(10, min(70, self.app.size.width - 12))
         rows: list[list[tuple[str, str]]] = [[(self.text[s:e], "strong")] for s, e in wrapped(self.text, width)]
         share = round(100 * self.claim.score)
-        stands = "" if self.claim.author else f"   above {share}% of the sentences"
-        rows += [[], [(self.kinds, "gutter"), (stands, "label")], [("Chosen because", "strong")]]
+        stands = "" if self.claim.author else "   " + _("above {share}% of the sentences").format(share=share)
+        rows += [[], [(self.kinds, "gutter"), (stands, "label")], [(_("Chosen because"), "strong")]]
         for reason in self.claim.why.split(" · "):
             found = wrapped(reason, width - 2)
             rows += [[("· " if at == 0 else "  ", "bullet"), (reason[s:e], "body")] for at, (s, e) in enumerate(found)]
         lines = Lines(self.theme_styles, rows)
         lines.styles.height = min(len(rows), max(3, self.app.size.height - 6))
-        with Box("Why this claim", "Esc closes") as box:
+        with Box(_("Why this claim"), _("Esc closes")) as box:
             yield lines
         self.beside(box, self.rows, len(rows) + _FRAME_ROWS)

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from reader.layout import clip
+from reader.locale import _
 from reader.sanitize import clean_line
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.dialogs import Dialog, Lines
@@ -71,12 +72,12 @@ class FileDialog(Dialog[Asked]):
     def _draw(self) -> None:
         head, choice, foot = self.query(Lines)
         head.set_rows([[(self.titles[self.everything], "heading")]])
-        names: list[tuple[str, str]] = [("as ", "label")] if self.formats else []
+        names: list[tuple[str, str]] = [(_("as") + " ", "label")] if self.formats else []
         for at, name in enumerate(self.formats):
             names.append((f" {name} ", "list-cursor" if at == self.at else "label"))
         choice.set_rows([names])
-        keys = "Enter exports   Tab other format   Ctrl+T all articles" if self.formats else "Enter imports"
-        foot.set_rows([[(clip(f"{keys}   Esc leaves", max(8, self.app.size.width - 10)), "label")]])
+        keys = _("Enter exports   Tab other format   Ctrl+T all articles") if self.formats else _("Enter imports")
+        foot.set_rows([[(clip(f"{keys}   {_('Esc leaves')}", max(8, self.app.size.width - 10)), "label")]])
 
     def action_format(self, step: int) -> None:
         """The format after this one (1), or before it."""

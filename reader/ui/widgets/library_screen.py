@@ -16,6 +16,7 @@ from textual.screen import ModalScreen
 
 from reader.document import Range
 from reader.library import Work, ago
+from reader.locale import _
 from reader.session import Entry, Listing
 from reader.source import shown_path
 from reader.ui.style import ThemeStyles
@@ -55,14 +56,15 @@ class LibraryScreen(Surviving, ModalScreen[str | None]):
         self._undo = undo
         self._behind = behind
         self._head = Head(styles, listing.title, id="library-head")
-        self._list = ScreenList(styles, id="library-list", empty="Looking for articles …")
+        self._list = ScreenList(styles, id="library-list", empty=_("Looking for articles …"))
         self._foot = Head(styles, self.keys, id="library-foot")
 
     @property
     def keys(self) -> str:
         """What keys do."""
-        hides = "d hides   u undoes   " if self.listing.forgettable else ""
-        return f"Enter opens   / filters   {hides}{'Esc closes' if self._behind else 'q quits'}"
+        hides = _("d hides   u undoes") if self.listing.forgettable else ""
+        leaves = _("Esc closes") if self._behind else _("q quits")
+        return "   ".join(filter(None, (_("Enter opens   / filters"), hides, leaves)))
 
     def compose(self) -> ComposeResult:
         yield self._head
@@ -121,7 +123,7 @@ class LibraryScreen(Surviving, ModalScreen[str | None]):
         if self._behind:
             self._leave(None)
         else:
-            self.listing.problem = "q quits"
+            self.listing.problem = _("q quits")
             self._fill()
 
     def action_leave(self) -> None:
@@ -133,7 +135,7 @@ def entries(works: Sequence[Work], now: float, width: int) -> list[Entry]:
     """A row for each article: its title, and as much of where, when and how far as `width` cells have room for."""
     made = []
     for index, work in enumerate(works):
-        far = "gone" if work.gone else "" if work.progress is None else f"{round(work.progress * 100)}%"
+        far = _("gone") if work.gone else "" if work.progress is None else f"{round(work.progress * 100)}%"
         when = ago(work.opened, now) if work.opened else work.date
         place = shown_path("/".join(work.path.replace("\\", "/").split("/")[-2:])) if width >= 100 else ""
         parts = [part for part in (place, when if width >= 50 else "", f"{far:>4}") if part]

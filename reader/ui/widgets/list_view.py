@@ -18,6 +18,7 @@ from textual.strip import Strip
 
 from reader.document import Range
 from reader.layout import cells, clip, wrapped
+from reader.locale import _
 from reader.session import Entry
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.pane import Pane
@@ -44,7 +45,7 @@ class ListView(Pane):
     FILTER_KEYS: ClassVar[tuple[str, ...]] = ("ampersand",)
     """Those that begin to type a filter."""
 
-    def __init__(self, styles: ThemeStyles, *, id: str | None = None, empty: str = "Nothing here") -> None:
+    def __init__(self, styles: ThemeStyles, *, id: str | None = None, empty: str = "") -> None:
         super().__init__(styles, id=id)
         self.empty = empty
         self.chosen: Callable[[Entry], object] = lambda _: None
@@ -268,7 +269,7 @@ class ListView(Pane):
         if y:
             return super().render_line(y - 1)
         width, style = self.size.width, self.theme_styles.style("list-head")
-        text = f" & {self.filter}{'▏' if self._typing else '   Esc shows all'}"
+        text = f" & {self.filter}{'▏' if self._typing else '   ' + _('Esc shows all')}"
         return Strip([Segment(clip(text, width), style)]).adjust_cell_length(width, style)
 
     def segments(self, y: int, width: int) -> Iterator[Segment]:
@@ -277,7 +278,7 @@ class ListView(Pane):
             self._measure()  # it is drawn before it is told of its size
         if not self._visible:
             if y == 0:
-                none = "Nothing like it" if self.filter else self.empty
+                none = _("Nothing like it") if self.filter else self.empty
                 yield Segment(clip(" " + none, width), styles.style("label"))
             return
         if y >= self.total:

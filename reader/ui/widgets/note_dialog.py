@@ -17,6 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
 from reader.layout import clip, wrapped
+from reader.locale import _, pgettext
 from reader.sanitize import clean
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.dialogs import Box, Dialog, Lines
@@ -74,10 +75,10 @@ class NoteDialog(Dialog[Written]):
             shown[-1] = clip(shown[-1] + " …", width - 8)
         lines = Lines(self.theme_styles, [[("▎ ", "quote-bar"), (row, "caption")] for row in shown])
         lines.styles.height = len(shown)
-        keys = "Enter keeps   Esc leaves   Alt+Enter new line   Ctrl+E editor"
+        keys = _("Enter keeps   Esc leaves   Alt+Enter new line   Ctrl+E editor")
         field = _Field(self.words, soft_wrap=True, show_line_numbers=False)
         field.styles.height = _FIELD_ROWS
-        self.box = Box("Note", clip(keys, width - 6))
+        self.box = Box(pgettext("removed", "Note"), clip(keys, width - 6))
         with self.box as box:
             box.styles.width = width
             if shown:
@@ -118,7 +119,7 @@ class NoteDialog(Dialog[Written]):
                 with self.terminal.lent():
                     problem = run(command(editor(), path, 1))
             except SuspendNotSupported:
-                problem = "This terminal cannot be handed to an editor"
+                problem = _("This terminal cannot be handed to an editor")
             if problem:
                 self.box.border_subtitle = problem
             else:

@@ -12,16 +12,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from reader.locale import N_, _
 from reader.session import Entry
 from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
 from reader.ui.widgets.dialogs import ANYWHERE
-from reader.ui.widgets.list_view import ListView
+from reader.ui.widgets.list_view import ScreenList
 from reader.ui.widgets.sidebar import Head
 
 _MAX_WRAPPED = 2000
 """Entries up to so many are wrapped, which walks through all of them."""
-_KEYS = "Enter goes there   / finds by words, #tag, colour or title   Esc closes"
+_KEYS = N_("Enter goes there   / finds by words, #tag, colour or title   Esc closes")
 
 
 class NotesScreen(Surviving, ModalScreen[Entry | None]):
@@ -36,8 +37,8 @@ class NotesScreen(Surviving, ModalScreen[Entry | None]):
         self.theme_styles = styles
         self.entries = entries
         self._head = Head(styles, title, id="notes-head")
-        self._list = ListView(styles, id="notes-list", empty=empty)
-        self._foot = Head(styles, keys, id="notes-foot")
+        self._list = ScreenList(styles, id="notes-list", empty=empty)
+        self._foot = Head(styles, _(keys), id="notes-foot")
         self._answered = False
 
     def compose(self) -> ComposeResult:

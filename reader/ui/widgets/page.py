@@ -23,6 +23,7 @@ from textual.strip import Strip
 
 from reader.document import Range
 from reader.layout import Piece, Row, cells, clip, graphemes
+from reader.locale import _
 from reader.session import Article, Mark, Placed, Session, Topic, address_of
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.pane import Pane, blank
@@ -146,7 +147,7 @@ class Page(Pane):
         layout = self.article.layout
         row = layout.row_of(offset)
         row = layout.measure(row, max(above, _HEADING_ROWS + 1), self.size.height)
-        for _ in range(_HEADING_ROWS):
+        for _row in range(_HEADING_ROWS):
             if above or not row or layout.row(row - 1).text.strip() or layout.row(row - 1).range is not None:
                 break
             row -= 1
@@ -423,8 +424,10 @@ class Page(Pane):
         """Says what can be done with a highlight, and has the next key choose its colour if it is a digit."""
         notes, colours = self.session.annotations, self.session.settings.highlight.colours[:4]
         names = "  ".join(f"{number} {name}" for number, name in enumerate(colours, 1))
-        state = f"Highlighted in {there.one.colour}" if there.one.colour else "A note without a highlight"
-        self.session.say(f"{state}: {names}   H takes it away" if there.one.colour else f"{state}: {names}")
+        said = _("A note without a highlight: {names}")
+        if there.one.colour:
+            said = _("Highlighted in {colour}: {names}   H takes it away")
+        self.session.say(said.format(colour=there.one.colour, names=names))
         self.catch_digit(len(colours), lambda number: notes.recolour(there.one.id, colours[number - 1]))
 
     def on_key(self, event: events.Key) -> None:

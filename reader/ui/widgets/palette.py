@@ -14,7 +14,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from reader.document import Range
+from reader.locale import _
 from reader.session import Entry
+from reader.ui.finding import Named, rank
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.dialogs import Box, Dialog
 from reader.ui.widgets.list_view import ScreenList
@@ -30,22 +32,30 @@ class Command(NamedTuple):
     keys: str = ""
     also: str = ""
     """Other words it is found by."""
+    names: tuple[str, ...] = ()
+    """Its title in other languages."""
 
 
 def found(commands: Sequence[Command], typed: str) -> list[Command]:
     """The commands that hold all the words typed, those first whose title begins with them, then whose title has them
-    as they were typed, then whose title has them all."""
+    as they were typed, then whose title has them all; then those that fit by the rules of `finding`."""
     words = typed.casefold().split()
     phrase = " ".join(words)
     ranked: list[tuple[int, int, Command]] = []
     for place, command in enumerate(commands):
-        title = command.title.casefold()
-        everything = f"{title} {command.keys} {command.also} {command.id}".casefold()
+        titles = [title.casefold() for title in (command.title, *command.names)]
+        everything = f"{' '.join(titles)} {command.keys} {command.also} {command.id}".casefold()
         if all(word in everything for word in words):
-            in_title = 2 - all(word in title for word in words)
-            rank = -2 if title == phrase else -1 if title.startswith(phrase) else 0 if phrase in title else in_title
-            ranked.append((rank, place, command))
+            ranked.append((min(_place(title, phrase, words) for title in titles), place, command))
+        elif fits := rank(typed, Named(command.id, (command.title, *command.names), command.also)):
+            ranked.append((3 + round(10 * (1 - fits)), place, command))
     return [command for _, _, command in sorted(ranked)]
+
+
+def _place(title: str, phrase: str, words: Sequence[str]) -> int:
+    """How near the words are to a title: the less, the nearer."""
+    in_title = 2 - all(word in title for word in words)
+    return -2 if title == phrase else -1 if title.startswith(phrase) else 0 if phrase in title else in_title
 
 
 class Palette(Dialog[str]):
@@ -64,14 +74,14 @@ class Palette(Dialog[str]):
         super().__init__()
         self.theme_styles = styles
         self.commands = commands
-        self.field = Input(placeholder="words of a command's name", compact=True, id="palette-field")
-        self.list = ScreenList(styles, id="palette-list", empty="No command is named so")
+        self.field = Input(placeholder=_("words of a command's name"), compact=True, id="palette-field")
+        self.list = ScreenList(styles, id="palette-list", empty=_("No command is named so"))
         self.list.can_focus = False
         self.list.keyed = True
         self.list.chosen = self._choose
 
     def compose(self) -> ComposeResult:
-        with Box("Commands", "Enter does it   Esc closes", classes="tall"):
+        with Box(_("Commands"), _("Enter does it   Esc closes"), classes="tall"):
             yield self.field
             yield self.list
 

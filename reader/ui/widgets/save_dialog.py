@@ -14,6 +14,7 @@ from textual.containers import Vertical
 
 from reader import sanitize
 from reader.layout import wrapped
+from reader.locale import _
 from reader.session import Plan
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.dialogs import Dialog, Lines
@@ -62,26 +63,30 @@ class SaveDialog(Dialog[Answer]):
 
     def _words(self) -> list[str]:
         folder = sanitize.clean_line(self.plan.folder)
-        words = [f"is saved as Markdown in {folder}"]
+        words = [_("is saved as Markdown in {folder}").format(folder=folder)]
         if self.plan.before:
-            words.append(f"It is there already as {self.plan.before}; this will be another file.")
+            said = _("It is there already as {file}; this will be another file.")
+            words.append(said.format(file=self.plan.before))
         return words
 
     def _keys(self) -> list[tuple[str, str]]:
         plan = self.plan
         keys: list[tuple[str, str]] = []
         if not plan.entries:
-            keys.append(("Enter", "saves the article"))
+            keys.append(("Enter", _("saves the article")))
             if plan.images:
-                keys.append(("i", f"saves it with its images ({plan.images})"))
+                keys.append(("i", _("saves it with its images ({count})").format(count=plan.images)))
         elif plan.chosen is not None:
-            keys += [("Enter", "saves this article"), ("i", "saves it with its images")]
+            keys += [("Enter", _("saves this article")), ("i", _("saves it with its images"))]
         if plan.entries:
             keys += [
-                ("a" if plan.chosen is not None else "Enter", f"saves all {len(plan.entries)} articles of the list"),
-                ("A" if plan.chosen is not None else "i", "saves them with their images"),
+                (
+                    "a" if plan.chosen is not None else "Enter",
+                    _("saves all {count} articles of the list").format(count=len(plan.entries)),
+                ),
+                ("A" if plan.chosen is not None else "i", _("saves them with their images")),
             ]
-        return [*keys, ("Esc", "saves nothing")]
+        return [*keys, ("Esc", _("saves nothing"))]
 
     def action_save(self, images: bool, whole_list: bool) -> None:
         """Yes, if all of the question could be read."""

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.layout import cells, clip
+from reader.locale import N_, _
 from reader.search import Query
 from reader.session import Session, Topic
 from reader.ui.style import ThemeStyles
@@ -25,7 +26,7 @@ from reader.ui.survival import Surviving
 
 _TOGGLES = (
     ("case", "Aa", "c"),
-    ("whole_word", "word", "w"),
+    ("whole_word", N_("word"), "w"),
     ("regex", ".*", "r"),
     ("accents", "é", "a"),
     ("variants", "简繁", "v"),
@@ -47,7 +48,7 @@ class _Toggles(Widget):
         parts: list[tuple[str, str]] = [(" Alt+", "label")]
         for name, sign, key in self.line.toggles:
             on = bool(getattr(self.line.asked, name)) if name != "case" else self.line.asked.case == "sensitive"
-            parts += [(f" {key}:", "label"), (f"{sign}{'✓' if on else ' '}", "said" if on else "label")]
+            parts += [(f" {key}:", "label"), (f"{_(sign)}{'✓' if on else ' '}", "said" if on else "label")]
         wrong = self.line.problem
         parts.append((f"  {wrong or self.line.count} ", "warning" if wrong else "said"))
         return parts
@@ -75,7 +76,7 @@ class _Toggles(Widget):
             return  # they are not shown
         shown = self._shown()
         left = cells(shown[0][0])
-        for place, (name, _, _) in enumerate(self.line.toggles):
+        for place, (name, _sign, _key) in enumerate(self.line.toggles):
             left += cells(shown[2 * place + 1][0]) + cells(shown[2 * place + 2][0])
             if event.x < left:
                 self.line.action_switch(name)
@@ -94,7 +95,7 @@ class SearchLine(Surviving, Horizontal):
         # before the field: a terminal sends Alt+r as a key with a letter, and the field takes every letter
         *(
             Binding(f"alt+{key}", f"switch('{name}')", show=False, id=f"search.{name}", priority=True)
-            for name, _, key in _TOGGLES
+            for name, _sign, key in _TOGGLES
         ),
     ]
 
@@ -110,7 +111,9 @@ class SearchLine(Surviving, Horizontal):
         self._back = -1
         self._typed = ""
         self._early = False
-        self._field = Input(self.asked.pattern, placeholder="search in this article", compact=True, id="search-field")
+        self._field = Input(
+            self.asked.pattern, placeholder=_("search in this article"), compact=True, id="search-field"
+        )
         self._signs = _Toggles(self)
         self._unsubscribe = session.changes.subscribe(self._changed)
 
@@ -125,7 +128,7 @@ class SearchLine(Surviving, Horizontal):
     def _tell(self) -> None:
         search = self.session.search
         asked = search.asked is not None and search.asked.pattern
-        self.tell((search.count or "no match") if asked and (search.matches or search.done) else "", search.problem)
+        self.tell((search.count or _("no match")) if asked and (search.matches or search.done) else "", search.problem)
 
     def compose(self) -> ComposeResult:
         yield self._field

@@ -9,6 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.layout import cells, clip
+from reader.locale import _
 from reader.session import MIN_WIDTH, Panel, Session, Topic
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.list_view import ListView
@@ -89,9 +90,9 @@ class Sidebar(Vertical):
         super().__init__(id="side")
         self.session = session
         self.theme_styles = styles
-        self.head = Head(styles, "Sections", id="side-head")
+        self.head = Head(styles, _("Sections"), id="side-head")
         self.head.set_role("pane-head-idle")
-        self.list = ListView(styles, id="side-list", empty="Nothing here")
+        self.list = ListView(styles, id="side-list", empty=_("Nothing here"))
         self.progress = Progress(styles)
         self._panel: Panel = "sections"
         """What is listed now."""

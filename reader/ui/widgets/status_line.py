@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.layout import cells, clip
+from reader.locale import N_, _
 from reader.session import Session, Topic
 from reader.ui.style import ThemeStyles
 
@@ -29,12 +30,12 @@ class Hint(NamedTuple):
 
 
 LIST_HINTS = (
-    Hint("Enter", "goes there", "list.choose"),
-    Hint("Esc", "to the page", "reader.escape"),
-    Hint("&", "filters", "list.filter"),
-    Hint("← →", "fold", "list.fold(True)"),
-    Hint("x", "removes", "list.drop"),
-    Hint("?", "help", "reader.help"),
+    Hint("Enter", N_("goes there"), "list.choose"),
+    Hint("Esc", N_("to the page"), "reader.escape"),
+    Hint("&", N_("filters"), "list.filter"),
+    Hint("← →", N_("fold"), "list.fold(True)"),
+    Hint("x", N_("removes"), "list.drop"),
+    Hint("?", N_("help"), "reader.help"),
 )
 """While the sidebar has the keys."""
 
@@ -73,10 +74,10 @@ class StatusLine(Widget):
         document = session.article.document
         index = document.section_index(session.viewport.shown.start)
         section = document.sections[index].title if index is not None else ""
-        loading = "" if document.complete else "more is coming"  # from a pipe: how much, nobody knows
+        loading = "" if document.complete else _("more is coming")  # from a pipe: how much, nobody knows
         if document.progress < 1:
-            loading = f"loading {round(document.progress * 100)}%"
-        asking = "asking …" if session.claims.asking else ""
+            loading = _("loading {share}%").format(share=round(document.progress * 100))
+        asking = _("asking …") if session.claims.asking else ""
         figures = (loading, asking, session.search.count, f"{round(session.share * 100)}%")
         return session.article.title, section, self._time_left(), "  ".join(filter(None, figures))
 
@@ -85,14 +86,14 @@ class StatusLine(Widget):
         if left is None:
             return ""
         if left.section >= left.article:
-            return f"{left.article} min left"
-        return f"{left.section} of {left.article} min left"
+            return _("{count} min left").format(count=left.article)
+        return _("{section} of {count} min left").format(section=left.section, count=left.article)
 
     def _fitting(self, room: int) -> list[Hint]:
         """As many hints as `room` cells hold."""
         shown: list[Hint] = []
         for hint in self.listed if self.session.pane == "sidebar" else self.hints:
-            room -= cells(hint.key) + cells(hint.word) + 3
+            room -= cells(hint.key) + cells(_(hint.word)) + 3
             if room < 2:
                 break
             shown.append(hint)
@@ -116,12 +117,12 @@ class StatusLine(Widget):
         hints = self._fitting(room - used)
         drawn: list[Segment] = []
         spots = []
-        x = room - sum(cells(hint.key) + cells(hint.word) + 3 for hint in hints)
+        x = room - sum(cells(hint.key) + cells(_(hint.word)) + 3 for hint in hints)
         for hint in hints:
-            end = x + cells(hint.key) + cells(hint.word) + 1
+            end = x + cells(hint.key) + cells(_(hint.word)) + 1
             spots.append((x, end, hint.id))
             drawn.append(Segment(hint.key, styles.style("status key")))
-            drawn.append(Segment(f" {hint.word}  ", styles.style("status label")))
+            drawn.append(Segment(f" {_(hint.word)}  ", styles.style("status label")))
             x = end + 2
         self._spots = tuple(spots)
         blank = max(0, room - used - sum(segment.cell_length for segment in drawn))

@@ -14,16 +14,18 @@ from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.strip import Strip
 
 from reader.layout import Row, cells
+from reader.locale import N_, _
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.dialogs import Box, Dialog, Lines
 
 RowsOf: TypeAlias = "Callable[[Sequence[int], int | None], Sequence[Row]]"
 """The rows of the table with its rows below the head in this order, by their numbers from 1; in so many cells, or None:
 as wide as the cells are."""
-_KEYS = "arrows scroll   s or a click on a head sorts   w wraps   Esc closes"
+_KEYS = N_("arrows scroll   s or a click on a head sorts   w wraps   Esc closes")
 _NUMBER = re.compile(r"[-+−]?\d[\d,  ]{0,20}+(?:\.\d{1,20}+)?")
 
 
@@ -95,7 +97,7 @@ class TableDialog(Dialog[None]):
         """Whether the greatest comes first."""
         self.wrapped = False
         self.lines = TableLines(styles, self.sort)
-        self.box = Box("Table", _KEYS, classes="tall wide")
+        self.box = Box(_("Table"), _(_KEYS), classes="tall wide")
 
     def compose(self) -> ComposeResult:
         with self.box:
@@ -118,8 +120,8 @@ class TableDialog(Dialog[None]):
         said = ""
         if self.column is not None:
             name = " ".join(self.texts[0][self.column].split()) or str(self.column + 1)
-            said = f" by {name} {'↓' if self.down else '↑'}"
-        self.box.border_title = f"Table{said}"
+            said = " " + _("by {column}").format(column=name) + (" ↓" if self.down else " ↑")
+        self.box.border_title = Content(_("Table") + said)  # not markup
 
     def sort(self, column: int) -> None:
         """Sorts by a column; again: the other way round; a third time: as it was."""
