@@ -80,6 +80,12 @@ ANYWHERE: tuple[Binding, ...] = (
 """Keys that a screen over the page would otherwise keep from the app."""
 
 
+_BOX_CELLS = 80
+"""Width of a box that asks for no other."""
+_FRAME_CELLS = 3
+"""Of a box left of its lines."""
+
+
 class Box(Vertical):
     """The frame of a dialog: a title above, and below the keys, with Esc among them."""
 
@@ -99,8 +105,13 @@ class Dialog(Surviving, ModalScreen[Answer]):
         screen that shows it and the first below. Where neither has room the box stays in the middle."""
         below = rows[1] + height <= self.app.size.height
         if below or rows[0] - height >= 0:
-            self.styles.align = ("center", "top")
-            box.styles.margin = (rows[1] if below else rows[0] - height, 0, 0, 0)
+            total = self.app.size.width
+            asked = box.styles.width
+            width = min(_BOX_CELLS if asked is None else int(asked.value), total * 94 // 100)
+            page = self.app.screen_stack[0].query_one("#page", Pane)
+            left = max(0, min(page.region.x + page.margin - _FRAME_CELLS, total - width))
+            self.styles.align = ("left", "top")
+            box.styles.margin = (rows[1] if below else rows[0] - height, 0, 0, left)
 
     def action_close(self) -> None:
         """Closes it."""

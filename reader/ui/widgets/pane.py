@@ -66,6 +66,11 @@ class Pane(Surviving, Widget, can_focus=True):
         """Called before row `y` becomes the top: the place to show, after any correction."""
         return max(0, min(y, self.total - self.room))
 
+    @property
+    def margin(self) -> int:
+        """Cells left of what is shown."""
+        return 0
+
     # ---- moving ------------------------------------------------------------------------------------------------------
 
     @property
