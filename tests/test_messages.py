@@ -45,6 +45,7 @@ NO_MESSAGES = (
     *("ui/app.py: colours", "ui/app.py: command line", "session/going.py: command line", "ui/terminal/pictures.py: "),
     *("ui/widgets/command_line.py: status key", "ui/widgets/help.py: list[", "ui/widgets/help.py: tall wide"),
     "ui/widgets/search_line.py:  Alt+",
+    "ui/commands/__init__.py: ",
     *("ui/widgets/search_line.py: Aa", "layout/front.py: {} min read"),
 )
 """Beginnings of literals that read like English and are said to nobody, with their files."""

@@ -37,29 +37,36 @@ _PATIENCE_S = 0.3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns its exit code."""
-
-    from reader.settings import language
-
     reserve()
-    use(language())
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
         if "notes" in arguments:
             from reader.cli.notes import asked, notes
 
             if (words := asked(arguments)) is not None:
+                _speak()
                 return notes(words)
         return _run(given(arguments))
     except KeyboardInterrupt:
         return 130  # 128 and the number of the signal, as shells have it
 
 
+def _speak() -> None:
+    """Speaks the locale's language. The way to the app's first screen has the second process started before."""
+    from reader.settings import language
+
+    use(language())
+
+
 def _run(given: argparse.Namespace) -> int:
     if given.version:
         return write((f"reader {__version__}",))
+    if given.notes or given.to is not None or len(given.file) != 1 or os.path.isdir(given.file[0]):
+        _speak()
     if given.print_config:
         return _print_config(given.config)
     if given.print_completion:
+        _speak()
         return _print_completion(given.print_completion)
     if given.file[:1] == ["library"] and not os.path.exists("library"):
         return library(given.file[1:], given.config, given.state)
@@ -341,6 +348,7 @@ def _open(request: Request) -> int:
     from reader.loading import Feed, FeedError
 
     feed = Feed(_order(request))  # which has standard input now, where that is the article
+    _speak()
     try:
         if not keys_from_terminal():
             return fail(_("there is no terminal for keys; add --to text"))

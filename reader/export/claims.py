@@ -7,7 +7,10 @@ from typing import Any
 
 from reader.claims import Claim, overlapping
 from reader.document import Document
-from reader.locale import _
+from reader.locale import N_, _
+
+_OTHER_KINDS = (N_("author"), N_("quote"))
+"""Names of kinds that are no message of the screen's too, which has longer words for them."""
 
 
 def lines(document: Document, claims: Sequence[Claim]) -> Iterator[str]:
@@ -18,7 +21,7 @@ def lines(document: Document, claims: Sequence[Claim]) -> Iterator[str]:
         if section is not None and section != last:
             yield ("" if last is None else "\n") + document.sections[section].title
             last = section
-        yield f"  [{', '.join(claim.kinds)}] {_sentence(document, claim)}"
+        yield f"  [{', '.join(map(_, claim.kinds))}] {_sentence(document, claim)}"
         yield f"      {_('why: {reasons}').format(reasons=claim.why)}"
 
 

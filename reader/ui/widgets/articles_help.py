@@ -26,8 +26,8 @@ LIST_KEYS: tuple[tuple[str, str], ...] = (
     ("R  O", "Look into the folders again; recent articles"),
 )
 QUERY: tuple[tuple[str, str], ...] = (
-    ('words  "a phrase"', "All must be in title, author, tags or text"),
-    ("/expression/", "A regular expression"),
+    (N_('words  "a phrase"'), "All must be in title, author, tags or text"),
+    (N_("/expression/"), "A regular expression"),
     ("tag:  author:  in:", "A tag, a name, a folder"),
     ("after:  before:", "A year, a month or a day: 2024-05"),
     ("is:", "unread, reading, finished, starred, archived"),
@@ -48,7 +48,7 @@ class ArticlesHelp(Dialog[None]):
         rows: list[list[tuple[str, str]]] = [[(_("In the list"), "heading")]]
         rows += [[("  " + pad(keys, _KEY_CELLS), "bullet"), (_(words), "body")] for keys, words in LIST_KEYS]
         rows += [[], [(_("On the query line"), "heading")]]
-        rows += [[("  " + pad(typed, _KEY_CELLS), "bullet"), (_(words), "body")] for typed, words in QUERY]
+        rows += [[("  " + pad(_(typed), _KEY_CELLS), "bullet"), (_(words), "body")] for typed, words in QUERY]
         rows += [[], [(_(SIGNS), "label")]]
         lines = Lines(self.theme_styles, rows)
         lines.styles.height = min(len(rows), max(3, self.app.size.height - 6))

@@ -247,7 +247,7 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
     def _field(self) -> _Query:
         """The query line, made where there was none."""
         if self._query is None:
-            hint = 'words  "phrase"  /regex/  tag:  author:  in:  after:  is:unread  -not'
+            hint = _('words  "phrase"  /regex/  tag:  author:  in:  after:  is:unread  -not')
             self._query = _Query(self.articles.typed, placeholder=hint, compact=True, id="articles-query")
             self.mount(self._query, before=self._foot)
         return self._query
