@@ -33,6 +33,7 @@ NO_MESSAGES = (
     *(
         "export/html.py: ",
         "export/claimed.py: mark.claim",
+        "export/notes/html.py: mark[data",
         "export/notes/readwise.py: ",
         "export/notes/webannotation.py: ",
         "search/matches.py: <{}",
