@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, unquote_to_bytes
 
+from reader.locale import _
 from reader.source.cache import Kept, keep_page, kept_page, place, prune_pages
 from reader.source.files import read_file
 from reader.source.value import SourceError
@@ -90,7 +91,7 @@ def kept_image(folder: str, address: str) -> bytes:
     found = kept_page(folder, address)
     if found is None:
         place(folder, address).unlink(missing_ok=True)
-        raise SourceError(address, "what was kept of it is damaged", "look again to fetch it anew")
+        raise SourceError(address, _("what was kept of it is damaged"), _("look again to fetch it anew"))
     return found.data
 
 
@@ -100,7 +101,7 @@ def fetched_image(folder: str | None, address: str) -> bytes:
 
     answer = fetch(address, address, MAX_IMAGE_BYTES, _FETCH_S)
     if not answer.data:
-        raise SourceError(address, "the answer is empty")
+        raise SourceError(address, _("the answer is empty"))
     if folder is not None:
         with contextlib.suppress(OSError):
             keep_page(folder, Kept(address.partition("#")[0], answer.url, "", "", "", time.time(), answer.data))
