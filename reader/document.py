@@ -16,7 +16,7 @@ Bullets, numbers, rules and bars are ornaments and no part of the text.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -150,6 +150,9 @@ class Definition:
 @_made
 class Details:
     """The content of a `<details>`, its summary included."""
+
+    open: bool = False
+    """The author shows it without being asked."""
 
 
 Container: TypeAlias = Quote | Alert | Item | Note | Definition | Details
@@ -322,7 +325,8 @@ class Document(_Value):
         after = bisect_right(self.blocks, line, key=lambda block: block.line)
         if not self.blocks or (after == len(self.blocks) and not self.complete):
             return None
-        block = self.blocks[max(0, after - 1)]
+        # Of several that begin on one line (title and byline, a paragraph and the notes in it), the first.
+        block = self.blocks[bisect_left(self.blocks, self.blocks[max(0, after - 1)].line, key=lambda block: block.line)]
         start = block.start
         if _keeps_lines(block):
             for _ in range(line - block.line):

@@ -276,3 +276,21 @@ def test_the_width_of_ambiguous_characters(tmp_path):
         (tmp_path / "c.toml").write_text(f'ambiguous = "{setting}"\n', encoding="utf-8")
         out = printed(str(tmp_path / "a.md"), "--width", "40", "--config", str(tmp_path / "c.toml"))
         assert sum("…" in row for row in out.splitlines()) == rows, setting
+
+
+def test_a_page_has_the_notes_of_the_store_and_makes_no_store(tmp_path):
+    from reader.source import read
+    from reader.store import Article, Store, annotation, selector_at
+
+    path, state = tmp_path / "a.md", tmp_path / "state"
+    path.write_text("# Harbour\n\nThe bell rings twice a day.\n", encoding="utf-8")
+    assert "twice a day" in printed(path, "--to", "html", "--state", state)
+    assert not state.exists()
+    text, digest = "Harbour\n\nThe bell rings twice a day.", read(str(path)).digest
+    with Store(str(state / "reader.sqlite")) as store:
+        at = text.index("twice")
+        selector = selector_at(at, at + 5, text, (), digest)
+        store.save_annotation(Article(str(path), digest, "Harbour"), annotation(selector, words="really?"))
+    page = printed(path, "--to", "html", "--state", state)
+    assert "twice</mark>" in page
+    assert "really?</aside>" in page

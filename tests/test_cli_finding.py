@@ -13,6 +13,8 @@ import pytest
 from samples import ROOT
 from test_cli import NEWS, SAMPLES, printed, reader, refused
 
+from reader.store import Article, Store
+
 REPORT = SAMPLES / "harbour-seagrass-report.md"
 
 
@@ -154,3 +156,15 @@ def test_a_folder_in_which_nothing_is_found_is_1_in_json_too(birds, tmp_path):
     done = reader(folder, *state, "heron")
     assert done.returncode == 0
     assert len(json.loads(done.stdout)["articles"]) == 1
+
+
+def test_the_list_of_a_folder_has_what_a_person_has_set(birds, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    path = birds.rename(folder / "birds.md")
+    command = (folder, "--state", tmp_path / "state", "--to", "json")
+    assert "starred" not in json.loads(printed(*command))["articles"][0]
+    with Store(str(tmp_path / "state" / "reader.sqlite")) as store:
+        store.set_state([Article(str(path), "", "")], read="finished", starred=True)
+    (article,) = json.loads(printed(*command))["articles"]
+    assert (article["read"], article["starred"], article["archived"]) == ("finished", True, False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.document import Document, Paragraph, Range, Section
+from reader.document import Document, Paragraph, Range, Section, Title
 
 TEXT = "One.\n\nHeading\n\nTwo."
 DOCUMENT = Document(
@@ -57,3 +57,9 @@ def test_a_document_and_its_parts_do_not_change():
         DOCUMENT.text = ""  # type: ignore[misc]
     with pytest.raises(AttributeError):
         DOCUMENT.blocks[0].start = 7  # type: ignore[misc]
+
+
+def test_the_first_of_several_blocks_of_a_line_is_where_the_line_is():
+    title, byline = Title(0, 1), Paragraph(3, 6, role="byline")
+    document = Document("T\n\nAda\n\nText", blocks=(title, byline, Paragraph(8, 12, line=5)))
+    assert [document.offset_at(line) for line in (0, 1, 4, 5, 9)] == [0, 0, 0, 8, 8]

@@ -37,3 +37,15 @@ def test_the_commands_are_there_word_for_word():
     install = ".venv/bin/pip install -q . && .venv/bin/reader sample_articles/"
     assert f"python3 -m venv .venv && {install}" in README
     assert "# run the tests\npython3 -m venv .venv && .venv/bin/pip install -q -e '.[test]'" in README
+
+
+def test_the_table_of_what_is_shown_names_a_switch_in_each_row():
+    from reader.settings import DIALECT
+
+    table = README.partition("| written | shown | switch |\n|---|---|---|\n")[2].partition("\n\n")[0]
+    rows = [row.rsplit("|", 2)[1] for row in table.split("\n")]
+    assert len(rows) > 20
+    for row in rows:
+        named = re.findall(r"`(\w+)`", row)
+        assert set(named) <= set(DIALECT), row
+        assert named or "CommonMark" in row

@@ -190,9 +190,9 @@ def test_programs_for_the_passage(tmp_path: Path) -> None:
         ("run = []", ":2: commands.x.run is missing or no list"),
         ('run = "trans -b"', ":2: commands.x.run is missing or no list"),
         ('key = "X t"', ":1: commands.x.run is missing or no list"),
-        ('run = ["a"]\nkey = "X t t"', ':3: "X t t" is no key'),
+        ('run = ["a"]\nkey = "X t t"', ":3: 'X t t' is no key"),
         ('run = ["a"]\nkey = 3', ":3: 3 is no key"),
-        ('run = ["a"]\ntime_limit = 0', ":3: it cannot be 0: it is from 1 to 3600"),
+        ('run = ["a"]\ntime_limit = 0', ":3: it cannot be 0; it is a number of seconds"),
         ('run = ["a"]\nshell = true', ":3: there is no setting 'shell'"),
     ],
 )

@@ -23,9 +23,12 @@ from reader.locale import _, use
 if TYPE_CHECKING:
     from reader.claims import Piece
     from reader.document import Document
+    from reader.export.notes import ArticleNotes
     from reader.loading import Feed, Opened, Order
     from reader.search import Query
     from reader.settings import Search, Settings
+    from reader.source import Source
+    from reader.store import State
     from reader.ui import ReaderApp
 
 _PATIENCE_S = 0.3
@@ -162,7 +165,7 @@ def _list_from_index(request: Request) -> int:
     folder = request.target
     with Library((folder,), index_file(store_path(request.state)), settings.dialect) as library:
         if request.pattern is None:
-            return write(list_json(library, report=fail))
+            return write(list_json(library, states=_states(store_path(request.state)), report=fail))
         asked = only(_query(request, request.pattern, settings.search))
         if request.to == "json":
             lines = search_json(library, asked, report=fail)
@@ -193,6 +196,16 @@ def _list_notes(given: argparse.Namespace) -> int:
         fail(problem)
     wanted = Request("list", "", whole_word=given.word, regex=given.regex, case=given.case)
     return listed(given.file, _query(wanted, given.search, settings.search), given.state)
+
+
+def _states(store: str) -> Mapping[str, State]:
+    """What the person has said of articles; nothing, and no store, where there is none yet."""
+    if not os.path.exists(store):
+        return {}
+    from reader.store import Store
+
+    with Store(store) as opened:
+        return opened.states()
 
 
 class _Counted:
@@ -267,15 +280,35 @@ def _print(request: Request) -> int:
         density=settings.claims.density / 100,
         colour=request.to != "ansi" or not no_color(),
         piece=_asked(document, request.to, settings),
+        path=source.path,
+        mine=_notes_on(document, source, request) if request.to == "html" else None,
     )
     for warning in found.warnings:
         fail(warning)
     return write(found.lines)
 
 
+def _notes_on(document: Document, source: Source, request: Request) -> ArticleNotes | None:
+    """The person's highlights and notes on an article that is printed; a store that is not there yet is not made."""
+    from reader.settings import store_path
+
+    target, place = source.path or source.url, store_path(request.state)
+    if not target or not os.path.isfile(place):
+        return None
+    from reader.export.notes import article_notes
+    from reader.store import Article, Store
+
+    article = Article(target, source.digest, document.metadata.title)
+    with Store(place) as store:
+        found = store.annotations(article)
+        if store.problem:
+            fail(store.problem)
+    return article_notes(article, found, document) if found else None
+
+
 def _asked(document: Document, to: str, settings: Settings) -> Piece | None:
     """What a model of the person's own chooses, where one is set and the format has claims; a problem is said."""
-    if not settings.claims.command or to not in ("claims", "json", "ansi"):
+    if not settings.claims.command or to not in ("claims", "json", "ansi", "html"):
         return None
     from reader.loading import AskError, ask
 

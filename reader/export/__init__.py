@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.claims import Piece
     from reader.document import Document
     from reader.export import notes as notes  # a package that is imported when it is asked for
+    from reader.export.notes import ArticleNotes
     from reader.search import Matches
 
 FORMATS = ("text", "ansi", "html", "md", "json", "outline", "claims", "links", "images")
@@ -43,25 +44,24 @@ def rendered(
     colour: bool = True,
     piece: Piece | None = None,
     images: bool = False,
+    path: str | None = None,
+    mine: ArticleNotes | None = None,
 ) -> Rendered:
     """A complete document in the format `to`, one of `FORMATS`.
 
     `origin` names the article, `width` is in cells, `density` is the share of sentences that are claims, which are
-    those of `piece` if a model has chosen them. `images`: an HTML page loads those of the network when it is opened.
+    those of `piece` if a model has chosen them. `images`: an HTML page loads those of the network when it is opened;
+    `path` is that of the article's file, beside which the page is to stand; `mine` are the notes that stand in it.
     """
     if to == "text":
         from reader.export import text
 
         return Rendered(text.text(document, width))
-    if to == "html":
-        from reader.export import html
-
-        return Rendered(html.page(document, origin, images=images))
     if to == "md":
         from reader.export import markdown
 
         return Rendered(markdown.markdown(document))
-    if to in ("ansi", "claims", "json"):
+    if to in ("ansi", "claims", "json", "html"):
         from reader.claims import Finder, choose
         from reader.export import claims, json, text
 
@@ -69,6 +69,11 @@ def rendered(
         for _ in finder.feed(document):
             pass
         found = finder.claims if piece is None else choose((piece,), finder.authors, density)
+        if to == "html":
+            from reader.export import claimed
+
+            lines = claimed.claimed_page(document, origin, found, notes=mine, images=images, path=path)
+            return Rendered(lines, finder.warnings)
         if to == "claims":
             return Rendered(claims.lines(document, found), finder.warnings)
         if to == "json":

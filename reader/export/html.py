@@ -10,10 +10,12 @@ Invariant: opening the page asks no other machine for anything, unless images ar
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
-from typing import Final, TypeAlias, assert_never
+from typing import Final, NamedTuple, TypeAlias, assert_never
+from urllib.parse import quote
 
 from reader import sanitize
 from reader.document import (
@@ -37,13 +39,25 @@ from reader.document import (
     Title,
 )
 from reader.language import script
+from reader.source import image_file
 
 _STYLE = (
-    "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.7 serif}"
-    "pre{overflow-x:auto;padding:.8rem;background:#8881}table{border-collapse:collapse}"
-    "th,td{border:1px solid #8886;padding:.2rem .6rem}img{max-width:100%}"
-    "pre.lines{margin:0;background:none}.byline,.credit,.footer,.caption{opacity:.7}.note{font-size:.9rem}"
+    ":root{color-scheme:light dark;--ground:#fdfbf6;--ink:#24221f;--dim:#68645c;--line:#ddd7ca;--link:#1f5c8f;"
+    "--code:#f3efe5;--mark:#fbe7a8}"
+    "@media(prefers-color-scheme:dark){:root{--ground:#1b1d22;--ink:#d6d3cc;--dim:#918e87;--line:#3a3e47;"
+    "--link:#8fb8de;--code:#262a31;--mark:#5c4a16}}"
+    "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.7 serif;background:var(--ground);"
+    "color:var(--ink);overflow-wrap:break-word}a{color:var(--link)}h1,h2,h3,h4{line-height:1.3}"
+    "mark{background:var(--mark);color:inherit}hr{border:0;border-top:1px solid var(--line)}"
+    "blockquote{margin:1rem 0;padding-left:1rem;border-left:3px solid var(--line)}"
+    "pre{overflow-x:auto;padding:.8rem;background:var(--code)}code{background:var(--code)}pre code{background:none}"
+    "table{border-collapse:collapse}th,td{border:1px solid var(--line);padding:.2rem .6rem}img{max-width:100%}"
+    "pre.lines{margin:0;background:none}.byline,.credit,.footer,.caption{color:var(--dim)}.note{font-size:.9rem}"
     ".left{text-align:left}.center{text-align:center}.right{text-align:right}"
+    "@media print{:root{color-scheme:light;--ground:#fff;--ink:#000;--dim:#444;--line:#999;--link:#000;--code:#f4f4f4}"
+    "body{max-width:none;margin:0;padding:0;font-size:11pt}pre{white-space:pre-wrap}"
+    "h1,h2,h3,h4,summary{break-after:avoid}pre,table,img,blockquote,aside,li{break-inside:avoid}p{orphans:3;widows:3}"
+    'a[href^="http"]::after{content:" <" attr(href) ">";font-size:.8em;word-break:break-all}}'
 )
 _TAGS = {
     "strong": "strong", "emphasis": "em", "code": "code", "strike": "s", "mark": "mark", "insert": "ins",
@@ -58,20 +72,31 @@ Text: TypeAlias = Callable[[int, int], str]
 """From a part of the article's text, which holds no element, to HTML of the same text."""
 
 
+class Images(NamedTuple):
+    """Which images a page shows; the others are links to them."""
+
+    remote: bool = False
+    """Those that have to be fetched from the network, too."""
+    article: str | None = None
+    """Path of the article's file: the address of an image that is found on this machine becomes one relative to it."""
+
+
 def page(
     document: Document,
     name: str,
     *,
     images: bool = False,
+    path: str | None = None,
     style: str = "",
     text: Text | None = None,
     beside: Callable[[int], Iterable[str]] | None = None,
 ) -> Iterator[str]:
     """The lines of the page; `name` is its title where the article has none.
 
-    With `images` it shows those that have to be fetched from the network when it is opened. `style` is added to its
-    own style; `text` sets the text, which is escaped where it is None; `beside` gives what stands after the block with
-    an index.
+    With `images` it shows those that have to be fetched from the network when it is opened. `path` is that of the
+    article's file, beside which the page is to stand: images found from there are addressed from there. `style` is
+    added to its own style; `text` sets the text, which is escaped where it is None; `beside` gives what stands after
+    the block with an index.
     """
     title = document.metadata.title or name
     language = script(document.text[:4000]) or "en"
@@ -80,10 +105,11 @@ def page(
     yield f'<meta http-equiv="Content-Security-Policy" content="{_policy(document, _STYLE + style, images)}">'
     yield '<meta name="referrer" content="no-referrer"><meta http-equiv="x-dns-prefetch-control" content="off">'
     yield f"<style>{_STYLE}{style}</style></head><body>"
+    shown = Images(images, path)
     open_now: list[Container] = []
     for number, block in enumerate(document.blocks):
         yield from _move(open_now, block.containers)
-        yield _element(document, block, images, text)
+        yield _element(document, block, shown, text)
         if beside is not None:
             yield from beside(number)
     yield from _move(open_now, ())
@@ -159,7 +185,7 @@ def _ends(container: Container) -> str:
             assert_never(container)
 
 
-def _element(document: Document, block: Block, images: bool, text: Text | None) -> str:
+def _element(document: Document, block: Block, images: Images, text: Text | None) -> str:
     inner = inline(document, block.spans, block, images=images, text=text)
     match block:
         case Title():
@@ -190,7 +216,7 @@ def _element(document: Document, block: Block, images: bool, text: Text | None) 
             assert_never(block)
 
 
-def _row(document: Document, block: Table, number: int, images: bool, text: Text | None) -> str:
+def _row(document: Document, block: Table, number: int, images: Images, text: Text | None) -> str:
     tag = "td" if number else "th"
     filled = []
     for column, cell in enumerate(block.rows[number]):
@@ -206,9 +232,14 @@ def _plain(document: Document, where: Range, text: Text | None) -> str:
 
 
 def inline(
-    document: Document, spans: Sequence[Span], where: Range, *, images: bool = True, text: Text | None = None
+    document: Document,
+    spans: Sequence[Span],
+    where: Range,
+    *,
+    images: Images = Images(remote=True),  # noqa: B008  it is a constant
+    text: Text | None = None,
 ) -> str:
-    """Text with its spans as elements. Without `images` only those are images that are files beside the page."""
+    """Text with its spans as elements."""
     parts: list[str] = []
     stack: list[tuple[int, str]] = []
     at = where.start
@@ -242,12 +273,27 @@ def inline(
     return "".join(parts)
 
 
-def _image(target: str, alt: str, images: bool, inside: bool) -> str:
+def _image(target: str, alt: str, images: Images, inside: bool) -> str:
     """An image, with what to show in its place; a link to it where it may not be loaded, if it stands `inside` none."""
-    address = _harmless(target)
-    if address and (images or _is_beside(address)):
+    address = _found(target, images.article) or _harmless(target)
+    if address and (images.remote or _is_beside(address)):
         return f'<img src="{escape(address)}" alt="{alt}">'
     return f'<a href="{escape(address)}">{alt}</a>' if address and not inside else alt
+
+
+def _found(target: str, article: str | None) -> str:
+    """The address, relative to the article's file, of an image that is found on this machine and not where its own
+    address says; empty for others."""
+    if article is None or not target or os.path.isfile(os.path.join(os.path.dirname(article), target)):
+        return ""
+    file = image_file(article, target)
+    if file is None:
+        return ""
+    try:
+        beside = os.path.relpath(file, os.path.dirname(os.path.abspath(article)))
+    except ValueError:  # on another drive of Windows
+        return ""
+    return sanitize.address(quote(beside.replace(os.sep, "/"), errors="surrogateescape"))
 
 
 def _is_beside(address: str) -> bool:

@@ -8,7 +8,8 @@ Invariant: no row is wider than the width, save rows of code, which are not wrap
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from reader.document import (
@@ -58,6 +59,10 @@ class BlockRows:
         self._signs = signs
         self._inline = Inline(document, signs=signs)
         self._tables = Tables(self._inline)
+        self.folded: Collection[int] = ()
+        """Offsets of the summaries whose boxes are closed."""
+        self.numbers = False
+        """Whether lines of code show their numbers."""
         self.pictures: dict[int, Picture] = {}
         """Previews of images, by the offset at which the image stands: shown below the part of a block it is in."""
 
@@ -99,7 +104,7 @@ class BlockRows:
             prefix = first
             first = rest
             wide = row.wide + self._width - room if row.wide > room else 0
-            yield Row((*prefix, *row.pieces), row.ground, len(prefix), wide)
+            yield Row((*prefix, *row.pieces), row.ground, len(prefix) + row.fixed, wide)
         if self.pictures:
             yield from self._previews(block, shown, rest, room)
 
@@ -110,11 +115,15 @@ class BlockRows:
                 for row in picture.lines():
                     yield Row((*markers, *row.pieces), "", len(markers))
 
-    def table_rows(self, index: int) -> Iterator[Row]:
-        """All rows of the table that is block `index`, each column as wide as its widest cell."""
+    def table_rows(self, index: int, order: Sequence[int] | None, width: int | None) -> Iterator[Row]:
+        """All rows of the table that is block `index`, each column as wide as its widest cell or wrapped in `width`."""
         table = self._document.blocks[index]
         assert isinstance(table, Table)
-        return self._tables.natural_rows(table)
+        if order is not None and table.rows:
+            table = replace(table, rows=(table.rows[0], *(table.rows[number] for number in order)))
+        if width is None:
+            return self._tables.natural_rows(table)
+        return Tables(self._inline).rows(index, table, 0, len(table.rows), width)
 
     def _fitted(self, markers: list[Piece]) -> tuple[Piece, ...]:
         """The markers that leave the content some room on a narrow page: those of outer containers are left out."""
@@ -147,10 +156,12 @@ class BlockRows:
                     natural = cells(self._document.slice(shown))
                     yield Row((Piece(("━" if level == 1 else "─") * min(width, natural), f"heading-rule h{level}"),))
             case Paragraph(role=role):
-                marker = "▾ " if role == "summary" else ""
+                marker = ("▸ " if start in self.folded else "▾ ") if role == "summary" else ""
                 yield from inline.rows(block.spans, start, end, width, role, marker=marker, continued=continued)
             case Code():
-                yield from code_rows(self._document.text, block, start, end, width, signs=self._signs)
+                yield from code_rows(
+                    self._document.text, block, start, end, width, signs=self._signs, numbers=self.numbers
+                )
             case Math():
                 for line in lines(self._document.text, start, end):
                     indent = min(_MATH_INDENT_CELLS, max(0, width - cells(self._document.slice(line))))

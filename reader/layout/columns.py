@@ -17,8 +17,9 @@ _WEIGHED_ROWS = 24
 """First rows of a table for which the wrapped height is minimised where not every column gets its natural width."""
 _MIN_COLUMN_CELLS = 4
 """Width that a column gets at least, unless its cells are narrower."""
-_MAX_KEPT_WORD_CELLS = 12
-"""Width up to which a column is made so wide that its longest word is not broken."""
+_KEPT_WORD_CELLS = (40, 12)
+"""Width up to which a column is made so wide that its longest word is not broken: the first where all columns have room
+for it, else the second."""
 
 
 class Columns(NamedTuple):
@@ -78,11 +79,10 @@ def column_widths(sizes: Sequence[Sequence[Size]], count: int, width: int) -> Co
         for column, size in enumerate(row):
             natural[column] = max(natural[column], size.line)
             longest_word[column] = max(longest_word[column], size.word)
-    minimum = [
-        max(min(_MIN_COLUMN_CELLS, line), min(_MAX_KEPT_WORD_CELLS, word))
-        for word, line in zip(longest_word, natural, strict=True)
-    ]
-    for padding in (1, 0):
+    for kept, padding in ((kept, padding) for kept in _KEPT_WORD_CELLS for padding in (1, 0)):
+        minimum = [
+            max(min(_MIN_COLUMN_CELLS, line), min(kept, word)) for word, line in zip(longest_word, natural, strict=True)
+        ]
         room = width - (2 * padding + 1) * (count - 1)
         if count and sum(minimum) <= room:
             fits = sum(natural) <= room

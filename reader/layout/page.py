@@ -11,10 +11,12 @@ says where that row is then, so the screen can show the same text at its top whi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from reader.document import Block, Document, Heading, Title
+from reader.document import Block, Document, Heading, Paragraph, Range, Title
 from reader.layout.blocks import BlockRows
+from reader.layout.code import FRAME_ROWS
 from reader.layout.front import byline_index, byline_rows
 from reader.layout.inline import lines
 from reader.layout.picture import Picture
@@ -52,6 +54,7 @@ class Layout:
         """What is laid out at once: `rows` takes the number of one."""
         self._heights = self.units.heights
         self._rows: dict[int, tuple[Row, ...]] = {}
+        self._hidden: Sequence[Range] = ()
         self._blocks_known = 0
         self._add_units()
 
@@ -67,6 +70,7 @@ class Layout:
         self.document = document
         self._blocks.grow(document)
         self._add_units()
+        self._zero(self._hidden_units())
 
     def resize(self, width: int) -> None:
         """A new width: every height is an estimate again. Keep an offset before and ask `row_of` after."""
@@ -74,6 +78,45 @@ class Layout:
         self._rows.clear()
         self._blocks.resize(self.width)
         self.units.resize(self.width)
+        self._zero(self._hidden_units())
+
+    def set_hidden(self, hidden: Sequence[Range], folded: Collection[int]) -> None:
+        """Leaves out the blocks that start in one of these ranges, which are sorted and apart; summaries at the offsets
+        `folded` say that something is hidden. Keep an offset before and ask `row_of` after."""
+        before = set(self._hidden_units())
+        self._hidden = hidden
+        self._blocks.folded = folded
+        now = set(self._hidden_units())
+        for unit in before - now:
+            self._rows.pop(unit, None)
+            self.units.set_hidden(unit, False)
+        self._zero(now)
+        for unit in [unit for unit in self._rows if self.units.range(unit).start in folded or self._summary(unit)]:
+            del self._rows[unit]
+
+    def _summary(self, unit: int) -> bool:
+        index = self.units.block(unit)
+        block = self.document.blocks[index] if index != FRONT else None
+        return isinstance(block, Paragraph) and block.role == "summary"
+
+    def _hidden_units(self) -> Iterator[int]:
+        for part in self._hidden:
+            unit = self.units.at_offset(part.start)
+            while unit < len(self.units) and self.units.range(unit).start < part.end:
+                if self.units.block(unit) != FRONT and self.units.range(unit).start >= part.start:
+                    yield unit
+                unit += 1
+
+    def _zero(self, units: Iterable[int]) -> None:
+        for unit in units:
+            self._rows[unit] = ()
+            self.units.set_hidden(unit, True)
+
+    def set_numbers(self, shown: bool) -> None:
+        """Shows the numbers of lines of code, or not; no row moves."""
+        self._blocks.numbers = shown
+        self._rows.clear()
+        self._zero(self._hidden_units())
 
     def set_front(self, front: Sequence[Line]) -> None:
         """Changes what is shown under the title."""
@@ -189,9 +232,10 @@ class Layout:
         before = [p for p in range(x, -1, -1) if self.hit(y, p, shift) is not None]
         return (self.hit(y, before[0], shift) or 0) + 1 if before else shown.start
 
-    def table(self, index: int) -> tuple[Row, ...]:
-        """Every row of the table that is block `index`, its columns as wide as their cells: for a view of its own."""
-        return tuple(self._blocks.table_rows(index))
+    def table(self, index: int, order: Sequence[int] | None = None, width: int | None = None) -> tuple[Row, ...]:
+        """Every row of the table that is block `index`, for a view of its own: those below the head in an `order` given
+        by their numbers from 1, its columns as wide as their cells, or wrapped in `width` cells."""
+        return tuple(self._blocks.table_rows(index, order, width))
 
     # ---- units -----------------------------------------------------------------------------------------------------
 
@@ -199,11 +243,16 @@ class Layout:
         """The rows of a unit, the blank ones above it included."""
         found = self._rows.get(unit)
         if found is None:
-            found = self._rows[unit] = tuple(self._with_top(unit))
+            found = self._rows[unit] = () if self._hides(unit) else tuple(self._with_top(unit))
             if len(self._rows) > CACHED_UNITS:
                 del self._rows[next(iter(self._rows))]
             self._heights.set(unit, len(found))
         return found
+
+    def _hides(self, unit: int) -> bool:
+        start = self.units.range(unit).start
+        at = bisect_right(self._hidden, start, key=lambda part: part.start) - 1
+        return at >= 0 and start < self._hidden[at].end and self.units.block(unit) != FRONT
 
     def _with_top(self, unit: int) -> Iterator[Row]:
         if unit == 0:
@@ -234,7 +283,7 @@ class Layout:
         self.units.estimate_new()
 
     def _add_block(self, index: int, block: Block, cells_per_char: float = 1.0) -> None:
-        code_frame_rows = 0 if self._signs else 2
+        code_frame_rows = 0 if self._signs else FRAME_ROWS
         gap = self._gap(index)
         self.units.add_block(self.document.text, index, block, gap, cells_per_char, code_frame_rows=code_frame_rows)
 

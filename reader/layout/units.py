@@ -106,6 +106,8 @@ class Units:
 
     def _add_code(self, text: str, index: int, code: Code, gap: int, frame_rows: int) -> None:
         start, end = code.start, code.end
+        if "\n" not in text[start:end]:
+            frame_rows = 0
         while True:
             cut, lines = start, 0
             while lines < _UNIT_CODE_LINES and (found := text.find("\n", cut, end)) >= 0:
@@ -126,6 +128,13 @@ class Units:
         """Estimates all heights anew, for another width."""
         self._width = width
         self.heights.fill(self._estimates(0))
+
+    def set_hidden(self, unit: int, hidden: bool) -> None:
+        """A hidden unit has no rows; one that is shown again has as many as are estimated."""
+        self.heights.set(unit, 0 if hidden else self._estimate(unit))
+
+    def _estimate(self, unit: int) -> int:
+        return self._least_rows[unit] + (self._text_cells[unit] + self._width - 1) // self._width
 
     def set_least_rows(self, unit: int, rows: int) -> None:
         """Changes what the height of a unit is estimated from: the front has become another one."""

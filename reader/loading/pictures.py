@@ -23,6 +23,12 @@ CELL_PIXELS = (10, 20)
 """Of a cell of a terminal that draws pictures itself, about: the terminal scales to its own."""
 
 
+_THIN_SCALE = 0.25
+"""An image made smaller than this may lose lines of a few pixels."""
+_GROUND_SHARE = 0.4
+_STRENGTH = 2.2
+
+
 def prepare() -> None:
     """Imports the decoders, and gives up what they do not need."""
     import PIL.Image
@@ -66,6 +72,16 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
         return {"problem": "broken"}
 
 
+def _with_thin_lines(image: Any) -> Any:
+    """A chart, a drawing or a page of text made this small has lost its thin lines to the ground they stand on: where
+    one colour is the ground of most of an image, all that differs from it is made to differ more."""
+    count, ground = max(image.getcolors(image.width * image.height), key=lambda found: found[0])
+    if count < _GROUND_SHARE * image.width * image.height:
+        return image
+    table = [min(255, max(0, round(level + _STRENGTH * (value - level)))) for level in ground for value in range(256)]
+    return image.point(table)
+
+
 def _fitted(image: Any, question: dict[str, Any]) -> dict[str, Any]:
     from PIL import Image
 
@@ -82,6 +98,8 @@ def _fitted(image: Any, question: dict[str, Any]) -> dict[str, Any]:
     image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     flat = Image.new("RGB", (columns * wide, rows * high), ground)
     flat.paste(image, (0, 0), image if image.mode == "RGBA" else None)
+    if scale < _THIN_SCALE and not question["png"]:
+        flat = _with_thin_lines(flat)
     if question["png"]:
         written = io.BytesIO()
         flat.save(written, "PNG")

@@ -94,13 +94,14 @@ class Builder:
     # Feeding
 
     def feed_html(self, chunk: str) -> None:
-        """Write a piece of HTML that ends within no element but `<div>`."""
+        """Write a piece of HTML that ends within no element but `<div>`, and that this program wrote."""
+        self._flow.is_page = True
         self.feed([Group("other", chunk, 0, [Token("html_block", "", 0, content=chunk)])])
 
     @property
     def begun(self) -> bool:
-        """Whether there is something to show."""
-        return bool(self._writer.blocks)
+        """Whether there is something of the body to show."""
+        return len(self._writer.blocks) > self._titled()
 
     def feed(self, arrived: list[Group], *, final: bool = False) -> None:
         """Write what can be decided now; `final` says that nothing more will come."""
@@ -270,11 +271,9 @@ class Builder:
                 writer.anchor(name)
             if wiki.is_fields(content):
                 role, lines = "footer", True
-            elif (fields := wiki.fields_below(content)) and role == "body":
-                words = content[:fields].rstrip()
-                self._write_paragraph(words, line)
-                line += words.count("\n") + 1
-                content, role, lines = content[fields:], "footer", True
+            elif role == "body" and (fields := wiki.fields_below(content)):
+                self._write_paragraph(words := content[:fields].rstrip(), line)
+                content, line, role, lines = content[fields:], line + words.count("\n") + 1, "footer", True
         try:
             tokens = self._inline.tokens(content)
         except TooCostly:
@@ -469,7 +468,7 @@ class Builder:
 
     def _enter_quote(self, tokens: list[Token], at: int) -> int:
         """Enter a quote, or the callout it is by the paragraph at `at`; how many tokens have been taken."""
-        is_text = self._dialect.wiki and tokens[at].type == "paragraph_open"
+        is_text = self._dialect.wiki and self._dialect.alerts and tokens[at].type == "paragraph_open"
         found = wiki.callout(tokens[at + 1].content) if is_text else None
         if found is None:
             self._writer.enter(Quote())
@@ -528,6 +527,8 @@ class Builder:
             self._write_byline()
         text = writer.text
         sections = list(self._sections)
+        if complete:
+            writer.end_named()
         if sections:
             sections[-1] = replace(sections[-1], end=len(text))
         elif any(block.start < block.end for block in writer.blocks[self._titled() :]):

@@ -115,7 +115,8 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         _inside(state, first, last, state.sCount[start])
     elif boxed:
         token = state.push("box_open", "", 0)
-        token.info = "details" if name in ("dropdown", "tab-item", "card", "grid-item-card") else name
+        shown = name in ("tab-item", "card", "grid-item-card")
+        token.info = "details" if name == "dropdown" else "tab" if shown else name
         token.content = words
         token.map = [start, first]
         _inside(state, first, last, state.sCount[start])

@@ -68,7 +68,7 @@ class Boxes:
         if name == "div":
             self._writer.enter(None, tag=tag)
         elif name.lower() in ("details", "tab", "quote"):
-            self._writer.enter(Quote() if name.lower() == "quote" else Details(), tag=tag)
+            self._writer.enter(Quote() if name.lower() == "quote" else Details(name.lower() == "tab"), tag=tag)
             if title:
                 self._writer.begin(line, one_line=True)
                 self._writer.put(title)

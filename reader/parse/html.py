@@ -47,6 +47,8 @@ _SPANS: Final[dict[str, SpanKind]] = {
     "u": "insert",
 }
 _CONTAINERS: Final = ("blockquote", "dd", "details", "dir", "dl", "li", "menu", "ol", "ul")
+SAID_LINE: Final = "data-line"
+"""The attribute with the line of a page's source that a block is from."""
 _LINES: Final = ("caption", "dt", "figcaption", "summary", "h1", "h2", "h3", "h4", "h5", "h6")
 _CELLS: Final = ("tbody", "td", "tfoot", "th", "thead", "tr")
 _DIVISIONS: Final = (
@@ -139,8 +141,11 @@ class Flow:
         self._skipped = ""
         """The tag whose content is dropped just now."""
         self._line = 0
+        self.is_page = False
+        """The HTML is what `reader.parse.web` writes of a page: its blocks say their lines."""
         self._begun = False
         self._pre: list[str] | None = None
+        self._pre_line = 0
         self._language = ""
         self._role = ""
         self._rows: list[tuple[Range, ...]] | None = None
@@ -351,6 +356,8 @@ class Flow:
     def _block_tag(self, what: str, name: str, attrs: dict[str, str]) -> None:
         writer = self._writer
         opens = what == "<"
+        if self.is_page and opens and re.fullmatch("[0-9]{1,9}", attrs.get(SAID_LINE, "")):
+            self._line = int(attrs[SAID_LINE])
         if self._rows is not None and name not in (*_CELLS, "table", "caption"):
             self._verbatim = opens if name == "pre" else self._verbatim
             if not writer.empty and self._begun:
@@ -371,7 +378,7 @@ class Flow:
                 self._end_table()
         elif name == "pre":
             if opens:
-                self._pre, self._language = [], attrs.get("lang", "")
+                self._pre, self._pre_line, self._language = [], self._line, attrs.get("lang", "")
             elif self._pre is not None:
                 self._end_pre()
         elif name == "hr":
@@ -388,7 +395,7 @@ class Flow:
         if name == "blockquote":
             writer.enter(Quote(), tag=name)
         elif name == "details":
-            writer.enter(Details(), tag=name)
+            writer.enter(Details("open" in attrs), tag=name)
         elif name in ("ul", "ol", "dl", "menu", "dir"):
             scope = writer.enter(None, tight=True, tag=name)
             if name == "ol":
@@ -448,7 +455,7 @@ class Flow:
         self._pre = None
         text = text.removeprefix("\n").rstrip("\n")
         if text.strip():
-            self._writer.code(text, self._language, self._line)
+            self._writer.code(text, self._language, self._pre_line)
 
     # Tables
 

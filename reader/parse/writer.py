@@ -97,6 +97,8 @@ class Writer:
         self.links: list[Link] = []
         self.images: list[Image] = []
         self.anchors: dict[str, int] = {}
+        self._named: list[str] = []
+        """Names of the block that is written next."""
         self.scopes: list[_Scope] = []
         self.offset = 0
         self._dialect = dialect
@@ -152,6 +154,7 @@ class Writer:
         self._containers = None
         self._carried = []
         self._in_cell = False
+        self._named.clear()
         self.drop()
 
     # Containers
@@ -204,6 +207,8 @@ class Writer:
             self._parts.append(separator)
             self.offset += len(separator)
         self._start = self.offset
+        if self._named:
+            self.end_named()
 
     @property
     def empty(self) -> bool:
@@ -476,4 +481,15 @@ class Writer:
 
     def anchor(self, name: str) -> None:
         """Let `#name` lead to what is written next."""
-        self.anchors.setdefault(clean_line(name), self.offset)
+        name = clean_line(name)
+        writing = self._start >= 0 and (not self.blocks or self.blocks[-1].start != self._start)
+        if writing or not self.blocks:
+            self.anchors.setdefault(name, self.offset)
+        else:
+            self._named.append(name)
+
+    def end_named(self) -> None:
+        """Nothing more is written: what was to lead to it leads to the end."""
+        for name in self._named:
+            self.anchors.setdefault(name, self.offset)
+        self._named.clear()

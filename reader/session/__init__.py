@@ -16,7 +16,6 @@ from reader.session.changes import Changes, Topic
 from reader.session.claims import DENSITIES, NAMES, SIGNS, kinds_in_words
 from reader.session.entries import Entry, Grouped, Kept, Outline, results
 from reader.session.history import History, Stop
-from reader.session.images import RemoteImage
 from reader.session.library import Listing
 from reader.session.links import (
     Anchor,
@@ -36,8 +35,11 @@ from reader.session.sidebar import MIN_WIDTH, Content, Panel
 
 if TYPE_CHECKING:
     from reader.session import exchange as exchange  # a module that is imported when it is asked for
+    from reader.session.arranging import Arranged as Arranged
     from reader.session.arranging import Row as Row
     from reader.session.articles import Articles as Articles
+    from reader.session.images import Images as Images
+    from reader.session.images import RemoteImage as RemoteImage
     from reader.session.overview import lost_entries as lost_entries
     from reader.session.peeks import Peek as Peek
     from reader.session.programs import Answer as Answer
@@ -48,10 +50,13 @@ if TYPE_CHECKING:
 else:
     _LATE = {
         "Answer": "programs.Answer",
+        "Arranged": "arranging.Arranged",
         "Articles": "articles.Articles",
         "Cited": "references.Cited",
+        "Images": "images.Images",
         "Peek": "peeks.Peek",
         "Plan": "saving.Plan",
+        "RemoteImage": "images.RemoteImage",
         "Row": "arranging.Row",
         "SELECTING_HELP": "selecting.HELP",
         "SelectingStep": "selecting.Step",
@@ -76,6 +81,7 @@ __all__ = [
     "SIGNS",
     "Anchor",
     "Answer",
+    "Arranged",
     "Article",
     "Articles",
     "Background",
@@ -86,6 +92,7 @@ __all__ = [
     "Entry",
     "Grouped",
     "History",
+    "Images",
     "Kept",
     "Listing",
     "Mark",

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _SAME = 0.8
 """Share of both together that a passage and a highlight have in common, from which on the one is the other."""
+_ROLE = "highlight-1"
+"""Of a colour that is not among those of the settings; each of them has the role of its place."""
 HIGHLIGHT_SIGN, NOTE_SIGN = "▍", "✎"
 
 
@@ -137,19 +139,19 @@ class Annotations:
 
     def _show(self) -> None:
         self.placed.sort(key=lambda placed: (placed.start, -placed.end))
-        self.reading.article.marks.set("highlights", flattened(self.placed, self.role))
+        roles = {colour: f"highlight-{n}" for n, colour in enumerate(self.reading.settings.highlight.colours, 1)}
+        self.reading.article.marks.set("highlights", flattened(self.placed, lambda one: roles.get(one.colour, _ROLE)))
         self.reading.announce("places")
         self.reading.announce("marks")
-
-    def role(self, one: Annotation) -> str:
-        """The role a highlight is drawn in: by the place of its colour among those of the settings."""
-        colours = self.reading.settings.highlight.colours
-        return f"highlight-{colours.index(one.colour) + 1 if one.colour in colours else 1}"
 
     def at(self, where: Range) -> Placed | None:
         """The innermost annotation that a passage stands in, or that stands in the passage."""
         over = [placed for placed in self.placed if placed.range.overlaps(where)]
         return min(over, key=lambda placed: placed.end - placed.start, default=None)
+
+    def on(self, where: Range) -> Placed | None:
+        """The annotation on just this passage, else as `at`."""
+        return next((placed for placed in self.placed if placed.range == where), None) or self.at(where)
 
     def with_id(self, id: str) -> Placed | None:
         """The one with this id, if it stands in the text."""
@@ -329,26 +331,24 @@ def flattened(several: Sequence[Placed], role: Callable[[Annotation], str]) -> l
     `several` are sorted by start, the longer first. Linear but for the depth of nesting.
     """
     marks: list[Mark] = []
-    open_now: list[Placed] = []
+    open_now: list[tuple[int, str]] = []
+    """End and role of those that go on, the uppermost last."""
     at = 0
-
-    def emit(end: int) -> None:
-        nonlocal at
-        if open_now and end > at:
-            marks.append(Mark(at, end, role(open_now[-1].one)))
-        at = max(at, end)
-
-    for placed in several:
-        if not placed.one.colour or placed.end <= placed.start:
+    for start, end, one in several:
+        if not one.colour or end <= start:
             continue
-        while open_now and open_now[-1].end <= placed.start:
-            emit(open_now[-1].end)
-            open_now.pop()
-        if open_now:
-            emit(placed.start)
-        at = max(at, placed.start)
-        open_now.append(placed)
+        while open_now and open_now[-1][0] <= start:
+            last, its = open_now.pop()
+            if last > at:
+                marks.append(Mark(at, last, its))
+                at = last
+        if open_now and start > at:
+            marks.append(Mark(at, start, open_now[-1][1]))
+        at = max(at, start)
+        open_now.append((end, role(one)))
     while open_now:
-        emit(open_now[-1].end)
-        open_now.pop()
+        last, its = open_now.pop()
+        if last > at:
+            marks.append(Mark(at, last, its))
+            at = last
     return marks

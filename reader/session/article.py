@@ -17,6 +17,7 @@ from reader.document import Document, Image, Link, Range
 from reader.layout import Layout, Line, Picture, ReadingTime, Skim, card, front, is_listing, parts
 from reader.loading import Findings
 from reader.locale import N_
+from reader.session.folding import Folds
 from reader.session.history import Stop
 from reader.session.marks import Layers, Mark
 from reader.source import Source
@@ -60,6 +61,8 @@ class Article:
         self.target = source.path or source.url or ""
         """What opens it again; empty for standard input."""
         self.digest = source.digest
+        self.numbered = False
+        """Whether lines of code show their numbers."""
         self.unfolded = False
         """Whether all of the front matter is shown."""
         self.findings: Findings | None = None
@@ -79,6 +82,9 @@ class Article:
         self.document = document
         self._time.count(document.text)
         self._page = Layout(document, width, front=self.front(), top=TOP_ROWS)
+        self.folds = Folds()
+        """What is folded away."""
+        self._fold(self.folds.grow(document))
         self._skim: Skim | None = None
         self._skimmed: Sequence[Range] = ()
 
@@ -88,6 +94,7 @@ class Article:
         """Takes the document as far as it is parsed now."""
         self.document = document
         self._page.grow(document)
+        self._fold(self.folds.grow(document))
         self._targets = ()
         self._time.count(document.text)
         if document.complete:
@@ -126,6 +133,30 @@ class Article:
     def skimming(self) -> bool:
         """Whether only headings, images and claims are shown."""
         return self._skim is not None
+
+    def _fold(self, changed: bool) -> bool:
+        if changed:
+            self._page.set_hidden(self.folds.hidden, self.folds.folded)
+        return changed
+
+    def set_fold(self, offset: int, folded: bool) -> bool:
+        """Folds the section or box whose heading or summary is at an offset, or unfolds it."""
+        return self._fold(self.folds.set(self.document, offset, folded))
+
+    def fold_all(self, folded: bool) -> None:
+        """Folds every section, or unfolds everything."""
+        self.folds.set_all(self.document, folded)
+        self._fold(True)
+
+    def open_to(self, offset: int) -> bool:
+        """Unfolds all that hides an offset; whether there was anything."""
+        return self._fold(self.folds.open_to(self.document, offset))
+
+    def number_lines(self, numbered: bool) -> None:
+        """Shows the numbers of lines of code, or not."""
+        self.numbered = numbered
+        self.layout.set_numbers(numbered)
+        self._page.set_numbers(numbered)
 
     def hides(self, where: Range) -> bool:
         """Whether the skim leaves a range out."""
@@ -200,6 +231,8 @@ class Article:
         if step < 0 and offset > sections[here].start:
             step += 1
         there = here + step
+        while 0 <= there < len(sections) and self.folds.hides(sections[there].start):
+            there += 1 if step > 0 else -1
         return sections[there].start if 0 <= there < len(sections) else None
 
     def near_target(self, top: int, end: int, step: int) -> int | None:
@@ -276,8 +309,9 @@ class Article:
         Blocks without text, such as rules, are passed over."""
         blocks, at = self.document.blocks, self.paragraph + step
         while 0 <= at < len(blocks):
-            if blocks[at].end > blocks[at].start:
+            if blocks[at].end > blocks[at].start and not self.folds.hides(blocks[at].start):
                 self.paragraph = at
+                self.cursor = blocks[at].start
                 return Range(blocks[at].start, blocks[at].end)
             at += step
         return None

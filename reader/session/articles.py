@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _LEAD_CHARACTERS: Final = 600
 _MAX_HELD: Final = 500
 """Of first lines and of excerpts."""
+_ROWS_ABOVE: Final = 5
+"""Over a row that is come back to."""
 _SHARE: Final = 4
 """Putting the list into order while it is read takes at most one part in so many of the time."""
 
@@ -65,6 +67,10 @@ class Articles:
         """Rows marked, by path: what a key does it does to all of them."""
         self.open = False
         """Whether it is on the screen."""
+        self.excerpts_came = 0
+        """How often matches were fetched."""
+        self.lead_came: Callable[[], object] = lambda: None
+        """Called when the first lines of an article are there."""
         self._like = like
         self._sorted = Sorted()
         self._generation = 0
@@ -115,7 +121,7 @@ class Articles:
     def ask(self, typed: str) -> None:
         """The query line says something else."""
         if typed != self.typed:
-            self.typed, self._anew = typed, True
+            self.typed, self._anew = typed, bool(typed)
             self._arrange()
 
     def sort(self) -> None:
@@ -251,38 +257,62 @@ class Articles:
 
     def toggle_star(self) -> None:
         """Stars them, or no longer where all have a star."""
-        on = not all(self.states.of(one.path).starred for one in self.several)
-        self._set(Change(starred=on), _("Starred") if on else _("No longer starred"))
+        if all(self.states.of(one.path).starred for one in self.several):
+            self._set(
+                Change(starred=False),
+                lambda count: ngettext("No longer starred: {title}", "{count} articles are no longer starred", count),
+            )
+        else:
+            self._set(
+                Change(starred=True),
+                lambda count: ngettext("Starred: {title}", "{count} articles are starred", count),
+            )
 
     def toggle_archived(self) -> None:
         """Archives them, or no longer where all are archived."""
-        on = not all(self.states.of(one.path).archived for one in self.several)
-        self._set(Change(archived=on), _("Archived") if on else _("No longer archived"))
+        if all(self.states.of(one.path).archived for one in self.several):
+            self._set(
+                Change(archived=False),
+                lambda count: ngettext("No longer archived: {title}", "{count} articles are no longer archived", count),
+            )
+        else:
+            self._set(
+                Change(archived=True),
+                lambda count: ngettext("Archived: {title}", "{count} articles are archived", count),
+            )
 
     def toggle_finished(self) -> None:
         """They are finished, or unread again where all are finished."""
-        on = not all(self.states.of(one.path).read == "finished" for one in self.several)
-        self._set(Change("finished" if on else "unread"), _("Finished") if on else _("Unread again"))
+        if all(self.states.of(one.path).read == "finished" for one in self.several):
+            self.set_unread()
+        else:
+            self._set(
+                Change("finished"),
+                lambda count: ngettext("Finished: {title}", "{count} articles are finished", count),
+            )
 
     def set_unread(self) -> None:
         """They are unread."""
-        self._set(Change("unread"), _("Unread"))
+        self._set(Change("unread"), lambda count: ngettext("Unread: {title}", "{count} articles are unread", count))
 
     def set_reading(self) -> None:
         """They are being read."""
-        self._set(Change("reading"), _("Being read"))
+        self._set(
+            Change("reading"),
+            lambda count: ngettext("Being read: {title}", "{count} articles are being read", count),
+        )
 
-    def _set(self, change: Change, said: str) -> None:
+    def _set(self, change: Change, told: Callable[[int], str]) -> None:
+        """Sets a state; `told` gives what is said of so many articles."""
         several = self.several
         if not several:
             return
         count = len(several)
-        told = ngettext("{said}: {title}", "{said}: {count:,} articles", count)
-        what = told.format(said=said, title=several[0].title, count=count)
-        known = [Known(one.path, one.digest, one.title) for one in several]
+        said = told(count).format(title=several[0].title, count=f"{count:,}")
+        known = [Known(entry.path, entry.digest, entry.title) for entry in several]
         marked = bool(self.marked)
         self.marked.clear()
-        self.states.set(known, change, what)
+        self.states.set(known, change, said)
         if not marked:
             self.move(1)
 
@@ -314,9 +344,9 @@ class Articles:
 
     def _have_lead(self, entry: Entry, lead: str) -> None:
         self._asked_lead = 0 if self._asked_lead == entry.id else self._asked_lead
-        self._leads[entry.id] = " ".join(lead.removeprefix(entry.title).split())
+        self._leads[entry.id] = " ".join(_body(entry, lead).split())
         _bound(self._leads)
-        self.reading.announce("articles")
+        self.lead_came()
 
     def excerpt(self, entry: Entry) -> Excerpt | None:
         """The first match in an article; None until `need_excerpts` has brought it."""
@@ -347,6 +377,7 @@ class Articles:
         if generation == self._generation:
             self._excerpts.update(found)
             _bound(self._excerpts)
+            self.excerpts_came += 1
             self.reading.announce("articles")
 
     # ---- the thread --------------------------------------------------------------------------------------------------
@@ -404,7 +435,7 @@ class Articles:
         if generation != self._generation:
             return
         self.folders.interval = max(self.folders.interval, _SHARE * took)
-        before = self.cursor
+        before, height = self.cursor, self.height
         if first:
             self._excerpts.clear()
             self._asked_excerpts.clear()
@@ -416,7 +447,9 @@ class Articles:
         else:
             there = made.rows.number(self._here)
             self.cursor = before if there is None else there
-            if self.top:  # the row stays where it is on the screen
+            if self.height != height:
+                self.top = max(0, (self.cursor - _ROWS_ABOVE) * self.height)
+            elif self.top:  # the row stays where it is on the screen
                 self.top = max(0, self.top + (self.cursor - before) * self.height)
         self.cursor = self._near(self.cursor, 1)
         if self._choosing is not None:
@@ -433,3 +466,14 @@ class Articles:
 def _bound(held: OrderedDict[int, str] | OrderedDict[str, Excerpt]) -> None:
     while len(held) > _MAX_HELD:
         held.popitem(last=False)
+
+
+def _body(entry: Entry, lead: str) -> str:
+    """The beginning of a text without its title and the byline under it, which are shown already."""
+    title, *behind = lead.split("\n\n", 2)
+    if title != entry.title:
+        return lead
+    known = {*entry.authors.split("\n"), entry.date[:10], *(f"#{tag}" for tag in entry.tags.split("\n"))}
+    if behind and known.issuperset(behind[0].split("\n")):
+        del behind[0]
+    return "\n\n".join(behind)

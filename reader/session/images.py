@@ -119,17 +119,19 @@ class Images:
         if isinstance(destination, WebArticle | Web):
             address = destination.whole if isinstance(destination, WebArticle) else destination.address
             if address.startswith("http"):
-                kept = self._kept(address)
-                return RemoteImage(address) if kept is None else LocalImage(lambda: kept)
+                return self._kept(address) or RemoteImage(address)
         if isinstance(destination, Nowhere):
             return destination
         return Nowhere(_("No image: {address}").format(address=sanitize.href(address_of(image))))
 
-    def _kept(self, address: str) -> bytes | None:
-        from reader.source import kept_image
+    def _kept(self, address: str) -> LocalImage | None:
+        from reader.source import is_kept, kept_image
 
         folder = self._folder()
-        return self._fetched.get(address) if folder is None else kept_image(folder, address)
+        if folder is None:
+            data = self._fetched.get(address)
+            return None if data is None else LocalImage(lambda: data)
+        return LocalImage(partial(kept_image, folder, address)) if is_kept(folder, address) else None
 
     def _fetch(self, address: str) -> bytes:
         """Runs in a thread. Raises SourceError."""
@@ -251,9 +253,9 @@ class Images:
                 break
             if self._asked.get(image.start) == columns:
                 continue
+            self._asked[image.start] = columns
             origin = self.origin(image)
             if isinstance(origin, LocalImage) or (isinstance(origin, RemoteImage) and self._fetches):
-                self._asked[image.start] = columns
                 self._make(origin, columns, PREVIEW_CELLS[1], article, partial(self._previewed, article, image.start))
 
     def _previewed(self, article: Article, offset: int, found: Picture | str) -> None:

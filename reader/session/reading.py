@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
 from reader.document import Range
+from reader.locale import _
 from reader.session.article import Article, Passage
 from reader.session.changes import Changes, Topic
 from reader.session.history import History
@@ -109,7 +110,7 @@ class Reading:
         self.pane: Pane = "page"
         """Which pane has the keys."""
         self.share = 0.0
-        """How much of the article is above the bottom of the page, 0 to 1."""
+        """How far the page is on its way through the article: 0 at its beginning, 1 where its end is shown."""
 
     def announce(self, topic: Topic) -> None:
         """Tells everybody of a change."""
@@ -133,6 +134,29 @@ class Reading:
         self.pane = pane
         self.announce("focus")
 
+    @property
+    def on_fold(self) -> bool:
+        """Whether the person has stepped to, or clicked, a heading or summary that folds."""
+        article, cursor = self.article, self.article.cursor
+        if cursor is None or article.skimming or not article.document.blocks:
+            return False
+        block = article.document.blocks[article.document.block_index(cursor)]
+        here = block.start < self.viewport.shown.end and block.end > self.viewport.shown.start
+        return here and article.folds.stands_for(article.document, block.start) is not None
+
+    def fold_at(self, offset: int, how: str = "a") -> bool:
+        """Folds the section or box an offset is in or on ("c"), unfolds it ("o"), or one of them ("a"); whether there
+        is one."""
+        article = self.article
+        name = article.folds.at(article.document, offset)
+        if name is None:
+            self.say(_("No section and no box to fold here"))
+            return False
+        article.set_fold(name, name not in article.folds.folded if how == "a" else how == "c")
+        self.viewport.keep() if self.viewport.top_offset <= name else self.viewport.go(name)
+        self.announce("rows")
+        return True
+
     def passage(self) -> Passage | None:
         """What a command acts on now."""
         return self.article.passage(self.viewport.shown)
@@ -150,7 +174,8 @@ class Reading:
         """The page shows other rows now."""
         document, shown = self.article.document, self.viewport.shown
         known = len(document.text) / max(document.progress, 0.001)
-        self.share = min(1.0, shown.end / known) if known else 1.0
+        beyond = known - len(shown)  # what the page cannot show at once
+        self.share = min(1.0, shown.start / beyond) if beyond > 0 and shown.end < known else 1.0
         if self.article.follow_page(shown, self.viewport.top_offset):
             self.announce("marks")
         self.announce("moved")

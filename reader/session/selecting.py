@@ -30,7 +30,7 @@ Step: TypeAlias = Literal[
     "character back",
     "other end",
 ]
-HELP: Final = N_("Selecting: w b words, s S sentences, j k rows, } { paragraphs, o other end; then H a y; Esc leaves")
+HELP: Final = N_("Selecting: w b words, s sentences, j k rows, } paragraphs, o other end")
 
 
 class Selecting:
@@ -70,7 +70,7 @@ class Selecting:
         first = units.word_at(where.start)
         if first is None or first.start >= where.end:
             first = Range(where.start, where.start + 1)
-        last = first
+        first = last = Range(where.start, first.end)  # with a quotation mark or bracket that opens before it
         if passage.kind != "paragraph":
             first = Range(where.start, max(where.start + 1, min(first.end, where.end)))
             last = Range(where.end - 1, where.end)

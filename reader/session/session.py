@@ -15,7 +15,6 @@ from reader.session.article import Article
 from reader.session.claims import Claims
 from reader.session.file import File
 from reader.session.going import Going
-from reader.session.images import Images
 from reader.session.library import Library
 from reader.session.links import Links, anchor_offset
 from reader.session.loading import Loading
@@ -32,6 +31,7 @@ from reader.session.undo import Undo
 from reader.source import Target
 
 if TYPE_CHECKING:
+    from reader.session.images import Images
     from reader.session.note_files import NoteFiles
     from reader.session.overview import Overview
     from reader.session.peeks import Peeks
@@ -99,7 +99,9 @@ class Session(Reading):
         )
         self.file = File(self, self.opening, settings.watch if watch is None else watch)
         self.syntax = Syntax(self)
-        self.images = Images(self, self.links, lambda: store and os.path.join(os.path.dirname(store()), "images"))
+        self.images_made: Callable[[Images], object] = lambda _: None
+        """Called with `images` when they are first asked for."""
+        self._state = store
         self.sidebar = Sidebar(self, self.search, self.claims, self.links, self.places)
         self.library = Library(
             self,
@@ -148,6 +150,16 @@ class Session(Reading):
         from reader.session.peeks import Peeks
 
         return Peeks(self, self.links, self.opening)
+
+    @cached_property
+    def images(self) -> Images:
+        """Images as pictures."""
+        from reader.session.images import Images
+
+        state = self._state
+        made = Images(self, self.links, lambda: state and os.path.join(os.path.dirname(state()), "images"))
+        self.images_made(made)
+        return made
 
     @cached_property
     def programs(self) -> Programs:
@@ -200,7 +212,8 @@ class Session(Reading):
         self.store.close()
         self.opening.close()
         self.syntax.close()
-        self.images.close()
+        if "images" in vars(self):
+            self.images.close()
         self.search.finish()
 
     def _entered(self) -> None:

@@ -19,18 +19,23 @@ from typing import Any, Final, Literal, Protocol, TypeAlias
 
 from reader import locale, sanitize
 from reader.locale import _
+from reader.settings.commands import Command as Command
+from reader.settings.commands import example, named_commands, without_conflicts
+from reader.settings.dialect import DIALECT as DIALECT
 from reader.settings.environment import browsers as browsers
+from reader.settings.environment import config_path as config_path
 from reader.settings.environment import draws_images as draws_images
 from reader.settings.environment import editor as editor
 from reader.settings.environment import language as language
 from reader.settings.environment import light_terminal as light_terminal
 from reader.settings.environment import multiplexer as multiplexer
 from reader.settings.environment import no_color as no_color
+from reader.settings.environment import pages_path as pages_path
 from reader.settings.environment import remote as remote
+from reader.settings.environment import store_path as store_path
 from reader.settings.keys import key_name, written_key
 from reader.settings.toml import as_toml, lines_of
 
-_APPLICATION: Final = "article-reader"
 _MAX_BYTES: Final = 1 << 20
 
 
@@ -94,12 +99,8 @@ class Notes:
     """Highlights and notes as files."""
 
     folder: str = _setting("", 'where the app exports to unless told otherwise, like "~/notes"')
-    article: str = _setting(
-        "", "template of the Markdown: {title} {author} {source} {date} {tags} {notes}; empty: the reader's own"
-    )
-    note: str = _setting(
-        "", "and of each note: {quote} {words} {colour} {tags} {section} {status} {created} {modified} {id}"
-    )
+    article: str = _setting("", "template of the Markdown, with {title}, {notes} and more; empty: the reader's own")
+    note: str = _setting("", "and of each note in it, with {quote}, {words} and more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,55 +117,6 @@ class Search:
     accents: bool = _setting(False, "is é another letter than e?")
     variants: bool = _setting(False, "are simplified and traditional characters the same?")
     pinyin: bool = _setting(False, "does `pingguo` find 苹果? needs the package pypinyin")
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A program of the person's own that is given the passage on standard input: a table `[commands.NAME]`."""
-
-    run: tuple[str, ...]
-    """The program and its arguments; no shell sees them."""
-    key: str = ""
-    """A key, or two to be typed one after the other, in Textual's names and with a blank between; "": none, the palette
-    has it."""
-    time_limit: int = 60
-    """Seconds, of `COMMAND_SECONDS`, after which it is ended."""
-
-
-COMMAND_SECONDS: Final = range(1, 3601)
-
-DIALECT: Final[Mapping[str, str]] = {
-    "tables": "tables with |",
-    "strikethrough": "~~gone~~",
-    "tasks": "- [x] is a box",
-    "alerts": "> [!NOTE] is an alert",
-    "links": "an address in the text is a link",
-    "footnotes": "[^1]",
-    "definitions": "definition lists",
-    "math": "$x$ and $$x$$",
-    "marks": "==mark==",
-    "boxes": ":::note boxes",
-    "attributes": "{#id} and {: .class} are not text",
-    "templates": "{% highlight %} is code, {% note %} a box; other tags alone are dimmed",
-    "emoji": ":tada: is its sign",
-    "cjk_emphasis": "**标题：**内容 is bold",
-    "cjk_breaks": "a line break between two Chinese or Japanese characters is no space",
-    "html_repair": "a comment that is never closed hides nothing, and Map<String> is text",
-    "empty_links": "a link without text shows its target",
-    "image_links": "a link to an image file is an image",
-    "unwrapped": "a code fence around the whole article is taken off",
-    "books": "```{note}, ::: {.callout-tip}, !!! note, H~2~O and grid tables",
-    "wiki": "[[A|b]], ![[p.png]], %%comments%% and > [!info] of vaults",
-    "mdx": "<Tabs> and other components hold Markdown; imports and {/* */} are hidden",
-    "unspaced_headings": "##标题 is a heading",
-    "false_headings": "a sentence with --- below is a paragraph and a rule",
-    "inferred_sections": "a bold or short line alone is a heading",
-    "credits": "作者：… and By … lines are about the article",
-    "footer": "promotion after the last rule is dimmed",
-    "loose_headers": "Title: … lines without fences, % Title and [#]: subject: … are front matter",
-    "article": "of a web page the article alone is shown",
-}
-"""The switches of `reader.parse.Dialect`, all on by default, and what each is; importing it would bring the parser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,30 +164,6 @@ class Bindable(Protocol):
     def keys(self) -> tuple[str, ...]: ...
     @property
     def title(self) -> str: ...
-
-
-# --- Files and the environment ---------------------------------------------------------------------------------------
-
-
-def config_path() -> str:
-    """Where the settings file is looked for on this platform; it need not be there."""
-    import platformdirs
-
-    return os.path.join(platformdirs.user_config_dir(_APPLICATION, appauthor=False), "config.toml")
-
-
-def store_path(folder: str | None = None) -> str:
-    """Where places, bookmarks and the like are kept: in `folder`, else in the platform's place for state."""
-    if folder is None:
-        import platformdirs
-
-        folder = platformdirs.user_state_dir(_APPLICATION, appauthor=False)
-    return os.path.join(folder, "reader.sqlite")
-
-
-def pages_path(folder: str | None = None) -> str:
-    """The folder in which fetched pages are kept, beside the store."""
-    return os.path.join(os.path.dirname(store_path(folder)), "web")
 
 
 # --- Reading ---------------------------------------------------------------------------------------------------------
@@ -344,7 +272,7 @@ class _Reader:
             there_is_none = _("there is no language {name!r}").format(name=made.language)
             self.wrong("language", there_is_none, _suggestion(made.language, locale.LANGUAGES))
             made = replace(made, language="")
-        made = replace(made, commands=self.without_conflicts(made.commands, made.keys))
+        made = replace(made, commands=without_conflicts(made.commands, made.keys, self.wrong))
         if self.themes and made.theme not in ("auto", *self.themes):
             there_is_none = _("there is no theme {name!r}").format(name=made.theme)
             self.wrong("theme", there_is_none, _suggestion(made.theme, self.themes))
@@ -376,7 +304,7 @@ class _Reader:
                         del chosen["preset"]
                     changes[key] = self.keys(chosen)
                 elif key == "commands":
-                    changes[key] = self.commands(value)
+                    changes[key] = named_commands(value, self.wrong)
                 else:
                     changes[key] = self.table(default, value, f"{where}.")
             elif problem := _refusal(value, default, known[key].metadata["allowed"]):
@@ -441,54 +369,6 @@ class _Reader:
                     self.wrong(f"keys.{name}", what, _("give one of them another key"))
                 owner.setdefault(key, name)
             chosen[name] = tuple(key for key in keys if owner[key] == name)
-
-    def commands(self, found: Mapping[str, object]) -> dict[str, Command]:
-        """The programs of `[commands.NAME]` tables; one that is wrong is left out as a whole."""
-        made: dict[str, Command] = {}
-        for name, value in found.items():
-            where = f"commands.{name}"
-            if not isinstance(value, dict):
-                remedy = _('write [{name}] and run = ["program", "argument"] below').format(name=where)
-                self.wrong(where, _("{name} is a table").format(name=where), remedy)
-                continue
-            odd = next((key for key in value if key not in ("key", "run", "time_limit")), None)
-            run, key, seconds = value.get("run"), value.get("key", ""), value.get("time_limit", 60)
-            keys = [key_name(part) for part in key.split()] if isinstance(key, str) else [None]
-            if odd is not None:
-                there_are = _("there are {names}").format(names="run, key, time_limit")
-                self.wrong(f"{where}.{odd}", _("there is no setting {name!r}").format(name=odd), there_are)
-            elif not isinstance(run, list) or not run or _refusal(run, (), None):
-                what = _("{name} is missing or no list").format(name=f"{where}.run")
-                self.wrong(f"{where}.run", what, _("it is like {example}").format(example='["trans", "-b", ":zh"]'))
-            elif len(keys) > 2 or None in keys:
-                what = _("{value} is no key").format(value=as_toml(key))
-                self.wrong(f"{where}.key", what, _('it is one key, or two like "X t"'))
-            elif _refusal(seconds, 60, COMMAND_SECONDS):
-                refused = _refusal(seconds, 60, COMMAND_SECONDS)
-                what = _("it cannot be {value}: {problem}").format(value=as_toml(seconds), problem=refused)
-                self.wrong(f"{where}.time_limit", what, _("write seconds"))
-            else:
-                made[name] = Command(tuple(run), " ".join(part for part in keys if part), seconds)
-        return made
-
-    def without_conflicts(
-        self, commands: Mapping[str, Command], keys: Mapping[str, tuple[str, ...]]
-    ) -> dict[str, Command]:
-        """A key that has been asked for already stays with the first; the command is in the palette all the same."""
-        owner = {key: f"keys.{id}" for id, several in keys.items() for key in several}
-        made: dict[str, Command] = {}
-        for name, command in commands.items():
-            first = command.key.partition(" ")[0]
-            near = (key for key in owner if command.key and (key == first or key.partition(" ")[0] == first))
-            taken = [key for key in near if key == command.key or " " not in key or " " not in command.key]
-            if taken:
-                what = _("{key!r} is already the key of {action}").format(key=taken[0], action=owner[taken[0]])
-                self.wrong(f"commands.{name}.key", what, _("give one of them another key"))
-                command = replace(command, key="")
-            elif command.key:
-                owner[command.key] = f"commands.{name}"
-            made[name] = command
-        return made
 
     def wrong(self, where: str, what: str, remedy: str) -> None:
         line = self.lines.get(where, 0)
@@ -574,9 +454,7 @@ def defaults_toml(actions: Iterable[Bindable] = ()) -> str:
     for action in actions:
         keys = list(map(written_key, action.keys))
         lines += _commented(f'"{action.id}"', keys[0] if len(keys) == 1 else keys, action.title)
-    lines += ["", f"[commands]  # {_('programs of yours that get the passage, each in a table of its own:')}"]
-    lines += [f"## {line}" for line in ("[commands.translate]", 'key = "X t"', 'run = ["trans", "-b", ":zh"]')]
-    lines += [f"## time_limit = 60  # {_('in seconds')}"]
+    lines += ["", *example()]
     return "\n".join(lines) + "\n"
 
 

@@ -1,14 +1,37 @@
-"""What the environment says: the language, the programs the person prefers, what the terminal is.
+"""What the environment says: the language, the programs the person prefers, what the terminal is, where files are kept.
 
-Owns every look at a variable but for the platform's folders. Refuses to act on one.
+Owns every look at a variable and at the platform's folders. Refuses to act on one.
 """
 
 from __future__ import annotations
 
 import os
-from typing import Literal
+from typing import Final, Literal
 
 from reader import locale
+
+_APPLICATION: Final = "article-reader"
+
+
+def config_path() -> str:
+    """Where the settings file is looked for on this platform; it need not be there."""
+    import platformdirs
+
+    return os.path.join(platformdirs.user_config_dir(_APPLICATION, appauthor=False), "config.toml")
+
+
+def store_path(folder: str | None = None) -> str:
+    """Where places, bookmarks and the like are kept: in `folder`, else in the platform's place for state."""
+    if folder is None:
+        import platformdirs
+
+        folder = platformdirs.user_state_dir(_APPLICATION, appauthor=False)
+    return os.path.join(folder, "reader.sqlite")
+
+
+def pages_path(folder: str | None = None) -> str:
+    """The folder in which fetched pages are kept, beside the store."""
+    return os.path.join(os.path.dirname(store_path(folder)), "web")
 
 
 def no_color() -> bool:

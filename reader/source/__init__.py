@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reader.source.images import fetched_image as fetched_image
     from reader.source.images import file_bytes as file_bytes
     from reader.source.images import image_file as image_file
+    from reader.source.images import is_kept as is_kept
     from reader.source.images import kept_image as kept_image
     from reader.source.pages import fetched_bytes as fetched_bytes
     from reader.source.pipe import Pipe as Pipe
@@ -42,7 +43,7 @@ else:
         **dict.fromkeys(("Fetched", "Kept", "keep_page", "kept_page", "open_page", "prune_pages"), "cache"),
         **dict.fromkeys(("Feed", "FeedEntry", "feed_entries"), "syndication"),
         "fetched_bytes": "pages",
-        **dict.fromkeys(("data_bytes", "fetched_image", "file_bytes", "image_file", "kept_image"), "images"),
+        **dict.fromkeys(("data_bytes", "fetched_image", "file_bytes", "image_file", "is_kept", "kept_image"), "images"),
         "markdown_addresses": "repository",
         "Pipe": "pipe",
     }
@@ -72,6 +73,7 @@ __all__ = [
     "fetched_image",
     "file_bytes",
     "image_file",
+    "is_kept",
     "is_web",
     "keep_page",
     "kept_image",

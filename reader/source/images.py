@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, unquote_to_bytes
 
-from reader.source.cache import Kept, keep_page, kept_page, prune_pages
+from reader.locale import _
+from reader.source.cache import Kept, keep_page, kept_page, place, prune_pages
 from reader.source.files import read_file
 from reader.source.value import SourceError
 
@@ -80,10 +81,18 @@ def data_bytes(src: str) -> bytes | None:
         return None
 
 
-def kept_image(folder: str, address: str) -> bytes | None:
-    """An image of the web that was fetched before; None where it was not."""
+def is_kept(folder: str, address: str) -> bool:
+    """Whether an image of the web was fetched before."""
+    return place(folder, address).is_file()
+
+
+def kept_image(folder: str, address: str) -> bytes:
+    """An image of the web that was fetched before. Raises `SourceError`."""
     found = kept_page(folder, address)
-    return None if found is None else found.data
+    if found is None:
+        place(folder, address).unlink(missing_ok=True)
+        raise SourceError(address, _("what was kept of it is damaged"), _("look again to fetch it anew"))
+    return found.data
 
 
 def fetched_image(folder: str | None, address: str) -> bytes:

@@ -23,7 +23,7 @@ from reader.loading import Feed, Findings, Opened, Order
 from reader.locale import N_, _, in_language, pgettext, use
 from reader.session import Pane as PaneName
 from reader.session import Session, Topic
-from reader.settings import Settings, bindings, language
+from reader.settings import Settings, bindings, language, no_color
 from reader.ui.actions import COUNTING, Action, of_preset, sign
 from reader.ui.background import AppBackground
 from reader.ui.commands import Commands
@@ -41,6 +41,7 @@ from reader.ui.widgets.status_line import LIST_HINTS, Hint, StatusLine
 
 if TYPE_CHECKING:
     from reader.search import Query
+    from reader.session import Images
     from reader.source import Target
     from reader.ui.widgets.answer_panel import AnswerPanel
     from reader.ui.widgets.command_line import CommandLine
@@ -93,7 +94,8 @@ class ReaderApp(Surviving, App[None]):
         self._search = search
         self._pending = pending is not None
         self._screen_diff = ScreenDiff()
-        self.theme_styles = ThemeStyles(self.get_css_variables())
+        self._fine = self.console.color_system in ("truecolor", "windows") and not no_color()
+        self.theme_styles = ThemeStyles(self.get_css_variables(), fine=self._fine)
         self.terminal = TerminalControl(self, self._screen_diff, self.gate)
         self.session = Session(
             opened,
@@ -116,6 +118,7 @@ class ReaderApp(Surviving, App[None]):
         self.actions: Sequence[Action] = bound(self.session.settings)
         for action in self.actions:
             for pressed in action.keys:
+                self._bindings.key_to_bindings.pop(pressed, None)  # what Textual gives it is not meant
                 self.bind(pressed, f"do('{action.id}')", show=False)
         if opened.settings.preset in COUNTING:
             for digit in "123456789":
@@ -127,6 +130,8 @@ class ReaderApp(Surviving, App[None]):
         self.search_line: SearchLine | None = None
         self.command_line: CommandLine | None = None
         self.answer_panel: AnswerPanel | None = None
+        self._images: Images | None = None
+        self.session.images_made = self._images_made
         self.commands = Commands(self)
         self.session.opening.refused = lambda problem: self.commands.library.open(problem)
         self.sidebar.list.chosen = lambda entry: self.commands.sidebar.chosen(entry)
@@ -161,13 +166,17 @@ class ReaderApp(Surviving, App[None]):
         if self._listing:
             self.commands.library.open()  # at once: an empty page need not be drawn before it
         self.call_after_refresh(self._start)
+
+    def _images_made(self, images: Images) -> None:
+        self._images = images
         if self.console.color_system == "truecolor" and not self.no_color:  # a picture's number is a colour
-            self.session.images.place = lambda picture: self.terminal.place((picture,))
-        self.session.images.set_ground(self.theme_styles.ground)
+            images.place = lambda picture: self.terminal.place((picture,))
+        images.set_ground(self.theme_styles.ground)
 
     def _resume(self) -> None:
         """The terminal may have forgotten all it was given."""
-        self.terminal.place(self.session.images.placed.values())
+        if self._images is not None:
+            self.terminal.place(self._images.placed.values())
         self.terminal.redraw()
 
     def _start(self) -> None:
@@ -183,12 +192,14 @@ class ReaderApp(Surviving, App[None]):
 
     def on_unmount(self) -> None:
         """The end of the screen is the end of all."""
-        self.terminal.remove(self.session.images.placed)
+        if self._images is not None:
+            self.terminal.remove(self._images.placed)
         self.session.finish()
 
     def _restyle(self) -> None:
-        self.theme_styles = ThemeStyles(self.theme_variables)
-        self.session.images.set_ground(self.theme_styles.ground)
+        self.theme_styles = ThemeStyles(self.theme_variables, fine=self._fine)
+        if self._images is not None:
+            self._images.set_ground(self.theme_styles.ground)
         for pane in self.query(Pane):
             pane.theme_styles = self.theme_styles
         for drawn in (self.status, self.sidebar.head, self.sidebar.progress):
@@ -321,13 +332,17 @@ class ReaderApp(Surviving, App[None]):
         if self.page.catching:
             self.say("")  # it asked for a key that now means what it always does
         self.sidebar.fit(event.size.width)  # the app's own size is still the old one
-        self._show_answer(event.size.width)
+        if self.answer_panel is not None:
+            self._show_answer(event.size.width)
 
     async def on_event(self, event: events.Event) -> None:
-        """What is pasted comes from outside too, and is shown in a field as it is: so it is made safe on its way in."""
+        """What is pasted comes from outside too, and is shown in a field as it is: so it is made safe on its way in. A
+        message goes with the next key, whatever that key does."""
         if isinstance(event, events.Paste):
             lines = event.text.replace("\r\n", "\n").replace("\r", "\n")  # terminals send a CR for each line's end
             event.text = sanitize.clean_line(lines.strip("\n"))
+        elif isinstance(event, events.Key) and not event.is_forwarded and not self.session.opening.visiting:
+            self.say("")
         await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:

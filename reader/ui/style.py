@@ -47,8 +47,9 @@ THEMES = (INK, PAPER)
 class ThemeStyles:
     """The styles of one theme, each made once."""
 
-    def __init__(self, variables: Mapping[str, str]) -> None:
-        """`variables` are Textual's theme variables: "primary", "background" and so on to colours."""
+    def __init__(self, variables: Mapping[str, str], *, fine: bool = True) -> None:
+        """`variables` are Textual's theme variables: "primary", "background" and so on to colours. Not `fine`: the
+        terminal shows no tints, or few, and a line says what they would."""
 
         def colour(name: str, otherwise: str) -> Color:
             try:
@@ -115,12 +116,12 @@ class ThemeStyles:
             "passage": fore(primary),
             **{f"highlight-{n}": self._back(c, 0.32) for n, c in enumerate((warning, success, primary, secondary), 1)},
             "hint": Style(color=self._ground.rich_color, bgcolor=accent.rich_color, bold=True),
-            "claim": self._back(accent, 0.2),
+            "claim": self._lit(accent, CLAIM_CONTRAST) + Style(underline=None if fine else True),
             "status": self._mix(panel, 1.0),
             "key": fore(accent, bold=True),
             "said": fore(primary, bold=True),
             "warning": fore(warning, bold=True),
-            "claim-current": self._back(accent, 0.4) + Style(bold=True),
+            "claim-current": self._lit(accent, CURRENT_CONTRAST) + Style(bold=True),
             "gutter": fore(accent, bold=True),
             "track": faint,
             "thumb": muted,
@@ -235,6 +236,16 @@ class ThemeStyles:
         mixed = self._mixed(colour, share)
         return Style(reverse=True) if mixed is None else Style(bgcolor=mixed.rich_color)
 
+    def _lit(self, colour: Color, contrast: float) -> Style:
+        """A background of the colour, of so much that it has this contrast to the ground, or as near as it gets."""
+        if self._mixed(colour, 0) is None:
+            return Style(reverse=True)
+        shares = (share / 50 for share in range(1, 50))
+        share = next(
+            (one for one in shares if contrast_of(self._ground.blend(colour, one), self._ground) >= contrast), 1
+        )
+        return self._back(colour, share)
+
     def _blend(self, colour: Color, share: float) -> Style:
         mixed = self._mixed(colour, share)
         return Style(dim=True) if mixed is None else Style(color=mixed.rich_color)
@@ -249,6 +260,22 @@ def _pixels(colours: str) -> Style:
     return Style(color=f"#{upper}", bgcolor=f"#{lower}" if lower else None)
 
 
+def contrast_of(one: Color, other: Color) -> float:
+    """The contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    """WCAG 2.2, "relative luminance"."""
+    red, green, blue = (
+        (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4) for part in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 _NOTHING = Style()
+CLAIM_CONTRAST, CURRENT_CONTRAST = 1.75, 2.35
+"""Of the tint of a claim, and of the current one, to the page."""
 _LEAST_CONTRAST = 0.3
 """Between the brightness, 0 to 1, of a text and of its ground."""

@@ -16,7 +16,7 @@ def test_code():
         "      y = 2",
         "",
     ]
-    assert picture("x\n\n```\nplain\n```\n")[2:] == ["", "  plain", ""]
+    assert picture("x\n\n```\nplain\n```\n")[1:] == ["", "  plain"], "one line has no rows around it"
     assert picture("```python\nx\n```\n", signs=True) == ["    x"]
 
 
@@ -25,7 +25,7 @@ def test_a_tab_fills_up_to_the_next_stop():
 
 
 def test_empty_code():
-    assert picture("```sh\n```\n\nx") == ["                     sh", "", "", "", "x"]
+    assert picture("```sh\n```\n\nx") == ["                     sh", "", "x"]
 
 
 def test_wide_code_is_not_wrapped():
@@ -39,3 +39,28 @@ def test_wide_code_is_not_wrapped():
 
 def test_a_language_of_wide_letters():
     assert all(cells(row.text) <= 12 for row in page("```文言文文言文文言文\nx\n```\n", 12).walk())
+
+
+def test_one_line_has_its_language_beside_it_and_no_rows_around():
+    assert picture("```sh\nls -l\n```\n") == ["  ls -l              sh"]
+    assert picture("```python\nsorted(everything)\n```\n") == ["  sorted(everything)"], "no room for the language"
+
+
+def test_numbers_stand_still_and_are_no_text():
+    layout = page("```\n" + "\n".join(f"line {n}" for n in range(1, 11)) + "\nx" * 1 + " wide" * 9 + "\n```\n", 20)
+    height = layout.height
+    layout.set_numbers(True)
+    rows = [row.text for row in layout.walk()]
+    assert rows[1] == "  1  line 1"
+    assert rows[10] == " 10  line 10"
+    wide = next(row for row in layout.walk() if row.wide)
+    assert wide.fixed == 1
+    assert wide.pieces[0].range is None
+    assert layout.height == height
+
+
+def test_the_numbers_of_a_long_block_go_on_from_part_to_part():
+    layout = page("```\n" + "\n".join(f"at {n}" for n in range(1, 451)) + "\n```\n", 30)
+    layout.set_numbers(True)
+    rows = [row.text.split() for row in layout.walk() if "at" in row.text]
+    assert rows == [[str(n), "at", str(n)] for n in range(1, 451)]

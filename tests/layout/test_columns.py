@@ -60,3 +60,14 @@ def test_no_table_is_wider_than_its_page(rows, width):
         assert len(found.widths) == count
         assert min(found.widths) >= 1
         assert sum(found.widths) + (2 * found.padding + 1) * (count - 1) <= width
+
+
+def test_a_word_is_broken_only_where_the_columns_have_no_room_for_words():
+    sizes = [[size_of("short"), size_of("internationalisation of everything that was written in many years")]]
+    found = column_widths(sizes, 2, 40)
+    assert found is not None
+    assert found.widths[1] >= len("internationalisation")
+    many = [[size_of("internationalisation") for _ in range(4)]]
+    found = column_widths(many, 4, 60)
+    assert found is not None
+    assert max(found.widths) < len("internationalisation")

@@ -62,8 +62,22 @@ def test_rows():
         "Heading",
         "───────",
         "",
-        "🖼\xa0Image\xa01\xa0·\xa0picture",
+        "🖼 Image 1",
     ]
+
+
+def test_of_headings_with_nothing_below_one_in_a_row_is_left():
+    levels = ((1, "T"), (2, "A"), (2, "B"), (3, "C"), (0, "claim"), (2, "D"), (3, "E"), (2, "F"))
+    text = "\n\n".join(word for _, word in levels)
+    blocks, at = [], 0
+    for level, word in levels:
+        where = (at, at + len(word))
+        blocks.append(Heading(*where, level=level) if level else Paragraph(*where))
+        at += len(word) + 2
+    article = Document(text=text, blocks=tuple(blocks))
+    claims = [Range(block.start, block.end) for block in blocks if isinstance(block, Paragraph)]
+    shown = [article.slice(part) for part in parts(article, claims)]
+    assert shown == ["T", "B", "C", "claim", "D"], "A stands for nothing; B and C lead to the claim; of D E F the first"
 
 
 def test_of_a_table_with_a_picture_all_is_shown_once():

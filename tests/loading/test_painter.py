@@ -84,6 +84,23 @@ def test_what_is_transparent_shows_the_ground(made: Painter) -> None:
     assert made.picture(written.getvalue(), 4, 4, (12, 34, 56)).pixels[:3] == bytes((12, 34, 56))
 
 
+def test_a_thin_line_on_an_even_ground_is_still_seen_when_it_is_small(made: Painter) -> None:
+    from PIL import Image
+
+    chart = Image.new("RGB", (1000, 1000), "white")
+    chart.paste((200, 0, 0), (500, 0, 503, 1000))  # a line of three pixels
+    photo = Image.effect_noise((1000, 1000), 60).convert("RGB")
+    for image, strength in ((chart, 2), (photo, 1)):
+        written = io.BytesIO()
+        image.save(written, "PNG")
+        picture = made.picture(written.getvalue(), 50, 50, BLACK)
+        plain = image.resize((50, 50), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        now, before = 255 - min(picture.pixels[1::3]), 255 - min(plain.getdata(1))
+        assert before > 10
+        assert now >= strength * before
+        assert (now == before) is (image is photo), "a photo stays as it is"
+
+
 def test_an_image_lying_on_its_side_is_set_upright(made: Painter) -> None:
     from PIL import Image
 

@@ -11,7 +11,11 @@ from session_kit import Heard, session, stored
 from shelf import write
 
 from reader.document import Range
+from reader.library import Entry, Found
+from reader.library import Listing as Listed
+from reader.library.entry import known_by_name
 from reader.session import Articles, Session
+from reader.session.arranging import Rows
 from reader.store import Store
 
 BIRDS = {
@@ -173,6 +177,12 @@ def test_an_answer_to_what_is_no_longer_asked_is_dropped(listed, monkeypatch):
     second()
     first()
     assert titles(listed) == ["Owls"]
+
+
+def test_what_stands_below_begins_behind_the_byline(listed):
+    entry = listed.row.entry
+    listed.lead(entry)
+    assert listed.lead(entry) == "They cry over the harbour."
 
 
 # ---- states ----------------------------------------------------------------------------------------------------------
@@ -360,3 +370,90 @@ def test_an_article_off_the_list_keeps_its_notes_and_comes_back(tmp_path):
     with Store(str(tmp_path / "reader.sqlite")) as store:
         assert [recent.path for recent in store.recents()] == [str(path)]
         assert [one.words for one in store.annotations(made.places.key())] == ["mine"]
+
+
+# ---- many articles ---------------------------------------------------------------------------------------------------
+
+
+class Shelf:
+    """An engine with a list of its own and no files."""
+
+    folders = ("/shelf",)
+    corpus = None
+
+    def __init__(self, count: int) -> None:
+        entries = {}
+        for number in range(count):
+            found = Found(f"/shelf/{number // 500}/{number}.md", 100, number)
+            entries[found.path] = known_by_name(found, f"Note {number}", f"20{number % 24:02}-01-02")._replace(
+                id=number + 1
+            )
+        self.listing = Listed(entries)
+
+    def look(self) -> Listed:
+        return self.listing
+
+    def lead(self, entry: Entry, characters: int) -> str:
+        return "Words."
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def many(tmp_path, monkeypatch):
+    made = session("words", folder="/shelf", store=tmp_path / "reader.sqlite")
+    monkeypatch.setattr(made.library, "_engine", lambda folders: Shelf(60_000))
+    articles = made.library.articles()
+    articles.show()
+    stored(made)
+    yield articles
+    made.finish()
+
+
+def test_a_key_in_a_list_of_60000_makes_the_rows_it_needs(many, monkeypatch):
+    made_rows, begun = [], []
+    whole = Rows.__getitem__
+
+    def counted(self: Rows, index: int | slice) -> object:
+        made_rows.append(index)
+        return whole(self, index)
+
+    monkeypatch.setattr(Rows, "__getitem__", counted)
+    monkeypatch.setattr(many, "_arrange", lambda: begun.append(1))
+    assert many.arranged.found == 60_000
+    for key in (many.mark, many.toggle_star, many.toggle_finished, many.next_unread, lambda: many.move(40)):
+        many.reading.announce("articles")
+        key()
+    many.move_to(59_999, -1)
+    assert chosen(many) == "Note 0"
+    assert len(made_rows) < 100
+    assert begun == [], "a state moves no row"
+
+
+def test_60000_articles_in_every_order_and_group(many):
+    for _ in range(6):
+        many.sort()
+        assert many.arranged.found == 60_000
+    for _ in range(3):
+        many.group()
+        assert len({entry.path for entry in many.arranged.rows.articles()}) == 60_000
+    many.ask("after:2023-01-01 is:unread")
+    assert (many.arranged.found, many.arranged.total) == (2500, 60_000)
+
+
+def test_a_disk_that_fails_takes_nothing_off_the_list(tmp_path, monkeypatch):
+    made, listed = birds(tmp_path)
+    scandir = os.scandir
+
+    def failing(place: str) -> object:
+        if str(place).endswith("old"):
+            raise OSError(5, "Input/output error")
+        return scandir(place)
+
+    monkeypatch.setattr(os, "scandir", failing)
+    (tmp_path / "birds" / "2024-05-03-gulls.md").unlink()
+    listed.look_again()
+    assert titles(listed) == ["Terns", "Weather ×2", "Owls"]
+    assert "input/output error" in listed.folders.listing.problems[0]
+    made.finish()

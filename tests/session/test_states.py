@@ -8,6 +8,7 @@ import pytest
 from session_kit import FixedViewport, documents, session, stored
 
 from reader.session import Session
+from reader.session.pace import Pace
 from reader.session.progress import ReadingProgress
 from reader.store import Store
 
@@ -106,4 +107,16 @@ def test_what_the_person_says_stands(path, tmp_path):
 
 def test_progress_without_an_article_is_not_finished():
     made = session("")
-    assert not ReadingProgress(made).finished
+    assert not ReadingProgress(made, Pace()).finished
+
+
+def test_how_far_the_page_is_goes_from_nothing_at_its_beginning_to_all_at_its_end():
+    made = session("\n\n".join(f"Paragraph number {number}." for number in range(100)))
+    length = len(made.article.document.text)
+    for offset, share in ((0, 0.0), ((length - 200) // 2, 0.5), (length - 200, 1.0)):
+        made.viewport.top_offset = offset
+        made.has_moved()
+        assert abs(made.share - share) < 0.001
+    short = session("All of it.")
+    short.has_moved()
+    assert short.share == 1.0

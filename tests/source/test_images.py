@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.source import data_bytes, file_bytes, image_file, kept_image
+from reader.source import SourceError, data_bytes, file_bytes, image_file, is_kept, kept_image
 from reader.source.images import fetched_image
 
 
@@ -87,9 +87,21 @@ def test_a_fetched_image_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(web, "fetch", fetch)
     folder, address = str(tmp_path / "images"), "https://example.org/a.png"
-    assert kept_image(folder, address) is None
+    assert not is_kept(folder, address)
     assert fetched_image(folder, address) == b"image"
+    assert is_kept(folder, address)
     assert kept_image(folder, address) == b"image"
     assert fetched_image(None, "https://example.org/b.png") == b"image"
     assert asked == [address, "https://example.org/b.png"]
     assert len(os.listdir(folder)) == 1
+
+
+def test_a_kept_image_that_is_damaged_is_fetched_anew(tmp_path: Path) -> None:
+    from reader.source.cache import place
+
+    folder, address = str(tmp_path), "https://example.org/a.png"
+    place(folder, address).write_bytes(b"half")
+    assert is_kept(folder, address)
+    with pytest.raises(SourceError, match="damaged"):
+        kept_image(folder, address)
+    assert not is_kept(folder, address)

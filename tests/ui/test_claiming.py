@@ -365,7 +365,7 @@ async def test_an_authors_claim_that_is_not_there_is_noted_in_the_card(tmp_path)
         app = await found(pilot)
         assert [text_of(app, at) for at in range(2)] == ["Boats run twice a day", "pier is too short"]
         assert all(claim.author for claim in app.session.claims.chosen[:2])
-        await pilot.press("i")
+        await pilot.press("M")
         await pilot.pause()
         assert any("Nobody said this" in row and "not found" in row for row in rows(app.page))
         await pilot.press("c", "minus", "minus")

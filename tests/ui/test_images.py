@@ -14,7 +14,7 @@ from stories import NARROW, WIDE, launches, opened, ready, rows, status, until
 from reader.settings import Images, Settings
 from reader.ui.app import ReaderApp
 from reader.ui.style import INK, PAPER
-from reader.ui.widgets.dialogs import AskDialog, Lines
+from reader.ui.widgets.dialogs import AskDialog, Box, Lines
 from reader.ui.widgets.picture_dialog import PictureDialog
 
 FAR = "https://example.org/far.png"
@@ -49,6 +49,11 @@ def colours(app: ReaderApp) -> set[str]:
     return found
 
 
+def title(box: Box) -> str:
+    """What stands in the frame."""
+    return str(box._border_title.plain)
+
+
 @pytest.mark.parametrize("size", [WIDE, NARROW, (200, 60)])
 async def test_p_shows_the_image_stepped_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
@@ -60,10 +65,9 @@ async def test_p_shows_the_image_stepped_to(
         left = rows(app.page)
         await pilot.press("l", "p")
         await until(pilot, lambda: isinstance(app.screen, PictureDialog))
-        await until(pilot, lambda: len(app.screen.query(Lines)) == 3)
-        head, picture, foot = app.screen.query(Lines)
-        assert "🖼 1  near" in rows(head)[0]
-        assert "closes" in rows(foot)[0]
+        await until(pilot, lambda: app.screen.query(Lines))
+        picture, box = app.screen.query_one(Lines), app.screen.query_one(Box)
+        assert (title(box), "closes" in str(box.border_subtitle)) == ("🖼 1  near", True)
         assert isinstance(app.screen, PictureDialog)
         assert app.screen.picture.columns == min(90, size[0] * 94 // 100 - 8)
         assert picture.size.height == app.screen.picture.rows, "all of it is to be seen"
@@ -108,6 +112,15 @@ async def test_an_image_of_the_web_is_asked_about(tmp_path: Path, monkeypatch: p
         await pilot.press("L")
         await until(pilot, lambda: "No image before this one" in status(app))
         assert asked == [FAR]
+
+
+async def test_the_words_of_an_image_are_no_markup(tmp_path: Path) -> None:
+    app = album(tmp_path, r"![\[red\]x\[/blue\]](flag.png)")
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("l", "p")
+        await until(pilot, lambda: isinstance(app.screen, PictureDialog) and app.screen.query(Box))
+        assert title(app.screen.query_one(Box)) == "🖼 1  [red]x[/blue]"
 
 
 async def test_previews_come_and_go_and_the_page_stays(tmp_path: Path) -> None:

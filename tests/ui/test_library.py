@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from shelf import write
-from stories import WIDE, rows, status, until
+from stories import WIDE, rows, status, until, wheel
 from textual import events
 from textual.pilot import Pilot
 
@@ -179,7 +179,7 @@ async def test_many_at_once_and_undone(folder: Path, store: Callable[[], str]) -
         await until(pilot, lambda: "2 marked" in head(app))
         await pilot.press("F")
         await until(pilot, lambda: sum("✓" in row for row in titles(app)) == 2)
-        assert foot(app) == "Finished: 2 articles, u undoes"
+        assert foot(app) == "2 articles are finished, u undoes"
         await pilot.press("u")
         await until(pilot, lambda: not any("✓" in row for row in titles(app)))
         await pilot.press("M", "X", "R")
@@ -261,3 +261,42 @@ async def test_what_is_typed_at_once_behind_the_slash_is_the_query(folder: Path,
         for key in ("slash", *"dive", "enter"):  # with no turn of the event loop between them
             app.post_message(events.Key(key, "/" if key == "slash" else key if len(key) == 1 else None))
         await reads(pilot, app, "Terns")
+
+
+async def test_the_wheel_looks_further_and_a_key_comes_back(tmp_path: Path, store: Callable[[], str]) -> None:
+    write(
+        tmp_path / "many",
+        {f"{number:03}.md": f"---\ntitle: Note {number}\ndate: 2020-01-01\n---\n" for number in range(90)},
+    )
+    app = library(store, tmp_path / "many")
+    async with app.run_test(size=WIDE) as pilot:
+        await whole(pilot, app)
+        assert isinstance(app.screen, ArticlesScreen)
+        shown = app.screen._list
+        before = titles(app)[0]
+        for _ in range(5):
+            await wheel(pilot, shown, True)
+        assert titles(app)[0] != before
+        there = titles(app)[0]
+        app.session.announce("articles")
+        await pilot.pause()
+        assert titles(app)[0] == there, "news of the list moves nothing"
+        await pilot.press("j")
+        await until(pilot, lambda: titles(app)[0].startswith("● Note 88"))
+        await pilot.press("G")
+        await until(pilot, lambda: listed(app).cursor == 89 and shown.top == 90 - shown.size.height)
+
+
+async def test_a_query_taken_away_leaves_the_row(folder: Path, store: Callable[[], str]) -> None:
+    app = library(store, folder)
+    async with app.run_test(size=WIDE) as pilot:
+        await whole(pilot, app)
+        await pilot.press("slash", *"harbour", "down", "tab")
+        await until(pilot, lambda: head(app) == "birds 3 of 5 the best first")
+        row = listed(app).row
+        await pilot.press("escape")
+        await until(pilot, lambda: head(app) == "birds 5 by date")
+        now = listed(app).row
+        assert row is not None
+        assert now is not None
+        assert now.entry == row.entry

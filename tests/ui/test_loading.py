@@ -87,7 +87,6 @@ async def test_rows_are_drawn_when_they_come_and_only_where_the_page_shows_them(
         assert [row < 30 for row in shown] == [True, True, False, False, False], shown
         assert len(asked) == 3, "twice for rows on the page, and once for those that went on from them beyond it"
         monkeypatch.undo()
-        await until(pilot, lambda: "Words of part 1." in "".join(rows(app.page)))
 
 
 async def test_a_reader_who_stays_is_not_moved():

@@ -194,7 +194,7 @@ async def test_the_panel_is_filtered_by_words_colour_and_tag(lamp: Path, store: 
             ("pink", ["▾ Glass", "▍ turns 3 times"]),
             ("turns", ["▾ Glass", "▍ turns 3 times"]),
         ):
-            await pilot.press("slash", "ctrl+u", *typed, "enter")
+            await pilot.press("ampersand", "ctrl+u", *typed, "enter")
             assert [row.strip() for row in rows(app.sidebar.list) if row.strip()][1:] == shown
             await pilot.press("5")
 
@@ -230,3 +230,30 @@ async def test_selecting_by_keyboard(lamp: Path, store: Callable[[], str]) -> No
         await until(pilot, lambda: isinstance(app.screen, NoteDialog))
         await pilot.press(*"all", "enter")
         await until(pilot, lambda: words(app) == ["", "all"] or words(app) == ["all", ""])
+
+
+async def test_a_note_that_was_stepped_to_is_edited_and_coloured(lamp: Path, store: Callable[[], str]) -> None:
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        text = app.session.article.document.text
+        start = text.index("climbs 7 steps")
+        app.session.annotations.add(Range(start, start + 40), colour="green")
+        app.session.annotations.add(Range(start, start + 6), colour="green", words="up")
+        await pilot.press("5")
+        await until(pilot, lambda: app.sidebar.list.has_focus and len(app.sidebar.list.entries) == 4)
+        await pilot.press("j", "enter")
+        assert app.session.passage() is not None
+        assert app.session.passage().kind == "highlight"
+        await pilot.press("4")
+        assert {placed.one.colour for placed in app.session.annotations.placed} == {"green", "pink"}
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, NoteDialog))
+        await pilot.press(*"!", "enter")
+        await until(pilot, lambda: not isinstance(app.screen, NoteDialog))
+        changed = next(placed for placed in app.session.annotations.placed if placed.one.colour == "pink")
+        assert changed.one.words.endswith("!")
+        assert changed.range == app.session.passage().range
+        await pilot.press("H")
+        assert changed.one.id in app.session.annotations.all, "it has words"
+        assert {placed.one.colour for placed in app.session.annotations.placed} == {"green", ""}

@@ -8,9 +8,10 @@ from stories import NARROW, WIDE, drag, launches, lit, opened, own, place, ready
 from reader.session import address_of
 from reader.ui.actions import ACTIONS, GROUPS, sign
 from reader.ui.commands.follow import follow
-from reader.ui.widgets.dialogs import AskDialog, Lines, TableDialog
+from reader.ui.widgets.dialogs import AskDialog, Lines
 from reader.ui.widgets.help import HelpDialog
 from reader.ui.widgets.palette import Palette
+from reader.ui.widgets.table_dialog import TableDialog, sort_key
 
 # ------------------------------------------------------------------------------------------------------ the registry
 
@@ -317,9 +318,17 @@ async def test_a_table_in_full_and_sideways():
         assert rows(lines)[0].startswith("Country")
         await pilot.press("right", "right")
         assert lines.shifted == 16
-        assert not rows(lines)[0].startswith("Country")
+        assert rows(lines)[0].startswith("Country"), "the first column stands still"
+        assert "arrows scroll" in str(app.screen.box.border_subtitle)
         await pilot.press("left", "left")
-        assert rows(lines)[0].startswith("Country")
+        first = [row.split("│")[0].strip() for row in rows(lines)[2:] if "│" in row]
+        await pilot.click(lines, offset=(1, 0))
+        await until(pilot, lambda: "by Country ↑" in str(app.screen.box.border_title))
+        by_name = [row.split("│")[0].strip() for row in rows(lines)[2:] if "│" in row]
+        assert by_name == sorted(first, key=sort_key)
+        await pilot.press("s", "w")
+        assert "↓" in str(app.screen.box.border_title)
+        assert lines.widest < lines.size.width, "wrapped"
         await pilot.press("escape")
         assert not isinstance(app.screen, TableDialog)
 
@@ -340,7 +349,7 @@ async def test_the_card_unfolds():
 async def test_the_card_unfolds_from_anywhere_and_the_way_back_is_kept():
     async with opened(own("days")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)
-        await pilot.press("space", "space", "i")
+        await pilot.press("space", "space", "M")
         assert app.page.top == 0
         assert any("subtitle" in row for row in rows(app.page))
 
@@ -509,3 +518,60 @@ async def test_the_bottom_line_says_where_and_how_long_yet():
         await pilot.resize_terminal(50, 20)
         await pilot.press("g")
         await until(pilot, lambda: status(app).startswith(" Opening · 1 of 13 min left"))
+
+
+def test_cells_are_sorted_as_a_person_would():
+    cells = ["", "b", "10", "9.5", "-3", "1,200", "a", "$40"]
+    assert sorted(cells, key=sort_key) == ["-3", "9.5", "10", "$40", "1,200", "a", "b", ""]
+
+
+async def test_lines_of_code_are_numbered_and_a_block_is_copied_whole(tmp_path):
+    async with written(tmp_path, "# A\n\n```py\nx = 1\ny = 2\n```\n").run_test(size=(80, 24)) as pilot:
+        app = await ready(pilot)
+        await pilot.press("number_sign")
+        assert any(row.split() == ["2", "y", "=", "2"] for row in rows(app.page))
+        await pilot.press("right_curly_bracket", "y")
+        assert app.clipboard == "x = 1\ny = 2"
+        await until(pilot, lambda: "the code" in status(app))
+        await pilot.press("number_sign")
+        assert any(row.split() == ["y", "=", "2"] for row in rows(app.page))
+
+
+BOX = "<details><summary>More</summary>\n\nHidden herons.\n\n</details>"
+FOLDS = f"# A\n\nIntro.\n\n## One\n\nFirst lamp.\n\n## Two\n\n{BOX}\n\nEnd.\n"
+
+
+@pytest.mark.parametrize("size", [(80, 30), (50, 20)])
+async def test_sections_and_boxes_fold(tmp_path, size):
+    async with written(tmp_path, FOLDS).run_test(size=size) as pilot:
+        app = await ready(pilot)
+
+        def shows(text: str) -> bool:
+            return any(text in row for row in rows(app.page))
+
+        assert shows("▸ More")
+        assert not shows("herons")
+        await pilot.press("right_curly_bracket", "right_curly_bracket", "z", "a")
+        assert not shows("First lamp")
+        assert shows("Two")
+        await pilot.press("enter")
+        assert shows("First lamp"), "Enter on a heading"
+        await pilot.press("z", "M")
+        assert not shows("Intro")
+        await pilot.press("z", "R")
+        assert app.session.article.folds.hidden == ()
+        await pilot.press("z", "M", "slash", *"herons", "enter")
+        await until(pilot, lambda: shows("Hidden herons"))
+        x, y = place(app, "More")
+        await pilot.click(app.page, offset=(x, y))
+        await until(pilot, lambda: not shows("herons"))
+        await pilot.click(app.page, offset=(x, y))
+        await until(pilot, lambda: shows("herons"))
+
+
+async def test_the_card_unfolds_by_a_click():
+    async with opened(own("harbour")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        x, y = place(app, "more field")
+        await pilot.click(app.page, offset=(x, y))
+        await until(pilot, lambda: any("Environment" in row for row in rows(app.page)))

@@ -252,6 +252,17 @@ async def test_bookmarks(lamp: Path, store: Callable[[], str]) -> None:
         assert not memory.bookmarks(known(lamp, store))
 
 
+async def test_a_message_goes_with_the_next_key_whatever_it_does(lamp: Path, store: Callable[[], str]) -> None:
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        for key in ("escape", "Z", "space", "f9"):
+            await pilot.press("m")
+            await until(pilot, lambda: "Bookmark this place" in status(app))
+            await pilot.press(key)
+            await until(pilot, lambda: "Bookmark this place" not in status(app))
+
+
 async def test_notes(lamp: Path, store: Callable[[], str]) -> None:
     app = reopened(lamp, store)
     async with app.run_test(size=WIDE) as pilot:

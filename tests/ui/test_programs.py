@@ -10,6 +10,8 @@ from stories import WIDE, opened, ready, rows, status, until
 
 from reader.settings import Command, Settings
 from reader.ui.app import ReaderApp
+from reader.ui.widgets.help import HelpDialog
+from reader.ui.widgets.palette import Palette
 
 ARTICLE = "# The harbour\n\nIt rained.\n\nThe bell rang.\n\n" + "\n\n".join(f"Gull {n} sits." for n in range(80))
 SHOUTS = "import sys; print(sys.stdin.read().upper() * int(sys.argv[1]))"
@@ -129,8 +131,25 @@ async def test_the_palette_has_them(tmp_path: Path) -> None:
     app = app_with(tmp_path, translate=shouts(), plain=shouts(""))
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
-        found = {command.title: command for command in app.get_system_commands(app.screen)}
-        assert found["translate"].help.endswith(" · X t")
-        assert found["plain"].help == f"The passage to {sys.executable}"
-        found["plain"].callback()
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: isinstance(app.screen, Palette))
+        assert isinstance(app.screen, Palette)
+        found = {command.title: command for command in app.screen.commands}
+        assert found["translate"].keys == "X  t"
+        assert not found["plain"].keys
+        await pilot.press(*"plain", "enter")
         await until(pilot, lambda: any("THE HARBOUR" in row for row in panel(app)))
+
+
+async def test_the_help_has_them_and_takes_no_markup(tmp_path: Path) -> None:
+    app = app_with(tmp_path, translate=shouts())
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpDialog) and app.screen.lines.rows)
+        await pilot.press(*"translate")
+        assert isinstance(app.screen, HelpDialog)
+        shown = ["".join(text for text, _ in row).split() for row in app.screen.lines.rows]
+        assert ["X", "t", "translate"] in [row[:3] for row in shown]
+        await pilot.press(*["backspace"] * 9, "left_square_bracket", "slash", "b", "right_square_bracket")
+        assert "[/b]" in app.screen.typed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.color import Color
 
-from reader.ui.style import THEMES, ThemeStyles
+from reader.ui.style import THEMES, ThemeStyles, contrast_of
 
 
 @pytest.fixture(params=THEMES, ids=[theme.name for theme in THEMES])
@@ -28,3 +28,18 @@ def test_dim_reversed_and_a_ground(styles):
     assert styles.style("lines sgr-2").color != styles.style("lines").color
     assert styles.style("lines sgr-31;44").bgcolor != styles.style("lines").bgcolor
     assert styles.style("lines strong sgr-2;7;38;2;1;2;3;48;5;9").bold
+
+
+def test_a_claim_is_lit_enough_to_be_seen_and_to_be_read(styles):
+    ground, text = (Color.from_rich_color(part) for part in (styles.style("").bgcolor, styles.style("").color))
+    lit, current = (Color.from_rich_color(styles.mark(role).bgcolor) for role in ("claim", "claim-current"))
+    assert 1.6 <= contrast_of(lit, ground) <= 2
+    assert contrast_of(lit, text) >= 4.5
+    assert contrast_of(current, ground) > contrast_of(lit, ground)
+    assert contrast_of(current, text) >= 4.5
+
+
+def test_where_tints_cannot_be_told_apart_a_claim_is_underlined():
+    variables = THEMES[0].to_color_system().generate()
+    assert ThemeStyles(variables, fine=False).style("body claim").underline
+    assert not ThemeStyles(variables).style("body claim").underline

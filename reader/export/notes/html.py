@@ -18,18 +18,20 @@ from reader.export.html import page
 from reader.export.notes.value import ArticleNotes, PlacedNote
 from reader.locale import _
 
-_STYLE: Final = (
-    "mark{background:#ffe58a;color:inherit;padding:.05em 0}mark[data-colour=green]{background:#b8e6b0}"
+STYLE: Final = (
+    "mark[data-colour]{background:#ffe58a;padding:.05em 0}mark[data-colour=green]{background:#b8e6b0}"
     "mark[data-colour=blue]{background:#b3d8f5}mark[data-colour=pink],mark[data-colour=red]{background:#f7c0c6}"
     "mark[data-colour=purple]{background:#d9c8f0}mark[data-colour='']{background:none;border-bottom:2px dotted #888}"
-    "aside.mine{margin:.4rem 0;padding:.3rem .8rem;border-left:3px solid #8888;font:.85rem/1.5 sans-serif;"
-    "white-space:pre-wrap;overflow-wrap:anywhere}aside.mine:target,mark:target{outline:2px solid #c60}"
-    "aside.mine a{text-decoration:none}blockquote.lost{opacity:.8}"
-    "@media(min-width:76rem){body{margin-left:6rem}aside.mine{float:right;clear:right;width:18rem;margin-right:-21rem}}"
-    "@media(prefers-color-scheme:dark){body{background:#16181c;color:#ddd}mark{background:#665500}"
+    "aside{margin:.4rem 0;padding:.3rem .8rem;border-left:3px solid var(--line);font:.85rem/1.5 sans-serif;"
+    "white-space:pre-wrap;overflow-wrap:anywhere}aside:target,mark:target,span:target+mark{outline:2px solid #c60}"
+    "aside a{text-decoration:none}aside.mine{border-color:#c60}blockquote.lost{opacity:.8}"
+    "@media screen and (min-width:76rem){body{margin-left:max(2rem,calc(50vw - 33rem))}"
+    "aside:not(.note){float:right;clear:right;width:18rem;margin-right:-21rem}}"
+    "@media screen and (prefers-color-scheme:dark){mark[data-colour]{background:#665500}"
     "mark[data-colour=green]{background:#2d5a27}mark[data-colour=blue]{background:#1f4a6b}"
     "mark[data-colour=pink],mark[data-colour=red]{background:#6b2a33}mark[data-colour=purple]{background:#4a3570}}"
 )
+"""Of marks and of what stands beside the text. The footnotes of the article are asides too, of class "note"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,14 @@ def segments(ranges: Sequence[tuple[int, int]]) -> tuple[Segment, ...]:
 def as_html(notes: ArticleNotes, document: Document | None) -> Iterator[str]:
     """The lines of the page. `document` is the article that `notes` were made with; None: it could not be read, and the
     page has each note with its quote."""
-    marked = _Marked(notes, document or Document())
-    for line in page(document or Document(), notes.title, style=_STYLE, text=marked.text, beside=marked.beside):
+    marked = Marked(notes, document or Document())
+    for line in page(document or Document(), notes.title, style=STYLE, text=marked.text, beside=marked.beside):
         if line == "</body></html>":
             yield from marked.homeless()
         yield line
 
 
-class _Marked:
+class Marked:
     """The notes of one article as what stands in and beside its blocks."""
 
     def __init__(self, notes: ArticleNotes, document: Document) -> None:

@@ -61,7 +61,7 @@ def read_page(source: str, address: str = "", *, all_text: bool = False) -> Page
     except TooLarge:
         return Page(Metadata(), (source,), source[:2000], (TOO_LARGE,))
     said = about(tree)
-    choice = whole(tree) if all_text else choose(tree, said.title)
+    choice = whole(tree, everything=True) if all_text else choose(tree, said.title)
     base = _base(said, address)
     chunks = article_html(choice, base, said.title, headline(tree, said.title))
     warnings = [LOCKED] if said.locked else []

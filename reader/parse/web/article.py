@@ -32,6 +32,8 @@ SKIPPED: Final = RAW | frozenset((
     "svg", "template"
 ))  # fmt: skip
 """Elements that are never text of an article."""
+AROUND: Final = frozenset(("dialog", "fieldset", "menu", "nav", "search"))
+"""Those of them that are text of a page."""
 _FIGURES: Final = frozenset(("figure", "figcaption", "img", "pre", "code", "td", "th", "caption", "math"))
 _CAPTIONED: Final = frozenset(
     ("img", "picture", "iframe", "video", "audio", "svg", "table", "pre", "blockquote", "math")
@@ -138,6 +140,8 @@ class Choice:
     """The `id` of each element that does not belong to it."""
     prose: int
     """Weight of its prose."""
+    everything: bool = False
+    """What stands around an article is shown too."""
 
 
 def choose(page: Node, title: str) -> Choice:
@@ -147,9 +151,9 @@ def choose(page: Node, title: str) -> Choice:
     return Choice(root, frozenset(chooser.cut), chooser.of(root).prose)
 
 
-def whole(page: Node) -> Choice:
-    """All of a page that is text."""
-    return Choice(page, frozenset(), 0)
+def whole(page: Node, *, everything: bool = False) -> Choice:
+    """All of a page that is text; its menus too where it is to be `everything`."""
+    return Choice(page, frozenset(), 0, everything)
 
 
 class _Chooser:

@@ -59,9 +59,11 @@ class TooLarge(ValueError):
 class Node:
     """An element; its children are elements and strings, entities decoded."""
 
-    __slots__ = ("attrs", "children", "parent", "tag")
+    __slots__ = ("attrs", "children", "line", "parent", "tag")
 
-    def __init__(self, tag: str, attrs: dict[str, str], parent: Node | None = None) -> None:
+    def __init__(self, tag: str, attrs: dict[str, str], parent: Node | None = None, line: int = 0) -> None:
+        self.line = line
+        """0-based line of the source at which it begins."""
         self.tag = tag
         """In lower case."""
         self.attrs = attrs
@@ -117,6 +119,8 @@ class _Parser:
         self._deeper = 0
         """Elements open beyond `MAX_DEPTH`."""
         self._count = 0
+        self._line, self._counted = 0, 0
+        """The line of the last tag, and the place up to which lines are counted."""
 
     def run(self) -> Node:
         source = self._source
@@ -141,6 +145,8 @@ class _Parser:
             if found[1]:
                 self._end(name)
             else:
+                self._line += source.count("\n", self._counted, at)
+                self._counted = at
                 self._begin(name, attrs)
                 if name in RAW:
                     end = self._raw(name, end)
@@ -209,7 +215,7 @@ class _Parser:
         if len(self._open) >= MAX_DEPTH and name not in VOID:
             self._deeper += 1
             return
-        node = Node(name, attrs, parent)
+        node = Node(name, attrs, parent, self._line)
         parent.children.append(node)
         if name not in VOID:
             self._open.append(node)

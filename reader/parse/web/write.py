@@ -14,7 +14,8 @@ from itertools import islice
 from typing import Final
 from urllib.parse import urljoin
 
-from reader.parse.web.article import SKIPPED, Choice, is_caption, weight, words
+from reader.parse.html import SAID_LINE
+from reader.parse.web.article import AROUND, SKIPPED, Choice, is_caption, weight, words
 from reader.parse.web.images import is_pixel, source_of
 from reader.parse.web.listing import code_cell, code_text, is_gutter, is_listing, language_of
 from reader.parse.web.tree import BLOCKS, Node
@@ -58,6 +59,11 @@ def article_html(choice: Choice, address: str, title: str = "", headline: Node |
     return writer.chunks
 
 
+def _line(node: Node) -> str:
+    """The attribute that says where in the source an element begins; see `reader.parse.html`."""
+    return f' {SAID_LINE}="{node.line}"'
+
+
 class _Writer:
     def __init__(self, choice: Choice, address: str, title: list[str], headline: Node | None) -> None:
         self.chunks: list[str] = []
@@ -75,6 +81,7 @@ class _Writer:
         self._alts: set[str] = set()
         self._described = ""
         """What was said last of an image."""
+        self._left_out = SKIPPED - AROUND if choice.everything else SKIPPED
         self._targets, self._notes = _notes(choice)
         self._in_note = False
         self._flat = False
@@ -105,6 +112,8 @@ class _Writer:
 
     def _within(self, opener: str, node: Node, closer: str) -> None:
         depth = not opener.startswith("<div")  # which opens nothing in a document, so that a chunk may end in it
+        if node.tag in BLOCKS:
+            opener = f"{opener[:-1]}{_line(node)}>"
         self._put(opener)
         self._depth += depth
         if self._around and node.tag in BLOCKS and not _has_blocks(node):
@@ -122,7 +131,7 @@ class _Writer:
             self._noscript(node)
         elif tag == "iframe" and _VIDEO.match(node.get("src")):
             self._put(f'<iframe src="{self._href(node.get("src"))}" title="{escape(node.get("title"))}"></iframe>')
-        elif id(node) in self._cut or tag in SKIPPED or node is self._headline or node is self._skipped:
+        elif id(node) in self._cut or tag in self._left_out or node is self._headline or node is self._skipped:
             return
         elif tag in BLOCKS:
             self._block(node)
@@ -192,7 +201,7 @@ class _Writer:
             for caption in node.children:
                 if isinstance(caption, Node) and caption.tag == "caption" and id(caption) not in self._cut:
                     self._caption(caption)
-            self._put("<table>")
+            self._put(f"<table{_line(node)}>")
             self._depth += 1
             for row, of_row in zip(rows, cells, strict=True):
                 if id(row) not in self._cut:
@@ -226,7 +235,7 @@ class _Writer:
         lines = code_text(node)
         text = "\n".join(line.rstrip() for line in lines.split("\n")).strip("\n")
         if text.strip():
-            self._put(f'<pre lang="{escape(language_of(node))}">\n{escape(text, quote=False)}</pre>')
+            self._put(f'<pre lang="{escape(language_of(node))}"{_line(node)}>\n{escape(text, quote=False)}</pre>')
 
     # Figures
 
@@ -243,7 +252,7 @@ class _Writer:
     def _is_cut(self, node: Node, outer: Node) -> bool:
         at: Node | None = node
         while at is not None and at is not outer:
-            if id(at) in self._cut or at.tag in SKIPPED:
+            if id(at) in self._cut or at.tag in self._left_out:
                 return True
             at = at.parent
         return False

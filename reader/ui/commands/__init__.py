@@ -76,6 +76,8 @@ class Commands:
         """Does the action with this id: as often as `count` says, or with it where the action knows what it means."""
         from reader.ui.commands.move import COUNTED
 
+        if id == "file.edit" and self.notes.stepped_to:
+            id = "note.write"  # on a note it is the note that is edited
         name, _, verb = id.partition(".")
         group = self.group(name)
         times = 1 if count is None or id in COUNTED else min(count, _MOST_TIMES)

@@ -52,7 +52,9 @@ class Links(Group):
             self.session.claims.unskim()
             return
         target = self.session.links.focused
-        if target is None:
+        if target is None and self.session.on_fold:
+            self.session.fold_at(self.session.article.cursor or 0)
+        elif target is None:
             self.next()
         else:
             follow_target(self.host, target)

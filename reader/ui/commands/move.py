@@ -59,12 +59,15 @@ class Move(Group):
             self.session.going.open()
 
     def place(self) -> None:
-        """The next key says where on the page the passage is to stand."""
-        self.session.say(_("z the passage in the middle, t at the top, b at the bottom"))
+        """The next key says where on the page the passage is to stand, or what is to be folded."""
+        self.session.say(_("z t b: the passage in the middle, at the top, below   a folds, M folds all, R unfolds all"))
         self.page.catch_letter(self._place)
 
     def _place(self, letter: str) -> None:
         self.session.say("")
+        if letter in "acoMR":
+            self._fold(letter)
+            return
         passage = self.session.passage()
         if passage is None or letter not in "ztb":
             return
@@ -113,3 +116,15 @@ class Move(Group):
             self.session.say(_("No more sections") if step > 0 else _("No section before this one"))
         else:
             self.page.go_to_section(there, forward=step > 0)
+
+    def _fold(self, letter: str) -> None:
+        article = self.session.article
+        if article.skimming:
+            self.session.say(_("The skim has no folds"))
+            return
+        if letter in "MR":
+            article.fold_all(letter == "M")
+            self.page.keep()
+            return
+        passage = self.session.passage()
+        self.session.fold_at(self.page.top_offset if passage is None else passage.range.start, letter)

@@ -53,7 +53,7 @@ class Notes(Group):
         if passage is None:
             self.session.say(_("No passage for a note"))
             return
-        there = self.session.annotations.at(passage.range)
+        there = self.session.annotations.on(passage.range)
         if passage.kind == "selection" and self.session.annotations.lost:
             self._place_or_ask(passage.range)
         elif passage.kind != "selection" and there is not None:
@@ -87,6 +87,12 @@ class Notes(Group):
         else:
             self.session.say(_(SELECTING_HELP))
         return True
+
+    @property
+    def stepped_to(self) -> bool:
+        """Whether the passage is a highlight or note that was stepped to, clicked or just made."""
+        passage = self.session.passage()
+        return passage is not None and passage.kind == "highlight"
 
     def whole(self) -> None:
         """Asks for the words of a note on the article as a whole."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from reader import sanitize
+from reader.document import Code, Range
 from reader.locale import _, ngettext
 from reader.session import PASSAGES, address_of
-from reader.ui.actions import ACTIONS
+from reader.ui.actions import ACTIONS, sign
 from reader.ui.commands.host import Group
 from reader.ui.terminal.control import Copied
 
@@ -22,8 +23,14 @@ class Reader(Group):
         text: str = self.session.article.document.slice(passage.range)
         if passage.kind == "link" and target is not None:
             text = address_of(target)
+        in_code = passage.kind == "paragraph" and self._in_code(passage.range)
+        kind = _("the code") if in_code else _(PASSAGES[passage.kind])
         said = ngettext("{passage}, {count:,} character", "{passage}, {count:,} characters", len(text))
-        self._copy(text, said.format(passage=_(PASSAGES[passage.kind]), count=len(text)))
+        self._copy(text, said.format(passage=kind, count=len(text)))
+
+    def _in_code(self, where: Range) -> bool:
+        document = self.session.article.document
+        return isinstance(document.blocks[document.block_index(where.start)], Code)
 
     def copy_place(self) -> None:
         """Path and source line of the top of the page, as editors and compilers write them."""
@@ -73,7 +80,9 @@ class Reader(Group):
         """Every key."""
         from reader.ui.widgets.help import HelpDialog
 
-        self.host.push(HelpDialog(self.host.theme_styles, self.host.actions))
+        named = self.session.programs.named.items()
+        programs = [("  ".join(map(sign, one.key.split())), sanitize.clean_line(name)) for name, one in named]
+        self.host.push(HelpDialog(self.host.theme_styles, self.host.actions, programs))
 
     def escape(self) -> None:
         """One level out: what is being fetched or saved is given up, else the answer of a program is closed, else the

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from reader.document import Table
 from reader.locale import _
 from reader.ui.commands.host import Group
@@ -47,8 +49,23 @@ class View(Group):
         for y in range(page.top, min(article.layout.height, page.top + page.size.height)):
             index = article.layout.block_of(y)
             if index >= 0 and isinstance(article.document.blocks[index], Table):
-                from reader.ui.widgets.dialogs import TableDialog
-
-                self.host.push(TableDialog(self.host.theme_styles, article.layout.table(index)))
+                self._show_table(index)
                 return
         self.session.say(_("No table on this page"))
+
+    def _show_table(self, index: int) -> None:
+        from reader.ui.widgets.table_dialog import TableDialog
+
+        document, layout = self.session.article.document, self.session.article.layout
+        block = document.blocks[index]
+        assert isinstance(block, Table)
+        texts = [[document.slice(cell) for cell in row] for row in block.rows]
+        rows_of = partial(layout.table, index)
+        self.host.push(TableDialog(self.host.theme_styles, texts, rows_of))
+
+    def numbers(self) -> None:
+        """Numbers the lines of code, or no longer."""
+        article = self.session.article
+        article.number_lines(not article.numbered)
+        self.session.announce("rows")
+        self.session.say(_("Lines of code are numbered") if article.numbered else _("Lines of code are not numbered"))

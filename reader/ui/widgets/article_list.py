@@ -9,18 +9,20 @@ Invariant: drawing a line costs the same in a list of ten articles and of a hund
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.document import Range
 from reader.layout import cells, clip, pad, wrapped
 from reader.locale import _
-from reader.session import Articles, Row
+from reader.session import Arranged, Articles, Row
 from reader.source import shown_path
 from reader.store import State
 from reader.ui.style import ThemeStyles
@@ -37,6 +39,15 @@ _MIDDLE_CELLS = 64
 """from here on, how long it takes."""
 
 
+class _Drawn(NamedTuple):
+    """What a list looks like, but for its top."""
+
+    arranged: Arranged
+    states: Mapping[str, State]
+    cursor: int
+    rest: tuple[object, ...]
+
+
 class ArticleList(Pane):
     """The list, one line a row, or two where each shows its match."""
 
@@ -45,6 +56,8 @@ class ArticleList(Pane):
         self.articles = articles
         self.top = articles.top
         self.empty = "Looking for articles …"
+        self._synced: _Drawn | None = None
+        """What was there when the chosen row was last brought into view."""
 
     # ---- the place ---------------------------------------------------------------------------------------------------
 
@@ -69,13 +82,34 @@ class ArticleList(Pane):
     def sync(self) -> None:
         """The list has changed: the chosen row is on the screen, with the head of its group where it is the first."""
         articles, height = self.articles, self.articles.height
+        before, top = self._synced, self.top
+        self._synced = now = _Drawn(
+            articles.arranged,
+            articles.states.known,
+            articles.cursor,
+            (self.size, len(articles.marked), articles.excerpts_came, articles.typing),
+        )
+        same_list = before is not None and before.arranged is now.arranged
+        if before is not None and same_list and before.cursor == now.cursor and before.rest[0] == self.size:
+            self.refresh()  # the wheel may have left the chosen row behind
+            return
         self.top = articles.top
         start = articles.cursor * height
         first = start
         if articles.cursor == 1 and articles.arranged.rows[:1] and articles.arranged.rows[0].entry is None:
             first = 0
-        top = max(self.top, start + height - max(height, self.room))
-        self.show(min(top, first))
+        wanted = self.settle(min(max(self.top, start + height - max(height, self.room)), first))
+        if (
+            before is not None
+            and same_list
+            and wanted == top
+            and before.states is now.states
+            and before.rest == now.rest
+        ):
+            for cursor in (before.cursor, now.cursor):  # a key that does no more than move draws two rows
+                self.refresh(Region(0, cursor * height - top, self.size.width, height))
+        else:
+            self.show(wanted)
 
     def on_resize(self) -> None:
         """The chosen row stays in view."""

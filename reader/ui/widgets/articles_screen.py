@@ -156,6 +156,7 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
         """The list has the keys."""
         self._unsubscribe = self.session.changes.subscribe(self._changed)
         self._list.chosen = self.action_choose  # type: ignore[method-assign]
+        self.articles.lead_came = self._below.sync
         self._list.query_key = self._query_key  # type: ignore[method-assign]
         if self.articles.typed:
             self._field()
@@ -166,6 +167,7 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
     def on_unmount(self) -> None:
         """Nobody looks at the list any more."""
         self._unsubscribe()
+        self.articles.lead_came = lambda: None
         self.articles.hide()
 
     def _changed(self, topic: Topic) -> None:
@@ -190,13 +192,15 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
         count = f"{made.found:,}"
         if made.found != made.total:
             count = _("{count:,} of {total:,}").format(count=made.found, total=made.total)
-        view = articles.view
-        order, group = _("the best first"), ""
-        if not made.ranked:
-            order = _(_ORDERS[view.order]) + (" ↑" if view.turned else "")
-            group = "" if view.group is None else f", {_(_GROUPS[view.group])}"
-        some = "   " + _("{count:,} marked").format(count=len(articles.marked)) if articles.marked else ""
-        left = f" {articles.title}   {count if articles.ready else ''}   {order}{group}{some}"
+        parts = [articles.title, count if articles.ready else ""]
+        if made.ranked:
+            parts.append(_("the best first"))
+        else:
+            turned, group = articles.view.turned, articles.view.group
+            parts.append(_(_ORDERS[articles.view.order]) + (" ↑" if turned else ""))
+            parts.append("" if group is None else _(_GROUPS[group]))
+        parts.append(_("{count:,} marked").format(count=len(articles.marked)) if articles.marked else "")
+        left = " " + "   ".join(part for part in parts if part)
         right = ""
         if folders.passing and folders.total > folders.done:
             filled = round(_BAR_CELLS * folders.done / folders.total)

@@ -10,10 +10,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
-from reader.layout import Row, cells, wrapped
+from reader.layout import cells, wrapped
 from reader.locale import _
 from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
@@ -84,8 +85,8 @@ class Box(Vertical):
 
     def __init__(self, title: str, keys: str, *, classes: str = "") -> None:
         super().__init__(id="box", classes=classes)
-        self.border_title = title
-        self.border_subtitle = keys
+        # as content: Textual takes a str for markup, and a title may have come from an article
+        self.border_title, self.border_subtitle = Content(title), Content(keys)
 
 
 class Dialog(Surviving, ModalScreen[Answer]):
@@ -173,20 +174,3 @@ class WhyDialog(Dialog[None]):
         with Box(_("Why this claim"), _("Esc closes")) as box:
             yield lines
         self.beside(box, self.rows, len(rows) + _FRAME_ROWS)
-
-
-class TableDialog(Dialog[None]):
-    """A table with its columns as wide as they like."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("T,enter", "close", show=False)]
-
-    def __init__(self, styles: ThemeStyles, rows: Sequence[Row]) -> None:
-        super().__init__()
-        self.theme_styles = styles
-        self.table_rows = rows
-
-    def compose(self) -> ComposeResult:
-        rows = [[(piece.text, piece.role) for piece in row.pieces] for row in self.table_rows]
-        head = next((number + 1 for number, row in enumerate(rows) if row and "─┼" in row[0][0]), 0)
-        with Box(_("Table"), _("← → ↑ ↓ scroll   Esc closes"), classes="tall wide"):
-            yield Lines(self.theme_styles, rows, fixed=head if head < 6 else 0)

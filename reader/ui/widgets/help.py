@@ -11,6 +11,7 @@ from typing import ClassVar, TypeAlias
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 
 from reader.layout import cells, clip, pad, wrapped
 from reader.locale import N_, _
@@ -53,12 +54,16 @@ _PAGE_SIGNS = (
 _Rows: TypeAlias = "list[list[tuple[str, str]]]"
 
 
-def groups(actions: Sequence[Action]) -> list[tuple[str, list[tuple[str, str]]]]:
+def groups(
+    actions: Sequence[Action], programs: Sequence[tuple[str, str]] = ()
+) -> list[tuple[str, list[tuple[str, str]]]]:
     """Titles, and under each its keys and what they do."""
     by_id = {action.id: action for action in actions}
     made = [(_("Most used"), [_line(by_id[id], 2) for id in _MOST_USED])]
     for group in GROUPS:
         made.append((_(group), [_line(action) for action in actions if action.group == group]))
+    if programs:
+        made.append((_("The passage to"), [*programs]))
     kinds = [(SIGNS[kind], _("Claim: {kind}").format(kind=_(NAMES[kind]))) for kind in SIGNS if SIGNS[kind]]
     in_list, elsewhere, signs = (
         [(_(keys), _(does)) for keys, does in table] for table in (_IN_A_LIST, _ELSEWHERE, _PAGE_SIGNS)
@@ -71,13 +76,15 @@ def _line(action: Action, most: int | None = None) -> tuple[str, str]:
     return "  ".join(sign(key) for key in action.keys[:most]), _(action.title)
 
 
-def help_rows(actions: Sequence[Action], width: int, typed: str = "") -> _Rows:
+def help_rows(
+    actions: Sequence[Action], width: int, typed: str = "", programs: Sequence[tuple[str, str]] = ()
+) -> _Rows:
     """The rows in `width` cells; only what holds all the words typed."""
     words = typed.casefold().split()
     blocks: list[_Rows] = []
     two = width >= TWO_COLUMNS_CELLS
     column = (width - _GUTTER_CELLS) // 2 if two else width
-    for title, lines in groups(actions):
+    for title, lines in groups(actions, programs):
         kept = [
             (keys, does) for keys, does in lines if all(word in f"{title} {keys} {does}".casefold() for word in words)
         ]
@@ -120,10 +127,12 @@ class HelpDialog(Dialog[None]):
         Binding("ctrl+l", "app.do('view.redraw')", show=False),
     ]
 
-    def __init__(self, styles: ThemeStyles, actions: Sequence[Action]) -> None:
+    def __init__(self, styles: ThemeStyles, actions: Sequence[Action], programs: Sequence[tuple[str, str]]) -> None:
+        """`programs` are the person's own: their keys and names."""
         super().__init__()
         self.theme_styles = styles
         self.actions = actions
+        self.programs = programs
         self.typed = ""
         self.lines = HelpLines(styles, ())
         self.box = Box(_("Keys"), _("type to filter   ↑ ↓ PgDn scroll   Esc closes"), classes="tall wide")
@@ -137,8 +146,9 @@ class HelpDialog(Dialog[None]):
         self.call_after_refresh(self._fill)
 
     def _fill(self) -> None:
-        self.box.border_title = _("Keys with {typed}").format(typed=f"{self.typed}▏") if self.typed else _("Keys")
-        self.lines.set_rows(help_rows(self.actions, max(20, self.lines.size.width - 2), self.typed))
+        title = _("Keys with {typed}").format(typed=f"{self.typed}▏") if self.typed else _("Keys")
+        self.box.border_title = Content(title)  # not markup
+        self.lines.set_rows(help_rows(self.actions, max(20, self.lines.size.width - 2), self.typed, self.programs))
         self.lines.show(0)
 
     def on_key(self, event: events.Key) -> None:

@@ -17,7 +17,7 @@ from reader.session import Entry
 from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
 from reader.ui.widgets.dialogs import ANYWHERE
-from reader.ui.widgets.list_view import ListView
+from reader.ui.widgets.list_view import ScreenList
 from reader.ui.widgets.sidebar import Head
 
 _MAX_WRAPPED = 2000
@@ -37,7 +37,7 @@ class NotesScreen(Surviving, ModalScreen[Entry | None]):
         self.theme_styles = styles
         self.entries = entries
         self._head = Head(styles, title, id="notes-head")
-        self._list = ListView(styles, id="notes-list", empty=empty)
+        self._list = ScreenList(styles, id="notes-list", empty=empty)
         self._foot = Head(styles, _(keys), id="notes-foot")
         self._answered = False
 

@@ -143,6 +143,7 @@ class Page(Pane):
 
     def go(self, offset: int, *, above: int = 0) -> None:
         """Brings `offset` to the top of the page, `above` rows under it; it is the top offset then."""
+        self._open_to(offset)
         layout = self.article.layout
         row = layout.row_of(offset)
         row = layout.measure(row, max(above, _HEADING_ROWS + 1), self.size.height)
@@ -156,6 +157,7 @@ class Page(Pane):
 
     def reveal(self, where: Range) -> None:
         """Brings a range into view with some text around it, if it is not there."""
+        self._open_to(where.start)
         layout = self.article.layout
         first, last = layout.row_of(where.start), layout.row_of(max(where.start, where.end - 1))
         if first < self.top or last >= self.top + self.size.height:
@@ -170,10 +172,16 @@ class Page(Pane):
 
     def back_to(self, offset: int, above: int = 0) -> None:
         """Shows the page as it was when `spot` was this."""
+        self._open_to(offset)
         layout = self.article.layout
         row = layout.measure(layout.row_of(offset), max(0, above), self.size.height)
         self.show(row - above)
         self.top_offset = offset
+
+    def _open_to(self, offset: int) -> None:
+        """Whoever goes to a place wants to see it: it is unfolded."""
+        if self.article.open_to(offset):
+            self.set_ticks()
 
     def _take(self) -> None:
         """Shows another article from its beginning."""
@@ -307,6 +315,8 @@ class Page(Pane):
             yield blank(max(0, layout.width - used), ground)
 
     def _sign(self, row: Row) -> str:
+        if row.range is not None and row.range.start in self.article.folds.folded and "heading" in row.pieces[-1].role:
+            return "▸"
         signs = self.session.claims.signs
         if not (signs or self.flags) or (shown := row.range) is None:
             return ""
@@ -327,6 +337,8 @@ class Page(Pane):
         if "link" in piece.role or "image" in piece.role:
             style += self._hyperlink(where)
         marks = list(self.article.marks.over(where.start, where.end))
+        if self.article.skimming:  # all of it is claims
+            marks = [mark for mark in marks if mark.role != "claim"]
         if not marks:
             yield Segment(piece.text, style)
         elif len(piece.text) != len(where):
@@ -491,8 +503,12 @@ class Page(Pane):
         self.release_mouse()
         if self._moved:
             return
-        offset = self._offset(event)
+        offset, focus = self._offset(event), self.article.focus
         self.article.drop()
+        if focus is not None and offset is not None and self.article.target_at(offset) == focus:
+            self.article.set_focus(focus)  # the second click on a link follows it
+        if self._folds_by_click(event, offset):
+            return
         self.article.cursor = offset
         self.article.paragraph = max(0, self.article.layout.block_of(self.top + event.y))
         self.refresh()
@@ -503,6 +519,24 @@ class Page(Pane):
         elif offset is not None and (there := self.session.annotations.at(Range(offset, offset + 1))) is not None:
             self.article.light("highlight", there.range)
             self.offer_colours(there)
+
+    def _folds_by_click(self, event: events.MouseEvent, offset: int | None) -> bool:
+        """A click on the card, on a summary or left of a heading folds or unfolds it."""
+        y = self.top + event.y
+        row = self.article.layout.row(y)
+        if row.pieces and row.pieces[0].role == "card-head":
+            self.article.fold_card()
+        elif (shown := row.range) is None or not (
+            any("summary" in piece.role for piece in row.pieces) or event.x < self.margin
+        ):
+            return False
+        else:
+            folded = shown.start in self.article.folds.folded
+            target = None if offset is None else self.article.target_at(offset)
+            if target is not None or not self.article.set_fold(shown.start, not folded):
+                return False
+        self.keep()
+        return True
 
     def on_click(self, event: events.Click) -> None:
         """Two clicks take the word, three the paragraph."""

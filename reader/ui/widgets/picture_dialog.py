@@ -6,15 +6,14 @@ from typing import ClassVar, Literal, TypeAlias
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 
 from reader.layout import Picture, clip
 from reader.locale import _
 from reader.ui.style import ThemeStyles
-from reader.ui.widgets.dialogs import Dialog, Lines
+from reader.ui.widgets.dialogs import Box, Dialog, Lines
 
-_FRAME_CELLS = (8, 6)
-"""Columns and rows that the box needs around a picture: border, padding, track, title and keys."""
+_FRAME_CELLS = (8, 4)
+"""Columns and rows that the box needs around a picture: border, padding, track."""
 _LEAST_COLUMNS = 44
 """Of the box, for its title and keys."""
 
@@ -51,16 +50,9 @@ class PictureDialog(Dialog[Wish]):
         pad = " " * ((width - self.picture.columns) // 2)
         lines = Lines(self.theme_styles, [[(pad, ""), *row] for row in rows])
         lines.styles.height = max(1, min(len(rows), most[1]))
-        keys = (("Enter", f" {_('viewer')}   "), ("l L", f" {_('next, before')}   "), ("Esc", f" {_('closes')}"))
-        foot = Lines(self.theme_styles, [[part for key, does in keys for part in ((key, "bullet"), (does, "label"))]])
-        head = Lines(self.theme_styles, [[(clip(self.heading, width), "list-head")]])
-        head.can_focus = foot.can_focus = False
-        head.styles.height = foot.styles.height = 1
-        with Vertical(id="box") as box:
+        with Box(clip(self.heading, width), _("Enter viewer   l L next, before   Esc closes")) as box:
             box.styles.width = width + _FRAME_CELLS[0]
-            yield head
             yield lines
-            yield foot
 
     def action_leave(self, wish: Wish) -> None:
         """Closes it with a wish."""

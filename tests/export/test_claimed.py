@@ -1,0 +1,109 @@
+"""The page with claims, notes, author and date: lit where they stand, said beside, and nothing lost or acting."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reader.claims import find
+from reader.document import Document, Metadata
+from reader.export.claimed import claimed_page
+from reader.export.html import page
+from reader.export.notes import article_notes
+from reader.parse import parse
+from reader.sanitize import clean
+from reader.store import Article, annotation, selector_at
+from tests.export.notes.making import HOSTILE
+from tests.export.test_html import Page, policy
+from tests.samples import EVERY, document
+
+STRESS = "==The toll rises to *12 euros* in May.== It rained. ==He left.== So it goes.\n\nAnother paragraph.\n"
+
+
+def claimed(article: Document, *made: object, path: str | None = None) -> str:
+    notes = article_notes(Article("a.md", "d1", ""), made, article) if made else None  # type: ignore[arg-type]
+    return "\n".join(claimed_page(article, "name", find(article, density=0.2), notes=notes, path=path))
+
+
+def words(source: str) -> str:
+    return "".join("".join(Page(source).seen).split())
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
+def test_every_article_nests_and_says_each_word_once(path: Path) -> None:
+    article = document(path)
+    with_claims = claimed(article)
+    without = re.sub(r'<aside class="claim">.*?</aside>', "", with_claims)
+    assert words(without) == words("\n".join(page(article, "name")))
+    Page(with_claims)
+
+
+def test_claims_are_lit_and_said_beside_their_paragraph() -> None:
+    html = claimed(parse(STRESS, Metadata()))
+    lit = re.findall(r'<mark class="claim"(?: id="(claim-\d)")?>(.*?)</mark>', html)
+    assert lit[0] == ("claim-1", "The toll rises to ")
+    assert ("", "12 euros") in lit, "within the emphasis it goes on"
+    asides = re.findall(r'<aside class="claim"><a href="#(claim-\d)">author\b', html)
+    assert asides == ["claim-1", "claim-2"]
+    assert html.index("So it goes") < html.index("<aside") < html.index("Another paragraph")
+
+
+def test_highlights_and_claims_lie_over_one_another() -> None:
+    article = parse(STRESS, Metadata())
+    at = article.text.index("12 euros")
+    selector = selector_at(at, at + 30, article.text, article.sections, "d1")
+    html = claimed(article, annotation(selector, words="so much", colour="green"))
+    assert '<mark class="claim"><span id="at-0"></span><mark data-colour="green">12 euros</mark></mark>' in html
+    assert '<mark data-colour="green">' in html.partition("in May.")[2]
+    assert '<aside class="mine" id="mine-0"><a href="#at-0">↩</a> so much</aside>' in html
+    Page(html)
+
+
+def test_author_and_date_stand_under_the_title() -> None:
+    about = Metadata(title=clean("T"), author=clean("Jane <Doe>"), date=date(2024, 2, 29))
+    html = claimed(parse("text\n", about))
+    byline = '<p class="byline">Jane &lt;Doe&gt;<br>2024-02-29</p>'
+    assert html.count(byline) == 1
+    assert html.index("<h1>") < html.index(byline) < html.index(">text<")
+
+
+def test_nothing_acts() -> None:
+    article = parse(STRESS, Metadata())
+    selector = selector_at(0, 20, article.text, article.sections, "d1")
+    html = claimed(article, annotation(selector, words=clean(HOSTILE), colour='"><script>'))
+    assert "<script" not in html
+    assert clean(html) == html
+    said = policy(html)
+    assert said.pop("style-src").startswith("'sha256-")
+    assert said == {"default-src": "'none'", "base-uri": "'none'", "form-action": "'none'"}
+    assert not any("style" in attributes for _, attributes in Page(html).elements)
+
+
+@pytest.mark.parametrize(
+    ("src", "shown"),
+    [
+        ("a.png", "a.png"),
+        ("/images/b c.png", "../images/b%20c.png"),  # from the root of the site
+        ("{{ site.url }}/images/d.png", "../images/d.png"),
+        ("own.png", "post/own.png"),
+        ("/gone.png", "/gone.png"),
+    ],
+)
+def test_images_are_addressed_from_beside_the_article(tmp_path: Path, src: str, shown: str) -> None:
+    for name in ("_posts/a.png", "images/b c.png", "images/d.png", "_posts/post/own.png"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"image")
+    article = parse(f"![alt](<{src}>)", Metadata())
+    assert Page(claimed(article, path=str(tmp_path / "_posts" / "post.md"))).loaded == [shown]
+    assert Page(claimed(article)).loaded[:1] != [shown] or shown == src
+
+
+def test_it_follows_the_system_and_the_printer() -> None:
+    style = claimed(parse("text", Metadata())).partition("<style>")[2].partition("</style>")[0]
+    assert "color-scheme:light dark" in style
+    assert "@media(prefers-color-scheme:dark)" in style
+    assert "@media print" in style
+    assert style.count("{") == style.count("}")
