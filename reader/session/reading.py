@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
 from reader.document import Range
+from reader.locale import _
 from reader.session.article import Article, Passage
 from reader.session.changes import Changes, Topic
 from reader.session.history import History
@@ -149,7 +150,7 @@ class Reading:
         article = self.article
         name = article.folds.at(article.document, offset)
         if name is None:
-            self.say("No section and no box to fold here")
+            self.say(_("No section and no box to fold here"))
             return False
         article.set_fold(name, name not in article.folds.folded if how == "a" else how == "c")
         self.viewport.keep() if self.viewport.top_offset <= name else self.viewport.go(name)
