@@ -115,7 +115,7 @@ def test_an_empty_file_opens(tmp_path):
     (tmp_path / "article.md").touch()
     with Terminal([*READER, "article.md", "--state", str(tmp_path / "state")], cwd=tmp_path) as terminal:
         terminal.expect("note on this file")
-        terminal.send("i")
+        terminal.send("M")
         terminal.expect("The file is empty.")
         terminal.send("q")
         assert terminal.ends() == 0

@@ -23,6 +23,7 @@ from reader.locale import _
 from reader.search.folding import (
     FIRST_GAP,
     GAP,
+    HANGUL,
     IGNORED,
     LONGEST,
     MARKS,
@@ -121,9 +122,21 @@ def spelled(query: Query, text: str, letters: Container[str] | None) -> Spelling
         if len(word) == 1:
             return Spelling(tuple(word[0]))
     source = "".join(part if isinstance(part, str) else "".join(map(char_class, part)) for part in parts)
-    before, after = edges(folded) if query.whole_word else ("", "")
+    before, after = map(_with_numerals, edges(folded)) if query.whole_word else ("", "")
     source = (f"(?<!{before})" if before else "") + source + (f"(?!{after})" if after else "")
     return Spelling((), _compiled(source, ignoring_case=letters is None and not case))
+
+
+def _with_numerals(edge: str) -> str:
+    """A class of what may not stand beside a word, for `regex`: it takes fewer signs for parts of words than `re`."""
+    return f"(?:{edge}|{_numerals()})" if edge and edge != HANGUL else edge
+
+
+@cache
+def _numerals() -> str:
+    """Signs for numbers that are no digits (², ½, ①): letters or digits by `str.isalnum`, which `re` goes by."""
+    found = (char for code in range(0x80, 0x20000) if unicodedata.category(char := chr(code)) == "No")
+    return char_class({char for char in found if char.isalnum()})
 
 
 def _units(folded: str) -> Iterator[str]:

@@ -244,13 +244,13 @@ class ReaderApp(Surviving, App[None]):
                 pass
 
     def _show_command_line(self) -> None:
-        if self.session.going.typing:
+        if self.session.going.typing and self.command_line is None:
             from reader.ui.widgets.command_line import CommandLine
 
             self.command_line = CommandLine(self.session, self.theme_styles, self._typed_command)
             self.mount(self.command_line, before=self.status)
             self.page.catch(self.command_line.early)
-        elif self.command_line is not None:
+        elif not self.session.going.typing and self.command_line is not None:
             self.command_line.remove()
             self.command_line = None
 

@@ -90,7 +90,7 @@ class ThemeStyles:
             "kbd": fore(self._text, bold=True) + code,
             "math": fore(secondary, italic=True),
             "math-block": fore(secondary),
-            "link": fore(primary, underline=True),
+            "link": fore(primary, underline=True) + Style(italic=None if fine else True),  # claims have a line then
             "image": fore(accent, underline=True),
             "note": fore(accent),
             "credit": muted,

@@ -100,6 +100,15 @@ LITERALS = st.builds(
 )
 
 
+@pytest.mark.parametrize("sign", ["²", "½", "①", "Ⅷ", "٣"])
+def test_a_sign_for_a_number_is_part_of_a_word(sign):
+    for variants in (False, True):
+        query = Query("a", whole_word=True, variants=variants)
+        assert together([f"a{sign}", f"{sign}a", f"a {sign}"], query) == alone(
+            [f"a{sign}", f"{sign}a", f"a {sign}"], query
+        )
+
+
 @given(TEXTS, LITERALS)
 @settings(max_examples=400)
 def test_literals(texts, query):

@@ -33,7 +33,7 @@ class CommandLine(Surviving, Horizontal):
     ]
 
     def __init__(self, session: Session, styles: ThemeStyles, done: Callable[[str], object]) -> None:
-        super().__init__(id="command-line")
+        super().__init__(classes="command-line")  # no id: the one before may still be on its way out
         self.session = session
         self.theme_styles = styles
         self.done = done
