@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from reader.loading import Opened, load
 from reader.settings import Settings
 from reader.source import Source, read
+from reader.ui.actions import sign
 from reader.ui.app import ReaderApp
 from reader.ui.terminal.opener import Outcome
 from reader.ui.widgets.pane import Pane
@@ -107,3 +108,18 @@ def launches(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr("reader.ui.terminal.opener.launch", launch)
     return launched
+
+
+def character(key: str) -> str | None:
+    """What a key types, as a terminal says with it."""
+    if len(key) == 1 or key == "space":
+        return key if len(key) == 1 else " "
+    return sign(key) if len(sign(key)) == 1 and sign(key).isascii() else None
+
+
+async def in_one_chunk(pilot: Pilot[None], *keys: str) -> None:
+    """Keys as a slow line brings them: all are there before the first is handled."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, character(key)))
+    await pilot.pause()
+    await pilot.pause()

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from hostile import own, suite
 from samples import EVERY, SHARED, document
-from stories import opened, ready, until
+from stories import in_one_chunk, opened, ready, until
 
 from reader.document import Document
 from reader.loading import load
@@ -18,7 +18,8 @@ from reader.ui.app import ReaderApp
 
 OWN = own(20_000)
 SUITE = suite()
-TOUR = ("pagedown", "G", "right_square_bracket", "l", "2", "1")
+TOUR = (("pagedown", "G"), ("right_square_bracket", "l"), ("2", "1"))
+"""Keys that come together: a screen after each two."""
 
 
 def source(text: str) -> Source:
@@ -36,7 +37,8 @@ async def toured(app: ReaderApp, articles: dict[str, Document]) -> None:
         await ready(pilot)
         for name, article in articles.items():
             app.session.opening.enter(Article(article, source("")))
-            await pilot.press(*TOUR)
+            for keys in TOUR:
+                await in_one_chunk(pilot, *keys)
             await pilot.resize_terminal(90 if app.size.width == 50 else 50, 24)
             await pilot.press("home")
             assert app.is_running

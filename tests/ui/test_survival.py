@@ -6,16 +6,15 @@ import random
 from dataclasses import replace
 
 import pytest
-from stories import opened, own, ready, rows, status, until
+from stories import in_one_chunk, opened, own, ready, rows, status, until
 from textual import events
-from textual.pilot import Pilot
 
 from reader.document import Range
 from reader.loading import Opened, load
 from reader.settings import Settings
 from reader.source import read
 from reader.store import Store
-from reader.ui.actions import ACTIONS, sign
+from reader.ui.actions import ACTIONS
 from reader.ui.app import ReaderApp
 
 OWN_KEYS = tuple(key for action in ACTIONS for key in action.keys if action.id not in ("reader.quit", "file.edit"))
@@ -24,21 +23,6 @@ KEYS = (
     *("enter", "escape", "tab", "x", "delete", "left", "right", "down", "up", "pagedown", "slash", "j", "k"),
     *("ctrl+p", "a", "é", "苹", "1", "2", "3", "4", "5"),
 )
-
-
-def character(key: str) -> str | None:
-    """What a key types, as a terminal says with it."""
-    if len(key) == 1 or key == "space":
-        return key if len(key) == 1 else " "
-    return sign(key) if len(sign(key)) == 1 and sign(key).isascii() else None
-
-
-async def in_one_chunk(pilot: Pilot[None], *keys: str) -> None:
-    """Keys as a slow line brings them: all are there before the first is handled."""
-    for key in keys:
-        pilot.app.post_message(events.Key(key, character(key)))
-    await pilot.pause()
-    await pilot.pause()
 
 
 async def test_a_handler_that_raises_says_so_and_the_program_lives(monkeypatch):
