@@ -33,11 +33,13 @@ NO_SOURCE = Source("", "", None, None, "", "")
 """Of a session that has no article yet."""
 
 
-PASSAGES = {
+PassageKind: TypeAlias = Literal["selection", "claim", "match", "link", "highlight", "paragraph"]
+PASSAGES: dict[PassageKind, str] = {
     "selection": N_("the selection"),
     "claim": N_("the claim"),
     "match": N_("the match"),
     "link": N_("the link"),
+    "highlight": N_("the highlight"),
     "paragraph": N_("the paragraph"),
 }
 """The kinds of a passage in words."""
@@ -46,7 +48,7 @@ PASSAGES = {
 class Passage(NamedTuple):
     """What a command acts on."""
 
-    kind: Literal["selection", "claim", "match", "link", "highlight", "paragraph"]
+    kind: PassageKind
     range: Range
 
 

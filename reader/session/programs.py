@@ -15,7 +15,7 @@ from typing import NamedTuple
 from reader import sanitize
 from reader.document import NO_TEXT, Range, Shown
 from reader.locale import _
-from reader.session.article import Article
+from reader.session.article import Article, PassageKind
 from reader.session.changes import Topic
 from reader.session.reading import Reading
 from reader.settings import Command
@@ -33,8 +33,8 @@ class Answer(NamedTuple):
 
     name: str
     """Of the command in the settings."""
-    kind: str
-    """Of the passage: "paragraph", "selection" and so on."""
+    kind: PassageKind
+    """Of the passage."""
     range: Range
     text: Shown = NO_TEXT
     running: bool = True

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from session_kit import Heard, session, stored
 
 from reader.document import Range
+from reader.session import PASSAGES
 from reader.session.annotations import Placed, flattened
+from reader.session.article import PassageKind
 from reader.session.marks import Mark
 from reader.store import annotation
 
@@ -131,3 +135,7 @@ def test_what_is_stepped_to_is_the_passage_in_place_of_a_selection(tmp_path):
     one.article.select(Range(0, 3))
     one.article.light("claim", Range(20, 30))
     assert one.passage().kind == "claim"
+
+
+def test_every_kind_of_passage_has_words():
+    assert set(PASSAGES) == set(get_args(PassageKind))
