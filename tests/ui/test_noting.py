@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stories import WIDE, ready, rows, status, until
+from stories import WIDE, in_one_chunk, ready, rows, status, until
 from test_places import WORDS, reopened, words
 from textual import events
 from textual.pilot import Pilot
@@ -128,6 +128,19 @@ async def test_out_to_a_folder_and_in_again(lamp: Path, store: Callable[[], str]
         await until(pilot, lambda: len(app.session.annotations.placed) == 2)
         there = app.session.annotations.placed[1].range
         assert app.session.article.document.slice(there) == "the lens turns 42 times"
+
+
+async def test_enter_twice_at_once_answers_once(lamp: Path, store: Callable[[], str], tmp_path: Path) -> None:
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("right_curly_bracket", "H", "E")
+        await until(pilot, lambda: isinstance(app.screen, FileDialog) and isinstance(app.focused, Input))
+        await pilot.press("ctrl+u")
+        await pasted(pilot, app, tmp_path / "out")
+        await in_one_chunk(pilot, "enter", "enter")
+        await until(pilot, lambda: "Exported 1 file" in status(app))
+        assert app.screen is app.screen_stack[0]
 
 
 async def test_a_lost_note_is_placed_by_hand(lamp: Path, store: Callable[[], str]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -112,6 +113,11 @@ class Dialog(Surviving, ModalScreen[Answer]):
             left = max(0, min(page.region.x + page.margin - _FRAME_CELLS, total - width))
             self.styles.align = ("left", "top")
             box.styles.margin = (rows[1] if below else rows[0] - height, 0, 0, left)
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Closes it with an answer. A second one, of a key that came before the first had closed it, is dropped: it
+        would close what is below."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
     def action_close(self) -> None:
         """Closes it."""
