@@ -80,6 +80,10 @@ def emphasis_joint(state: StateInline, silent: bool) -> bool:
 _PRICE: Final = re.compile(r"\d[\d.,]*\s*(?:[^\W\d_]{2,}|,)\s")
 
 
+_OPENS_ANOTHER: Final = re.compile(r"(?<!\\)\\\(")
+"""The beginning of another formula, which stands in none: `$HOME … \\(a\\) and $i$`."""
+
+
 def math(state: StateInline, silent: bool) -> bool:
     """`$x$` and `$$x$$`. As in pandoc no space stands inside the marks; and, since prices and shell variables are more
     frequent than math, no letter or digit touches them from outside. Where the content is LaTeX beyond doubt, both may
@@ -97,6 +101,8 @@ def math(state: StateInline, silent: bool) -> bool:
     after = close + len(mark)
     content = src[inner:close]
     if _PRICE.match(content) or "\n\n" in content or (after < end and src[after] == "$"):
+        return False
+    if _OPENS_ANOTHER.search(content) is not None:
         return False
     if not formulas.has_sign(content) and (
         (len(mark) == 1 and (content[0].isspace() or content[-1].isspace())) or formulas.is_prose(content)
