@@ -294,3 +294,11 @@ def test_a_page_has_the_notes_of_the_store_and_makes_no_store(tmp_path):
     page = printed(path, "--to", "html", "--state", state)
     assert "twice</mark>" in page
     assert "really?</aside>" in page
+
+
+def test_a_page_loads_images_from_the_web_only_where_that_is_asked_for(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("![A tern](https://example.org/tern.png)\n", encoding="utf-8")
+    assert b"<img" not in reader(path, "--to", "html").stdout
+    shown = reader(path, "--to", "html", "--images").stdout
+    assert b'<img src="https://example.org/tern.png"' in shown

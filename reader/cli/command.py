@@ -92,7 +92,20 @@ def _run(given: argparse.Namespace) -> int:
     at_folder: Literal["list", "browse"] = "browse" if to is None else "list"
     alone: Literal["print", "open"] = "open" if to is None else "print"
     action = at_folder if folder or not given.file else alone
-    as_given = ["encoding", "limit", "kind", "config", "state", "width", "density", "theme", "watch", "fresh", "case"]
+    as_given = [
+        "encoding",
+        "limit",
+        "kind",
+        "config",
+        "state",
+        "width",
+        "density",
+        "theme",
+        "watch",
+        "fresh",
+        "images",
+        "case",
+    ]
     request = Request(
         action,
         targets[0].name,
@@ -282,6 +295,7 @@ def _print(request: Request) -> int:
         piece=_asked(document, request.to, settings),
         path=source.path,
         mine=_notes_on(document, source, request) if request.to == "html" else None,
+        images=request.images,
     )
     for warning in found.warnings:
         fail(warning)
