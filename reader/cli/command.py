@@ -401,9 +401,9 @@ def _nothing_opened(request: Request) -> Opened:
     settings, problems = load_settings(request.config, actions=ACTIONS)
     kept: Mapping[str, str] = {}
     if os.path.exists(where := store_path(request.state)):
-        from reader.store import glance_preferences
+        from reader.store import glance
 
-        kept = glance_preferences(where)
+        kept = glance(where).preferences
     return Opened(NO_SOURCE, settings, problems, Document(), preferences=kept)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import threading
 
     from reader.source import Pipe, Source
-    from reader.store import Place
+    from reader.store import Glimpse
 
 _SEND_INTERVAL_S = 0.25
 _SEND_INTERVAL_BLOCK_S = 2e-6
@@ -47,9 +47,8 @@ def serve() -> None:
     import threading
 
     from reader.settings import load as load_settings
-    from reader.settings import pages_path, store_path
+    from reader.settings import pages_path
     from reader.source import DEFAULT_LIMIT, Pipe, SourceError, descriptor, is_web, read
-    from reader.store import glance_preferences
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in an editor that the reader has opened is not for us
     order = Order(*json.loads(sys.argv[1]))
@@ -79,9 +78,8 @@ def serve() -> None:
         return
     before = Document()
     try:
-        place = _left(source, order) if order.return_to else None
-        kept = dict(glance_preferences(store_path(order.state)))
-        _send(out, (replace(source, text=""), settings, problems, place, kept))
+        seen = _seen(source, order)
+        _send(out, (replace(source, text=""), settings, problems, seen.place, dict(seen.preferences)))
         live = pipe is not None and not pipe.ended  # then the next document may be long in coming
         known = authors = 0
         told = 0.0
@@ -137,13 +135,14 @@ def _end_on_signal(pipe: Pipe, order: Order) -> None:
     signal.signal(signal.SIGTERM, end)
 
 
-def _left(source: Source, order: Order) -> Place | None:
-    """Where the article was left, looked up here because the process of the screen has no time for it."""
+def _seen(source: Source, order: Order) -> Glimpse:
+    """Where the article was left and how the view was set, looked up here because the process of the screen has no time
+    for it."""
     from reader.settings import store_path
     from reader.store import Article, glance
 
-    where = source.path or source.url
-    return glance(store_path(order.state), Article(where, source.digest)) if where else None
+    where = (source.path or source.url) if order.return_to else None
+    return glance(store_path(order.state), Article(where, source.digest) if where else None)
 
 
 def _growth(before: Document, now: Document) -> Growth:

@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     from reader.store.anchor import locate_all as locate_all
     from reader.store.anchor import refreshed as refreshed
     from reader.store.anchor import selector_at as selector_at
+    from reader.store.first_look import Glimpse as Glimpse
     from reader.store.first_look import glance as glance
-    from reader.store.first_look import glance_preferences as glance_preferences
     from reader.store.store import Store as Store
 else:
     _LATE = {
         "Store": "store",
-        **dict.fromkeys(("glance", "glance_preferences"), "first_look"),
+        **dict.fromkeys(("Glimpse", "glance"), "first_look"),
         **dict.fromkeys(("Anchored", "Status", "anchored", "locate_all", "refreshed", "selector_at"), "anchor"),
     }
 
@@ -55,6 +55,7 @@ __all__ = [
     "Anchored",
     "Annotation",
     "Article",
+    "Glimpse",
     "Note",
     "Place",
     "Progress",
@@ -67,7 +68,6 @@ __all__ = [
     "anchored",
     "annotation",
     "glance",
-    "glance_preferences",
     "locate",
     "locate_all",
     "place_at",

@@ -10,29 +10,43 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from reader.store import articles, schema
 from reader.store.place import Place
 from reader.store.records import Article
 from reader.store.rows import Rows
 
+_NOTHING_SEEN: Final = (sqlite3.Error, OSError, ValueError)
 
-def glance(path: str, article: Article) -> Place | None:
-    """Where an article was left, by a look into the store at `path` that makes, mends and waits for nothing.
 
-    None where it says nothing at once, be it missing, busy, damaged or of another version: a `Store` will know."""
-    with contextlib.suppress(sqlite3.Error, OSError, ValueError), contextlib.closing(_glancing(path)) as db:
+class Glimpse(NamedTuple):
+    """What was seen at once; nothing where the store is missing, busy, damaged or of another version."""
+
+    place: Place | None = None
+    """Where the article was left."""
+    preferences: Mapping[str, str] = MappingProxyType({})
+    """As `Store.preferences`."""
+
+
+def glance(path: str, article: Article | None = None) -> Glimpse:
+    """What the first screen needs of the store at `path`, by one look that makes, mends and waits for nothing; of no
+    article only the preferences. What it does not say a `Store` will know."""
+    with contextlib.suppress(*_NOTHING_SEEN), contextlib.closing(_glancing(path)) as db:
+        place = _place(db, article) if article is not None else None
+        with contextlib.suppress(*_NOTHING_SEEN):
+            return Glimpse(place, preferences_of(db, Rows()))
+        return Glimpse(place)
+    return Glimpse()
+
+
+def _place(db: sqlite3.Connection, article: Article) -> Place | None:
+    with contextlib.suppress(*_NOTHING_SEEN):
         rows = Rows()
         found = place_of(db, article, rows)
         return None if rows.faults else found
     return None
-
-
-def glance_preferences(path: str) -> Mapping[str, str]:
-    """`Store.preferences` by the same kind of look; empty where it says nothing at once."""
-    with contextlib.suppress(sqlite3.Error, OSError, ValueError), contextlib.closing(_glancing(path)) as db:
-        return preferences_of(db, Rows())
-    return {}
 
 
 def _glancing(path: str) -> sqlite3.Connection:

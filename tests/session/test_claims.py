@@ -14,7 +14,7 @@ from reader.document import Document
 from reader.loading import Findings
 from reader.session import Session
 from reader.settings import Claims, Settings, preferred
-from reader.store import glance_preferences
+from reader.store import glance
 
 
 def found(document: Document) -> Findings:
@@ -143,7 +143,7 @@ def test_what_was_chosen_is_remembered_where_the_settings_say_nothing(harbour, t
     made.sidebar.show("claims")
     made.sidebar.widen(1)
     made.store.close()
-    kept = glance_preferences(path)
+    kept = glance(path).preferences
     again = preferred(Settings(), kept)
     assert (again.claims.density, again.claims.shown, again.sidebar.panel) == (20, False, "claims")
     assert again.sidebar.width == made.sidebar.width

@@ -11,7 +11,7 @@ import pytest
 
 from reader import sanitize
 from reader.document import Range
-from reader.store import Article, Selector, Store, annotation, glance, glance_preferences, schema
+from reader.store import Article, Selector, Store, annotation, glance, schema
 from reader.store.place import Place, place_at
 
 TEXT = "Some words of an article, and some more of them after these."
@@ -96,7 +96,7 @@ def test_a_value_of_the_wrong_kind_stops_nothing(path: str, table: str, column: 
             except sqlite3.Error:  # SQLite itself refuses it there
                 continue
             check(everything(store))
-            check([glance(path, ARTICLE), glance_preferences(path)])
+            check([glance(path, ARTICLE).place, glance(path).preferences])
         fill(store)
         assert store.problem == ""
     db.close()
@@ -135,11 +135,11 @@ def test_what_is_given_is_made_storable(path: str) -> None:
 
 
 def test_a_glance_waits_for_nothing_and_believes_nothing(path: str, tmp_path: Path) -> None:
-    assert glance(path, ARTICLE) == PLACE
-    assert glance_preferences(path) == {"theme": "ink"}
-    assert glance(str(tmp_path), ARTICLE) is None
-    assert glance(str(tmp_path / "none"), ARTICLE) is None
-    assert glance("\0", ARTICLE) is None
+    assert glance(path, ARTICLE).place == PLACE
+    assert glance(path).preferences == {"theme": "ink"}
+    assert glance(str(tmp_path), ARTICLE).place is None
+    assert glance(str(tmp_path / "none"), ARTICLE).place is None
+    assert glance("\0", ARTICLE).place is None
     for statement in (
         "UPDATE position SET offset = 'abc'",
         "UPDATE position SET offset = 1, time = 1e15",
@@ -150,7 +150,7 @@ def test_a_glance_waits_for_nothing_and_believes_nothing(path: str, tmp_path: Pa
         with sqlite3.connect(path) as db:
             db.execute(statement)
         db.close()
-        assert glance(path, ARTICLE) is None, statement
+        assert glance(path, ARTICLE).place is None, statement
     Path(path).write_bytes(b"rubbish" * 999)
-    assert glance(path, ARTICLE) is None
-    assert glance_preferences(path) == {}
+    assert glance(path, ARTICLE).place is None
+    assert glance(path).preferences == {}
