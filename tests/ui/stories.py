@@ -22,6 +22,16 @@ from reader.ui.widgets.pane import Pane
 WIDE = (120, 40)
 NARROW = (60, 30)
 
+WORDS = "\n\n".join(
+    (
+        "---\ntitle: The lamp\n---",
+        "# Oil",
+        *(f"Oil paragraph {n}: the keeper climbs {n * 7} steps." for n in range(60)),
+        "# Glass",
+        *(f"Glass paragraph {n}: the lens turns {n * 3} times." for n in range(60)),
+    )
+)
+
 
 def own(name: str) -> Path:
     return next(path for path in OWN if name in path.name)

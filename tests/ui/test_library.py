@@ -40,11 +40,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "birds"
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Callable[[], str]:
-    return lambda: str(tmp_path / "state" / "reader.sqlite")
-
-
 def library(store: Callable[[], str], folder: Path | None = None, *, folders: tuple[str, ...] = ()) -> ReaderApp:
     nothing = Source("", "", None, None, "", "")
     opened = Opened(nothing, Settings(), (), Document())

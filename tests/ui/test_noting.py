@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from stories import WIDE, in_one_chunk, ready, rows, status, until
-from test_places import WORDS, reopened, words
+from test_places import reopened, words
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -20,19 +20,6 @@ from reader.ui.widgets.note_dialog import NoteDialog
 from reader.ui.widgets.notes_screen import NotesScreen
 
 OTHER = "# Boats\n\n" + "\n\n".join(f"Boat {n} came in at {n} o'clock." for n in range(60)) + "\n"
-
-
-@pytest.fixture
-def lamp(tmp_path: Path) -> Path:
-    path = tmp_path / "articles" / "lamp.md"
-    path.parent.mkdir()
-    path.write_text(WORDS, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Callable[[], str]:
-    return lambda: str(tmp_path / "state" / "reader.sqlite")
 
 
 def kept(app: ReaderApp) -> Callable[[], bool]:

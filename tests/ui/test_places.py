@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from stories import WIDE, ready, rows, status, until
+from stories import WIDE, WORDS, ready, rows, status, until
 
 from reader.document import Range
 from reader.loading import Opened, load
@@ -18,29 +18,6 @@ from reader.store.place import place_at
 from reader.ui.app import ReaderApp
 from reader.ui.widgets.library_screen import LibraryScreen, entries
 from reader.ui.widgets.note_dialog import NoteDialog
-
-WORDS = "\n\n".join(
-    (
-        "---\ntitle: The lamp\n---",
-        "# Oil",
-        *(f"Oil paragraph {n}: the keeper climbs {n * 7} steps." for n in range(60)),
-        "# Glass",
-        *(f"Glass paragraph {n}: the lens turns {n * 3} times." for n in range(60)),
-    )
-)
-
-
-@pytest.fixture
-def lamp(tmp_path: Path) -> Path:
-    path = tmp_path / "articles" / "lamp.md"
-    path.parent.mkdir()
-    path.write_text(WORDS, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Callable[[], str]:
-    return lambda: str(tmp_path / "state" / "reader.sqlite")
 
 
 def reopened(path: Path, store: Callable[[], str], **more: object) -> ReaderApp:
