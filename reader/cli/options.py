@@ -11,10 +11,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from reader.cli.stdio import write
+from reader.document import record
 from reader.export import FORMATS
 from reader.locale import N_, _, in_use, ngettext
 
@@ -35,7 +35,7 @@ _ARGPARSE = (
 """What the module argparse says of itself, by way of its own `_`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """What the arguments ask for."""
 

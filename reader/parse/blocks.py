@@ -46,7 +46,7 @@ from reader.parse.inline import Inline
 from reader.parse.latex import readable
 from reader.parse.plainly import plain_lines, plain_places
 from reader.parse.writer import Writer
-from reader.sanitize import clean, clean_line
+from reader.sanitize import clean, clean_line, pattern
 
 _TAIL: Final = 800
 """Characters of source after a place that are looked at to know whether it is near the article's end."""
@@ -54,8 +54,8 @@ _TAIL_GROUPS: Final = 6
 _START: Final = 6
 """Top-level blocks at the start among which credit lines are expected."""
 _WARNINGS: Final = 5
-_H1: Final = re.compile(r"\s{0,9}<h1[\s>]", re.IGNORECASE)
-_SLUG: Final = re.compile(r"[^\w\- ]+")
+_H1: Final = pattern(r"\s{0,9}<h1[\s>]", re.IGNORECASE)
+_SLUG: Final = pattern(r"[^\w\- ]+")
 
 
 class Builder:
@@ -579,7 +579,7 @@ def _bold(line: str) -> str:
     return ""
 
 
-_MARKUP: Final = re.compile(
+_MARKUP: Final = pattern(
     r"[*_`~]{1,3}|</?[A-Za-z][A-Za-z0-9]*+(?:\s[^<>]*+|/)?>|!?\[([^\[\]]*+)\]\((?:[^()]|\([^()]*\))*+\)"
 )
 

@@ -85,7 +85,9 @@ class ReaderApp(Surviving, App[None]):
         """What suits the terminal."""
         self._follows_terminal = wanted == "auto"
         known = wanted in self.available_themes or self._follows_terminal
-        self.theme = self._terminal_theme if self._follows_terminal else wanted if known else "ink"
+        # without the watcher, which has all style sheets parsed anew
+        self.set_reactive(App.theme, self._terminal_theme if self._follows_terminal else wanted if known else "ink")
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         if self._follows_terminal and self._listens:
             self.gate.question = QUERY
         self._problems = (

@@ -11,10 +11,10 @@ Invariant: the page's tree is not changed; what is left out is named in `Choice.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from reader.document import record
 from reader.parse.dialect import is_promotion
 from reader.parse.web.tree import BLOCKS, RAW, Node
 from reader.sanitize import pattern
@@ -57,7 +57,7 @@ _SELDOM: Final = pattern(
     r"(?:$|[\s_-])"
 )
 _CAPTION: Final = pattern(r"(?:^|[\s_-])caption(?:$|[\s_-])")
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL: Final = pattern(r"(?<=[a-z])(?=[A-Z])")
 _LABEL: Final = pattern(
     r"(?i)\W*(?:related|recommended|see also|see more|read more|read also|read next|also read|don.?t miss|"
     r"more (?:from|on|stories|news|about)|you (?:may|might) (?:also )?like|trending|(?:most )?popular|most read|"
@@ -75,7 +75,7 @@ _LABEL: Final = pattern(
 """What stands over, or before, what leads away from an article."""
 _END: Final = 0.85
 """Share of the prose after which such a label ends the article."""
-_SLIDE: Final = re.compile(
+_SLIDE: Final = pattern(
     r"(?i)\W*+(?:(?:image|photo|slide|picture|图|圖|画像|写真)\s*+)?\d++\s*+(?:of|/|／|von|de)\s*+\d++\W*+"
 )
 _DATELINE: Final = pattern(
@@ -130,7 +130,7 @@ class Measure:
         return self.linked / self.weight if self.weight else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """What `choose` found."""
 

@@ -24,6 +24,7 @@ from textual.strip import Strip
 from reader.document import Range
 from reader.layout import Piece, Row, cells, clip, graphemes
 from reader.locale import _
+from reader.sanitize import pattern
 from reader.session import Article, Mark, Placed, Session, Topic, address_of
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.pane import Pane, blank
@@ -37,8 +38,8 @@ _SHIFT_CELLS = 8
 _MAX_ADDRESS_CHARACTERS = 2000
 """Characters of an address the terminal is told of. Terminals drop what is longer (VTE from 2083 bytes on), and a page
 of such links would be megabytes to send."""
-_NOT_URL = re.compile("[^!-~]+")
-_WORD = re.compile(r"[\u4e00-\u9fff]{1,2}|[\w'’-]+|\S")
+_NOT_URL = pattern("[^!-~]+")
+_WORD = pattern(r"[\u4e00-\u9fff]{1,2}|[\w'’-]+|\S")
 
 
 class Page(Pane):

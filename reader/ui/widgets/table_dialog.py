@@ -19,6 +19,7 @@ from textual.strip import Strip
 
 from reader.layout import Row, cells
 from reader.locale import N_, _
+from reader.sanitize import pattern
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.dialogs import Box, Dialog, Lines
 
@@ -26,7 +27,7 @@ RowsOf: TypeAlias = "Callable[[Sequence[int], int | None], Sequence[Row]]"
 """The rows of the table with its rows below the head in this order, by their numbers from 1; in so many cells, or None:
 as wide as the cells are."""
 _KEYS = N_("arrows scroll   s or a click on a head sorts   w wraps   Esc closes")
-_NUMBER = re.compile(r"[-+−]?\d[\d,  ]{0,20}+(?:\.\d{1,20}+)?")
+_NUMBER = pattern(r"[-+−]?\d[\d,  ]{0,20}+(?:\.\d{1,20}+)?")
 
 
 def sort_key(text: str) -> tuple[int, float, str]:
