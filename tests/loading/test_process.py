@@ -63,7 +63,21 @@ def test_one_that_is_never_told_ends_with_its_pipe(ahead):
     assert ahead.wait(60) == 0
 
 
-SAMPLE = "the-days-that-never-were.md"
+ARTICLE = """---
+title: 灯台
+date: 2024-05-06
+---
+
+# Harbour
+
+The **lamp** is lit, [at last](https://example.org).
+
+- one
+
+| a | b |
+|---|---|
+| 1 | 2 |
+"""
 _LOADED_LATE = """
 import json, sys
 from importlib import import_module
@@ -84,7 +98,9 @@ serve.serve()
 
 
 def test_it_imports_what_the_first_piece_needs(tmp_path):
-    order = json.dumps(Order(str(ROOT / "sample_articles" / SAMPLE), return_to=True, state=str(tmp_path)))
+    article = tmp_path / "a.md"
+    article.write_text(ARTICLE, encoding="utf-8")
+    order = json.dumps(Order(str(article), return_to=True, state=str(tmp_path)))
     done = subprocess.run(
         [sys.executable, "-c", _LOADED_LATE, order, str(os.getpid())],
         capture_output=True,
