@@ -88,6 +88,7 @@ class ReaderApp(Surviving, App[None]):
         # without the watcher, which has all style sheets parsed anew
         self.set_reactive(App.theme, self._terminal_theme if self._follows_terminal else wanted if known else "ink")
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
         if self._follows_terminal and self._listens:
             self.gate.question = QUERY
         self._problems = (
