@@ -337,29 +337,44 @@ def _read(document: Document, one: Range) -> str:
 
 
 def explain(document: Document, pieces: Sequence[Piece], claim: Claim) -> str:
-    """Why a claim was chosen: its own reasons, or those of the sentences it was ranked with, which are ranked again
-    (about 0.1 s). Empty where it is in none of the pieces."""
+    """Why a claim was chosen, as `explain_all` tells it; empty where it is in none of the pieces."""
+    return explain_all(document, pieces, (claim,)).get(claim.range, "")
+
+
+def explain_all(
+    document: Document, pieces: Sequence[Piece], claims: Sequence[Claim], wanted: Callable[[], bool] = lambda: True
+) -> dict[Range, str]:
+    """Why claims were chosen, by their ranges: their own reasons, or those of the sentences they were ranked with,
+    which are ranked again (about 0.1 s for each piece that holds some of them). Those that are in no piece are left
+    out, and all that are left when `wanted` is false, which is asked every few milliseconds."""
     from reader.claims import sentences
 
+    told = {claim.range: claim.why for claim in claims if claim.why}
     for number, piece in enumerate(pieces):
-        if not claim.why and claim in piece.claims and piece.where:
-            statements: list[Statement] = []
-            block = document.block_index(piece.where.start)
-            while block < len(document.blocks) and document.blocks[block].start < piece.where.end:
-                found = sentences.of_block(document, block)
-                statements += [one for one in found if piece.where.start <= one.start < piece.where.end]
-                block += 1
-            last = document.complete and number == len(pieces) - 1
-            ranking = _ranked(document, statements, opening=not number, last=last)
-            while True:
-                try:
-                    next(ranking)
-                except StopIteration as done:
-                    ranked: _Ranked = done.value
-                    break
-            at = [one.start for one in ranked.statements].index(claim.range.start)
-            return ranked.why(at, claim.kinds)
-    return claim.why
+        where = piece.where or Range(0, 0)
+        near = [one for one in claims if not one.why and where.start <= one.range.start < where.end]
+        asked = [claim for claim in near if claim in piece.claims]
+        if not asked:
+            continue
+        statements: list[Statement] = []
+        block = document.block_index(where.start)
+        while block < len(document.blocks) and document.blocks[block].start < where.end:
+            found = sentences.of_block(document, block)
+            statements += [one for one in found if where.start <= one.start < where.end]
+            block += 1
+        last = document.complete and number == len(pieces) - 1
+        ranking = _ranked(document, statements, opening=not number, last=last)
+        while True:
+            if not wanted():
+                return told
+            try:
+                next(ranking)
+            except StopIteration as done:
+                ranked: _Ranked = done.value
+                break
+        places = {one.start: at for at, one in enumerate(ranked.statements)}
+        told |= {claim.range: ranked.why(places[claim.range.start], claim.kinds) for claim in asked}
+    return told
 
 
 def _in_words(block: Block, where: Range) -> bool:

@@ -19,7 +19,7 @@ from reader.session.history import History
 from reader.session.store_thread import StoreThread
 from reader.settings import Settings
 
-Pane: TypeAlias = Literal["page", "sidebar"]
+Pane: TypeAlias = Literal["page", "sidebar", "answer"]
 
 
 class Viewport(Protocol):
@@ -155,6 +155,22 @@ class Reading:
         self.viewport.keep() if self.viewport.top_offset <= name else self.viewport.go(name)
         self.announce("rows")
         return True
+
+    def fold_level(self, level: int | None, folded: bool | None = None) -> None:
+        """Folds or unfolds every section of a level, or of the next one (None) there is to fold or unfold."""
+        article = self.article
+        if level is None:
+            level = article.folds.next_level(article.document, bool(folded))
+        now = None if level is None else article.fold_level(level, folded)
+        if level is None:
+            self.say(_("Every section is folded") if folded else _("No section is folded"))
+        elif now is None:
+            self.say(_("No section of level {level} folds").format(level=level))
+        else:
+            said = _("Sections of level {level} are folded") if now else _("Sections of level {level} are unfolded")
+            self.say(said.format(level=level))
+            self.viewport.keep()
+            self.announce("rows")
 
     def passage(self) -> Passage | None:
         """What a command acts on now."""

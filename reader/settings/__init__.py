@@ -50,7 +50,7 @@ class Sidebar:
     """The pane of sections, links and claims."""
 
     shown: bool = _setting(True, "is it there at the start?")
-    width: int = _setting(0, "in cells, 12 to 80; 0: a quarter of the terminal, 30 to 60", (0, *range(12, 81)))
+    width: int = _setting(0, "in cells, 12 to 80; 0: a quarter of the terminal, 36 to 60", (0, *range(12, 81)))
     panel: Literal["sections", "links", "claims", "places"] = _setting(
         "sections",
         "what it lists at first: sections, links, claims or places",
@@ -127,6 +127,11 @@ class Settings:
     language: str = _setting("", "en, zh_Hans, zh_Hant, ja or ko; empty: as the system's locale says")
     theme: str = _setting("auto", "auto (dark or light as the terminal is), ink, paper, or a theme of Textual's")
     measure: int = _setting(80, "widest page, in cells: 20 to 400", range(20, 401))
+    margin: Literal["all", "notes", "none"] = _setting(
+        "all",
+        "beside the page, from 150 cells on: all (notes and reasons of claims), notes or none",
+        ("all", "notes", "none"),
+    )
     ambiguous: Literal["narrow", "wide"] = _setting(
         "narrow", "wide: the terminal draws …“”—· and the like two cells wide", ("narrow", "wide")
     )
@@ -226,7 +231,16 @@ def _problem(file: str, line: int, what: str, remedy: str) -> str:
 
 
 PREFERENCES: Final = (
-    *("theme", "measure", "sidebar.shown", "sidebar.width", "sidebar.panel", "claims.shown", "claims.density"),
+    *(
+        "theme",
+        "measure",
+        "margin",
+        "sidebar.shown",
+        "sidebar.width",
+        "sidebar.panel",
+        "claims.shown",
+        "claims.density",
+    ),
 )
 """Settings that are remembered as the person last chose them in the program."""
 
