@@ -24,7 +24,7 @@ from textual.strip import Strip
 from reader.document import Range
 from reader.layout import Piece, Row, cells, clip, graphemes
 from reader.locale import _
-from reader.session import Article, Mark, Placed, Session, Topic, address_of
+from reader.session import Article, Mark, Placed, Session, Topic, address_of, colour_name
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.pane import Pane, blank
 
@@ -423,11 +423,11 @@ class Page(Pane):
     def offer_colours(self, there: Placed) -> None:
         """Says what can be done with a highlight, and has the next key choose its colour if it is a digit."""
         notes, colours = self.session.annotations, self.session.settings.highlight.colours[:4]
-        names = "  ".join(f"{number} {name}" for number, name in enumerate(colours, 1))
+        names = "  ".join(f"{number} {colour_name(name)}" for number, name in enumerate(colours, 1))
         said = _("A note without a highlight: {names}")
         if there.one.colour:
             said = _("Highlighted in {colour}: {names}   H takes it away")
-        self.session.say(said.format(colour=there.one.colour, names=names))
+        self.session.say(said.format(colour=colour_name(there.one.colour), names=names))
         self.catch_digit(len(colours), lambda number: notes.recolour(there.one.id, colours[number - 1]))
 
     def on_key(self, event: events.Key) -> None:
