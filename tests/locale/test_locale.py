@@ -114,6 +114,6 @@ def test_help_is_no_wider_than_the_terminal(capsys, monkeypatch):
 
 
 def test_english_loads_no_catalogue():
-    code = "import sys, reader.locale; reader.locale.use('en'); print('gettext' in sys.modules)"
+    code = "import sys, reader.locale; reader.locale.use('en'); print('reader.locale.catalogue' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "False"
