@@ -83,6 +83,10 @@ class Parser(argparse.ArgumentParser):
     speaks = True
     """False: it raises `_Unsaid` in place of saying anything."""
 
+    def __init__(self, *, prog: str, description: str) -> None:
+        vars(argparse).update(_=_, ngettext=ngettext)  # argparse has no other way to another language
+        super().__init__(prog=prog, description=description, formatter_class=fixed_width)
+
     def error(self, message: str) -> NoReturn:
         from reader.sanitize import clean_line
 
@@ -151,8 +155,7 @@ def given(arguments: Sequence[str] | None = None) -> argparse.Namespace:
 
 def parser() -> Parser:
     """The command's options."""
-    vars(argparse).update(_=_, ngettext=ngettext)  # argparse has no other way to another language
-    made = Parser(prog="reader", description=_("Read articles in the terminal."), formatter_class=fixed_width)
+    made = Parser(prog="reader", description=_("Read articles in the terminal."))
     made.add_argument(
         "file",
         nargs="*",

@@ -25,7 +25,7 @@ from reader.document import Range
 from reader.layout import Piece, Row, cells, clip
 from reader.locale import _
 from reader.sanitize import pattern
-from reader.session import Article, Mark, Placed, Session, Topic, address_of
+from reader.session import Article, Mark, Placed, Session, Topic, address_of, colour_name
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.catching import CatchingPane
 from reader.ui.widgets.margin_column import GAP_CELLS, MarginColumn
@@ -410,11 +410,11 @@ class Page(CatchingPane):
     def offer_colours(self, there: Placed) -> None:
         """Says what can be done with a highlight, and has the next key choose its colour if it is a digit."""
         notes, colours = self.session.annotations, self.session.settings.highlight.colours[:4]
-        names = "  ".join(f"{number} {name}" for number, name in enumerate(colours, 1))
+        names = "  ".join(f"{number} {colour_name(name)}" for number, name in enumerate(colours, 1))
         said = _("A note without a highlight: {names}")
         if there.one.colour:
             said = _("Highlighted in {colour}: {names}   H takes it away")
-        self.session.say(said.format(colour=there.one.colour, names=names))
+        self.session.say(said.format(colour=colour_name(there.one.colour), names=names))
         self.catch_digit(len(colours), lambda number: notes.recolour(there.one.id, colours[number - 1]))
 
     def rows_of(self, where: Range | None) -> tuple[int, int]:
