@@ -480,6 +480,7 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
             ruler.before("fence", name, rule, _EVERYWHERE)
         ruler.before("fence", "grid_table", books.grid_table)
         ruler.before("fence", "dash_table", dash_table)
+        ruler.before("fence", "line_block", books.line_block)
     if dialect.boxes:
         ruler.before("fence", "box", rules.box, _EVERYWHERE)
     if dialect.templates:
@@ -488,7 +489,9 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         ruler.before("html_block", "template_tab", templates.tab_comment, _EVERYWHERE)
 
 
-_BOOK_MARK: Final = re.compile(r"(?m)^[ \t]*+(?:!!! |\?\?\?|=== ?\"|[`~:]{3,}+[ \t]*\{|\+-|--+[ ]++--)")
+_BOOK_MARK: Final = re.compile(
+    r"(?m)^[ \t]*+(?:!!! |\?\?\?|=== ?\"|[`~:]{3,}+[ \t]*\{|\+-|--+[ ]++--|\|[ ][^|\n]++\n[ \t]*+\|)"
+)
 _DEFINITION_MARK: Final = re.compile(r"\n {0,3}[:~][ \t]+\S")
 
 
