@@ -53,11 +53,11 @@ _ALERT_NAMES = {"note": "Note", "tip": "Tip", "important": "Important", "warning
 class BlockRows:
     """The rows of the blocks of one document at one width, in cells."""
 
-    def __init__(self, document: Document, width: int, *, signs: bool = False) -> None:
+    def __init__(self, document: Document, width: int, *, signs: bool = False, images: bool = True) -> None:
         self._document = document
         self._width = width
         self._signs = signs
-        self._inline = Inline(document, signs=signs)
+        self._inline = Inline(document, signs=signs, images=images)
         self._tables = Tables(self._inline)
         self.folded: Collection[int] = ()
         """Offsets of the summaries whose boxes are closed."""

@@ -31,9 +31,10 @@ _SUBSCRIPT = dict(zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆
 class Inline:
     """The running text of one document."""
 
-    def __init__(self, document: Document, *, signs: bool = False) -> None:
+    def __init__(self, document: Document, *, signs: bool = False, images: bool = True) -> None:
         self.text = document.text
         self._signs = signs
+        self._images = images
         self._image_numbers: dict[int, int] = {}
         self._images_known = 0
         self._image_word = ""
@@ -116,6 +117,11 @@ class Inline:
                 emit(min(end, stack[-1][0].end))
                 close()
             emit(max(start, span.start))
+            if span.kind == "image" and not self._images:
+                at = max(at, min(end, span.end))
+                if not runs or runs[-1].text[-1:].isspace():
+                    at += len(text[at:end]) - len(text[at:end].lstrip())
+                continue
             name = f"sgr-{span.target}" if span.kind == "sgr" else span.kind
             stack.append((span, f"{stack[-1][1] if stack else role} {name}"))
             before = self._ornaments(span)[0]

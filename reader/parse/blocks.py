@@ -30,6 +30,7 @@ from reader.document import (
     ParagraphRole,
     Quote,
     Section,
+    Table,
     is_head,
 )
 from reader.parse import books, boxes, mdx, wiki
@@ -39,7 +40,7 @@ from reader.parse.byline import byline
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
 from reader.parse.grammar import Grammar, TooCostly
-from reader.parse.groups import Group
+from reader.parse.groups import Group, is_tight
 from reader.parse.headings import without_empty_links
 from reader.parse.html import Flow
 from reader.parse.inline import Inline
@@ -204,6 +205,10 @@ class Builder:
         if self._footer:
             self._write_byline()
             self._write_paragraph(content, group.line, "footer", lines=False)
+            return
+        below_table = self._dialect.books and isinstance((self._writer.blocks or (None,))[-1], Table)
+        if below_table and (words := books.table_caption(content)):
+            self._write_paragraph(words, group.line, "caption")
             return
         if not self._writer.scopes:
             if self._dialect.credits and self._is_credit(content, final):
@@ -392,7 +397,7 @@ class Builder:
                 at += 2
             elif kind in ("bullet_list_open", "ordered_list_open", "dl_open"):
                 marks.append(len(writer.scopes))
-                scope = writer.enter(None, tight=_is_tight(tokens, at))
+                scope = writer.enter(None, tight=is_tight(tokens, at))
                 if kind == "ordered_list_open":
                     scope.number = int(token.attrs.get("start", 1))
                     if joined and at == 0 and self._list_end and self._list_end[0] == token.markup:
@@ -460,6 +465,8 @@ class Builder:
                 self._write_table(token.meta["rows"], tuple(token.meta["align"]), where)
             elif kind == "plain":
                 self._write_plain(token.content, where)
+            elif kind == "line_block":
+                self._write_paragraph(token.content, where, lines=True)
             elif kind in boxes.TOKENS:
                 self._boxes.take(token, where)
             at += 1
@@ -556,17 +563,6 @@ class Builder:
         if len(self._plain) > _WARNINGS:
             result.append(plain_places(len(self._plain) - _WARNINGS))
         return tuple(result)
-
-
-def _is_tight(tokens: list[Token], at: int) -> bool:
-    """Whether the list that opens at `at` is tight: markdown-it hides the paragraphs of a tight one."""
-    level = tokens[at].level
-    for token in tokens[at + 1 :]:
-        if token.level == level + 2 and token.type == "paragraph_open":
-            return token.hidden
-        if token.level == level and token.nesting < 0:
-            break
-    return True
 
 
 def _bold(line: str) -> str:

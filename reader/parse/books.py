@@ -227,6 +227,46 @@ def label(content: str) -> str:
     return found[1] if found else ""
 
 
+def line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Pandoc's lines after a `|`, as of a poem or an address: a paragraph whose lines and indents stay. Lines with
+    another `|` in them are rows of a table, and one line alone is none."""
+    lines: list[str] = []
+    last, bars = start, 0
+    while last < end and not state.isEmpty(last):
+        line = _line(state, last)
+        if found := _BAR_LINE.match(line):
+            indent = len(found[1]) - len(found[1].lstrip())
+            lines.append("\u00a0" * indent + found[1].strip())
+            bars += 1
+        elif lines and state.sCount[last] > state.blkIndent and "|" not in line:
+            lines[-1] += f" {line.strip()}"
+        else:
+            break
+        last += 1
+    if bars < 2 or (last < end and not state.isEmpty(last)):
+        return False
+    if silent:
+        return True
+    at = start
+    for stanza in "\n".join(lines).split("\n\n"):
+        if stanza.strip("\n"):
+            token = state.push("line_block", "p", 0)
+            token.map, token.content = [at, last], stanza.strip("\n")
+        at = min(last - 1, at + stanza.count("\n") + 2)
+    state.line = last
+    return True
+
+
+def table_caption(content: str) -> str:
+    """What pandoc's paragraph `Table: …` or `: …`, which stands right after a table, says of it; "" for another."""
+    found = _CAPTION.match(content)
+    return content[found.end() :] if found else ""
+
+
+_BAR_LINE: Final = pattern(r"\|(?=[ ]|\Z)[ ]?([^|\n]*+)\Z")
+_CAPTION: Final = pattern(r"(?:[Tt]able)?:[ \t]++(?=\S)")
+
+
 def grid_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Pandoc's table between lines of `+---+`; one whose cells span others stays as it is written, as code."""
     at = state.bMarks[start] + state.tShift[start]

@@ -60,7 +60,7 @@ class Dialect:
     unwrapped: bool = True
     """A code fence around the whole article is taken off."""
     books: bool = True
-    """MyST's directives and roles, pandoc's and Quarto's divs, spans, `x^2^` and grid tables, MkDocs' `!!! note`."""
+    """MyST's directives and roles, pandoc's and Quarto's divs, spans, `x^2^`, tables and lines, MkDocs' `!!! note`."""
     wiki: bool = True
     """`[[A|b]]`, `![[p.png]]`, `%%comments%%`, `^ids` and `key:: value` in notes of a vault; callouts of any kind."""
     mdx: bool = True

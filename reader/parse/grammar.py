@@ -177,7 +177,7 @@ class _Inline(ParserInline):
                 at.setdefault(char, []).append(rule)
         self._at = {char: tuple(rules) for char, rules in at.items()}
         stops = [_STOP.get(char, re.escape(char)) for char in self._at]
-        self.terminator_re = re.compile("|".join([*stops, r"\]"]))
+        self.terminator_re = pattern("|".join([*stops, r"\]"]))
         self._post = tuple(self.ruler2.getRules(""))
 
     def begin(self, content: str) -> None:
@@ -481,6 +481,7 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
             ruler.before("fence", name, rule, _EVERYWHERE)
         ruler.before("fence", "grid_table", books.grid_table)
         ruler.before("fence", "dash_table", dash_table)
+        ruler.before("fence", "line_block", books.line_block)
     if dialect.boxes:
         ruler.before("fence", "box", rules.box, _EVERYWHERE)
     if dialect.templates:
@@ -489,7 +490,9 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         ruler.before("html_block", "template_tab", templates.tab_comment, _EVERYWHERE)
 
 
-_BOOK_MARK: Final = pattern(r"(?m)^[ \t]*+(?:!!! |\?\?\?|=== ?\"|[`~:]{3,}+[ \t]*\{|\+-|--+[ ]++--)")
+_BOOK_MARK: Final = pattern(
+    r"(?m)^[ \t]*+(?:!!! |\?\?\?|=== ?\"|[`~:]{3,}+[ \t]*\{|\+-|--+[ ]++--|\|[ ][^|\n]++\n[ \t]*+\|)"
+)
 _DEFINITION_MARK: Final = pattern(r"\n {0,3}[:~][ \t]+\S")
 
 
