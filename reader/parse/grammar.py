@@ -177,7 +177,7 @@ class _Inline(ParserInline):
                 at.setdefault(char, []).append(rule)
         self._at = {char: tuple(rules) for char, rules in at.items()}
         stops = [_STOP.get(char, re.escape(char)) for char in self._at]
-        self.terminator_re = pattern("|".join([*stops, r"\]"]))
+        self.terminator_re = re.compile("|".join([*stops, r"\]"]))
         self._post = tuple(self.ruler2.getRules(""))
 
     def begin(self, content: str) -> None:
