@@ -123,6 +123,11 @@ class Claims:
         return self._findings is not None and self._findings.complete
 
     @property
+    def asked(self) -> bool:
+        """Whether a model of the person's own chose them: its claims have no rank among the sentences."""
+        return self._answer is not None
+
+    @property
     def _pieces(self) -> tuple[Piece, ...]:
         """What is chosen from."""
         if self._answer is not None:
