@@ -114,6 +114,7 @@ class Versions:
         for at, there in enumerate(self._there):
             if there >= 0:
                 self._back[there] = at
+        self._gaps, self._gaps_back = _Gaps(self._there), _Gaps(self._back)
         self._compared: dict[tuple[int, int, int, bool], tuple[Run, ...]] = {}
 
     @property
@@ -144,7 +145,7 @@ class Versions:
                 runs = self._line(self._back[at], at)
                 at += 1
             else:
-                low, at = _unmatched(self._back, at)
+                low, at = self._gaps_back.around(at)
                 runs = self._origins(low, at)
             others = [(to, old, length) for old, to, length in runs if old + length <= first or old >= last]
             _mark(there, others, start, end)
@@ -253,7 +254,7 @@ class Versions:
                 yield from self._line(at, self._there[at])
                 at += 1
                 continue
-            low, at = _unmatched(self._there, at)
+            low, at = self._gaps.around(at)
             runs = self._gap(low, at, after, backward)
             yield from (run for run in runs if run[0] < end and run[0] + run[2] > start)
 
@@ -271,10 +272,10 @@ class Versions:
         old, new = self._old, self._new
         if after:
             first = self._there[low - 1] + 1 if low else 0
-            last = _unmatched(self._back, first)[1] if first < len(self._back) else first
+            last = self._gaps_back.around(first)[1] if first < len(self._back) else first
         else:
             last = self._there[high] if high < len(self._there) else len(self._back)
-            first = _unmatched(self._back, last - 1)[0] if last and self._back[last - 1] < 0 else last
+            first = self._gaps_back.around(last - 1)[0] if last and self._back[last - 1] < 0 else last
         start, end = old.end_before(low), old.start_of(high)
         there, to = new.end_before(first), new.start_of(last)
         if end - start > _MAX_GAP or to - there > _MAX_GAP:
@@ -290,10 +291,10 @@ class Versions:
         between the lines that are around them."""
         first = self._back[low - 1] + 1 if low else 0
         if first < len(self._there) and self._there[first] < 0:
-            return self._gap(*_unmatched(self._there, first), True, False)
+            return self._gap(*self._gaps.around(first), True, False)
         last = self._back[high] if high < len(self._back) else len(self._there)
         if last and self._there[last - 1] < 0:
-            return self._gap(*_unmatched(self._there, last - 1), False, False)
+            return self._gap(*self._gaps.around(last - 1), False, False)
         return []
 
 
@@ -336,14 +337,19 @@ def _extended(old: Sequence[str], new: Sequence[str], sure: Sequence[int], step:
     return found
 
 
-def _unmatched(matches: Sequence[int], at: int) -> tuple[int, int]:
-    """The lines around `at` that are not matched; none where it is."""
-    low = high = at
-    while low and matches[low - 1] < 0 and matches[at] < 0:
-        low -= 1
-    while high < len(matches) and matches[high] < 0:
-        high += 1
-    return low, high
+class _Gaps:
+    """The lines that are not matched, between those that are."""
+
+    def __init__(self, matches: Sequence[int]) -> None:
+        self._matched = [at for at, to in enumerate(matches) if to >= 0]
+        self._lines = len(matches)
+
+    def around(self, at: int) -> tuple[int, int]:
+        """The first of them around a line, and the one after the last; nothing where that line is matched."""
+        index = bisect_left(self._matched, at)
+        after = self._matched[index] if index < len(self._matched) else self._lines
+        before = self._matched[index - 1] + 1 if index else 0
+        return (at, at) if after == at else (before, after)
 
 
 # ---- letters ---------------------------------------------------------------------------------------------------------
