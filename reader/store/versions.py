@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TypeAlias
 
 from reader import sanitize
+from reader.document import record
 from reader.store.align import Alignment, align, fold
 
 Run: TypeAlias = tuple[int, int, int]
@@ -47,7 +47,7 @@ _WORD: Final = sanitize.pattern(r"[^\W_\u2e80-\u9fff]+|[\u2e80-\u9fff]")
 _LETTER: Final = sanitize.pattern(r"[^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Carried:
     """A place in the new text."""
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 from typing import Final
 
-from reader.document import Document
+from reader.document import Document, record
 from reader.export.html import page
 from reader.export.notes.value import ArticleNotes, PlacedNote
 from reader.locale import _
@@ -39,7 +38,7 @@ _MORE_COLOURS: Final = ("red", "purple")
 """Those of the style above; a colour of another name has that of its place in the settings."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Segment:
     """A part of the text over which the same notes stand."""
 
