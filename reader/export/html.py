@@ -96,8 +96,8 @@ def page(
 
     With `images` it shows those that have to be fetched from the network when it is opened. `path` is that of the
     article's file, beside which the page is to stand: images found from there are addressed from there. `style` is
-    added to its own style; `text` sets the text, which is escaped where it is None; `beside` gives what stands after
-    the block with an index.
+    added to its own style; `text` sets the text, which is escaped where it is None; `beside` gives what stands beside
+    the block with an index: before it, in an element of class "beside" that has both.
     """
     title = document.metadata.title or name
     language = script(document.text[:4000]) or "en"
@@ -110,9 +110,10 @@ def page(
     open_now: list[Container] = []
     for number, block in enumerate(document.blocks):
         yield from _move(open_now, block.containers)
+        more = tuple(beside(number)) if beside is not None else ()
+        yield from ('<div class="beside"><div>', *more, "</div>") if more else ()
         yield _element(document, block, shown, text)
-        if beside is not None:
-            yield from beside(number)
+        yield from ("</div>",) if more else ()
     yield from _move(open_now, ())
     yield "</body></html>"
 

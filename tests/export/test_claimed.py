@@ -48,7 +48,7 @@ def test_claims_are_lit_and_said_beside_their_paragraph() -> None:
     assert ("", "12 euros") in lit, "within the emphasis it goes on"
     asides = re.findall(r'<aside class="claim"><a href="#(claim-\d)">author\b', html)
     assert asides == ["claim-1", "claim-2"]
-    assert html.index("So it goes") < html.index("<aside") < html.index("Another paragraph")
+    assert html.index("<aside") < html.index("So it goes") < html.index("Another paragraph"), "beside its paragraph"
 
 
 def test_highlights_and_claims_lie_over_one_another() -> None:

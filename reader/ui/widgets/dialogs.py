@@ -90,6 +90,11 @@ _EDGE_CELLS = 6
 """Of the edge of a box that its keys leave free."""
 
 
+def widest(total: int) -> int:
+    """Cells of the widest box on a screen of `total` cells, as the style sheet has it."""
+    return total * 94 // 100
+
+
 class Box(Vertical):
     """The frame of a dialog: a title above, and below the keys, with Esc among them."""
 
@@ -129,7 +134,7 @@ class Dialog(Surviving, ModalScreen[Answer]):
         if below or rows[0] - height >= 0:
             total = self.app.size.width
             asked = box.styles.width
-            width = min(_BOX_CELLS if asked is None else int(asked.value), total * 94 // 100)
+            width = min(_BOX_CELLS if asked is None else int(asked.value), widest(total))
             page = self.app.screen_stack[0].query_one("#page", Pane)
             left = max(0, min(page.region.x + page.margin - _FRAME_CELLS, total - width))
             self.styles.align = ("left", "top")
