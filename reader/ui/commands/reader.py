@@ -89,18 +89,18 @@ class Reader(Group):
         self.host.push(HelpDialog(self.host.theme_styles, self.host.actions, programs))
 
     def escape(self) -> None:
-        """One level out: what is being fetched or saved is given up, else the answer of a program is closed, else the
-        page gets the keys back, else the selection, the focus and the current claim and match are dropped, else the
-        skim ends."""
+        """One level out: what is being fetched or saved is given up, else the page gets the keys back, else the
+        answer of a program is closed, else the selection, the focus and the current claim and match are dropped, else
+        the skim ends."""
         session = self.session
         if session.opening.visiting:
             session.opening.give_up()
         elif session.saving.busy:
             session.saving.give_up()
-        elif session.programs.close():
-            return
         elif session.pane != "page":
             session.focus("page")
+        elif session.programs.close():
+            return
         elif session.article.holds:
             session.article.drop()
             session.announce("marks")
