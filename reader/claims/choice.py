@@ -12,11 +12,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Final
 
-from reader.document import Block, Document, Heading, Range, Title, is_byline
+from reader.document import Block, Document, Heading, Range, Title, is_byline, record
 from reader.locale import _
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ _LONGEST: Final = 1500
 """Characters of a sentence that are read."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """A sentence a reader should not miss."""
 
@@ -72,7 +71,7 @@ class Claim:
         return self.kinds[0] == "author"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """Sentences that were ranked together, chosen from."""
 
@@ -265,7 +264,7 @@ def title(document: Document) -> str:
     return document.metadata.title or (document.slice(first) if isinstance(first, Title | Heading) else "")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Ranked:
     """Sentences that were scored together, with what was known of each."""
 

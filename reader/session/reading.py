@@ -9,10 +9,9 @@ Invariant: state changes on the event loop only. Work in a thread returns values
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
-from reader.document import Range
+from reader.document import Range, record
 from reader.locale import _
 from reader.session.article import Article, Passage
 from reader.session.changes import Changes, Topic
@@ -85,7 +84,7 @@ class Background(Protocol):
         """Calls `function` on the event loop after a while."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Message:
     """A line for the person."""
 

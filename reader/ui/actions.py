@@ -7,7 +7,9 @@ class for the group with a method for the verb.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from reader.document import record
 
 GROUPS = (
     *("Move", "Sections and panes", "Search", "Claims", "Links and images", "Highlights and notes", "Places"),
@@ -15,7 +17,7 @@ GROUPS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Action:
     """One thing the reader can be told to do."""
 

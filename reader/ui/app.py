@@ -87,7 +87,10 @@ class ReaderApp(Surviving, App[None]):
         """What suits the terminal."""
         self._follows_terminal = wanted == "auto"
         known = wanted in self.available_themes or self._follows_terminal
-        self.theme = self._terminal_theme if self._follows_terminal else wanted if known else "ink"
+        # without the watcher, which has all style sheets parsed anew
+        self.set_reactive(App.theme, self._terminal_theme if self._follows_terminal else wanted if known else "ink")
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
         if self._follows_terminal and self._listens:
             self.gate.question = QUERY
         self._problems = (
@@ -202,10 +205,11 @@ class ReaderApp(Surviving, App[None]):
         self.theme_styles = ThemeStyles(self.theme_variables, fine=self._fine)
         if self._images is not None:
             self._images.set_ground(self.theme_styles.ground)
-        for pane in self.query(Pane):
-            pane.theme_styles = self.theme_styles
-        for drawn in (self.status, self.sidebar.head, self.sidebar.progress):
-            drawn.theme_styles = self.theme_styles
+        for screen in self.screen_stack:  # a list or a dialog may be over the page
+            for widget in (screen, *screen.walk_children()):
+                if hasattr(widget, "theme_styles"):
+                    widget.theme_styles = self.theme_styles
+                    widget.refresh()
         self.refresh(layout=True)
 
     def get_driver_class(self) -> type[Driver]:

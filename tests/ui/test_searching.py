@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from stories import WIDE, opened, own, ready, rows, status, until, written
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widgets import Input
 
 from reader.document import Document, Range
@@ -510,3 +510,17 @@ async def test_listed_matches_wrap_over_three_rows_with_the_match_in_sight(tmp_p
             if segment.style.bgcolor == app.theme_styles.mark("match").bgcolor
         ]
         assert lit == ["heron", "heron"]
+
+
+async def test_after_a_query_typed_all_at_once_the_keys_are_the_pages(tmp_path):
+    """As fast as a paste: Enter comes before the line is on the screen, and what follows is no query."""
+    async with written(tmp_path, EVERYWHERE).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        for key in ("slash", *"heron", "enter"):
+            app.post_message(Key(key, "/" if key == "slash" else key if len(key) == 1 else None))
+        await settled(pilot, lambda: app.session.search.asked is not None and app.search_line is None)
+        first = current(app)
+        await pilot.press("n")
+        assert current(app) != first
+        await pilot.press("question_mark")
+        assert app.screen_stack[1:]

@@ -24,7 +24,8 @@ from textual.strip import Strip
 from reader.document import Range
 from reader.layout import Piece, Row, cells, clip
 from reader.locale import _
-from reader.session import Article, Mark, Placed, Session, Topic, address_of
+from reader.sanitize import pattern
+from reader.session import Article, Mark, Placed, Session, Topic, address_of, colour_name
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.catching import CatchingPane
 from reader.ui.widgets.margin_column import GAP_CELLS, MarginColumn
@@ -40,8 +41,8 @@ _SHIFT_CELLS = 8
 _MAX_ADDRESS_CHARACTERS = 2000
 """Characters of an address the terminal is told of. Terminals drop what is longer (VTE from 2083 bytes on), and a page
 of such links would be megabytes to send."""
-_NOT_URL = re.compile("[^!-~]+")
-_WORD = re.compile(r"[\u4e00-\u9fff]{1,2}|[\w'’-]+|\S")
+_NOT_URL = pattern("[^!-~]+")
+_WORD = pattern(r"[\u4e00-\u9fff]{1,2}|[\w'’-]+|\S")
 
 
 class Page(CatchingPane):
@@ -411,11 +412,11 @@ class Page(CatchingPane):
     def offer_colours(self, there: Placed) -> None:
         """Says what can be done with a highlight, and has the next key choose its colour if it is a digit."""
         notes, colours = self.session.annotations, self.session.settings.highlight.colours[:4]
-        names = "  ".join(f"{number} {name}" for number, name in enumerate(colours, 1))
+        names = "  ".join(f"{number} {colour_name(name)}" for number, name in enumerate(colours, 1))
         said = _("A note without a highlight: {names}")
         if there.one.colour:
             said = _("Highlighted in {colour}: {names}   H takes it away")
-        self.session.say(said.format(colour=there.one.colour, names=names))
+        self.session.say(said.format(colour=colour_name(there.one.colour), names=names))
         self.catch_digit(len(colours), lambda number: notes.recolour(there.one.id, colours[number - 1]))
 
     def rows_of(self, where: Range | None) -> tuple[int, int]:
