@@ -53,6 +53,8 @@ NO_MESSAGES = (
     *("ui/widgets/status_line.py: status ", "ui/widgets/dialogs.py: Answer", "ui/commands/host.py: Answer"),
     # names of keys, and words of the article's own language
     *(f"ui/actions.py: {key}" for key in ("Space", "Enter", "Esc", "Backspace", "Tab", "Home", "End", "Alt+")),
+    *(f"ui/key_hints.py: {key}" for key in ("Enter", "Esc", "Tab")),
+    *(f"ui/widgets/status_line.py: {topic}" for topic in ("search line", "command line")),
     *(f"{file}: {step}" for file in ("ui/commands/notes.py", "session/selecting.py") for step in _STEPS),
     *("ui/app.py: colours", "ui/app.py: command line", "session/going.py: command line", "ui/terminal/pictures.py: "),
     *("ui/widgets/command_line.py: status key", "ui/widgets/help.py: list[", "ui/widgets/help.py: tall wide"),

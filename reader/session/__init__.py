@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.session.annotations import Placed, colour_name
 from reader.session.article import NO_SOURCE, PASSAGES, Article, Passage, Target
+from reader.session.asides import Aside, Asides
 from reader.session.changes import Changes, Topic
 from reader.session.claims import DENSITIES, NAMES, SIGNS, kinds_in_words
 from reader.session.entries import Entry, Grouped, Kept, Outline, results
@@ -84,6 +85,8 @@ __all__ = [
     "Arranged",
     "Article",
     "Articles",
+    "Aside",
+    "Asides",
     "Background",
     "Changes",
     "Cited",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader import sanitize
-from reader.document import Document, Image, Range, Section
+from reader.document import Document, Image, Range, Section, record
 from reader.locale import _
 from reader.session.annotations import colour_name
 from reader.session.article import Article
@@ -26,7 +26,7 @@ _MAX_ADDRESS_CHARACTERS = 1000
 """Of an address, that a filter looks through."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One row of a list."""
 

@@ -25,6 +25,8 @@ class Answer(NamedTuple):
     images: bool
     whole_list: bool
     """All that a feed lists."""
+    marking: bool = False
+    """Articles of the list are to be marked first."""
 
 
 class SaveDialog(Dialog[Answer]):
@@ -35,6 +37,7 @@ class SaveDialog(Dialog[Answer]):
         Binding("i", "save(True, False)", show=False),
         Binding("a", "save(False, True)", show=False),
         Binding("A", "save(True, True)", show=False),
+        Binding("m", "mark", show=False),
         Binding("n,S", "close", show=False),
     ]
 
@@ -84,6 +87,7 @@ class SaveDialog(Dialog[Answer]):
                     _("saves all {count} articles of the list").format(count=len(plan.entries)),
                 ),
                 ("A" if plan.chosen is not None else "i", _("saves them with their images")),
+                ("m", _("marks those to save")),
             ]
         return keys
 
@@ -94,3 +98,8 @@ class SaveDialog(Dialog[Answer]):
             self.app.bell()
         elif not whole_list or self.plan.entries:
             self.dismiss(Answer(images, whole_list))
+
+    def action_mark(self) -> None:
+        """Some of a list."""
+        if self.plan.entries:
+            self.dismiss(Answer(False, False, marking=True))

@@ -18,6 +18,7 @@ from textual.strip import Strip
 
 from reader.layout import Row, cells
 from reader.locale import N_, _
+from reader.sanitize import pattern
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.dialogs import Box, Dialog, Lines
 
@@ -27,7 +28,7 @@ as wide as the cells are."""
 _KEYS = N_("arrows scroll   s or a click on a head sorts   w wraps   Esc closes")
 _FRAME = (4, 2)
 """Columns and rows of the box around its lines."""
-_NUMBER = re.compile(r"[-+−]?\d[\d,  ]{0,20}+(?:\.\d{1,20}+)?")
+_NUMBER = pattern(r"[-+−]?\d[\d,  ]{0,20}+(?:\.\d{1,20}+)?")
 
 
 def sort_key(text: str) -> tuple[int, float, str]:
