@@ -27,9 +27,9 @@ STYLE: Final = (
     ".beside{display:flex;flex-direction:column-reverse}"
     "@media screen and (min-width:76rem){body{margin-left:max(2rem,calc(50vw - 33rem))}.beside{display:block}"
     ".beside>div:first-child{float:right;clear:right;width:18rem;margin-right:-21rem}}"
-    "@media screen and (prefers-color-scheme:dark){mark[data-colour]{background:#665500}"
-    "mark[data-colour=green]{background:#2d5a27}mark[data-colour=blue]{background:#1f4a6b}"
-    "mark[data-colour=pink],mark[data-colour=red]{background:#6b2a33}mark[data-colour=purple]{background:#4a3570}"
+    "@media screen and (prefers-color-scheme:dark){mark[data-colour]{background:#463b00}"
+    "mark[data-colour=green]{background:#20441c}mark[data-colour=blue]{background:#1b3f5c}"
+    "mark[data-colour=pink],mark[data-colour=red]{background:#5c242c}mark[data-colour=purple]{background:#3f2d60}"
     "mark[data-colour='']{background:none}}"
 )
 """Of marks and of what stands beside the text: at the margin where the page is wide, else below the passage."""
