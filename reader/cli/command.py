@@ -104,6 +104,7 @@ def _run(given: argparse.Namespace) -> int:
         "watch",
         "fresh",
         "images",
+        "header",
         "case",
     ]
     request = Request(
@@ -296,6 +297,7 @@ def _print(request: Request) -> int:
         path=source.path,
         mine=_notes_on(document, source, request) if request.to == "html" else None,
         images=request.images,
+        header=request.header or source.kind != "html",
     )
     for warning in found.warnings:
         fail(warning)

@@ -11,10 +11,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from reader.cli.stdio import write
+from reader.document import record
 from reader.export import FORMATS
 from reader.locale import N_, _, in_use, ngettext
 
@@ -35,7 +35,7 @@ _ARGPARSE = (
 """What the module argparse says of itself, by way of its own `_`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """What the arguments ask for."""
 
@@ -62,6 +62,8 @@ class Request:
     """Begin at the top, not where the article was left."""
     images: bool = False
     """Whether a page of `--to html` loads images from the web when it is opened."""
+    header: bool = False
+    """Whether `--to text` of a web page has its title, byline and images."""
     pattern: str | None = None
     """What to search; None: nothing."""
     case: Literal["smart", "sensitive", "insensitive"] | None = None
@@ -82,6 +84,10 @@ class Parser(argparse.ArgumentParser):
 
     speaks = True
     """False: it raises `_Unsaid` in place of saying anything."""
+
+    def __init__(self, *, prog: str, description: str) -> None:
+        vars(argparse).update(_=_, ngettext=ngettext)  # argparse has no other way to another language
+        super().__init__(prog=prog, description=description, formatter_class=fixed_width)
 
     def error(self, message: str) -> NoReturn:
         from reader.sanitize import clean_line
@@ -151,8 +157,7 @@ def given(arguments: Sequence[str] | None = None) -> argparse.Namespace:
 
 def parser() -> Parser:
     """The command's options."""
-    vars(argparse).update(_=_, ngettext=ngettext)  # argparse has no other way to another language
-    made = Parser(prog="reader", description=_("Read articles in the terminal."), formatter_class=fixed_width)
+    made = Parser(prog="reader", description=_("Read articles in the terminal."))
     made.add_argument(
         "file",
         nargs="*",
@@ -174,6 +179,11 @@ def parser() -> Parser:
         "--limit", type=_size, metavar="SIZE", help=_("largest file to read, as 500M or 2G (default: 256M)")
     )
     made.add_argument("--images", action="store_true", help=_("with --to html: the page loads images from the web too"))
+    made.add_argument(
+        "--header",
+        action="store_true",
+        help=_("with --to text: title, byline and images of a web page too, not its body alone"),
+    )
     made.add_argument("--fresh", action="store_true", help=_("begin at the top, not where the article was left"))
     made.add_argument("--watch", action="store_true", default=None, help=_("read the file again whenever it changes"))
     made.add_argument("--theme", metavar="NAME", help=_("auto, ink, paper, or a theme of Textual's"))

@@ -46,17 +46,19 @@ def rendered(
     images: bool = False,
     path: str | None = None,
     mine: ArticleNotes | None = None,
+    header: bool = True,
 ) -> Rendered:
     """A complete document in the format `to`, one of `FORMATS`.
 
     `origin` names the article, `width` is in cells, `density` is the share of sentences that are claims, which are
     those of `piece` if a model has chosen them. `images`: an HTML page loads those of the network when it is opened;
     `path` is that of the article's file, beside which the page is to stand; `mine` are the notes that stand in it.
+    Without `header` text is that of the body alone.
     """
     if to == "text":
         from reader.export import text
 
-        return Rendered(text.text(document, width))
+        return Rendered(text.text(document, width, header=header))
     if to == "md":
         from reader.export import markdown
 

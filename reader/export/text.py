@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from reader.document import Document
+from reader.document import Block, Document, Paragraph, is_head
 from reader.layout import Layout, Piece, ReadingTime, front
 
 
-def text(document: Document, width: int) -> Iterator[str]:
-    """Rows of at most `width` cells, code excepted, without blanks at their ends."""
-    for row in _layout(document, width).walk():
+def text(document: Document, width: int, *, header: bool = True) -> Iterator[str]:
+    """Rows of at most `width` cells, code excepted, without blanks at their ends.
+
+    Without `header` they are the words of the body alone: no title, no byline, no signs of images; captions stay.
+    """
+    layout = _layout(document, width) if header else Layout(_body(document), width, signs=True, images=False)
+    for row in layout.walk():
         yield row.text.rstrip()
+
+
+def _body(document: Document) -> Document:
+    """The document without its head, and without the blocks that are nothing but images."""
+    return replace(
+        document,
+        blocks=tuple(block for block in document.blocks if not is_head(block) and not _is_image(document, block)),
+    )
+
+
+def _is_image(document: Document, block: Block) -> bool:
+    if not isinstance(block, Paragraph):
+        return False
+    at = block.start
+    for span in block.spans:
+        if span.kind == "image":
+            if document.text[at : span.start].strip():
+                return False
+            at = max(at, span.end)
+    return at > block.start and not document.text[at : block.end].strip()
 
 
 _SGR = {

@@ -35,11 +35,18 @@ class Layout:
 
     `width` is in cells, at least 1. `front` is shown under the title; its lines of role "byline" go on with the byline
     of the text. `signs` shows as characters what else only a style would show, for outputs that have none. `top` rows
-    above all are blank.
+    above all are blank. Without `images` their numbers and descriptions are left out of lines.
     """
 
     def __init__(
-        self, document: Document, width: int, *, front: Sequence[Line] = (), signs: bool = False, top: int = 0
+        self,
+        document: Document,
+        width: int,
+        *,
+        front: Sequence[Line] = (),
+        signs: bool = False,
+        top: int = 0,
+        images: bool = True,
     ) -> None:
         self.document = document
         self.width = max(1, width)
@@ -49,7 +56,7 @@ class Layout:
         """Index of the block that is the byline."""
         self._signs = signs
         self._top = top
-        self._blocks = BlockRows(document, self.width, signs=signs)
+        self._blocks = BlockRows(document, self.width, signs=signs, images=images)
         self.units = Units(self.width)
         """What is laid out at once: `rows` takes the number of one."""
         self._heights = self.units.heights

@@ -30,6 +30,7 @@ from reader.document import (
     ParagraphRole,
     Quote,
     Section,
+    Table,
     is_head,
 )
 from reader.parse import books, boxes, mdx, wiki
@@ -39,14 +40,14 @@ from reader.parse.byline import byline
 from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
 from reader.parse.grammar import Grammar, TooCostly
-from reader.parse.groups import Group
+from reader.parse.groups import Group, is_tight
 from reader.parse.headings import without_empty_links
 from reader.parse.html import Flow
 from reader.parse.inline import Inline
 from reader.parse.latex import readable
 from reader.parse.plainly import plain_lines, plain_places
 from reader.parse.writer import Writer
-from reader.sanitize import clean, clean_line
+from reader.sanitize import clean, clean_line, pattern
 
 _TAIL: Final = 800
 """Characters of source after a place that are looked at to know whether it is near the article's end."""
@@ -54,8 +55,8 @@ _TAIL_GROUPS: Final = 6
 _START: Final = 6
 """Top-level blocks at the start among which credit lines are expected."""
 _WARNINGS: Final = 5
-_H1: Final = re.compile(r"\s{0,9}<h1[\s>]", re.IGNORECASE)
-_SLUG: Final = re.compile(r"[^\w\- ]+")
+_H1: Final = pattern(r"\s{0,9}<h1[\s>]", re.IGNORECASE)
+_SLUG: Final = pattern(r"[^\w\- ]+")
 
 
 class Builder:
@@ -204,6 +205,10 @@ class Builder:
         if self._footer:
             self._write_byline()
             self._write_paragraph(content, group.line, "footer", lines=False)
+            return
+        below_table = self._dialect.books and isinstance((self._writer.blocks or (None,))[-1], Table)
+        if below_table and (words := books.table_caption(content)):
+            self._write_paragraph(words, group.line, "caption")
             return
         if not self._writer.scopes:
             if self._dialect.credits and self._is_credit(content, final):
@@ -392,7 +397,7 @@ class Builder:
                 at += 2
             elif kind in ("bullet_list_open", "ordered_list_open", "dl_open"):
                 marks.append(len(writer.scopes))
-                scope = writer.enter(None, tight=_is_tight(tokens, at))
+                scope = writer.enter(None, tight=is_tight(tokens, at))
                 if kind == "ordered_list_open":
                     scope.number = int(token.attrs.get("start", 1))
                     if joined and at == 0 and self._list_end and self._list_end[0] == token.markup:
@@ -460,6 +465,8 @@ class Builder:
                 self._write_table(token.meta["rows"], tuple(token.meta["align"]), where)
             elif kind == "plain":
                 self._write_plain(token.content, where)
+            elif kind == "line_block":
+                self._write_paragraph(token.content, where, lines=True)
             elif kind in boxes.TOKENS:
                 self._boxes.take(token, where)
             at += 1
@@ -558,17 +565,6 @@ class Builder:
         return tuple(result)
 
 
-def _is_tight(tokens: list[Token], at: int) -> bool:
-    """Whether the list that opens at `at` is tight: markdown-it hides the paragraphs of a tight one."""
-    level = tokens[at].level
-    for token in tokens[at + 1 :]:
-        if token.level == level + 2 and token.type == "paragraph_open":
-            return token.hidden
-        if token.level == level and token.nesting < 0:
-            break
-    return True
-
-
 def _bold(line: str) -> str:
     """The content of a line that is one bold phrase and nothing else; empty where it is not."""
     line = line.strip()
@@ -579,7 +575,7 @@ def _bold(line: str) -> str:
     return ""
 
 
-_MARKUP: Final = re.compile(
+_MARKUP: Final = pattern(
     r"[*_`~]{1,3}|</?[A-Za-z][A-Za-z0-9]*+(?:\s[^<>]*+|/)?>|!?\[([^\[\]]*+)\]\((?:[^()]|\([^()]*\))*+\)"
 )
 

@@ -73,3 +73,14 @@ def groups(tokens: list[Token], source: str, line: int, dialect: Dialect, *, joi
         joined = False
         at = end
     return result
+
+
+def is_tight(tokens: list[Token], at: int) -> bool:
+    """Whether the list that opens at `at` is tight: markdown-it hides the paragraphs of a tight one."""
+    level = tokens[at].level
+    for token in tokens[at + 1 :]:
+        if token.level == level + 2 and token.type == "paragraph_open":
+            return token.hidden
+        if token.level == level and token.nesting < 0:
+            break
+    return True

@@ -19,10 +19,10 @@ from reader.locale import _
 from reader.parse.dialect import alert_kind
 from reader.parse.latex import readable
 from reader.parse.writer import Writer
-from reader.sanitize import clean_line
+from reader.sanitize import clean_line, pattern
 
-_ATTRIBUTE: Final = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
-_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*+)([^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+)>")
+_ATTRIBUTE: Final = pattern(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+_TAG: Final = pattern(r"<(/?)([A-Za-z][A-Za-z0-9:-]*+)([^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+)>")
 _DROPPED: Final = frozenset(("script", "style", "template", "noscript", "head", "rp"))
 
 _SPANS: Final[dict[str, SpanKind]] = {
@@ -342,7 +342,7 @@ class Flow:
                 writer.put(words.expandtabs(4))
                 writer.hard_break()
             return
-        if source[0] in " \t\n":
+        if source[0].isspace():
             writer.soft_break() if "\n" in source[: len(source) - len(source.lstrip())] else writer.space()
         lines = [" ".join(line.split()) for line in source.strip(" \t\n").split("\n")]
         for number, words in enumerate(lines):
@@ -350,7 +350,7 @@ class Flow:
                 writer.soft_break()
             if words:
                 writer.put(words)
-        if source[-1] in " \t\n":
+        if source[-1].isspace():
             writer.soft_break() if "\n" in source[len(source.rstrip()) :] else writer.space()
 
     def _block_tag(self, what: str, name: str, attrs: dict[str, str]) -> None:

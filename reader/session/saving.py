@@ -12,12 +12,11 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from reader import sanitize
-from reader.document import NO_TEXT, Document, Link, Shown
+from reader.document import NO_TEXT, Document, Link, Shown, record
 from reader.loading import Feed, FeedError
 from reader.locale import N_, _
 from reader.session.opening import Opening
@@ -30,7 +29,7 @@ ARTICLE_LIMIT_S: Final = 60.0
 """A listed article that is not fetched and parsed by then is left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """What S would save."""
 
@@ -98,11 +97,14 @@ class Saving:
         before = sanitize.clean_line(known.name) if known is not None else NO_TEXT
         return Plan(folder, title, article.source.url, images, before)
 
-    def save(self, plan: Plan, *, images: bool, whole_list: bool = False) -> None:
-        """Saves what is planned: the article, the chosen entry of a feed, or all of them (`whole_list`)."""
+    def save(self, plan: Plan, *, images: bool, whole_list: bool = False, marked: Sequence[int] = ()) -> None:
+        """Saves what is planned: the article, the chosen entry of a feed, those `marked` by their indices, or all of
+        them (`whole_list`)."""
         self._busy, self._given_up = True, False
         if plan.entries:
             chosen = plan.entries if whole_list or plan.chosen is None else (plan.entries[plan.chosen],)
+            if marked:
+                chosen = tuple(plan.entries[index] for index in marked)
             work: Callable[[], object] = partial(self._save_entries, plan.folder, chosen, images)
         else:
             self.reading.say(_("{doing} …   Esc stops").format(doing=_("Saving {title}").format(title=plan.title)))

@@ -9,7 +9,7 @@ from samples import OWN, document
 
 from reader.export import text
 from reader.layout.wrap import cells
-from reader.parse import parse, plain_pieces
+from reader.parse import page_pieces, parse, plain_pieces
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -46,3 +46,15 @@ def test_colours_of_plain_text_are_kept():
     assert list(text.ansi(document, 40)) == ["\x1b[2;7;31mred\x1b[0m and \x1b[1;38;5;9mbold\x1b[0m"]
     assert list(text.ansi(document, 40, colour=False)) == ["\x1b[2;7mred\x1b[0m and \x1b[1mbold\x1b[0m"]
     assert list(text.text(document, 40)) == ["red and bold"]
+
+
+def test_the_body_alone_has_no_title_no_byline_and_no_images():
+    prose = "<p>A sentence that is long enough, with a comma and with an <img src=b.png alt=anchor> image in it.</p>"
+    figure = "<figure><img src=a.png alt='a boat'><figcaption>Number one</figcaption></figure>"
+    head = "<title>One</title><meta name=author content=Ann>"
+    *_, page = page_pieces(f"{head}<article><h1>One</h1>{figure}{prose}<h2>Two</h2>{prose}</article>")
+    said = "\n".join(text.text(page, 100, header=False))
+    line = "A sentence that is long enough, with a comma and with an image in it."
+    assert said == f"Number one\n\n{line}\n\n\nTwo\n───\n\n{line}"
+    whole = "\n".join(text.text(page, 100))
+    assert all(part in whole for part in ("One\n━", "Ann", "a boat", "anchor"))

@@ -15,7 +15,9 @@ from reader.settings import LibraryFolders, Settings, store_path
 from reader.source import read
 from reader.ui import ReaderApp
 from reader.ui.widgets.dialogs import Lines
+from reader.ui.widgets.list_view import ScreenList
 from reader.ui.widgets.save_dialog import SaveDialog
+from reader.ui.widgets.save_list import SaveList
 
 
 @pytest.fixture(autouse=True)
@@ -171,6 +173,32 @@ async def test_a_feed_is_a_list_whose_articles_are_stepped_through(tmp_path: Pat
             await until(pilot, lambda: app.session.article.target == f"{server.address}/two")
             await pilot.press("full_stop")
             assert "No more articles" in status(app)
+
+
+async def test_some_articles_of_a_feed_are_marked_and_saved(tmp_path: Path) -> None:
+    feed = FEED.replace(
+        "<item><title>Second", "<item><title>Between</title><link>between</link></item><item><title>Second"
+    )
+    settings = Settings(library=LibraryFolders(save=str(tmp_path / "kept")))
+    with site(feed=feed, one=ONE, two=TWO, between=ONE) as server:
+        app = written(tmp_path, f"[Feed]({server.address}/feed)\n")
+        app.session.settings = settings
+        async with app.run_test(size=WIDE) as pilot:
+            await start(pilot, server, "feed")
+            await pilot.press("S")
+            await until(pilot, lambda: isinstance(app.screen, SaveDialog) and bool(app.screen.query_one(Lines).rows))
+            assert "m     marks those to save" in question(app)
+            await pilot.press("m")
+            await until(pilot, lambda: isinstance(app.screen, SaveList))
+            screen = app.screen
+            assert isinstance(screen, SaveList)
+            await pilot.press("M", "down", "m")
+            await until(pilot, lambda: screen.marked == {0, 2})
+            rows = screen.query_one("#library-list", ScreenList).entries
+            assert [row.text for row in rows] == ["✓ First of all", "  Between", "✓ Second"]
+            await pilot.press("enter")
+            await until(pilot, lambda: f"Saved 2 articles in {tmp_path}/kept" in app.session.message.text)
+            assert len(list((tmp_path / "kept").iterdir())) == 2
 
 
 async def test_a_page_for_scripts_is_said_to_be_one(tmp_path: Path) -> None:

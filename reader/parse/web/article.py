@@ -5,16 +5,17 @@ that holds most of the prose, and what is trimmed from it. A block of text count
 sentence and little of it is links: the idea of boilerplate removal by text density (Kohlschütter, Fankhauser and
 Nejdl, WSDM 2010). Refuses to know what an article looks like when it is written: `write` does.
 
-Invariant: the page's tree is not changed; what is left out is named in `Choice.cut`, by the identity of its elements.
+Invariant: the page's tree is not changed; what is left out is named in `Choice.cut`, by the identity of its elements
+and texts.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from reader.document import record
 from reader.parse.dialect import is_promotion
 from reader.parse.web.tree import BLOCKS, RAW, Node
 from reader.sanitize import pattern
@@ -34,6 +35,8 @@ SKIPPED: Final = RAW | frozenset((
 """Elements that are never text of an article."""
 AROUND: Final = frozenset(("dialog", "fieldset", "menu", "nav", "search"))
 """Those of them that are text of a page."""
+_LOOSE: Final = ""
+"""The tag of what stands for loose text beside blocks."""
 _FIGURES: Final = frozenset(("figure", "figcaption", "img", "pre", "code", "td", "th", "caption", "math"))
 _CAPTIONED: Final = frozenset(
     ("img", "picture", "iframe", "video", "audio", "svg", "table", "pre", "blockquote", "math")
@@ -47,7 +50,7 @@ _NEVER: Final = pattern(
     r"share|sharing|shares|sharedaddy|social\w*|newsletters?|subscri\w*|sign-?up|cookies?|consent|gdpr|pop-?up|modal|overlay|"
     r"breadcrumbs?|outbrain|taboola|sponsor\w*|promo\w*|adverts?|advertis\w*|ads?|adslot|footer|foot|nav|navbar|"
     r"navigation|menu|pagination|pager|paging|trending|popular|most-?read|more-stories|read-?more|you-?may\w*|also-?like|"
-    r"up-?next|next-?up|next-?prev\w*|prev\w{0,40}-?next|post-?navigation|nav-?links|widgets?|login|masthead|skip\w*|sr-only|screen-reader\w*|visually-?hidden|paywall|upsell|donat\w*|feedback|"
+    r"up-?next|next-?up|next-?prev\w*|prev\w{0,40}-?next|post-?navigation|nav-?links|widgets?|login|masthead|skip\w*|sr-only|off-?screen|screen-reader\w*|visually-?hidden|paywall|upsell|donat\w*|feedback|"
     r"rating|survey|poll|copyright|toc|table-of-contents|noprint|no-print)(?:$|[\s_-])"
 )
 _SELDOM: Final = pattern(
@@ -57,12 +60,12 @@ _SELDOM: Final = pattern(
     r"(?:$|[\s_-])"
 )
 _CAPTION: Final = pattern(r"(?:^|[\s_-])caption(?:$|[\s_-])")
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL: Final = pattern(r"(?<=[a-z])(?=[A-Z])")
 _LABEL: Final = pattern(
     r"(?i)\W*(?:related|recommended|see also|see more|read more|read also|read next|also read|don.?t miss|"
     r"more (?:from|on|stories|news|about)|you (?:may|might) (?:also )?like|trending|(?:most )?popular|most read|"
-    r"up next|tags?|topics?|filed under|categories|share|comments?|leave a (?:comment|reply)|advertisement|"
-    r"latest (?:news|posts|articles|stories)|"
+    r"up next|top (?:stories|news)|tags?|topics?|filed under|categories|share|comments?|leave a (?:comment|reply)|"
+    r"advertisement|latest (?:news|posts|articles|stories)|"
     r"相关(?:阅读|文章|新闻|推荐|报道)|延伸阅读|推荐阅读|更多|标签|上一篇|下一篇|分享到?|评论|"
     r"相關(?:閱讀|文章|新聞|報導)|延伸閱讀|推薦閱讀|標籤|分享|留言|"
     r"関連(?:記事|リンク|ニュース)|あわせて読みたい|おすすめ(?:記事)?|タグ|シェア|コメント|"
@@ -73,9 +76,35 @@ _LABEL: Final = pattern(
     r"читайте также|по теме|отзывы|комментарии|похожие|самые популярные|теги|поделиться)\b"
 )
 """What stands over, or before, what leads away from an article."""
+_ADVERT: Final = pattern(
+    r"(?i)\W*(?:advertisements?|advertising|advert|sponsored(?: content)?|story continues below(?: advertisement)?|"
+    r"click to tweet|tweet this|(?:show |hide )?captions?|close|previous|next|play|pause|enlarge(?: image)?|"
+    r"anzeige|werbung|publicité|publicidade|publicidad|pubblicità|реклама|"
+    r"广告|廣告|広告|スポンサー(?:ド)?リンク|광고)\W*"
+)
+"""A block that says no more than that an advertisement, or a button, stands here."""
+_MODERATED: Final = pattern(
+    r"(?i)(?:\bcomm?ent(?:s|aires?|ários?|arios?|i)?\b|\bkommentare?\b|评论|評論|留言|コメント|댓글).{1,200}?"
+    r"(?:\bmodera\w*|\boff-topic\b|审核|審核|承認|관리자)"
+)
+"""What is said of the comments that readers may write."""
+_CONTACTS: Final = pattern(
+    r"(?i)[\s,;|·•/:–—-]*+(?:(?:e-?mail|twitter|facebook|instagram|linkedin|weibo|follow(?: \w++)?(?: on)?)?[\s:]*+"
+    r"(?:[\w.+-]++@[\w.-]++|@\w++|(?:https?://)?(?:www\.)?(?:twitter|x|facebook|instagram|linkedin|weibo)\.com/[\w./?=-]*+)"
+    r"[\s,;|·•/–—-]*+)++"
+)
+"""A line of addresses and names at other sites, as of an author."""
+_ADDRESS: Final = pattern(r"\s*+(?:https?://|www\.)\S++\s*+")
+_POSTS: Final = frozenset((
+    "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "mastodon-embed", "bluesky-embed",
+    "reddit-embed-bq", "text-post-media"
+))  # fmt: skip
+"""Classes of quotes that are posts of other sites, as those sites' scripts want them."""
+_EMBED_ELEMENTS: Final = 40
+"""Elements of one box that are looked at."""
 _END: Final = 0.85
 """Share of the prose after which such a label ends the article."""
-_SLIDE: Final = re.compile(
+_SLIDE: Final = pattern(
     r"(?i)\W*+(?:(?:image|photo|slide|picture|图|圖|画像|写真)\s*+)?\d++\s*+(?:of|/|／|von|de)\s*+\d++\W*+"
 )
 _DATELINE: Final = pattern(
@@ -130,14 +159,14 @@ class Measure:
         return self.linked / self.weight if self.weight else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """What `choose` found."""
 
     root: Node
     """The article is in this element."""
     cut: frozenset[int]
-    """The `id` of each element that does not belong to it."""
+    """The `id` of each element and each text that does not belong to it."""
     prose: int
     """Weight of its prose."""
     everything: bool = False
@@ -197,9 +226,9 @@ class _Chooser:
     def _measure_inline(self, node: Node, linked: bool, total: Measure, run: Measure) -> None:
         for child in node.children:
             if isinstance(child, str):
-                more = weight(child)
+                more = weight(child) if id(child) not in self.cut else 0
                 run.weight += more
-                run.linked += more if linked else 0
+                run.linked += more if linked or (more >= MIN_PROSE and _ADDRESS.fullmatch(child)) else 0
             elif id(child) in self.cut or child.tag in SKIPPED:
                 continue
             elif child.tag in BLOCKS:
@@ -238,6 +267,8 @@ class _Chooser:
         if node.get("role").lower() in _ROLES:
             return True
         if node.tag == "blockquote" or any(one.tag == "blockquote" for one in node.children if isinstance(one, Node)):
+            return False
+        if any(not _POSTS.isdisjoint(one.get("class").split()) for one in islice(node.elements(), _EMBED_ELEMENTS)):
             return False
         name = _names(node)
         found = _NEVER.search(name) if name else None
@@ -327,7 +358,11 @@ class _Chooser:
     def _trim(self, root: Node) -> None:
         for node in root.elements():
             measure = self.measures.get(id(node))
-            if measure is None or node.tag not in BLOCKS or self._within_cut(node, root):
+            if measure is None or self._within_cut(node, root):
+                continue
+            if node.tag not in BLOCKS:
+                if node.tag == "span" and _is_popup(node, measure):
+                    self.cut.add(id(node))
                 continue
             if self._is_extra(node, measure):
                 self.cut.add(id(node))
@@ -344,7 +379,7 @@ class _Chooser:
     def _is_extra(self, node: Node, measure: Measure) -> bool:
         """Whether a block within the article leads away from it."""
         text = node.text() if measure.weight < 300 else ""
-        if measure.weight < 20 and _SLIDE.fullmatch(text):
+        if measure.weight < 40 and (_SLIDE.fullmatch(text) or (node.tag in ("div", "p") and _ADVERT.fullmatch(text))):
             return True
         if is_caption(node):
             return not _has_figure(node)
@@ -364,20 +399,51 @@ class _Chooser:
             text = " ".join(node.text().split())
             if node.tag in _FIGURES:
                 continue
-            if self.of(node).links > 0.5 or same_title(words(text), self.title) or _is_dateline(text):
-                self.cut.add(id(node))
+            measure = self.of(node)
+            linked = measure.links > 0.5 and measure.weight - measure.linked < MIN_PROSE
+            if linked or same_title(words(text), self.title) or _is_dateline(text) or _ADDRESS.fullmatch(text):
+                self._cut_leaf(node)
+        self._cut_links_after_labels(leaves)
         self._end_at_label(leaves)
         while leaves:
             node = leaves.pop()
             measure = self.of(node)
             text = node.text().strip()
             if id(node) not in self.cut and measure.weight:
-                short = measure.weight < 40 and _LABEL.match(text)
-                if node.tag in _FIGURES or not (
-                    measure.links > 0.4 or node.tag[0] == "h" or short or is_promotion(text)
-                ):
+                if node.tag in _FIGURES or not self._is_after(node, measure, text):
                     break
-                self.cut.add(id(node))
+                self._cut_leaf(node)
+
+    def _is_after(self, node: Node, measure: Measure, text: str) -> bool:
+        """Whether the last block of the article does not belong to it."""
+        if measure.links > 0.4 or node.tag[:1] == "h" or is_promotion(text):
+            return True
+        if measure.weight < 40 and _LABEL.match(text):
+            return True
+        return measure.weight < 300 and bool(_MODERATED.search(text) or _CONTACTS.fullmatch(text))
+
+    def _cut_leaf(self, node: Node) -> None:
+        """Cut a block, or what loose text consists of; a text of one character is shared, and stays."""
+        if node.tag != _LOOSE:
+            self.cut.add(id(node))
+        else:
+            self.cut.update(id(child) for child in node.children if isinstance(child, Node) or len(child) > 1)
+
+    def _cut_links_after_labels(self, leaves: list[Node]) -> None:
+        """Cut a line such as "Read also" within the article and the blocks after it that are links."""
+        label: Node | None = None
+        for node in leaves:
+            measure = self.of(node)
+            if not measure.weight or id(node) in self.cut:
+                continue
+            text = node.text().strip() if measure.weight < 60 else ""
+            if text and (found := _LABEL.match(text)) and weight(text[found.end() :]) < 12:
+                label = node
+            elif label is not None and measure.links > 0.5 and not measure.prose:
+                self._cut_leaf(label)
+                self._cut_leaf(node)
+            else:
+                label = None
 
     def _end_at_label(self, leaves: list[Node]) -> None:
         """Cut what follows a line such as "Related articles" near the end."""
@@ -388,29 +454,56 @@ class _Chooser:
             read += measure.prose
             if read >= _END * whole and 0 < measure.weight < 60 and (found := _LABEL.match(node.text().strip())):
                 rest = node.text().strip()[found.end() :]
-                if node.tag[0] == "h" or weight(rest) < 12:
-                    self.cut.update(id(after) for after in leaves[at:])
+                if node.tag[:1] == "h" or weight(rest) < 12:
+                    for after in leaves[at:]:
+                        self._cut_leaf(after)
                     return
 
     def _leaves(self, node: Node, found: list[Node]) -> None:
-        """Blocks without blocks in them, in order."""
-        blocks = [
-            child
-            for child in node.children
-            if isinstance(child, Node)
-            and id(child) in self.measures
-            and id(child) not in self.cut
-            and (child.tag in BLOCKS or any(inner.tag in BLOCKS for inner in child.elements()))
-        ]
+        """Blocks without blocks in them, in order, and the loose text beside blocks, each as an element `_LOOSE`."""
+        inner = [child for child in node.children if not isinstance(child, Node) or self._is_shown(child)]
+        blocks = {id(child) for child in inner if isinstance(child, Node) and self._holds_block(child)}
         if not blocks:
             found.append(node)
-        for child in blocks:
-            self._leaves(child, found)
+            return
+        loose = Node(_LOOSE, {}, node)
+        for child in (*inner, None):
+            if child is not None and id(child) not in blocks:
+                loose.children.append(child)
+                continue
+            if loose.children:
+                measure = self._measure_block(loose, node.tag == "a")
+                if measure.weight:
+                    found.append(loose)
+                loose = Node(_LOOSE, {}, node)
+            if isinstance(child, Node):
+                self._leaves(child, found)
+
+    def _is_shown(self, node: Node) -> bool:
+        return id(node) in self.measures and id(node) not in self.cut
+
+    def _holds_block(self, node: Node) -> bool:
+        return node.tag in BLOCKS or any(inner.tag in BLOCKS for inner in node.elements())
 
 
 def is_caption(node: Node) -> bool:
     """Whether an element is the caption of a figure."""
     return node.tag == "figcaption" or (node.tag in ("div", "p", "span") and _CAPTION.search(_names(node)) is not None)
+
+
+def _is_popup(node: Node, measure: Measure) -> bool:
+    """Whether an element within a sentence, after a link, holds nothing but three links or more: what is shown over a
+    name when it is pointed at."""
+    if node.parent is None or measure.weight < MIN_PROSE or measure.linked < measure.weight:
+        return False
+    before: Node | str = ""
+    for child in node.parent.children:
+        if child is node:
+            break
+        before = child
+    if not isinstance(before, Node) or before.tag != "a":
+        return False
+    return sum(inner.tag == "a" for inner in islice(node.elements(), _EMBED_ELEMENTS)) > 2
 
 
 def _has_figure(caption: Node) -> bool:

@@ -19,6 +19,7 @@ from reader.parse.web.article import AROUND, SKIPPED, Choice, is_caption, weight
 from reader.parse.web.images import is_pixel, source_of
 from reader.parse.web.listing import code_cell, code_text, is_gutter, is_listing, language_of
 from reader.parse.web.tree import BLOCKS, Node
+from reader.sanitize import pattern
 
 _CHUNK: Final = 32 * 1024
 _LAST_CHUNK: Final = 1 << 20
@@ -38,16 +39,16 @@ _ALERT_NAMES: Final = ("admonition-", "callout-", "alert-", "markdown-alert-", "
 _ALERT_KINDS: Final = frozenset((
     "note", "info", "tip", "hint", "success", "important", "warning", "warn", "attention", "caution", "danger", "error",
 ))  # fmt: skip
-_ALERT_TITLE: Final = re.compile(
-    r"(?i)(?:admonition|callout|alert|custom-block|notice|hint)[\w-]{0,80}(?:title|heading)"
-)
-_VIDEO: Final = re.compile(
+_ALERT_TITLE: Final = pattern(r"(?i)(?:admonition|callout|alert|custom-block|notice|hint)[\w-]{0,80}(?:title|heading)")
+_VIDEO: Final = pattern(
     r"(?i)^(?:https?:)?//(?:[\w-]+\.)*(?:youtube|youtube-nocookie|vimeo|bilibili|dailymotion|youku|nicovideo|ted)\.(?:com|jp)/"
 )
-_MARK: Final = re.compile(r"[\[(（［]?(?:\d{1,4}|[a-z]|注\d*|[*†‡§¶※])[\])）］]?")
-_BACK: Final = re.compile(r"[\s↩︎^↑⤴⮌⏎]*+(?:[a-z\d](?:\s++[a-z\d])*+)?[\s↩︎^↑⤴⮌⏎]*+")
+_MARK: Final = pattern(r"[\[(（［]?(?:\d{1,4}|[a-z]|注\d*|[*†‡§¶※])[\])）］]?")
+_BACK: Final = pattern(r"[\s↩︎^↑⤴⮌⏎]*+(?:[a-z\d](?:\s++[a-z\d])*+)?[\s↩︎^↑⤴⮌⏎]*+")
+_UNFOLDS: Final = pattern(r"(?i)[\s.…]*+(?:(?:show|read|see)\s)?(?:more|less)[\s.…]*+")
+_UNFOLDED: Final = pattern(r"(?i)\s?(?:\.\.\.|…)?\s?(?:more|less)$")
 _MAX_ID: Final = 200
-_SCHEMES: Final = re.compile(r"(?i)(?!https?:|mailto:|tel:|ftp:)[a-z][a-z\d+.-]*:")
+_SCHEMES: Final = pattern(r"(?i)(?!https?:|mailto:|tel:|ftp:)[a-z][a-z\d+.-]*:")
 
 
 def article_html(choice: Choice, address: str, title: str = "", headline: Node | None = None) -> list[str]:
@@ -81,6 +82,8 @@ class _Writer:
         self._alts: set[str] = set()
         self._described = ""
         """What was said last of an image."""
+        self._repeated: set[int] = set()
+        """The `id` of each element of a caption that says nothing new."""
         self._left_out = SKIPPED - AROUND if choice.everything else SKIPPED
         self._targets, self._notes = _notes(choice)
         self._in_note = False
@@ -106,7 +109,8 @@ class _Writer:
         """What stands in an element."""
         for child in node.children:
             if isinstance(child, str):
-                self._put(escape(child, quote=False))
+                if id(child) not in self._cut:
+                    self._put(escape(child, quote=False))
             else:
                 self._element(child)
 
@@ -131,7 +135,13 @@ class _Writer:
             self._noscript(node)
         elif tag == "iframe" and _VIDEO.match(node.get("src")):
             self._put(f'<iframe src="{self._href(node.get("src"))}" title="{escape(node.get("title"))}"></iframe>')
-        elif id(node) in self._cut or tag in self._left_out or node is self._headline or node is self._skipped:
+        elif (
+            id(node) in self._cut
+            or id(node) in self._repeated
+            or tag in self._left_out
+            or node is self._headline
+            or node is self._skipped
+        ):
             return
         elif tag in BLOCKS:
             self._block(node)
@@ -259,9 +269,9 @@ class _Writer:
 
     def _captioned(self, node: Node, image: Node, caption: Node) -> None:
         """A figure: where its image has no description of its own, the caption is that too and is not said twice."""
-        said = " ".join(caption.text().split())
+        said = self._said(caption)
         alt = self._alt(image)
-        linked = any(one.tag == "a" for one in caption.elements())
+        linked = any(one.tag == "a" and id(one) not in self._repeated for one in caption.elements())
         known = source_of(image, []) in self._seen
         if said and not linked and not known and (set(words(alt)) <= set(words(said)) or _holds(alt, said)):
             image.attrs["alt"] = alt if len(alt) > len(said) else said
@@ -273,13 +283,34 @@ class _Writer:
             self._in_caption = False
 
     def _caption(self, node: Node) -> None:
-        said = " ".join(node.text().split())
+        said = self._said(node)
         if said and _holds(self._described, said):
             return  # as slide shows do, which have it once more for the full screen
         self._described = said
         self._flat = True
         self._within("<figcaption>", node, "</figcaption>")
         self._flat = False
+
+    def _said(self, caption: Node) -> str:
+        """The text of a caption. What it has again in short, and the links that unfold it, are left out."""
+        parts: list[str] = []
+        for inner in caption.elements():
+            text = " ".join(inner.text().split())
+            if inner.tag in ("a", "button", "span") and _UNFOLDS.fullmatch(text):
+                self._repeated.add(id(inner))
+            elif inner.tag in BLOCKS and not _has_blocks(inner) and words(text):
+                text = _UNFOLDED.sub("", text)
+                if any(part.startswith(text) for part in parts):
+                    self._repeated.add(id(inner))
+                parts.append(text)
+        return " ".join(self._text(caption).split())
+
+    def _text(self, node: Node) -> str:
+        """The text of an element without what is left out."""
+        return "".join(
+            child if isinstance(child, str) else "" if id(child) in self._repeated else self._text(child)
+            for child in node.children
+        )
 
     # Inline
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.locale import _
 from reader.ui.commands.host import Group
+
+if TYPE_CHECKING:
+    from reader.ui.widgets.save_list import Chosen
 
 
 class File(Group):
@@ -31,8 +36,16 @@ class File(Group):
             return
 
         def answered(answer: Answer | None) -> None:
-            if answer is not None:
+            if answer is not None and answer.marking:
+                from reader.ui.widgets.save_list import SaveList
+
+                self.host.push(SaveList(self.host.theme_styles, plan), marked)
+            elif answer is not None:
                 saving.save(plan, images=answer.images, whole_list=answer.whole_list)
+
+        def marked(chosen: Chosen | None) -> None:
+            if chosen is not None:
+                saving.save(plan, images=chosen.images, marked=chosen.entries)
 
         self.host.push(SaveDialog(self.host.theme_styles, plan), answered)
 

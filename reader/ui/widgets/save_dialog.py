@@ -10,14 +10,13 @@ from typing import ClassVar, NamedTuple
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 
 from reader import sanitize
 from reader.layout import wrapped
 from reader.locale import _
 from reader.session import Plan
 from reader.ui.style import ThemeStyles
-from reader.ui.widgets.dialogs import Dialog, Lines
+from reader.ui.widgets.dialogs import Box, Dialog, Lines
 
 
 class Answer(NamedTuple):
@@ -26,6 +25,8 @@ class Answer(NamedTuple):
     images: bool
     whole_list: bool
     """All that a feed lists."""
+    marking: bool = False
+    """Articles of the list are to be marked first."""
 
 
 class SaveDialog(Dialog[Answer]):
@@ -36,6 +37,7 @@ class SaveDialog(Dialog[Answer]):
         Binding("i", "save(True, False)", show=False),
         Binding("a", "save(False, True)", show=False),
         Binding("A", "save(True, True)", show=False),
+        Binding("m", "mark", show=False),
         Binding("n,S", "close", show=False),
     ]
 
@@ -45,7 +47,7 @@ class SaveDialog(Dialog[Answer]):
         self.plan = plan
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="box"):
+        with Box(_("Save"), _("Esc saves nothing")):
             yield Lines(self.theme_styles, ())
 
     def on_resize(self, event: events.Resize) -> None:
@@ -85,8 +87,9 @@ class SaveDialog(Dialog[Answer]):
                     _("saves all {count} articles of the list").format(count=len(plan.entries)),
                 ),
                 ("A" if plan.chosen is not None else "i", _("saves them with their images")),
+                ("m", _("marks those to save")),
             ]
-        return [*keys, ("Esc", _("saves nothing"))]
+        return keys
 
     def action_save(self, images: bool, whole_list: bool) -> None:
         """Yes, if all of the question could be read."""
@@ -95,3 +98,8 @@ class SaveDialog(Dialog[Answer]):
             self.app.bell()
         elif not whole_list or self.plan.entries:
             self.dismiss(Answer(images, whole_list))
+
+    def action_mark(self) -> None:
+        """Some of a list."""
+        if self.plan.entries:
+            self.dismiss(Answer(False, False, marking=True))

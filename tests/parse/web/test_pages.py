@@ -212,6 +212,99 @@ def test_paragraphs_of_one_article_in_two_boxes_stay_together() -> None:
     assert sum(isinstance(block, Paragraph) for block in document.blocks) == 5
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("<p>to a hotel <a href=x>room</a>&nbsp;and back.</p>", "to a hotel room and back."),
+        ("<p>I’m&nbsp;<em>very&nbsp;</em>happy.</p>", "I’m very happy."),
+        ("<p>全文见\u3000<b>乙</b>\u3000后。</p>", "全文见 乙 后。"),
+    ],
+)
+def test_words_are_apart_where_only_a_wide_or_no_break_space_parts_them(source: str, said: str) -> None:
+    assert texts(body(source)) == [said]
+
+
+LOOSE = "It is a sentence of some length, with a comma in it, so that nobody takes it for a menu."
+
+
+def test_headings_between_loose_text_stay() -> None:
+    document = read(
+        f"<title>One</title><body><article><h1>One</h1>{LOOSE}<br><br><h2>Two</h2><br><br>{LOOSE}</article>"
+    )
+    assert [document.slice(block) for block in document.blocks][1:] == [LOOSE, "Two", LOOSE]
+
+
+def test_a_line_of_dates_and_a_list_of_tags_as_loose_text_are_left_out() -> None:
+    dated = f"Monday, 22 January 2018, 0:13 <div>{PROSE}{PROSE}</div> Tags <b><a href=x>one</a>, <a href=y>two</a></b>"
+    document = read(f"<title>One</title><body><article><h1>One</h1>{dated}</article>")
+    assert document.text.count("sentence") == 2
+    assert "Tags" not in document.text
+    assert "Monday" not in document.text
+
+
+def test_a_first_sentence_with_the_links_of_a_pop_up_stays_without_them() -> None:
+    links = "".join(f"<a href={n}>Another long headline, number {n}, that leads away</a>" for n in range(4))
+    said = "has defended the plan of her party in a long speech before the whole assembly."
+    popped = f"<p>Governor <span><a href=k>Kim Noe</a><span>{links}</span></span> {said}</p>"
+    document = read(f"<body><article>{popped}{PROSE * 4}</article>")
+    assert document.text.startswith(f"Governor Kim Noe {said}")
+
+
+@pytest.mark.parametrize("name", ["twitter-tweet", "instagram-media", "mastodon-embed"])
+def test_a_post_of_another_site_is_a_quote_whatever_its_box_is_called(name: str) -> None:
+    post = f"<div><blockquote class='{name}'><p>Thank you all.</p>— Ann (@ann)</blockquote></div>"
+    assert "Thank you all." in body(f"{PROSE}<div class=widget>{post}</div>{PROSE}").text
+
+
+def test_links_after_a_label_within_the_article_are_left_out() -> None:
+    more = "<p><strong>DON’T MISS</strong></p><p><a href=a>A headline of another article here</a> [INSIGHT]</p>"
+    document = body(PROSE + more + PROSE)
+    assert "MISS" not in document.text
+    assert "headline" not in document.text
+    kept = body(
+        PROSE + "<p><strong>Share</strong></p><p>What you know with others, and ask them for theirs.</p>" + PROSE
+    )
+    assert "Share" in kept.text
+
+
+@pytest.mark.parametrize("label", ["Advertisement", "Story continues below advertisement", "Anzeige", "广告", "広告"])
+def test_the_label_of_an_advertisement_is_left_out(label: str) -> None:
+    document = body(f"{PROSE}<div><span>{label}</span></div>{PROSE}")
+    assert label not in document.text
+    assert label in body(f"{PROSE}<h3>{label}</h3>{PROSE}").text
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Comments are read by a moderator before they appear.",
+        "Comentários ofensivos não serão aprovados pelo moderador.",
+        "ann.one@paper.example twitter.com/annone",
+    ],
+)
+def test_what_ends_a_page_and_not_its_article_is_left_out(last: str) -> None:
+    assert last not in read(f"<body><article>{PROSE * 4}<p>{last}</p></article>").text
+    assert last in read(f"<body><article>{PROSE * 2}<p>{last}</p>{PROSE * 2}</article>").text
+
+
+def test_a_page_s_own_address_over_it_is_left_out() -> None:
+    over = "<div class=over><span>https://www.paper.example/news/article/Cat-found-after-going-missing-14848175.php</span></div>"
+    assert "14848175" not in read(f"<body><article>{over}{PROSE * 3}</article>").text
+
+
+def test_a_caption_is_said_once_however_often_it_is_folded() -> None:
+    said = "The two ministers shake hands in the hall of the palace. They had met twice before."
+    folded = (
+        f"<div class=full>{said}<a class=m> less</a></div><div class=short>{said[:40]}<a class=m> ... more</a></div>"
+    )
+    document = body(
+        f"{PROSE}<div><img src=a.png alt='{said}'><div class=caption>{folded}<span>Photo: A. P.</span></div></div>"
+    )
+    assert document.text.count("two ministers") == 1
+    assert "more" not in document.text
+    assert "Photo: A. P." in document.text
+
+
 if __name__ == "__main__":
     for page in PAGES:
         page.with_suffix(".txt").write_text(shown(read(page.read_text("utf-8"))), "utf-8")
