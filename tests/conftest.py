@@ -27,6 +27,16 @@ def pytest_xdist_auto_num_workers(config):
     return (os.cpu_count() or 1) + _WAITING
 
 
+_ID_CHARACTERS = 60
+
+
+def pytest_make_parametrize_id(config, val, argname):
+    """The beginning of a long text: by default it is all of it, which each process makes and sends with each result."""
+    if isinstance(val, (str, bytes)) and len(val) > _ID_CHARACTERS:
+        return f"{ascii(val[:_ID_CHARACTERS])[1:-1]}...({len(val)})"
+    return None
+
+
 def pytest_collection_modifyitems(items):
     """Files in an order that is as good as chance, the same each time: those that wait for terminals stand together by
     name, and would be the last of the run, with processors that have nothing to do."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,10 +67,13 @@ class Message(NamedTuple):
     context: str = ""
 
 
-def files() -> Iterator[tuple[str, ast.Module]]:
+@cache
+def files() -> tuple[tuple[str, ast.Module], ...]:
     """The modules of the program by their paths below `reader/`."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        yield path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+    return tuple(
+        (path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted(PACKAGE.rglob("*.py"))
+    )
 
 
 def _text(node: ast.expr | None) -> str | None:
@@ -111,7 +115,8 @@ def _found(tree: ast.AST) -> Iterator[tuple[Message, list[ast.expr]]]:
                         yield Message(_text(value) or "", context=context), [value]
 
 
-def messages() -> dict[Message, list[str]]:
+@cache
+def messages() -> Mapping[Message, list[str]]:
     """Every message of the program, with the files it stands in."""
     found: dict[Message, list[str]] = {}
     for name, tree in files():

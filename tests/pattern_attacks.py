@@ -57,21 +57,18 @@ def collected(unknown: dict[str, dict[str, Any]]) -> tuple[list[Use], list[str]]
     are made from, by module."""
     uses: list[Use] = []
     problems: list[str] = []
-    trees = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in modules().items()}
+    trees = {name: Tree(path.read_text(encoding="utf-8")) for name, path in modules().items()}
     methods = _methods(trees)
     for name, tree in trees.items():
         module = importlib.import_module(name)
         known = {**vars(builtins), **vars(module), **unknown.get(name, {})}
-        parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-        repeated = _repeated(tree)
-        for node in ast.walk(tree):
+        for node in tree.calls:
             called = _called(node)
             if not called:
                 continue
-            assert isinstance(node, ast.Call)
             where = f"{name}:{node.lineno}"
-            for source, flags in _arguments(node, called, known, parents, where, problems):
-                ways, target = _ways(node, called, parents, methods, name, node in repeated)
+            for source, flags in _arguments(node, called, known, tree.parents, where, problems):
+                ways, target = _ways(node, called, tree.parents, methods, name, node in tree.repeated)
                 uses.append(Use(f"{where} {target}".strip(), re.compile(source, flags), ways))
     seen = {(use.pattern.pattern, use.pattern.flags) for use in uses}
     for name in trees:
@@ -82,9 +79,37 @@ def collected(unknown: dict[str, dict[str, Any]]) -> tuple[list[Use], list[str]]
     return uses, problems
 
 
-def _called(node: ast.AST) -> str:
+_LOOPS = (ast.For, ast.While, ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp)
+
+
+class Tree:
+    """What is asked of the source of a module, found in one pass."""
+
+    def __init__(self, source: str) -> None:
+        self.calls: list[ast.Call] = []
+        self.attributes: list[ast.Attribute] = []
+        self.parents: dict[ast.AST, ast.AST] = {}
+        self.repeated: set[ast.AST] = set()
+        """What stands in a loop."""
+        self._visit(ast.parse(source), False)
+
+    def _visit(self, node: ast.AST, repeated: bool) -> None:
+        repeated = repeated or isinstance(node, _LOOPS)
+        if repeated:
+            self.repeated.add(node)
+        if isinstance(node, ast.Call):
+            self.calls.append(node)
+        elif isinstance(node, ast.Attribute):
+            self.attributes.append(node)
+        for child in ast.iter_child_nodes(node):
+            if not isinstance(child, (ast.expr_context, ast.operator, ast.cmpop)):  # which nodes share
+                self.parents[child] = node
+                self._visit(child, repeated)
+
+
+def _called(node: ast.Call) -> str:
     """The function of `re` that is called, or "pattern"; empty for anything else."""
-    if not isinstance(node, ast.Call) or not node.args:
+    if not node.args:
         return ""
     function = node.func
     if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == "re":
@@ -92,36 +117,28 @@ def _called(node: ast.AST) -> str:
     return "pattern" if isinstance(function, ast.Name) and function.id == "pattern" else ""
 
 
-def _methods(trees: dict[str, ast.Module]) -> dict[str, set[str]]:
+def _methods(trees: dict[str, Tree]) -> dict[str, set[str]]:
     """By name of a variable, the ways it is applied in a module, or anywhere if the name is public. A match from a
     place on counts as a search where it stands in a loop over places, or in a rule that the parser calls at each."""
     found: dict[str, set[str]] = {}
     for module, tree in trees.items():
-        repeated = _repeated(tree)
-        parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.Attribute) or node.attr not in (*_SEARCHES, "match", "fullmatch"):
+        for node in tree.attributes:
+            if node.attr not in (*_SEARCHES, "match", "fullmatch"):
                 continue
             owner = getattr(node.value, "id", getattr(node.value, "attr", "re"))
             if owner == "re":
                 continue
             ways = found.setdefault(_scoped(module, owner), set())
             ways.add("search" if node.attr in _SEARCHES else node.attr)
-            call = parents[node]
+            call = tree.parents[node]
             if node.attr == "match" and isinstance(call, ast.Call) and call.func is node and len(call.args) > 1:
                 from_state = isinstance(call.args[0], ast.Attribute)
-                ways |= {"search"} if node in repeated or from_state else set()
+                ways |= {"search"} if node in tree.repeated or from_state else set()
     return found
 
 
 def _scoped(module: str, name: str) -> str:
     return f"{module} {name}" if name.startswith("_") else name
-
-
-def _repeated(tree: ast.Module) -> set[ast.AST]:
-    """What stands in a loop."""
-    loops = (ast.For, ast.While, ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp)
-    return {inner for loop in ast.walk(tree) if isinstance(loop, loops) for inner in ast.walk(loop)}
 
 
 def _ways(
@@ -338,10 +355,12 @@ def _sites(tree: Any, literals: str, before: str) -> Iterator[tuple[str, str]]:
 
 # ------------------------------------------------------------------------------------------------------------ measuring
 
-_SIZES = (16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 128, 160, 200, 256, 512, 3072)
-"""Steps so small that of a pattern that is exponential none takes much longer than the one before."""
+_SIZES = (16, 24, 36, 54, 80, 120, 180, 256, 512, 2048)
+"""Steps so small that of a pattern that is exponential none takes much longer than the one before: one whose work
+doubles with every so many characters is seen at a few hundred thousand steps, and the next size squares them at most
+one and a half times. A square of the last is some milliseconds."""
 _SUSPECT_S = 0.002
-"""What 3,000 characters and fewer are matched in by far, by any pattern that is linear."""
+"""What 2,000 characters and fewer are matched in by far, by any pattern that is linear."""
 _CERTAIN_S = 0.2
 _clock = time.thread_time if time.get_clock_info("thread_time").resolution < 0.0001 else time.perf_counter
 """Other work on the machine does not count."""
@@ -374,7 +393,10 @@ def slow(use: Use) -> str:
         for way in use.ways:
             apply = applied(use.pattern, way)
             for size in _SIZES:
-                if seconds(apply, as_text(make(size))) > _SUSPECT_S and (figures := _grows(apply, as_text, make, size)):
+                text = as_text(make(size))
+                started = time.perf_counter()  # ten times cheaper than `_clock`, which confirms what it says
+                apply(text)
+                if time.perf_counter() - started > _SUSPECT_S and (figures := _grows(apply, as_text, make, size)):
                     return f"{use.where}: {way} in {make(24)!r}…: {figures}"
     return ""
 

@@ -45,6 +45,8 @@ PATIENCE_S = 120.0
 REST_S = 0.05
 """How long a program sleeps and writes nothing before it is taken to be at rest: longer than Textual holds back a
 repaint (1/60 s). For a lone Esc see `ESCAPE_REST_S`."""
+_LOOK_S = 0.01
+"""How often it is looked whether it is at rest."""
 ESCAPE_REST_S = 0.2
 """The same after a lone Esc: Textual waits 0.1 s for the rest of a sequence."""
 
@@ -77,8 +79,10 @@ class Terminal:
         self._peak_kib = 0
         self._sampled = 0.0
         self._answering = answering
-        self._screen = pyte.Screen(columns, rows)
-        self._stream = pyte.ByteStream(self._screen)
+        self._emulator = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._emulator)
+        self._unread: list[bytes] = []
+        """What the program wrote, as it came, that no one has looked at on the screen yet."""
         inherited = {key: value for key, value in os.environ.items() if key not in _NOT_INHERITED}
         surroundings = {**inherited, **TERMINAL_ENV, **(env or {})}
         self.started = time.perf_counter()
@@ -117,9 +121,21 @@ class Terminal:
             for query, answer in ANSWERS:
                 for _ in query.findall(data):
                     self.send(answer)
-        with contextlib.suppress(Exception):  # an emulator that stumbles is no fault of the program
-            self._stream.feed(_NOT_FOR_PYTE.sub(b"", data))
+        self._unread.append(data)
         return True
+
+    @property
+    def screen(self) -> pyte.Screen:
+        """What a person would see. It is made when it is asked for: most of what a test reads is not looked at."""
+        unread, self._unread = self._unread, []
+        for data in unread:
+            with contextlib.suppress(Exception):  # an emulator that stumbles is no fault of the program
+                self._stream.feed(_NOT_FOR_PYTE.sub(b"", data))
+        return self._emulator
+
+    def write_over(self, data: bytes) -> None:
+        """Puts on the screen what another program writes to this terminal."""
+        self._unread.append(data)
 
     def drain(self, quiet: float, limit: float = 30.0) -> None:
         """Read until nothing has come for `quiet` seconds, or `limit` seconds have passed."""
@@ -135,14 +151,14 @@ class Terminal:
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the window and tell the program."""
         self.columns, self.rows = columns, rows
-        self._screen.resize(rows, columns)
+        self.screen.resize(rows, columns)
         with contextlib.suppress(OSError):
             fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
             os.kill(self.pid, signal.SIGWINCH)
 
     def lines(self) -> list[str]:
         """The screen, a string a row; a wide character is one character."""
-        buffer, columns = self._screen.buffer, range(self.columns)
+        buffer, columns = self.screen.buffer, range(self.columns)
         return ["".join(buffer[row][column].data for column in columns) for row in range(self.rows)]
 
     def text(self) -> str:
@@ -151,7 +167,7 @@ class Terminal:
 
     def looks(self) -> dict[tuple[int, int], tuple[object, ...]]:
         """Character and style of every cell."""
-        buffer = self._screen.buffer
+        buffer = self.screen.buffer
         return {(row, column): buffer[row][column] for row in range(self.rows) for column in range(self.columns)}
 
     def wait_for(self, text: str, timeout: float) -> float | None:
@@ -187,12 +203,12 @@ class Terminal:
         since = time.perf_counter()
         while self.alive and time.perf_counter() < since + quiet:
             assert time.perf_counter() < end, f"the program does not come to rest\n{self.text()}"
-            if reading and self.pump(0.005):
+            if reading and self.pump(_LOOK_S):
                 while self.pump(0):
                     pass
                 since = time.perf_counter()
             elif not reading:
-                time.sleep(0.005)
+                time.sleep(_LOOK_S)
             if self._is_busy():
                 since = time.perf_counter()
 
@@ -211,9 +227,9 @@ class Terminal:
     def _is_busy(self) -> bool:
         """Whether a thread of the program or of its children has something to do."""
         for pid in self._family():
-            for task in Path(f"/proc/{pid}/task").glob("*/stat"):
-                with contextlib.suppress(OSError):
-                    if task.read_text().rpartition(")")[2].split()[0] in "RD":
+            for task in _tasks(pid):
+                with contextlib.suppress(OSError), open(f"{task}/stat", "rb") as stat:
+                    if stat.read().rpartition(b")")[2].split(maxsplit=1)[0] in b"RD":
                         return True
         return False
 
@@ -266,9 +282,9 @@ class Terminal:
     def _family(self) -> list[int]:
         family = [self.pid]
         for pid in family:
-            for children in Path(f"/proc/{pid}/task").glob("*/children"):
-                with contextlib.suppress(OSError):
-                    family += map(int, children.read_text().split())
+            for task in _tasks(pid):
+                with contextlib.suppress(OSError), open(f"{task}/children", "rb") as children:
+                    family += map(int, children.read().split())
         return family
 
     def hang_up(self) -> None:
@@ -287,6 +303,14 @@ class Terminal:
         with contextlib.suppress(OSError):
             os.close(self._fd)
         self.alive = False
+
+
+def _tasks(pid: int) -> list[str]:
+    """The folders of the threads of a process; none where it has ended, or the system does not say."""
+    try:
+        return [f"/proc/{pid}/task/{task}" for task in os.listdir(f"/proc/{pid}/task")]
+    except OSError:
+        return []
 
 
 TERMINAL_ENV = {

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from forked import run
 from samples import ROOT, SHARED
 
 from reader import __version__
@@ -22,20 +23,15 @@ READER = (sys.executable, "-m", "reader")
 
 
 def reader(*arguments: object, stdin: bytes = b"", env: dict[str, str] | None = None, cwd: Path | None = None):
-    return subprocess.run(
-        [*READER, *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        timeout=120,
-        cwd=cwd,
-        env={
-            **os.environ,
-            "PYTHONUTF8": "1",
-            "PYTHONPATH": str(ROOT),
-            "XDG_CONFIG_HOME": str(ROOT / "nowhere"),
-            **(env or {}),
-        },
-    )
+    """The program, which has read no settings; see `forked`."""
+    surroundings = {
+        **os.environ,
+        "PYTHONUTF8": "1",
+        "PYTHONPATH": str(ROOT),
+        "XDG_CONFIG_HOME": str(ROOT / "nowhere"),
+        **(env or {}),
+    }
+    return run(list(map(str, arguments)), stdin=stdin, env=surroundings, cwd=cwd)
 
 
 def printed(*arguments: object, stdin: bytes = b"", env: dict[str, str] | None = None) -> str:

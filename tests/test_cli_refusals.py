@@ -13,6 +13,7 @@ import pytest
 pytest.importorskip("pty")
 
 from pseudo_terminal import Terminal
+from test_cli import refused
 
 READER = (sys.executable, "-m", "reader")
 
@@ -71,21 +72,18 @@ CASES = {
 @pytest.mark.parametrize(("make", "said"), CASES.items(), ids=[make.__name__ for make in CASES])
 def test_one_line(make, said, tmp_path):
     make(tmp_path / "article.md")
-    done = subprocess.run([*READER, "article.md", "--to", "text"], capture_output=True, text=True, cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("reader: article.md: ")
-    assert done.stderr.count("\n") == 1
-    assert said in done.stderr
+    problem = refused(1, "article.md", "--to", "text", cwd=tmp_path)
+    assert problem.startswith("reader: article.md: ")
+    assert problem.count("\n") == 1
+    assert said in problem
     with Terminal([*READER, "article.md", "--state", str(tmp_path / "state")], cwd=tmp_path, columns=200) as terminal:
         assert terminal.ends() == 1
         assert b"\x1b" not in terminal.raw, "no screen was opened"
-        assert terminal.raw.decode().replace("\r\n", "\n") == done.stderr
+        assert terminal.raw.decode().replace("\r\n", "\n") == problem
 
 
 def test_a_folder_prints_a_list_and_nothing_else(tmp_path):
-    done = subprocess.run([*READER, str(tmp_path), "--to", "html"], capture_output=True, text=True)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert "a folder is printed as text or json" in done.stderr
+    assert "a folder is printed as text or json" in refused(2, tmp_path, "--to", "html")
 
 
 _WITHOUT_RIGHTS = """

@@ -95,7 +95,7 @@ def test_the_process_ends_in_time_though_nobody_is_there_to_end_it() -> None:
     pid = int(done.stdout)
     if sys.platform != "linux":
         pytest.skip("whether a process is there is read from /proc")
-    for _ in range(200):
+    for _ in range(2400):
         try:
             with open(f"/proc/{pid}/stat", encoding="ascii") as status:
                 if status.read().rpartition(")")[2].split()[0] == "Z":

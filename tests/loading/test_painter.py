@@ -165,7 +165,7 @@ def test_one_that_takes_too_long_is_ended_and_the_next_is_shown() -> None:
     began = time.monotonic()
     with pytest.raises(PictureError, match="too long"):
         one.picture(large, 80, 24, BLACK)
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60
     assert one.process.pid is None
     one.close()
 

@@ -66,7 +66,7 @@ def test_a_flood_is_cut_and_ended() -> None:
     flood = "import sys\nwhile True: sys.stdout.write('y\\n' * 1000)"
     began = time.monotonic()
     assert run(python(flood), largest=10_000) == "y\n" * 5_000
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 50
 
 
 def test_it_is_ended_in_time_with_its_children(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_it_is_ended_when_no_longer_wanted() -> None:
     with pytest.raises(ProgramError) as caught:
         run(python("import time; time.sleep(60)"), wanted=lambda: False)
     assert str(caught.value) == ""
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 50
 
 
 def test_a_child_that_keeps_the_pipe_is_not_waited_for(tmp_path: Path) -> None:
@@ -92,4 +92,4 @@ def test_a_child_that_keeps_the_pipe_is_not_waited_for(tmp_path: Path) -> None:
     )
     began = time.monotonic()
     assert run(python(leaves)) == "x\n"
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 50

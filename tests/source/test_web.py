@@ -149,8 +149,8 @@ def test_a_fetch_ends_at_its_deadline(misbehaving: Callable[[str], Iterator[byte
         message = refusal(f"{server.address}/", seconds=DEADLINE_S)
         spent = time.monotonic() - begun
         assert "no answer in time" in message or "could not be fetched" in message  # over 100 headers: at once
-        assert spent < DEADLINE_S + 5, "it would go on for good"
-        assert server.ended.acquire(timeout=10), "the connection goes on behind the back of the caller"
+        assert spent < DEADLINE_S + 30, "it would go on for good"
+        assert server.ended.acquire(timeout=30), "the connection goes on behind the back of the caller"
 
 
 def test_the_name_is_resolved_within_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:

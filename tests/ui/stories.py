@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -52,13 +54,18 @@ def written(folder: Path, text: str) -> ReaderApp:
     return opened(path)
 
 
-async def until(pilot: Pilot[None], condition: Callable[[], object], turns: int = 300) -> None:
+PATIENCE_S = 60.0
+"""How long a story waits for what has to come; what comes is not late by it."""
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
     """Lets the app go on until the condition holds; fails where it never does."""
-    for _ in range(turns):
+    end = time.monotonic() + PATIENCE_S
+    for turn in itertools.count():
         if condition():
             return
-        await pilot.pause(0.01 if _ > 20 else None)
-    assert condition(), "this never came true"
+        assert time.monotonic() < end, "this never came true"
+        await pilot.pause(0.01 if turn > 20 else None)
 
 
 async def ready(pilot: Pilot[None]) -> ReaderApp:

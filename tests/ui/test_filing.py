@@ -9,6 +9,7 @@ import pytest
 from stories import WIDE, opened, ready, rows, status, until
 
 from reader.document import Range
+from reader.session.file import stamp
 from reader.ui.app import ReaderApp
 from reader.ui.terminal.editor import command, run
 
@@ -60,13 +61,20 @@ async def test_the_search_and_the_way_back_live_on(ropes: Path) -> None:
         await until(pilot, lambda: "Knot number 0 " in "\n".join(rows(app.page)))
 
 
-async def test_watching(ropes: Path) -> None:
+async def test_watching(ropes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def look(path: str) -> tuple[int, ...] | None:
+        looked.append(path)
+        return stamp(path)
+
+    monkeypatch.setattr("reader.session.file.stamp", look)
     app = opened(ropes)
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
         await pilot.press("r")
         assert "Watching" in status(app)
-        await pilot.pause(0.1)
+        await until(pilot, lambda: len(looked) > 1)  # a change before its first look is none
         ropes.write_text(WORDS.replace("Knot", "Loop"), encoding="utf-8")
         await until(pilot, lambda: "Loop number 0" in "\n".join(rows(app.page)))
         # as editors do it: another file takes the name

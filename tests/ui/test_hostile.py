@@ -83,8 +83,14 @@ SCREENS = {
 }
 
 
+SMALL = tuple(product(range(1, 13), (1, 2, 3, 5, 8)))
+EDGES = tuple(size for size in SMALL if size[0] in (1, 7, 12) or size[1] in (1, 8))
+"""Each width and each height of the small ones, with the least, the greatest and, of widths, one between."""
+
+
 @pytest.mark.parametrize("keys", SCREENS.values(), ids=SCREENS)
-async def test_the_smallest_terminals(keys):
+@pytest.mark.parametrize("sizes", [EDGES, pytest.param(SMALL, marks=pytest.mark.fuzz)], ids=["edges", "all"])
+async def test_the_smallest_terminals(keys, sizes):
     article = source(
         "---\ntitle: 标题\n---\n\n# One\n\n"
         "[link](a.md) 中文字 ![图](x.png)\n\n| a | 名 |\n|-|-|\n| 1 | 字 |\n\n## Two\n\n"
@@ -94,7 +100,7 @@ async def test_the_smallest_terminals(keys):
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
         await pilot.press(*keys)
-        for size in (*product(range(1, 13), (1, 2, 3, 5, 8)), (1, 60), (300, 1), (20, 5), (500, 80)):
+        for size in (*sizes, (1, 60), (300, 1), (20, 5), (500, 80)):
             await pilot.resize_terminal(*size)
             assert app.is_running, size
             assert app.size == size

@@ -95,7 +95,7 @@ async def test_keys_in_one_chunk(keys, size):
         assert app.is_running
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.fuzz) for seed in range(3, 30))])
 async def test_random_keys_in_chunks(seed, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # keys may export notes to wherever they name
     chance = random.Random(seed)

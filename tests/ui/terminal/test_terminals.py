@@ -85,7 +85,7 @@ def looks(terminal: Terminal, text: str) -> set[tuple[object, ...]]:
     """Weights and lines of the cells of the first `text` on the screen, colours aside."""
     for y, line in enumerate(terminal.lines()):
         if (x := line.find(text)) >= 0:
-            cells = [terminal._screen.buffer[y][x + step] for step in range(len(text))]
+            cells = [terminal.screen.buffer[y][x + step] for step in range(len(text))]
             for colour in {cell.fg for cell in cells} | {cell.bg for cell in cells}:
                 assert colour == "default" or colour[:2] == colour[2:4] == colour[4:], f"{colour} is no grey"
             return {(cell.bold, cell.italics, cell.underscore, cell.reverse) for cell in cells}
@@ -198,7 +198,7 @@ def test_a_screen_written_over_is_drawn_again_when_asked_for(folder):
         terminal.expect("The light rose")
         terminal.rest(1.0)  # the claims come when the first screen has stood for a while
         before = terminal.text()
-        terminal._stream.feed(b"\x1b[H\x1b[2Jwall: going down for maintenance")
+        terminal.write_over(b"\x1b[H\x1b[2Jwall: going down for maintenance")
         assert "The light rose" not in terminal.text()
         terminal.press("\x0c")
         assert terminal.text() == before
