@@ -441,6 +441,7 @@ class Articles:
             self._asked_excerpts.clear()
         self._excerpts.update(found)
         self.arranged, self.ready, self.problem, self._answered = made, True, "", typed
+        self.folders.shown.set()
         if self._anew or self._here is None:
             self.cursor, self.top = 0, 0
             self._anew, self._here = False, None

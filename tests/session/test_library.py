@@ -390,6 +390,9 @@ class Shelf:
             )
         self.listing = Listed(entries)
 
+    def remembered(self) -> Listed:
+        return self.listing
+
     def look(self) -> Listed:
         return self.listing
 
