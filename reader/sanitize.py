@@ -12,28 +12,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, Final, cast
+from typing import Any, AnyStr, Final, cast
 
 from reader.document import Shown
 
 
 class _Lazy:
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str | bytes, flags: int) -> None:
         self._source = source
+        self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(re.compile(self._source), name)
+        found = getattr(re.compile(self._source, self._flags), name)
         setattr(self, name, found)
         return found
 
 
-def pattern(source: str) -> re.Pattern[str]:
-    """What `re.compile(source)` returns, compiled at the first use; an error in `source` shows then.
+def pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """What `re.compile(source, flags)` returns, compiled at the first use; an error in `source` shows then.
 
-    A class of characters beyond Latin costs milliseconds to compile, and a page needs few of those it might. Compiled
-    at import, they were a tenth of the time to the first screen.
+    A class of characters beyond Latin costs milliseconds to compile, and a page needs few of the two hundred patterns
+    it might. Compiled at import, they were a tenth of the time to the first screen.
     """
-    return cast("re.Pattern[str]", _Lazy(source))
+    return cast("re.Pattern[AnyStr]", _Lazy(source, flags))
 
 
 _BIDI: Final = {
@@ -94,7 +95,7 @@ def clean(text: str) -> Shown:
       left, soft hyphens, U+FEFF and tag characters outside a flag are dropped;
     - surrogates that make a pair are joined, lone ones become U+FFFD.
     """
-    if _ALL_SAFE.fullmatch(text):
+    if text.isprintable() or _ALL_SAFE.fullmatch(text):
         return Shown(text)
     if _SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
@@ -103,14 +104,19 @@ def clean(text: str) -> Shown:
 
 def clean_line(text: str) -> Shown:
     """As `clean`, and on one line: each run of newlines, tabs and the blanks around them becomes one space."""
-    if _ONE_LINE.fullmatch(text):
+    # What `str.isprintable` says yes to is safe (it refuses all of Unicode's categories C and Z but the space), and
+    # saves a short process the 2 ms that compiling the pattern takes.
+    if text.isprintable() or _ONE_LINE.fullmatch(text):
         return Shown(text)
     return Shown(_BLANKS.sub(" ", clean(text)))
 
 
 def address(text: str) -> Shown:
     """A link target as it is shown, copied and opened: all that is blank, invisible or commanding percent-encoded."""
-    return Shown(_HREF_ODD.sub(_percent, text.strip(" \n\t")))
+    text = text.strip(" \n\t")
+    if text.isascii() and text.isprintable() and " " not in text:
+        return Shown(text)  # as most are, and the pattern takes 2 ms to compile
+    return Shown(_HREF_ODD.sub(_percent, text))
 
 
 def href(text: str) -> Shown:

@@ -217,7 +217,15 @@ def _not_said(tree: ast.Module) -> Iterator[int]:
         elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
             if _called(node.exc) in _RAISED_AT_CALLERS:
                 yield from map(id, ast.walk(node))
-        elif isinstance(node, ast.Call) and _called(node) in ("compile", "split", "search", "match", "sub", "findall"):
+        elif isinstance(node, ast.Call) and _called(node) in (
+            "compile",
+            "pattern",
+            "split",
+            "search",
+            "match",
+            "sub",
+            "findall",
+        ):
             yield from map(id, ast.walk(node))
         elif isinstance(node, ast.Assert | ast.Subscript):
             yield from map(id, ast.walk(node.slice if isinstance(node, ast.Subscript) else node))

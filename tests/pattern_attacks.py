@@ -194,7 +194,7 @@ def _held(values: dict[str, Any], module: str) -> Iterator[tuple[str, Any]]:
         if isinstance(value, re.Pattern):
             yield name, value
         elif type(value).__name__ == "_Lazy":
-            yield name, re.compile(value._source)
+            yield name, re.compile(value._source, value._flags)
         elif isinstance(value, dict):
             queue += [(name, inner) for inner in (*value.keys(), *value.values())]
         elif isinstance(value, (tuple, list, set, frozenset)):

@@ -197,9 +197,9 @@ def test_only_settings_looks_at_the_environment():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "environb", "expandvars"):
                 looking.add(module)
-    # The feed hands the whole environment on to the process it starts, and looks nothing up in it but where Python
+    # The second process is handed the whole environment, and looks nothing up in it but where Python
     # finds packages.
-    assert looking <= {"reader.settings", "reader.settings.environment", "reader.loading.feed"}
+    assert looking <= {"reader.settings", "reader.settings.environment", "reader.loading.process"}
 
 
 COMMANDS = {module for module in FILES if module.startswith("reader.ui.commands.")}

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reader.claims.choice import DENSITIES, Claim, Finder, Piece, choose, explain, find, overlapping
+from reader.claims.choice import DENSITIES, Claim, Finder, Piece, choose, explain, explain_all, find, overlapping
 
 if TYPE_CHECKING:
     from reader.claims.asked import Answer as Answer
@@ -52,6 +52,7 @@ __all__ = [
     "answered",
     "choose",
     "explain",
+    "explain_all",
     "find",
     "overlapping",
     "question",

@@ -12,14 +12,13 @@ import hashlib
 import json
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, get_args
 
 from reader import sanitize
 from reader.claims.choice import MOST, Claim, Piece, quota, title
 from reader.claims.kinds import Kind
 from reader.claims.sentences import Statement, of_document
-from reader.document import Document, Range
+from reader.document import Document, Range, record
 from reader.locale import _, ngettext
 
 VERSION: Final = 1
@@ -44,7 +43,7 @@ class AnswerError(ValueError):
     """The answer is no list of numbers; the message says what it is, in a line."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """What a model chose."""
 

@@ -11,7 +11,6 @@ expression for each of 1,800 claims took longer to compile than such a search ta
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from reader.document import Document, Metadata, Range, Value
+from reader.sanitize import pattern
 
 KEYS: Final = ("claims", "key_claims", "highlights")
 """Front matter entries whose strings are claims."""
@@ -30,7 +30,7 @@ _TRIES: Final = 50
 """Places with nearly the letters of a claim that are compared with it."""
 _VOICED: Final = ("ﾞ", "ﾟ")
 """The marks of half-width Kana, which stand behind the letter."""
-_NO_LETTER: Final = re.compile(r"[\W_]+")
+_NO_LETTER: Final = pattern(r"[\W_]+")
 
 
 def listed(metadata: Metadata) -> tuple[str, ...]:

@@ -12,11 +12,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Final
 
-from reader.document import Block, Document, Heading, Range, Title, is_byline
+from reader.document import Block, Document, Heading, Range, Title, is_byline, record
 from reader.locale import _
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ _LONGEST: Final = 1500
 """Characters of a sentence that are read."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """A sentence a reader should not miss."""
 
@@ -72,7 +71,7 @@ class Claim:
         return self.kinds[0] == "author"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """Sentences that were ranked together, chosen from."""
 
@@ -265,7 +264,7 @@ def title(document: Document) -> str:
     return document.metadata.title or (document.slice(first) if isinstance(first, Title | Heading) else "")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Ranked:
     """Sentences that were scored together, with what was known of each."""
 
@@ -338,29 +337,44 @@ def _read(document: Document, one: Range) -> str:
 
 
 def explain(document: Document, pieces: Sequence[Piece], claim: Claim) -> str:
-    """Why a claim was chosen: its own reasons, or those of the sentences it was ranked with, which are ranked again
-    (about 0.1 s). Empty where it is in none of the pieces."""
+    """Why a claim was chosen, as `explain_all` tells it; empty where it is in none of the pieces."""
+    return explain_all(document, pieces, (claim,)).get(claim.range, "")
+
+
+def explain_all(
+    document: Document, pieces: Sequence[Piece], claims: Sequence[Claim], wanted: Callable[[], bool] = lambda: True
+) -> dict[Range, str]:
+    """Why claims were chosen, by their ranges: their own reasons, or those of the sentences they were ranked with,
+    which are ranked again (about 0.1 s for each piece that holds some of them). Those that are in no piece are left
+    out, and all that are left when `wanted` is false, which is asked every few milliseconds."""
     from reader.claims import sentences
 
+    told = {claim.range: claim.why for claim in claims if claim.why}
     for number, piece in enumerate(pieces):
-        if not claim.why and claim in piece.claims and piece.where:
-            statements: list[Statement] = []
-            block = document.block_index(piece.where.start)
-            while block < len(document.blocks) and document.blocks[block].start < piece.where.end:
-                found = sentences.of_block(document, block)
-                statements += [one for one in found if piece.where.start <= one.start < piece.where.end]
-                block += 1
-            last = document.complete and number == len(pieces) - 1
-            ranking = _ranked(document, statements, opening=not number, last=last)
-            while True:
-                try:
-                    next(ranking)
-                except StopIteration as done:
-                    ranked: _Ranked = done.value
-                    break
-            at = [one.start for one in ranked.statements].index(claim.range.start)
-            return ranked.why(at, claim.kinds)
-    return claim.why
+        where = piece.where or Range(0, 0)
+        near = [one for one in claims if not one.why and where.start <= one.range.start < where.end]
+        asked = [claim for claim in near if claim in piece.claims]
+        if not asked:
+            continue
+        statements: list[Statement] = []
+        block = document.block_index(where.start)
+        while block < len(document.blocks) and document.blocks[block].start < where.end:
+            found = sentences.of_block(document, block)
+            statements += [one for one in found if where.start <= one.start < where.end]
+            block += 1
+        last = document.complete and number == len(pieces) - 1
+        ranking = _ranked(document, statements, opening=not number, last=last)
+        while True:
+            if not wanted():
+                return told
+            try:
+                next(ranking)
+            except StopIteration as done:
+                ranked: _Ranked = done.value
+                break
+        places = {one.start: at for at, one in enumerate(ranked.statements)}
+        told |= {claim.range: ranked.why(places[claim.range.start], claim.kinds) for claim in asked}
+    return told
 
 
 def _in_words(block: Block, where: Range) -> bool:

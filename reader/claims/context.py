@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from reader.claims.cues import fold, read
 from reader.claims.features import Sentence, terms
 from reader.claims.sentences import Statement, eligible
-from reader.document import Alert, Document, Item, Paragraph, Quote
+from reader.document import Alert, Document, Item, Paragraph, Quote, record
+from reader.sanitize import pattern
 
-SUMMARY: Final = re.compile(
+SUMMARY: Final = pattern(
     r"划重点|要点|摘要|总结|小结|结语|结论|亮点|写在最后|太长不看|导读"
     r"|\btl;?\s?dr\b|key (?:takeaways?|points?|findings?)|takeaways?$|highlights$"
     r"|^summary|^in short|^conclusions?$|bottom line"
@@ -26,19 +26,19 @@ SUMMARY: Final = re.compile(
     re.IGNORECASE,
 )
 """What a heading, a box or a line alone says that announces a summary."""
-ASIDE: Final = re.compile(
+ASIDE: Final = pattern(
     r"^(?:关于(?:我们|作者|本文|.{1,12}$)|公司简介|联系(?:我们|方式)|参考(?:文献|资料)|相关阅读|延伸阅读|推荐阅读|版权|致谢|鸣谢|活动报名|报名方式)"
     r"|^(?:about (?:us|the author|[A-Z][\w .&]{1,30}$)|contact|media contact|references|further reading|related|"
     r"acknowledge?ments?|thanks|how to (?:register|join)|registration|credits)",
     re.IGNORECASE,
 )
 """Headings of sections that say nothing of the article's subject."""
-ASKING: Final = re.compile(
+ASKING: Final = pattern(
     r"[?？]\s*$|^(?:why|how|what|who|when|where|is|are|can|should|does|do)\b|为什么|为何|如何|怎么|是什么|是否", re.I
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """Where one sentence stands."""
 

@@ -16,6 +16,9 @@ from importlib.resources import files
 from operator import add
 from typing import Final
 
+from reader.document import record
+from reader.sanitize import pattern
+
 _TRADITIONAL: Final = (
     "稱称說说認认為为張张強强調调聲声覺觉來来評评論论質质視视據据報报導导聞闻統统計计紹绍專专學学經经濟济師师員员發发業业"
     "負负責责創创執执醫医歷历構构實实驗验試试樣样問问現现顯显證证關关聯联繫系係系與与較较於于過过優优勝胜領领對对當当環环"
@@ -40,11 +43,11 @@ _FOLD: Final = (
     | {ord("’"): "'", ord("\u3000"): " ", ord("\u00a0"): " ", ord("\n"): " ", ord("\t"): " "}
 )
 
-_WORD: Final = re.compile(
+_WORD: Final = pattern(
     r"[^\W\d_\u0f00-\u0fff\u1100-\u11ff\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+(?:['-][a-z]+)*",
     re.I,
 )
-_NO_WORDS: Final = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_NO_WORDS: Final = pattern("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """A character of a script whose cues are no words."""
 _KNOWN_STEMS: Final = 60_000
 """So many stems are kept."""
@@ -81,7 +84,7 @@ def stem(word: str) -> str:
     return word
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cues:
     """The lists, ready for looking up."""
 

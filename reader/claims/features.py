@@ -17,19 +17,20 @@ from operator import add
 from typing import Final
 
 from reader.claims.cues import Reading, cues, read
+from reader.sanitize import pattern
 
 _NUMBER: Final = r"(?<!\d)\d++(?:[.,:/]\d++)*+"
 _HAN_NUMBER: Final = "[零一二三四五六七八九十百千万亿两几数]"
 _TENTHS: Final = "成(?![为了都本就员立功长交])"
 _SCALE: Final = "(?:thousand|million|billion|trillion|[千百十万亿兆]+|만|억|조)"
-PERCENT: Final = re.compile(
+PERCENT: Final = pattern(
     rf"{_NUMBER}\s?(?:%|‰|per ?cents?\b|percentage points?|个?百分点|パーセント|ポイント|퍼센트|{_TENTHS}|割(?!り))"
     rf"|(?:百|千|万|{_HAN_NUMBER}{{1,3}})分之{_HAN_NUMBER}+|[一两二三四五六七八九]{_TENTHS}"
     r"|\b(?:one|two|three)[- ](?:third|quarter|fifth|half)s?\b|\bby (?:a third|a quarter|half)\b"
     r"|\b(?:a (?:third|quarter|fifth|tenth)|half) of\b",
     re.IGNORECASE,
 )
-CURRENCY: Final = re.compile(
+CURRENCY: Final = pattern(
     rf"(?:[$€£¥₩₹]|US\$|RMB|USD|HK\$)\s?{_NUMBER}(?:\s?{_SCALE})?|(?:{_NUMBER}\s?{_SCALE}?|{_HAN_NUMBER}+)\s?"
     r"(?:dollars?|euros?|pounds?|yuan|yen|won\b|RMB|USD|[美日欧港韩]?元(?!素)|人民币|円|ドル|ユーロ|원|달러|유로)",
     re.IGNORECASE,
@@ -45,7 +46,7 @@ _EAST_ASIAN_UNITS: Final = (
     r"厘米|毫米|纳米|平方|立方|亩|公顷|小时|分钟|秒|天(?!津)|周年?|岁|国|所|座|篇|条|张|本|部|股|か月|ヶ月|时间|分间|週|社|年间|年以上|才|匹|"
     r"만|억|조|명|개|배|년간|시간|건|대(?!학)|살"
 )
-UNIT: Final = re.compile(
+UNIT: Final = pattern(
     rf"{_NUMBER}\s?(?:[-~–—至到]\s?{_NUMBER}\s?)?(?:{_ENGLISH_UNITS}|{_EAST_ASIAN_UNITS})|(?<!\d)[1-9]\d?年(?![代级月])"
     r"|(?:数|几|上)[十百千万亿]+[人名家个台吨美元倍]|[一两二三四五六七八九十百千万]{2,}[多余]?[万亿人名家个倍吨]"
     r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|fifty|hundred|thousand|million)s?(?: of)? "
@@ -53,24 +54,24 @@ UNIT: Final = re.compile(
     re.IGNORECASE,
 )
 _MONTH: Final = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-_DATE: Final = re.compile(
+_DATE: Final = pattern(
     r"\d{2,4}[年년](?: ?\d{1,2}[月월])?(?: ?\d{1,2}[日일])?|\d{1,2}[月월](?: ?\d{1,2}[日일])?|\d{1,2}[日일]|"
     rf"\d{{4}}[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?|{_MONTH}\.? \d{{1,2}}(?:, \d{{4}})?\b|\d{{1,2}} {_MONTH}(?: \d{{4}})?|"
     rf"{_MONTH},? \d{{4}}"
 )
 _CJK_CHARACTER: Final = "[\u3040-\u9fff\uac00-\ud7af~-]"
-_ANY_NUMBER: Final = re.compile(
+_ANY_NUMBER: Final = pattern(
     rf"(?<![\w.#-]){_NUMBER}(?![\w-])|(?<={_CJK_CHARACTER}){_NUMBER}(?![A-Za-z\d])|"
     rf"(?<![A-Za-z\d.#]){_NUMBER}(?={_CJK_CHARACTER})"
 )
-_NAME_BEFORE: Final = re.compile(r"\w*[A-Z]\w* $")
-_YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-_LIST_NUMBER: Final = re.compile(r"^\W{0,3}\d{1,3}[.)、]\s?")
-QUOTED: Final = re.compile(r'"[^"]{2,}(?:"|$)|“[^”]{2,}(?:”|$)|「[^」]{2,}(?:」|$)|『[^』]{2,}(?:』|$)|«[^»]{2,}»')
-_QUOTE: Final = re.compile('["“「『«]')
+_NAME_BEFORE: Final = pattern(r"\w*[A-Z]\w* $")
+_YEAR: Final = pattern(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_LIST_NUMBER: Final = pattern(r"^\W{0,3}\d{1,3}[.)、]\s?")
+QUOTED: Final = pattern(r'"[^"]{2,}(?:"|$)|“[^”]{2,}(?:”|$)|「[^」]{2,}(?:」|$)|『[^』]{2,}(?:』|$)|«[^»]{2,}»')
+_QUOTE: Final = pattern('["“「『«]')
 _OPENS_QUOTE: Final = '"“「『«'
-_DIGIT: Final = re.compile("[0-9]")
-_HAN_NUMERAL: Final = re.compile("[十百千万亿]|分之|[一两二三四五六七八九][成倍]")
+_DIGIT: Final = pattern("[0-9]")
+_HAN_NUMERAL: Final = pattern("[十百千万亿]|分之|[一两二三四五六七八九][成倍]")
 _NUMBER_WORDS: Final = frozenset(
     re.findall(
         "[a-z]+",
@@ -78,7 +79,7 @@ _NUMBER_WORDS: Final = frozenset(
         "billion billions trillion times percent two three four five six seven eight nine ten twenty thirty fifty",
     )
 )
-_PERCENT_SIGN: Final = re.compile("[%‰成分割パポ퍼]")
+_PERCENT_SIGN: Final = pattern("[%‰成分割パポ퍼]")
 _PERCENT_WORDS: Final = frozenset(
     re.findall(
         "[a-z-]+",
@@ -86,19 +87,19 @@ _PERCENT_WORDS: Final = frozenset(
         "two-thirds one-quarter three-quarters one-fifth two-fifths three-fifths one-half",
     )
 )
-_CURRENCY_SIGN: Final = re.compile("[$€£¥₩₹元円원달유ドユ币]")
+_CURRENCY_SIGN: Final = pattern("[$€£¥₩₹元円원달유ドユ币]")
 _CURRENCY_WORDS: Final = frozenset(
     re.findall("[a-z]+", "dollar dollars euro euros pound pounds yuan yen won rmb usd us hk")
 )
 """Without one of them the longer patterns are not tried."""
-_STOPPED: Final = re.compile("[.。．!?…](?:[”’」』）)\\]》\"'*]|[.。])*$")
-_CODE: Final = re.compile(r"[`{}<>=|\\$_&]|\.(?:jpe?g|png|gif|webp)$|^image$")
-_ITEM: Final = re.compile(r"[-*•·▪►]\s|\d{1,2}[.)、]\s?|[(（][\d一二三四五六七八九十]{1,3}[)）]")
-_FIGURE: Final = re.compile(r"\d[\d.,]*\d|\d(?=%)|(?<![A-Za-z\d])\d(?![A-Za-z\d])")
-_FIRST: Final = re.compile(r"[^\W_]")
-_NAME: Final = re.compile("[a-z,; \u3000-\u9fff\uac00-\ud7af][A-Z]|《")
+_STOPPED: Final = pattern("[.。．!?…](?:[”’」』）)\\]》\"'*]|[.。])*$")
+_CODE: Final = pattern(r"[`{}<>=|\\$_&]|\.(?:jpe?g|png|gif|webp)$|^image$")
+_ITEM: Final = pattern(r"[-*•·▪►]\s|\d{1,2}[.)、]\s?|[(（][\d一二三四五六七八九十]{1,3}[)）]")
+_FIGURE: Final = pattern(r"\d[\d.,]*\d|\d(?=%)|(?<![A-Za-z\d])\d(?![A-Za-z\d])")
+_FIRST: Final = pattern(r"[^\W_]")
+_NAME: Final = pattern("[a-z,; \u3000-\u9fff\uac00-\ud7af][A-Z]|《")
 """A capital within the sentence, or a title."""
-_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_CJK: Final = pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 STARTS: Final = (
     "contrast", "conclude", "also", "they", "story", "example", "past", "order", "condition", "source", "we", "study",
@@ -229,7 +230,7 @@ _LOOSE: Final = frozenset(
     "的了着过是在有和与及或也都就而且但并又还很更最这那哪其之以于为对从到把被让给将会能可要不没未无非一二三两个些种样次点"
     "我你他她它们们自己此该每各如何什么吗呢吧啊么里中上下前后时年月日等所者地得说看来去出起成做当已正才只因由则却再"
 )
-_RUN: Final = re.compile(
+_RUN: Final = pattern(
     f"[\u30a0-\u30ff]{{2,}}|(?:(?![{''.join(sorted(_LOOSE))}])[\u4e00-\u9fff]){{2,}}|[\uac00-\ud7af]{{2,}}"
 )
 

@@ -9,13 +9,13 @@ Invariant: a rule looks at the sentence alone; where it stands (a link, a sectio
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 from reader.claims.cues import cues
 from reader.claims.features import SHAPES, Sentence
+from reader.document import record
 
 _FEWEST_WORDS: Final = 4.0
 """Words a claim has at least; a Han character is 0.6 of one."""
@@ -24,7 +24,7 @@ _HINTS: Final = ("register", "invite", "outline", "company", "credit", "thanks",
 _CODE: Final = SHAPES.index("code")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Rule:
     """The patterns of one group."""
 

@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from reader.claims import cues
 from reader.claims.features import CURRENCY, PERCENT, QUOTED, SHAPES, UNIT, Sentence, numbers
+from reader.sanitize import pattern
 
 Kind: TypeAlias = Literal[
     "author", "study", "figure", "quote", "conclusion", "forecast", "comparison", "cause", "statement"
@@ -23,17 +24,17 @@ ORDER: Final[tuple[Kind, ...]] = ("study", "figure", "quote", "conclusion", "for
 """The first of several kinds names the claim."""
 _OPENING: Final = 0.4
 """A "therefore" further on in the sentence than this share of it tells an effect, and does not conclude."""
-_MORE_THAN_NUMBER: Final = re.compile(
+_MORE_THAN_NUMBER: Final = pattern(
     r"\b(?:more|less|fewer|greater|higher|lower|other|better) than (?:an? |one |two |half |[$€£¥]?\d)|\brather than\b"
     r"|(?:超过|高于|低于|不足|多于|少于)\s?[\d一二三四五六七八九十百千万亿两几半]",
     re.IGNORECASE,
 )
-_NOT_SAID: Final = re.compile(
+_NOT_SAID: Final = pattern(
     r"\b(?:I|[Ww]e|[Yy]ou|one) (?:\w+ )?(?:believe|think|argue|contend|would|must|can|could|say|might)\b"
     r"|我(?:们)?(?:\w{0,2})?(?:认为|相信|觉得|强调|可以说)|笔者认为|可以说"
 )
 """The author's own voice."""
-_DATED: Final = re.compile(r"(?:1[5-9]|20)\d\d|.*[年月日]|.*[A-Za-z-].*|\d{4}[-/.]\d.*")
+_DATED: Final = pattern(r"(?:1[5-9]|20)\d\d|.*[年月日]|.*[A-Za-z-].*|\d{4}[-/.]\d.*")
 """What is a number, and no figure."""
 _FIGURES: Final = tuple(SHAPES.index(name) for name in ("percent", "currency", "unit"))
 _NUMBERS: Final = SHAPES.index("numbers")
@@ -52,8 +53,8 @@ def figure(text: str) -> tuple[int, int] | None:
 
     A single number is none, nor are dates and years: they may be a version, a name or the time of what happened.
     """
-    for pattern in (PERCENT, CURRENCY, UNIT):
-        match = pattern.search(text)
+    for kind in (PERCENT, CURRENCY, UNIT):
+        match = kind.search(text)
         if match:
             return match.span()
     found = [span for span in numbers(text) if not _DATED.fullmatch(text[span[0] : span[1]])]

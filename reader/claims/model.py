@@ -16,7 +16,6 @@ from __future__ import annotations
 import itertools
 import json
 import math
-import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,6 +29,8 @@ from reader.claims import relations
 from reader.claims.context import Context, favours
 from reader.claims.cues import cues
 from reader.claims.features import SHAPES, Sentence, flags
+from reader.document import record
+from reader.sanitize import pattern
 
 BITS: Final = 17
 """Each wording table has 2 ** BITS places of one signed byte."""
@@ -38,7 +39,7 @@ _PAIR_FACTOR: Final = 5
 """Multiplies the place of the first word of a pair, so that a pair and its reverse stand apart."""
 _KNOWN_HASHES: Final = 100_000
 """So many hashes of words are kept."""
-_TOKEN: Final = re.compile(r"[a-z]+(?:['-][a-z]+)*|\d+|[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
+_TOKEN: Final = pattern(r"[a-z]+(?:['-][a-z]+)*|\d+|[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
 _STRETCHES: Final = 5
 """Into so many stretches a long article is cut, each of which puts its own best forward."""
 _SPREAD: Final = 0.45
@@ -52,7 +53,7 @@ def names() -> tuple[str, ...]:
     return flags() + SHAPES + relations.NAMES
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Linear:
     """One model."""
 
@@ -64,7 +65,7 @@ class Linear:
     """What a byte of `wording` is worth."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Weights:
     """What training made."""
 
@@ -131,7 +132,7 @@ def worded(where: set[int], table: array[int]) -> float:
     return sum(map(table.__getitem__, where)) / math.sqrt(len(where)) if where else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gates:
     """What kind of text an article is."""
 

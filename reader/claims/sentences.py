@@ -8,36 +8,35 @@ them is white space, ornament (the dots after a full stop) or a picture.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
-from reader.document import Block, Document, Note, Paragraph, Range, Span
+from reader.document import Block, Document, Note, Paragraph, Range, Span, record
+from reader.sanitize import pattern
 
 _CJK: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_WIDE: Final = re.compile(f"[{_CJK}]")
-_ENDS_CLOSELY: Final = re.compile(f"[{_CJK}A-Za-z%)”]")
+_WIDE: Final = pattern(f"[{_CJK}]")
+_ENDS_CLOSELY: Final = pattern(f"[{_CJK}A-Za-z%)”]")
 """Before a full stop that a Han, Kana or Hangul character follows without a space."""
-_BEFORE_QUOTE: Final = re.compile(rf"[\s(\[{_CJK}—–，。：:；、]")
+_BEFORE_QUOTE: Final = pattern(rf"[\s(\[{_CJK}—–，。：:；、]")
 """Before a straight quotation mark that opens."""
-_OPENER: Final = re.compile("[A-Za-z']+")
-_STOP: Final = re.compile(r"[.。．｡！？!?…‥]+|\n|[“「『（([《\"]")
+_OPENER: Final = pattern("[A-Za-z']+")
+_STOP: Final = pattern(r"[.。．｡！？!?…‥]+|\n|[“「『（([《\"]")
 """Where something may end, or something opens within which nothing ends."""
 _PAIRS: Final = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "[": "]", "《": "》", '"': '"'}
 _FULL: Final = frozenset("。．｡！？")
 """Signs after which a sentence is over, whatever follows."""
 _REACH: Final = 300
 """A quotation or bracket of up to so many characters stays whole; in a longer one each sentence is one."""
-_DOTS: Final = re.compile(r"(?<=[。！？!?])(?:\.{2,}|…+)\Z")
+_DOTS: Final = pattern(r"(?<=[。！？!?])(?:\.{2,}|…+)\Z")
 """Dots after the sign that ends a sentence."""
 _LONGEST_DOTS: Final = 40
-_CLOSERS: Final = re.compile(r"[”’」』）)\]》】\"'*]*")
-_AFTER: Final = re.compile(r"[ \t\u3000]*")
-_WORD_BEFORE: Final = re.compile(r"[^\s(\[“\"'‘—–/]+$")
-_LIST_ITEM: Final = re.compile(r"(?:\d+|[ivxIVX]+|[a-zA-Z])$")
-_INITIALS: Final = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]$")
-_WORDS: Final = re.compile(r"[a-z.]+")
+_CLOSERS: Final = pattern(r"[”’」』）)\]》】\"'*]*")
+_AFTER: Final = pattern(r"[ \t\u3000]*")
+_WORD_BEFORE: Final = pattern(r"[^\s(\[“\"'‘—–/]+$")
+_LIST_ITEM: Final = pattern(r"(?:\d+|[ivxIVX]+|[a-zA-Z])$")
+_INITIALS: Final = pattern(r"(?:[A-Za-z]\.)*[A-Za-z]$")
+_WORDS: Final = pattern(r"[a-z.]+")
 _TITLES: Final = frozenset(
     _WORDS.findall("mr mrs ms dr prof st sen rep gov gen col lt capt sgt maj rev hon pres messrs mme mlle ft mt jr")
 )
@@ -61,13 +60,13 @@ _OPENERS: Final = frozenset(
     )
 )
 """Words that begin a sentence where they have a capital."""
-_SAID: Final = re.compile(
+_SAID: Final = pattern(
     r"[^。！？!?\n，,“「]{0,16}(?:说|道|表示|称|写|问|答|喊|认为|指出|告诉|解释|笑|补充|感叹|强调|坦言|這|这是|這是|表明|说明|話|語|述べ|言|と|"
     r"라고|고 |라며|이라고)"
 )
 """What follows a quotation that closed after its own full stop, and belongs to it: who said it."""
 
-_SHE_SAID: Final = re.compile(
+_SHE_SAID: Final = pattern(
     r"(?:[A-Z][\w.'-]* ){1,3}(?:said|says|asked|asks|told|wrote|replied|added|shouted|answered|explained)\b"
 )
 
@@ -197,7 +196,7 @@ def _ends_after_quote(text: str, start: int, opened: int, close: int) -> int:
     return where if follow > where else 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement(Range):
     """A sentence of an article that may be a claim."""
 

@@ -22,6 +22,7 @@ from reader.claims.features import SHAPES, flags
 from reader.claims.kinds import Kind, figure
 from reader.claims.model import Article, names, pair_place, tokens, weights, word_place
 from reader.locale import N_, _, ngettext
+from reader.sanitize import pattern
 
 REASONS: Final = 3
 """So many at most."""
@@ -36,7 +37,7 @@ _RECURRING: Final = 3
 """In fewer other sentences a sentence's words do not come back."""
 _SHOWN: Final = 28
 """Characters of a source or a figure that are shown."""
-_SOURCE: Final = re.compile(
+_SOURCE: Final = pattern(
     r"据(?![点此])(?:悉|称|了解|报道|介绍|统计|[^,，。；;:：“”]{1,20}(?=[,，:：]))"
     r"|[^,，。；;:：!?“”「」\s]{2,14}(?=(?:近日|今[日天]|昨[日天])?(?:在.{2,14})?(?:表示|指出|透露|宣布|认为|坦言|强调|披露|称[,:“]))"
     r"|(?:[Aa]ccording to|[Cc]iting) (?:the |a |an )?[^,.;:]{3,40}"

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from reader.cli.options import Formatter, Parser, fixed_width
+from reader.cli.options import Formatter, Parser
 from reader.cli.stdio import fail, on_terminal, write
 from reader.locale import _, ngettext
 
@@ -47,7 +47,7 @@ def asked(arguments: Sequence[str]) -> list[str] | None:
 
 def parser() -> argparse.ArgumentParser:
     """The options of `reader notes`."""
-    made = Parser(prog="reader notes", description=_("Highlights and notes as files."), formatter_class=fixed_width)
+    made = Parser(prog="reader notes", description=_("Highlights and notes as files."))
     made.add_argument("verb", choices=_VERBS, help=_("export: print or write them; import: take those in FILE"))
     made.add_argument(
         "names",
@@ -69,7 +69,9 @@ def parser() -> argparse.ArgumentParser:
 
 def notes(words: Sequence[str]) -> int:
     """Runs `reader notes …`; returns its exit code."""
-    given = parser().parse_intermixed_args(words)
+    made = parser()
+    made.usage = made.format_usage().removeprefix(_("usage: ")).rstrip()  # else cut as if its first word were English
+    given = made.parse_intermixed_args(words)
     return _export(given) if given.verb == "export" else _import(given)
 
 

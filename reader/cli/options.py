@@ -11,10 +11,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from reader.cli.stdio import write
+from reader.document import record
 from reader.export import FORMATS
 from reader.locale import N_, _, in_use, ngettext
 
@@ -35,7 +35,7 @@ _ARGPARSE = (
 """What the module argparse says of itself, by way of its own `_`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """What the arguments ask for."""
 
@@ -84,6 +84,10 @@ class Parser(argparse.ArgumentParser):
 
     speaks = True
     """False: it raises `_Unsaid` in place of saying anything."""
+
+    def __init__(self, *, prog: str, description: str) -> None:
+        vars(argparse).update(_=_, ngettext=ngettext)  # argparse has no other way to another language
+        super().__init__(prog=prog, description=description, formatter_class=fixed_width)
 
     def error(self, message: str) -> NoReturn:
         from reader.sanitize import clean_line
@@ -153,8 +157,7 @@ def given(arguments: Sequence[str] | None = None) -> argparse.Namespace:
 
 def parser() -> Parser:
     """The command's options."""
-    vars(argparse).update(_=_, ngettext=ngettext)  # argparse has no other way to another language
-    made = Parser(prog="reader", description=_("Read articles in the terminal."), formatter_class=fixed_width)
+    made = Parser(prog="reader", description=_("Read articles in the terminal."))
     made.add_argument(
         "file",
         nargs="*",

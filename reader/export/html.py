@@ -39,6 +39,7 @@ from reader.document import (
     Title,
 )
 from reader.language import script
+from reader.sanitize import pattern
 from reader.source import image_file
 
 _STYLE = (
@@ -64,7 +65,7 @@ _TAGS = {
     "kbd": "kbd", "sub": "sub", "sup": "sup", "math": "i",
 }  # fmt: skip
 _HARMLESS = ("http:", "https:", "mailto:")
-_ELSEWHERE: Final = re.compile(r"//|%2f|%5c", re.IGNORECASE)
+_ELSEWHERE: Final = pattern(r"//|%2f|%5c", re.IGNORECASE)
 """What makes a path one of another machine, at its beginning (`//host/x.png`) or once a browser has put its parts
 together (`/..//host/x.png`; on Windows such a path is a share on the network)."""
 

@@ -42,19 +42,19 @@ from reader.document import (
     is_head,
 )
 from reader.export.html import inline
-from reader.sanitize import clean_line
+from reader.sanitize import clean_line, pattern
 
-_PLAIN_SCALAR: Final = re.compile(r"[^\W\d_][\w ,./()，。、；？！（）《》“”‘’—-]*")
+_PLAIN_SCALAR: Final = pattern(r"[^\W\d_][\w ,./()，。、；？！（）《》“”‘’—-]*")
 _WORDS_OF_YAML: Final = frozenset(("yes", "no", "on", "off", "true", "false", "null", "y", "n", "~"))
-_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?")
-_ALWAYS: Final = re.compile(
+_DATE: Final = pattern(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?")
+_ALWAYS: Final = pattern(
     r"\\(?=[!-/:-@\[-`{-~]|$)|[`*\[]|_(?!\w)|(?<!\w)_|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~~+|==+|\$|\^(?=\[)|\{(?=[#:.%{])|"
     r"(?<=\{)\{|(?<![A-Za-z0-9])(?:https?://|ftp://|mailto:|www\.)(?=\S)"
 )
 """What is markup wherever it stands."""
-_AT_START: Final = re.compile(r"(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|\d{1,9}(?=[.)](?:\s|$))|[-=]+\s*$|~{3}|:(?=\s|:)|\|)")
+_AT_START: Final = pattern(r"(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|\d{1,9}(?=[.)](?:\s|$))|[-=]+\s*$|~{3}|:(?=\s|:)|\|)")
 """What is markup at the start of a line."""
-_NAME: Final = re.compile(r"[^\s\[\]^\\]{1,60}")
+_NAME: Final = pattern(r"[^\s\[\]^\\]{1,60}")
 _DELIMITERS: Final = {"strong": "**", "emphasis": "*", "strike": "~~", "mark": "=="}
 _TAGS: Final = {
     "strong": "strong", "emphasis": "em", "strike": "s", "mark": "mark", "insert": "ins", "kbd": "kbd", "sub": "sub",

@@ -15,7 +15,7 @@ from reader.frontmatter.keys import KNOWN_KEYS
 from reader.frontmatter.metadata import metadata_of
 from reader.frontmatter.unfenced import unfenced
 from reader.locale import _
-from reader.sanitize import clean_line
+from reader.sanitize import clean_line, pattern
 
 if TYPE_CHECKING:
     from reader.frontmatter.handlers import Handler
@@ -27,19 +27,19 @@ _MAX_WARNINGS: Final = 50
 _MAX_FENCES: Final = 10_000
 """Code fences looked at to find out whether one wraps the article."""
 
-_FIRST: Final = re.compile(r"[ \t\n]*+")
-_OPENER: Final = re.compile(
+_FIRST: Final = pattern(r"[ \t\n]*+")
+_OPENER: Final = pattern(
     r"(?P<yaml>-{3,})[ \t]*\n|(?P<toml>\+{3,})[ \t]*\n|(?P<semicolons>;{3,})[ \t]*\n|(?P<json>\{)\s*\"|"
     r"(?P<fence>`{3,}+|~{3,}+)[ \t]*+[\w-]*+[ \t]*+\n(?=\s*+(?:---|\+\+\+|;;;))|(?P<bare>[A-Za-z][\w-]{0,200}):[ \t\n]"
 )
 _CLOSERS: Final = {
-    "yaml": re.compile(r"^(?:-{3,}|\.{3})[ \t]*(?:\n|\Z)", re.MULTILINE),
-    "toml": re.compile(r"^\+{3,}[ \t]*(?:\n|\Z)", re.MULTILINE),
-    "semicolons": re.compile(r"^;{3,}[ \t]*(?:\n|\Z)", re.MULTILINE),
-    "bare": re.compile(r"^-{3,}[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "yaml": pattern(r"^(?:-{3,}|\.{3})[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "toml": pattern(r"^\+{3,}[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "semicolons": pattern(r"^;{3,}[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "bare": pattern(r"^-{3,}[ \t]*(?:\n|\Z)", re.MULTILINE),
 }
-_BLANK_LINE: Final = re.compile(r"^[ \t]*\n", re.MULTILINE)
-_ENTRY_LINE: Final = re.compile(r"[A-Za-z][\w-]*:(?:[ \t]|$)|[ \t]+\S|-[ \t]|#")
+_BLANK_LINE: Final = pattern(r"^[ \t]*\n", re.MULTILINE)
+_ENTRY_LINE: Final = pattern(r"[A-Za-z][\w-]*:(?:[ \t]|$)|[ \t]+\S|-[ \t]|#")
 
 
 class Header(NamedTuple):
@@ -206,5 +206,5 @@ def _closing_fence(text: str, opener: re.Match[str], end: int) -> re.Match[str] 
     return ruled or (bare[0] if len(bare) % 2 else None)
 
 
-_RULE_NEXT: Final = re.compile(r"\s*\n {0,3}(?:(?:-[ \t]*+){3,}|(?:\*[ \t]*+){3,}|(?:_[ \t]*+){3,})(?:\n|\Z)")
+_RULE_NEXT: Final = pattern(r"\s*\n {0,3}(?:(?:-[ \t]*+){3,}|(?:\*[ \t]*+){3,}|(?:_[ \t]*+){3,})(?:\n|\Z)")
 """A thematic break on the next line that is not blank."""

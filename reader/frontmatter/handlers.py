@@ -24,6 +24,7 @@ from reader import sanitize
 from reader.document import NO_TEXT, Shown, Value
 from reader.frontmatter.keys import is_known
 from reader.locale import _
+from reader.sanitize import pattern
 
 MAX_DEPTH: Final = 32
 MAX_VALUES: Final = 2_000
@@ -32,17 +33,17 @@ _MAX_TRIED_ALONE: Final = 200
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_KEY: Final = re.compile(
+_KEY: Final = pattern(
     r"""(?P<key>"[^"\n]+"|'[^'\n]+'|[^\W\d_][\w.-]*(?:[ ][\w.-]+){0,2}|[^\x00-\x7f：][\w.-]*)
         [ \t]*(?:(?P<yaml>:)(?=\s|$)|[：:](?!//))[ \t]*(?P<value>.*)""",
     re.VERBOSE,
 )
-_TOML_KEY: Final = re.compile(r"(?P<key>[\w.\"'-]+)[ \t]*=[ \t]*(?P<value>.*)")
-_DEEP_KEY: Final = re.compile(rf"""(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){{{MAX_DEPTH}}}""")
-_BLOCK: Final = re.compile(r"[|>][+-]?\d?$")
-_COMMENT_LIKE: Final = re.compile(r"[ \t]*#[^\s#].*")
-_PAIR_ESCAPE: Final = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
-_LEADING_TABS: Final = re.compile(r"^[ ]*\t+[ \t]*", re.MULTILINE)
+_TOML_KEY: Final = pattern(r"(?P<key>[\w.\"'-]+)[ \t]*=[ \t]*(?P<value>.*)")
+_DEEP_KEY: Final = pattern(rf"""(?:\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+){{{MAX_DEPTH}}}""")
+_BLOCK: Final = pattern(r"[|>][+-]?\d?$")
+_COMMENT_LIKE: Final = pattern(r"[ \t]*#[^\s#].*")
+_PAIR_ESCAPE: Final = pattern(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
+_LEADING_TABS: Final = pattern(r"^[ ]*\t+[ \t]*", re.MULTILINE)
 
 
 class NoHeader(ValueError):
@@ -59,7 +60,7 @@ class Handler(BaseHandler):
     `warnings` and `repeated` (keys given more than once, whose value is the tuple of all) are filled by `load`.
     """
 
-    FM_BOUNDARY = re.compile("")  # The protocol demands one; fences are found by `fences`.
+    FM_BOUNDARY = pattern("")  # The protocol demands one; fences are found by `fences`.
     kind = ""
 
     def __init__(self, inner: str) -> None:

@@ -6,17 +6,16 @@ order.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from reader.document import NO_TEXT, TAG_KEYS, Shown, Value
-from reader.sanitize import clean_line, stripped
+from reader.sanitize import clean_line, pattern, stripped
 
 CATEGORIES: Final = ("categories", "category", "分类", "分類", "カテゴリ", "분류")
 
 _NAME_KEYS: Final = ("name", "title", "slug", "label")
-_SIGNS: Final = re.compile("[,，、;；]")
+_SIGNS: Final = pattern("[,，、;；]")
 _MAX_NAMES: Final = 50
 _MAX_CHARACTERS: Final = 100
 """Of one name; more is no tag but a text."""

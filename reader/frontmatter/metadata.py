@@ -11,7 +11,7 @@ from typing import Final
 from reader.document import NO_TEXT, Metadata, Shown, Value
 from reader.frontmatter.dates import parse_date
 from reader.locale import _
-from reader.sanitize import clean_line, joined
+from reader.sanitize import clean_line, joined, pattern
 
 _TITLES: Final = ("title", "headline", "标题", "標題", "题目", "題目", "タイトル", "題名", "제목", "subject")
 _AUTHORS: Final = ("author", "authors", "作者", "byline", "by", "writer", "著者", "筆者", "저자", "글쓴이", "creator")
@@ -33,7 +33,7 @@ _DATES: Final = (
     ),
 )
 _NAME_KEYS: Final = ("name", "display_name", "displayname", "nickname", "fullname", "title", "login")
-_WIKI_LINK: Final = re.compile(r"\[\[(?:[^\[\]|]*+\|)?([^\[\]|]++)\]\]")
+_WIKI_LINK: Final = pattern(r"\[\[(?:[^\[\]|]*+\|)?([^\[\]|]++)\]\]")
 _NOTHING: Final = frozenset(("", "null", "Null", "NULL", "~"))
 
 

@@ -10,12 +10,13 @@ import re
 from typing import Final
 
 from reader.frontmatter.keys import is_known
+from reader.sanitize import pattern
 
-_ENTRY: Final = re.compile(r"([A-Za-z][\w-]{0,60}+):(?:[ \t]++([^\n]*+))?(?:\n|\Z)")
+_ENTRY: Final = pattern(r"([A-Za-z][\w-]{0,60}+):(?:[ \t]++([^\n]*+))?(?:\n|\Z)")
 _ALSO: Final = frozenset(("status", "template", "save_as", "authors", "email", "copyright", "version", "category"))
-_COMMENT: Final = re.compile(r"\[#\]:[ \t]*+([\w-]++):?[ \t]*+([^\n]*+)(?:\n|\Z)")
-_PERCENT: Final = re.compile(r"%[ \t]++([^\n]*+)(?:\n|\Z)")
-_BLANK: Final = re.compile(r"[ \t]*(?:\n|\Z)")
+_COMMENT: Final = pattern(r"\[#\]:[ \t]*+([\w-]++):?[ \t]*+([^\n]*+)(?:\n|\Z)")
+_PERCENT: Final = pattern(r"%[ \t]++([^\n]*+)(?:\n|\Z)")
+_BLANK: Final = pattern(r"[ \t]*(?:\n|\Z)")
 
 
 def unfenced(head: str) -> tuple[dict[str, str], int] | None:

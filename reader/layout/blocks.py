@@ -101,6 +101,9 @@ class BlockRows:
         first, rest = map(self._fitted, _markers(containers, opened))
         room = self._room(rest)
         for row in self._content(index, block, shown, part, room):
+            if not rest and not first and not row.wide:
+                yield row
+                continue
             prefix = first
             first = rest
             wide = row.wide + self._width - room if row.wide > room else 0
@@ -127,6 +130,8 @@ class BlockRows:
 
     def _fitted(self, markers: list[Piece]) -> tuple[Piece, ...]:
         """The markers that leave the content some room on a narrow page: those of outer containers are left out."""
+        if not markers:
+            return ()
         room = max(0, self._width - _MIN_CONTENT_CELLS)
         width = sum(cells(piece.text) for piece in markers)
         first = 0
@@ -137,7 +142,7 @@ class BlockRows:
 
     def _room(self, markers: Sequence[Piece]) -> int:
         """The width beside markers."""
-        return max(1, self._width - sum(cells(piece.text) for piece in markers))
+        return max(1, self._width - sum(cells(piece.text) for piece in markers)) if markers else self._width
 
     def _content(self, index: int, block: Block, shown: Range, part: int, width: int) -> Iterator[Row]:
         inline, start, end = self._inline, shown.start, shown.end

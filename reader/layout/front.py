@@ -39,7 +39,7 @@ class ReadingTime:
             wide = sum(map(len, _CJK_RUN.findall(new)))
             self._characters += wide
             if wide * 2 < len(new):
-                self._words += sum(word.isascii() for word in new.split())
+                self._words += sum(map(str.isascii, new.split()))
         else:
             self._words += len(new.split())
 

@@ -1,7 +1,8 @@
 """How many rows stand above a unit, and which unit a row is in, while heights are still being corrected.
 
-Owns sums over buckets of units: a change costs one bucket, a look-up the number of buckets, so that a hundred thousand
-units cost microseconds. Invariant: `total` is the sum of all heights.
+Owns sums over buckets of units: a change costs one bucket, a look-up the number of buckets, and one near the last
+look-up the units between, since a screen asks for each of its rows several times. Invariant: `total` is the sum of all
+heights.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Sequence
 
 BUCKET_UNITS = 512
 """Units whose heights are summed up together: about the square root of the units of the largest articles."""
+_NEAR_UNITS = 64
+"""As many units are gone through from the last look-up before the buckets are."""
 
 
 class Heights:
@@ -19,6 +22,9 @@ class Heights:
     def __init__(self) -> None:
         self._each: array[int] = array("l")
         self._sums: list[int] = []
+        self._near = 0
+        self._near_top = 0
+        """The unit looked up last, and the rows above it."""
         self.total = 0
 
     def __len__(self) -> int:
@@ -31,6 +37,7 @@ class Heights:
         """All heights anew."""
         self._each = array("l")
         self._sums = []
+        self._near = self._near_top = 0
         self.extend(heights)
 
     def extend(self, heights: Sequence[int]) -> None:
@@ -49,6 +56,8 @@ class Heights:
             self._each[index] = height
             self._sums[index // BUCKET_UNITS] += change
             self.total += change
+            if index < self._near:
+                self._near_top += change
 
     def top(self, index: int) -> int:
         """Rows above unit `index`."""
@@ -57,12 +66,27 @@ class Heights:
 
     def find(self, y: int) -> tuple[int, int]:
         """The unit that holds row `y` (that of the last row, if there are fewer), and the row's number in it."""
-        bucket = 0
-        while bucket + 1 < len(self._sums) and y >= self._sums[bucket]:
-            y -= self._sums[bucket]
+        each, index, top = self._each, self._near, self._near_top
+        least, most = max(0, index - _NEAR_UNITS), min(len(each), index + _NEAR_UNITS)
+        while y < top and index > least:
+            index -= 1
+            top -= each[index]
+        while index < most and y >= top + each[index]:
+            top += each[index]
+            index += 1
+        if y < top or index == most:
+            index, top = self._found(y)
+        self._near, self._near_top = index, top
+        return index, y - top
+
+    def _found(self, y: int) -> tuple[int, int]:
+        """The unit that holds row `y`, or the last one, and the rows above it."""
+        bucket = top = 0
+        while bucket + 1 < len(self._sums) and y >= top + self._sums[bucket]:
+            top += self._sums[bucket]
             bucket += 1
-        for index in range(bucket * BUCKET_UNITS, len(self._each)):
-            if y < self._each[index]:
-                break
-            y -= self._each[index]
-        return index, y
+        index = bucket * BUCKET_UNITS
+        while index + 1 < len(self._each) and y >= top + self._each[index]:
+            top += self._each[index]
+            index += 1
+        return index, top

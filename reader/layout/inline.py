@@ -69,6 +69,11 @@ class Inline:
             marker, indent = "", 0
         if continued:
             marker = " " * indent
+        if not spans and not marker:
+            shown = self.text[start:end]
+            for first, last in wrapped(shown, width):
+                yield Row((Piece(shown[first:last], role, Range(start + first, start + last)),) if last > first else ())
+            return
         runs = self.runs(spans, start, end, role)
         shown = runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
         starts = [0]
@@ -76,8 +81,8 @@ class Inline:
             starts.append(starts[-1] + len(run.text))
         lead = Piece(marker, f"{role} sign")
         for first, last in wrapped(shown, width - indent) or ((0, 0),):
-            pieces = tuple(_slice(runs, starts, first, last))
-            yield Row((lead, *pieces) if marker else pieces)
+            pieces = _slice(runs, starts, first, last)
+            yield Row((lead, *pieces) if marker else tuple(pieces))
             if indent:
                 lead = Piece(" " * indent, role)
 
@@ -168,16 +173,23 @@ def spans_in(spans: Sequence[Span], where: Range) -> Sequence[Span]:
     return spans[first : bisect_left(spans, where.end, first, key=lambda span: span.start)]
 
 
-def _slice(runs: Sequence[Piece], starts: Sequence[int], first: int, last: int) -> Iterator[Piece]:
+def _slice(runs: Sequence[Piece], starts: Sequence[int], first: int, last: int) -> list[Piece]:
     """The characters [first, last) of runs set one after the other; `starts` are the places at which each begins."""
+    found: list[Piece] = []
     index = max(0, bisect_right(starts, first) - 1)
     while index < len(runs) and starts[index] < last:
-        run = runs[index]
-        low, high = max(0, first - starts[index]), min(len(run.text), last - starts[index])
-        if high > low:
-            where = None if run.range is None else Range(run.range.start + low, run.range.start + high)
-            yield run if high - low == len(run.text) else Piece(run.text[low:high], run.role, where)
+        run, begin, stop = runs[index], starts[index], starts[index + 1]
+        if first <= begin and stop <= last:
+            if stop > begin:
+                found.append(run)
+        else:
+            low, high = max(0, first - begin), min(stop, last) - begin
+            if high > low:
+                where = run.range
+                cut = None if where is None else Range(where.start + low, where.start + high)
+                found.append(Piece(run.text[low:high], run.role, cut))
         index += 1
+    return found
 
 
 def _has_no_script(text: str, kind: str) -> bool:

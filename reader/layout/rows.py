@@ -8,10 +8,9 @@ blanks, a superscript or subscript character by the Unicode character for it); a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from reader.document import Range
+from reader.document import Range, record
 
 
 class Piece(NamedTuple):
@@ -24,7 +23,7 @@ class Piece(NamedTuple):
     """What of the text it shows; None: ornament, left out by copying and searching."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One row of the page."""
 

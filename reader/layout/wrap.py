@@ -134,9 +134,10 @@ _IN_KOREAN = pattern(f"[{_KOREAN}](?=[^\\s{_CJK}{_OPENER}—…“‘])|[^\\s{_C
 # Where a quotation mark stands beside text set without spaces.
 _BEFORE_QUOTE = pattern(f"(?:[{_CJK}{_CLOSER}”’]|——|……)(?=[“‘])|[{_WORD}{_KOREAN}](?=[“‘][{_CJK}])")
 _AFTER_QUOTE = pattern(f"[”’](?=[{_IDEOGRAPH}{_OPENER}—])|(?<=[{_CJK}{_CLOSER}])”(?=[0-9A-Za-z])")
-_QUOTE = pattern("[“‘”’«»‹›]")
 # Where the older UAX #14 keeps a space from ending a row: before .5 and .NET (LB15c since), /usr, and in `”x” (y)`.
 _AFTER_SPACE = pattern(f"(?<=[^\\s(\\[{{“‘{_OPENER}])[ \t]+(?=[./:][{_LETTERS}])|[”’\"'][ \t]+(?=[(\\[{_OPENER}])")
+# One of these is in whatever the pattern finds; looked for first, since the pattern stops at each space.
+_AFTER_SPACE_SIGNS = ("\t", " .", " /", " :", " (", " [", f" {_OPENER}")
 
 
 class _CellTable(dict[str, int]):
@@ -359,8 +360,11 @@ def _uax14_breaks(text: str) -> list[int]:
 
 def _prohibited(text: str, classes: str) -> set[int]:
     """Offsets at which no row may end even in a word that is too wide, all offsets inside a grapheme among them."""
-    prohibited = {match.start() for match in _NOT_BEFORE.finditer(classes)}
-    if _QUOTE.search(classes):
+    prohibited: set[int] = set()
+    # looked for first, since most texts have none of the four, and the pattern stops at each character
+    if not classes.isascii() and ("·" in classes or _MARK in classes or "%" in classes or "—" in classes):
+        prohibited.update(match.start() for match in _NOT_BEFORE.finditer(classes))
+    if _has_quote(classes):
         prohibited.update(match.end() for match in _NOT_AFTER.finditer(classes))
     if not _is_simple(classes):
         prohibited.update(set(range(len(text))).difference(accumulate(map(len, graphemes(text)))))
@@ -378,8 +382,10 @@ def _break_opportunities(text: str, classes: str) -> list[int]:
             without.difference_update(match.start() for match in hyphens)
     if _HANGUL in classes or _JAMO in classes:
         without.update(match.end() for match in _IN_KOREAN.finditer(classes))
-    also = {match.end() for match in _AFTER_SPACE.finditer(classes)}
-    if _QUOTE.search(classes):
+    also: set[int] = set()
+    if any(each in classes for each in _AFTER_SPACE_SIGNS):
+        also.update(match.end() for match in _AFTER_SPACE.finditer(classes))
+    if _has_quote(classes):
         also.update(match.end() for match in _BEFORE_QUOTE.finditer(classes))
         also.update(match.end() for match in _AFTER_QUOTE.finditer(classes))
     if without:
@@ -390,6 +396,10 @@ def _break_opportunities(text: str, classes: str) -> list[int]:
         stops.extend(also)
         stops.sort()
     return stops
+
+
+def _has_quote(classes: str) -> bool:
+    return not classes.isascii() and any(mark in classes for mark in "“‘”’«»‹›")
 
 
 def _is_simple(classes: str) -> bool:

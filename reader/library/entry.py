@@ -7,22 +7,22 @@ which each has a line.
 from __future__ import annotations
 
 import os
-import re
 from datetime import date
 from typing import Final, NamedTuple, Protocol
 
 from reader.library.files import Found
+from reader.sanitize import pattern
 from reader.source import shown_path
 
 TITLE_FROM_PATH: Final = 1
 DATE_FROM_PATH: Final = 2
 """Bits of `Entry.guessed`: what has to be looked at again when the file is moved."""
 
-_DAY: Final = re.compile(r"([0-9]{4})[-_.]?([0-9]{2})[-_.]?([0-9]{2})(?![0-9])")
-_DAY_WITHIN: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([-_.])([0-9]{2})\2([0-9]{2})(?![0-9])")
+_DAY: Final = pattern(r"([0-9]{4})[-_.]?([0-9]{2})[-_.]?([0-9]{2})(?![0-9])")
+_DAY_WITHIN: Final = pattern(r"(?<![0-9])((?:19|20)[0-9]{2})([-_.])([0-9]{2})\2([0-9]{2})(?![0-9])")
 """Behind other words, only as people write a day."""
-_FOLDER: Final = re.compile(r"((?:19|20)[0-9]{2})(?:[-_.]?([0-9]{2})(?:[-_.]?([0-9]{2}))?)?")
-_PART: Final = re.compile(r"[0-9]{1,2}")
+_FOLDER: Final = pattern(r"((?:19|20)[0-9]{2})(?:[-_.]?([0-9]{2})(?:[-_.]?([0-9]{2}))?)?")
+_PART: Final = pattern(r"[0-9]{1,2}")
 _NO_TITLES: Final = frozenset(("index", "_index", "readme"))
 
 

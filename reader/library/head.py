@@ -6,16 +6,16 @@ A first answer for a list that must not wait: what the whole article says is fou
 from __future__ import annotations
 
 import os
-import re
 import stat
 from datetime import date
 
 from reader import sanitize
+from reader.sanitize import pattern
 
 _HEAD_BYTES = 8192
 _DATES = ("date", "created", "published", "updated", "lastmod")
 """The keys of a date, the one that counts most first."""
-_DAY = re.compile(r"['\"]?(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_DAY = pattern(r"['\"]?(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 
 
 def named_date(path: str) -> date | None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Self
 
+from reader.document import record
 from reader.library.build import Changes, ListOrder, Order, Progress, changes, recipe
 from reader.library.entry import Entry, known_by_name
 from reader.library.index import LEFT_ALONE, Index, folders_apart
@@ -27,7 +28,7 @@ _GROUP: Final = 200
 """Articles that `settled` gives at once."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing:
     """The articles of a library as they are known at one time."""
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
+from reader.document import record
 from reader.library.files import Unread, scan
 from reader.library.head import named_date, peeked
 from reader.locale import _, ngettext
 from reader.source import shown_path
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Work:
     """One article that could be opened."""
 

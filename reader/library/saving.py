@@ -20,7 +20,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from reader.document import Block, Document, Span
 from reader.export import rendered
 from reader.locale import _
-from reader.sanitize import clean_line
+from reader.sanitize import clean_line, pattern
 
 FetchImage: TypeAlias = Callable[[str], bytes]
 """The bytes of an address. Raises `SourceError`, or another OSError or ValueError, for what cannot be had."""
@@ -35,12 +35,12 @@ _SIGNATURES: Final = (
     (b"GIF8", ".gif"),
     (b"BM", ".bmp"),
 )
-_SVG: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!DOCTYPE svg[^>]*>\s*)*<svg[\s>]")
+_SVG: Final = pattern(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!DOCTYPE svg[^>]*>\s*)*<svg[\s>]")
 _SCHEMES: Final = ("http", "https", "mailto", "tel", "ftp")
 """Of links that lead from a saved article; `file:` is one of many that do not."""
 _HEAD_BYTES: Final = 1 << 14
-_ADDRESS: Final = re.compile(rb"(?m)^url: [\"']?(https?://[^\s\"']{1,2000})")
-_RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
+_ADDRESS: Final = pattern(rb"(?m)^url: [\"']?(https?://[^\s\"']{1,2000})")
+_RESERVED: Final = pattern(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 
 
 class Saved(NamedTuple):

@@ -11,11 +11,12 @@ its second slash and a quote without its end mean what is there so far.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal, TypeAlias, get_args
 
+from reader.document import record
 from reader.locale import _
-from reader.sanitize import clean_line
+from reader.sanitize import clean_line, pattern
 from reader.search import Query, SearchError
 
 FilterKind: TypeAlias = Literal["tag", "author", "in", "after", "before", "is"]
@@ -23,7 +24,7 @@ States: TypeAlias = Literal["unread", "reading", "finished", "starred", "archive
 STATES: Final[tuple[str, ...]] = get_args(States)
 _DEFAULTS: Final = Query("", variants=True)
 
-_TERM: Final = re.compile(
+_TERM: Final = pattern(
     r"""(?P<without>-)?+(?:
         (?P<kind>tag|author|in|after|before|is)[:：](?:"(?P<quoted>[^"]*+)(?:"|\Z)|“(?P<curly>[^”]*+)(?:”|\Z)|(?P<value>\S*+))
       | "(?P<phrase>[^"]*+)(?:"|\Z)
@@ -33,10 +34,10 @@ _TERM: Final = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_DATE: Final = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?")
+_DATE: Final = pattern(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Filter:
     """A condition on an article apart from its words."""
 
@@ -47,7 +48,7 @@ class Filter:
     """It must not hold."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wanted:
     """What is searched in a library."""
 

@@ -14,19 +14,17 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import sys
 import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from reader.loading.frames import Findings, Growth, Opened, Order, cut_short, grown
+from reader.loading.process import start, take_ahead
 from reader.locale import _
 from reader.source import descriptor
 
 if TYPE_CHECKING:
     from reader.document import Document
-
-_SERVE = "from reader.loading.serve import serve; serve()"
 
 
 class FeedError(Exception):
@@ -37,23 +35,11 @@ class Feed:
     """One article on its way from the second process."""
 
     def __init__(self, order: Order) -> None:
-        """Starts the process; nothing waits for it yet."""
-        import subprocess  # here, since the second process imports this module too and starts none
-
+        """Starts the process, or takes the one that was started ahead; nothing waits for it yet."""
         self.order = order
-        root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-        path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
         said = json.dumps(order)
         pipe = descriptor(order.target)
-        # -P: what lies beside an untrusted article must not be imported as a module
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _SERVE, said, str(os.getpid())],
-            stdin=None if pipe == 0 else subprocess.PIPE,
-            pass_fds=(pipe,) if pipe else (),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
-        )
+        self._process = (take_ahead(said) if pipe is None else None) or start(said, pipe)
         self._document: Document | None = None
         self._found = Findings()
         self._asked = self._ended = False

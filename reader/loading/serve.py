@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
+from importlib import import_module
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +21,7 @@ from reader import document as model
 from reader.document import Document, Range
 from reader.loading.frames import Growth, Order
 from reader.loading.pipeline import loaded
+from reader.loading.process import AHEAD, received
 
 if TYPE_CHECKING:
     import threading
@@ -32,6 +34,19 @@ _SEND_INTERVAL_BLOCK_S = 2e-6
 """Seconds between two documents that are sent, and more for each of their blocks: of many, the other side is as long
 at putting old and new together."""
 
+_FOR_EVERY_ARTICLE = (
+    "pickle",
+    "platformdirs",
+    "reader.frontmatter.handlers",
+    "reader.library.vault",
+    "reader.parse",
+    "reader.settings",
+    "reader.source.pipe",
+    "reader.source.reading",
+    "reader.store.first_look",
+)
+"""What is imported on the way to the first piece of nearly every article."""
+
 
 class _Bindable(NamedTuple):
     id: str
@@ -41,7 +56,7 @@ class _Bindable(NamedTuple):
 
 def serve() -> None:
     """The second process: reads what its first argument orders and writes frames to standard output, as long as the
-    process with the number in its second is there."""
+    process with the number in its second is there. One that is started ahead is told the order later."""
     import json
     import signal
     import threading
@@ -51,7 +66,14 @@ def serve() -> None:
     from reader.source import DEFAULT_LIMIT, Pipe, SourceError, descriptor, is_web, read
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in an editor that the reader has opened is not for us
-    order = Order(*json.loads(sys.argv[1]))
+    said = sys.argv[1]
+    if said == AHEAD:
+        for module in _FOR_EVERY_ARTICLE:
+            import_module(module)
+        said = received()
+        if not said:
+            return
+    order = Order(*json.loads(said))
     out = sys.stdout.buffer
     go = threading.Event()
     threading.Thread(target=_heed, args=(order, go), daemon=True).start()

@@ -15,14 +15,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from gettext import GNUTranslations
+    from reader.locale.catalogue import Catalogue
 
 LANGUAGES: Final = ("en", "zh_Hans", "zh_Hant", "ja", "ko")
 """What the program can speak, by the names `language` in the settings has for them."""
 _TRADITIONAL: Final = frozenset({"hant", "tw", "hk", "mo"})
 _DOMAIN: Final = "reader"
 
-_catalogue: GNUTranslations | None = None
+_catalogue: Catalogue | None = None
 _language = "en"
 
 
@@ -59,13 +59,13 @@ def in_use() -> str:
 
 
 @cache
-def _read(language: str) -> GNUTranslations | None:
-    from gettext import GNUTranslations
+def _read(language: str) -> Catalogue | None:
+    from reader.locale.catalogue import Catalogue
 
     path = os.path.join(os.path.dirname(__file__), language, "LC_MESSAGES", f"{_DOMAIN}.mo")
     try:
         with open(path, "rb") as opened:
-            return GNUTranslations(opened)
+            return Catalogue(opened.read())
     except (OSError, ValueError):  # an installation without its catalogues speaks English
         return None
 

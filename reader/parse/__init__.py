@@ -50,7 +50,7 @@ _SECONDS: Final = 0.03
 """A piece that has taken so long, because its markup is dense, ends early."""
 _INTERVAL_S: Final = 0.25
 """Between two Documents of one part of an article that is still being written; its end is always shown."""
-_SHARE: Final = 8
+_SHARE: Final = 30
 """Times as long as a Document took to make, at the least, goes into the next piece: each is made of all that there is
 so far, and 500 Documents of 700,000 headings would take longer than parsing them."""
 

@@ -6,12 +6,13 @@ apply any but the id, which is a heading's anchor.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_CLASSES: Final = re.compile(r"[ \t]*+(?:\.[\w-]++[ \t]*+)++")
-_ATTRIBUTE_LINE: Final = re.compile(r"(?:^|\n)[ \t]*\{:[^{}\n]*\}[ \t]*(?=\n|$)")
-_TOC: Final = re.compile(r"^(?:TOC|toc|目录)?\s*\n?\{:\s*toc\b[^}]*\}$|^\[(?:TOC|toc)\]$")
+from reader.sanitize import pattern
+
+_CLASSES: Final = pattern(r"[ \t]*+(?:\.[\w-]++[ \t]*+)++")
+_ATTRIBUTE_LINE: Final = pattern(r"(?:^|\n)[ \t]*\{:[^{}\n]*\}[ \t]*(?=\n|$)")
+_TOC: Final = pattern(r"^(?:TOC|toc|目录)?\s*\n?\{:\s*toc\b[^}]*\}$|^\[(?:TOC|toc)\]$")
 
 
 def is_contents_mark(content: str) -> bool:

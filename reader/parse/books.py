@@ -7,11 +7,12 @@ that has Markdown in it is read as Markdown, and nothing of it is dropped but op
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+
+from reader.sanitize import pattern
 
 _ALERTS: Final = frozenset(
     """
@@ -19,7 +20,7 @@ _ALERTS: Final = frozenset(
     proof definition example lemma remark corollary proposition todo question abstract summary success failure bug quote
     """.split()  # noqa: SIM905
 )
-_ADMONITION: Final = re.compile(
+_ADMONITION: Final = pattern(
     r"(?:(?P<mark>!!!|\?\?\?\+?)[ \t]++(?P<kind>[\w-]++)(?:[ \t]++(?:inline|end|[\w-]++))*+|===[!+]?)"
     r"(?:[ \t]++\"(?P<title>[^\"\n]*+)\")?[ \t]*\Z"
 )
@@ -66,10 +67,10 @@ def _inside(state: StateBlock, start: int, end: int, indent: int) -> None:
     state.blkIndent, state.lineMax, state.parentType = kept
 
 
-_DIRECTIVE: Final = re.compile(
+_DIRECTIVE: Final = pattern(
     r"(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*+\{(?P<name>[a-z][\w:.-]*+)\}[ \t]*+(?P<words>[^\n]*+)\Z"
 )
-_OPTION: Final = re.compile(r"[ \t]*:[\w-]++:(?:[ \t][^\n]*+)?\Z")
+_OPTION: Final = pattern(r"[ \t]*:[\w-]++:(?:[ \t][^\n]*+)?\Z")
 
 
 def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -130,9 +131,9 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-_DIV: Final = re.compile(r":{3,}[ \t]*(?:\{(?P<attributes>[^{}\n]*+)\}|(?P<word>[\w-]++))[ \t]*:*\Z")
-_CALLOUT: Final = re.compile(r"\.callout-(\w++)")
-_TITLE: Final = re.compile(r"title=(?:\"([^\"]*+)\"|'([^']*+)')")
+_DIV: Final = pattern(r":{3,}[ \t]*(?:\{(?P<attributes>[^{}\n]*+)\}|(?P<word>[\w-]++))[ \t]*:*\Z")
+_CALLOUT: Final = pattern(r"\.callout-(\w++)")
+_TITLE: Final = pattern(r"title=(?:\"([^\"]*+)\"|'([^']*+)')")
 
 
 def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -155,8 +156,8 @@ def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-_ROLE: Final = re.compile(r"\{([a-z][\w:.-]*+)\}`([^`\n]++)`")
-_NAMED: Final = re.compile(r"([^<>]++)<([^<>]++)>\Z")
+_ROLE: Final = pattern(r"\{([a-z][\w:.-]*+)\}`([^`\n]++)`")
+_NAMED: Final = pattern(r"([^<>]++)<([^<>]++)>\Z")
 
 
 def role(state: StateInline, silent: bool) -> bool:
@@ -182,7 +183,7 @@ def role(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_SCRIPT: Final = re.compile(r"([~^])([A-Za-z0-9+-]{1,12}+)\1(?![~^])")
+_SCRIPT: Final = pattern(r"([~^])([A-Za-z0-9+-]{1,12}+)\1(?![~^])")
 
 
 def script(state: StateInline, silent: bool) -> bool:
@@ -203,7 +204,7 @@ def script(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_SPAN: Final = re.compile(r"\[([^\[\]\n]++)\]\{[ \t]*+[.#][^{}\n]*+\}")
+_SPAN: Final = pattern(r"\[([^\[\]\n]++)\]\{[ \t]*+[.#][^{}\n]*+\}")
 
 
 def span(state: StateInline, silent: bool) -> bool:
@@ -217,7 +218,7 @@ def span(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_LABEL: Final = re.compile(r"\(([\w:.-]++)\)=[ \t]*\Z")
+_LABEL: Final = pattern(r"\(([\w:.-]++)\)=[ \t]*\Z")
 
 
 def label(content: str) -> str:
@@ -262,8 +263,8 @@ def table_caption(content: str) -> str:
     return content[found.end() :] if found else ""
 
 
-_BAR_LINE: Final = re.compile(r"\|(?=[ ]|\Z)[ ]?([^|\n]*+)\Z")
-_CAPTION: Final = re.compile(r"(?:[Tt]able)?:[ \t]++(?=\S)")
+_BAR_LINE: Final = pattern(r"\|(?=[ ]|\Z)[ ]?([^|\n]*+)\Z")
+_CAPTION: Final = pattern(r"(?:[Tt]able)?:[ \t]++(?=\S)")
 
 
 def grid_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -23,6 +23,7 @@ from reader.parse.mdx import is_mdx
 from reader.parse.tags import ClosedTags
 from reader.parse.templates import TemplateEnds
 from reader.parse.wiki import is_note
+from reader.sanitize import pattern
 
 LINE: Final = 64
 """What a line costs besides its characters, in characters."""
@@ -43,7 +44,7 @@ _PRESCAN: Final = 8_000
 """Candidates looked at when the definitions of a whole source are collected, which must cost some milliseconds."""
 
 _MARKER: Final = r"(?:[-+*]|\d{1,9}[.)])"
-_EVENT: Final = re.compile(
+_EVENT: Final = pattern(
     rf"""\n (?!\n\n) (?:
       (?P<blank>[ \t]*) (?=\n (?! [ \t\n] | (?:{_MARKER}|[:~])(?:[ \t]|$) | [^\n]*\n(?:[ \t]*\n)?[ ]{{0,3}}[:~][ \t] ))
     | (?P<indent>[ \t]*) (?:
@@ -55,15 +56,15 @@ _EVENT: Final = re.compile(
       | (?P<ends>[\#>]) ) )""",
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
-_CLOSER: Final = re.compile(r"\n {0,3}(`{3,}|~{3,})[ \t]*(?=\n|\Z)")
+_CLOSER: Final = pattern(r"\n {0,3}(`{3,}|~{3,})[ \t]*(?=\n|\Z)")
 _RAW_CLOSER: Final = {"<!--": "-->", "<?": "?>", "<![cdata[": "]]>"}
-_ITEM: Final = re.compile(rf"\n(?= {{0,3}}{_MARKER}[ \t])")
-_DELIMITER: Final = re.compile(r"\n[ ]{0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?(?=\n)")
-_SENTENCE: Final = re.compile(r"(?<![。！？])[。！？]++[”’」』）]*+(?=[^\W\d_])|[.!?][\"')\]”’]*+ (?=[^\W\d_])")
-_DEFINITION: Final = re.compile(
+_ITEM: Final = pattern(rf"\n(?= {{0,3}}{_MARKER}[ \t])")
+_DELIMITER: Final = pattern(r"\n[ ]{0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?(?=\n)")
+_SENTENCE: Final = pattern(r"(?<![。！？])[。！？]++[”’」』）]*+(?=[^\W\d_])|[.!?][\"')\]”’]*+ (?=[^\W\d_])")
+_DEFINITION: Final = pattern(
     rf"(?P<container> {{0,3}}(?:[>] ?)*+(?:{_MARKER} {{1,4}})?)\[(?P<note>\^?)(?P<label>(?:[^\[\]\\\n]|\\.)++)\]:"
 )
-_FENCE_LINE: Final = re.compile(r"\n {0,3}(`{3,}|~{3,})([^\n]*)")
+_FENCE_LINE: Final = pattern(r"\n {0,3}(`{3,}|~{3,})([^\n]*)")
 
 
 class Fragment(NamedTuple):
@@ -140,7 +141,7 @@ def _bare_fences(body: str, mark: str, at: int, end: int) -> list[re.Match[str]]
     return bare
 
 
-_RULE_NEXT: Final = re.compile(r"\s*\n {0,3}(?:(?:-[ \t]*+){3,}|(?:\*[ \t]*+){3,}|(?:_[ \t]*+){3,})(?=\n|\Z)")
+_RULE_NEXT: Final = pattern(r"\s*\n {0,3}(?:(?:-[ \t]*+){3,}|(?:\*[ \t]*+){3,}|(?:_[ \t]*+){3,})(?=\n|\Z)")
 """A thematic break on the next line that is not blank."""
 
 

@@ -12,8 +12,10 @@ from typing import Final
 
 from markdown_it.rules_block import StateBlock
 
-_COLUMNS: Final = re.compile(r"[ ]{0,3}-{2,}+(?:[ ]++-{2,}+)++[ ]*+\Z")
-_BAR: Final = re.compile(r"[ ]{0,3}-{5,}+[ ]*+\Z")
+from reader.sanitize import pattern
+
+_COLUMNS: Final = pattern(r"[ ]{0,3}-{2,}+(?:[ ]++-{2,}+)++[ ]*+\Z")
+_BAR: Final = pattern(r"[ ]{0,3}-{5,}+[ ]*+\Z")
 _MAX_LINES: Final = 500
 _MAX_HEAD_LINES: Final = 6
 

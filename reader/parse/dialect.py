@@ -8,16 +8,16 @@ text. Refuses to know tokens, offsets or blocks. Invariant: a judgment that is n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Final
 
-from reader.document import AlertKind, Credit, Shown
+from reader.document import AlertKind, Credit, Shown, record
 from reader.language import script
 from reader.parse.script import language
 from reader.sanitize import clean_line
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dialect:
     """Which of the readings beyond CommonMark are used; each can be switched off."""
 

@@ -13,11 +13,12 @@ from reader.parse.dialect import Dialect
 from reader.parse.grammar import Grammar
 from reader.parse.groups import Group, groups
 from reader.parse.headings import level_of
+from reader.sanitize import pattern
 
 _HEAD: Final = 256 * 1024
 """Characters at the start in which is looked for what kind of headings the article has."""
 _BLANK: Final = " \t\n"
-_PROSE: Final = re.compile(r"(?:(?:[^\W\d_]|[“‘《「『（【]|\d+[^\s\d.)\-:|=~`]|!\[|\*\*[^\s*])[^\n]*\n)+[ \t\n]*")
+_PROSE: Final = pattern(r"(?:(?:[^\W\d_]|[“‘《「『（【]|\d+[^\s\d.)\-:|=~`]|!\[|\*\*[^\s*])[^\n]*\n)+[ \t\n]*")
 """Lines that all begin as no block but a paragraph does, with a letter, an opening quote, a year, an image or in bold:
 markdown-it need not be asked. Half of an article's text takes this way."""
 

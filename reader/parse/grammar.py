@@ -33,6 +33,7 @@ from reader.parse.cut import Survey
 from reader.parse.dashes import dash_table
 from reader.parse.dialect import Dialect
 from reader.parse.script import cjk, punctuation, shared
+from reader.sanitize import pattern
 
 Rule = Callable[[StateInline, bool], bool]
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
@@ -489,10 +490,10 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         ruler.before("html_block", "template_tab", templates.tab_comment, _EVERYWHERE)
 
 
-_BOOK_MARK: Final = re.compile(
+_BOOK_MARK: Final = pattern(
     r"(?m)^[ \t]*+(?:!!! |\?\?\?|=== ?\"|[`~:]{3,}+[ \t]*\{|\+-|--+[ ]++--|\|[ ][^|\n]++\n[ \t]*+\|)"
 )
-_DEFINITION_MARK: Final = re.compile(r"\n {0,3}[:~][ \t]+\S")
+_DEFINITION_MARK: Final = pattern(r"\n {0,3}[:~][ \t]+\S")
 
 
 def _asked(rule: Callable[[StateBlock, int, int, bool], bool]) -> Callable[[StateBlock, int, int, bool], bool]:

@@ -24,11 +24,12 @@ from reader.parse.cut import Fragment, Survey, fragments
 from reader.parse.dialect import Dialect
 from reader.parse.fragment import first_headings, groups_of, last_box
 from reader.parse.grammar import Grammar
+from reader.sanitize import pattern
 
 _HELD_CHARACTERS: Final = 1 << 16
 """So much text is held back for the end of a comment or a `<pre>`; beyond that it is none that is ever closed."""
 _RAW: Final = (("<!--", "-->"), ("<pre", "</pre"), ("<script", "</script"), ("<style", "</style"))
-_FENCE: Final = re.compile(r"^ {0,3}(`{3,}|~{3,})([^\n]*)", re.MULTILINE)
+_FENCE: Final = pattern(r"^ {0,3}(`{3,}|~{3,})([^\n]*)", re.MULTILINE)
 _NO_LINE: Final = -1
 
 

@@ -6,14 +6,15 @@ is `dialect`'s. Invariant: what CommonMark takes for a heading is one here.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.heading import heading as _markdown_heading
 
-_UNSPACED: Final = re.compile(r"(#{2,6})(?=[^\s#!])([^\n]*)")
-_EMPTY_LINK: Final = re.compile(
+from reader.sanitize import pattern
+
+_UNSPACED: Final = pattern(r"(#{2,6})(?=[^\s#!])([^\n]*)")
+_EMPTY_LINK: Final = pattern(
     r"(?<![ \t])[ \t]*+(?<![!\\])\[\]\([^()\n]*+\)|(?<![ \t])[ \t]*+<a(?=\s)[^<>\n]*+></a>[ \t]*+$"
 )
 

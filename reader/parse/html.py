@@ -19,10 +19,10 @@ from reader.locale import _
 from reader.parse.dialect import alert_kind
 from reader.parse.latex import readable
 from reader.parse.writer import Writer
-from reader.sanitize import clean_line
+from reader.sanitize import clean_line, pattern
 
-_ATTRIBUTE: Final = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
-_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*+)([^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+)>")
+_ATTRIBUTE: Final = pattern(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+_TAG: Final = pattern(r"<(/?)([A-Za-z][A-Za-z0-9:-]*+)([^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+)>")
 _DROPPED: Final = frozenset(("script", "style", "template", "noscript", "head", "rp"))
 
 _SPANS: Final[dict[str, SpanKind]] = {

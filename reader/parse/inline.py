@@ -6,7 +6,6 @@ most of an article is. Refuses block structure. Invariant: the short way and the
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from markdown_it.token import Token
@@ -19,8 +18,9 @@ from reader.parse.html import Flow
 from reader.parse.latex import readable
 from reader.parse.rules import WWW, trimmed
 from reader.parse.writer import Writer
+from reader.sanitize import pattern
 
-_SPECIAL: Final = re.compile(
+_SPECIAL: Final = pattern(
     r"[\\`*_\[<&$]|\^(?:\[|[A-Za-z0-9+-]{1,12}+\^)|==|~[~A-Za-z0-9+-]|://|www\.|\{[:#.{%/a-zA-Z]|:[a-z0-9_+-]{1,40}+:|%%"
 )
 """What may be more than text; where nothing of this stands, the parser need not be asked."""

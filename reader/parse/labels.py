@@ -10,7 +10,9 @@ import re
 from collections import Counter
 from typing import Final
 
-_BOLD_LINE: Final = re.compile(r"^(?:\*\*([^*\n]{1,60}+)\*\*|__([^_\n]{1,60}+)__)[ \t]*+$", re.MULTILINE)
+from reader.sanitize import pattern
+
+_BOLD_LINE: Final = pattern(r"^(?:\*\*([^*\n]{1,60}+)\*\*|__([^_\n]{1,60}+)__)[ \t]*+$", re.MULTILINE)
 
 
 class RepeatedLabels:

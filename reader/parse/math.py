@@ -14,18 +14,20 @@ from typing import Final
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from reader.sanitize import pattern
+
 MAX_INLINE: Final = 2000
 """Characters of a formula among words."""
 _MAX_LINES: Final = 400
 """Lines of a formula that stands by itself."""
 
-_SIGN: Final = re.compile(r"\\[A-Za-z{}|,;!]|[\w)}\]|]\^[\w({\\*+-]|(?<![A-Za-z])[A-Za-z]'?_[\w{\\]|\}_[\w{\\]")
+_SIGN: Final = pattern(r"\\[A-Za-z{}|,;!]|[\w)}\]|]\^[\w({\\*+-]|(?<![A-Za-z])[A-Za-z]'?_[\w{\\]|\}_[\w{\\]")
 """What nothing but LaTeX has: a command, a power, an index of a letter."""
-_ALIKE: Final = re.compile(r"[=<>+≤≥≠∈→×±]|^\s*[A-Za-z]['′]?(?:\([^()]{1,40}\))?\s*$|^\s*-?\d[\d.,]*\s*$")
+_ALIKE: Final = pattern(r"[=<>+≤≥≠∈→×±]|^\s*[A-Za-z]['′]?(?:\([^()]{1,40}\))?\s*$|^\s*-?\d[\d.,]*\s*$")
 """What a formula without LaTeX may be: a letter, f(x), an equation, a number."""
-_WORDS: Final = re.compile("[“”‘’「」『』《》，。！？；、：…]|://")
+_WORDS: Final = pattern("[“”‘’「」『』《》，。！？；、：…]|://")
 """Marks of prose that stand in no formula."""
-_ENDING: Final = re.compile(r"(?:th|st|nd|rd|s|D|d)(?![A-Za-z0-9])")
+_ENDING: Final = pattern(r"(?:th|st|nd|rd|s|D|d)(?![A-Za-z0-9])")
 """What is said right behind a letter: the $i$th of $n$s."""
 
 
@@ -48,7 +50,7 @@ def may_touch(content: str, before: str, after: str) -> bool:
     return not before and not after[:1].isdigit() and (letter or has_sign(content))
 
 
-_OPENER: Final = re.compile(r"(\\\\?)([(\[])")
+_OPENER: Final = pattern(r"(\\\\?)([(\[])")
 
 
 def brackets(state: StateInline, silent: bool) -> bool:
@@ -90,7 +92,7 @@ _ENVIRONMENTS: Final = (
     "equation align alignat aligned alignedat flalign gather gathered multline split eqnarray displaymath math matrix "
     "pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array cases dcases CD"
 )
-_BLOCK: Final = re.compile(rf"(\\\\?)(?:\[|begin\{{({'|'.join(_ENVIRONMENTS.split())})(\*?)\}})")
+_BLOCK: Final = pattern(rf"(\\\\?)(?:\[|begin\{{({'|'.join(_ENVIRONMENTS.split())})(\*?)\}})")
 
 
 def block(state: StateBlock, start: int, end: int, silent: bool) -> bool:

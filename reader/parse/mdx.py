@@ -14,28 +14,30 @@ from typing import Final
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from reader.sanitize import pattern
+
 _HEAD: Final = 256 * 1024
 """Characters at the start of a source in which is looked for what tells that it is MDX."""
-_IMPORT: Final = re.compile(r"\s*+import\s[^\n\"']*+[\"'][^\n\"']++[\"'];?[ \t]*(?=\n|\Z)")
-_CLOSING: Final = re.compile(r"\n[ \t]*+</[A-Z][\w.]*+>[ \t]*(?=\n|\Z)")
+_IMPORT: Final = pattern(r"\s*+import\s[^\n\"']*+[\"'][^\n\"']++[\"'];?[ \t]*(?=\n|\Z)")
+_CLOSING: Final = pattern(r"\n[ \t]*+</[A-Z][\w.]*+>[ \t]*(?=\n|\Z)")
 _MAX_TAG: Final = 2000
 """Characters of a tag with its attributes, or of a comment among words."""
 _BRACED: Final = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\})*+\}"
-_TAG: Final = re.compile(
+_TAG: Final = pattern(
     rf"<(?:(?P<close>/)(?P<closed>[A-Z][\w.]*+)\s*+|(?P<name>[A-Z][\w.]*+)"
     rf"(?P<attributes>(?:\s++(?:[A-Za-z_:][\w:.-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|{_BRACED}))?+|{_BRACED}))*+)"
     rf"\s*+(?P<alone>/?+))>"
 )
 """A tag of a component, whose name begins with a capital letter: that tells it from HTML."""
-_ATTRIBUTE: Final = re.compile(
+_ATTRIBUTE: Final = pattern(
     rf"([A-Za-z_:][\w:.-]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|\{{\s*+[\"'`]([^\"'`]*+)[\"'`]\s*+\}}|{_BRACED}))?+|{_BRACED}"
 )
-_MODULE: Final = re.compile(
+_MODULE: Final = pattern(
     r"(?:import\s(?:[^\"';]*+(?<=\sfrom\s))?(?:\"[^\"\n]++\"|'[^'\n]++')[ \t]*+;?+\s*+"
     r"|export\s++(?:\*|\{[^{}]*+\}|default|const|let|var|function|async)[^\n]*+"
     r"(?:\n(?:[ \t]++|[}\])])[^\n]*+)*+\s*+)++\Z"
 )
-_ANCHOR: Final = re.compile(r"\{/\*\s*+([\w-]++)\s*+\*/\}[ \t]*+\Z")
+_ANCHOR: Final = pattern(r"\{/\*\s*+([\w-]++)\s*+\*/\}[ \t]*+\Z")
 
 
 def is_module_code(content: str) -> bool:

@@ -22,6 +22,7 @@ from markdown_it.token import Token
 from reader.parse import math as formulas
 from reader.parse.html import attributes
 from reader.parse.script import cjk, punctuation, shared
+from reader.sanitize import pattern
 
 # Inline rules
 
@@ -77,10 +78,10 @@ def emphasis_joint(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_PRICE: Final = re.compile(r"\d[\d.,]*\s*(?:[^\W\d_]{2,}|,)\s")
+_PRICE: Final = pattern(r"\d[\d.,]*\s*(?:[^\W\d_]{2,}|,)\s")
 
 
-_OPENS_ANOTHER: Final = re.compile(r"(?<!\\)\\\(")
+_OPENS_ANOTHER: Final = pattern(r"(?<!\\)\\\(")
 """The beginning of another formula, which stands in none: `$HOME … \\(a\\) and $i$`."""
 
 
@@ -121,9 +122,9 @@ def math(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_SCHEME: Final = re.compile(r"(?:^|[^A-Za-z0-9+.-])(https?|ftp)$", re.IGNORECASE)
-_REST: Final = re.compile(r"://[^\s<>`\"|\\^{}\[\]]{1,4000}+")
-WWW: Final = re.compile(
+_SCHEME: Final = pattern(r"(?:^|[^A-Za-z0-9+.-])(https?|ftp)$", re.IGNORECASE)
+_REST: Final = pattern(r"://[^\s<>`\"|\\^{}\[\]]{1,4000}+")
+WWW: Final = pattern(
     r"(?<![A-Za-z0-9./:@-])www\.[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#][^\s<>`\"|\\^{}\[\]]{0,4000}+)?"
 )
 """A bare `www.` address."""
@@ -213,13 +214,13 @@ def note_inline(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_ATTRIBUTES: Final = re.compile(
+_ATTRIBUTES: Final = pattern(
     r"\{:?[ \t]*+(?:(?:[#.][\w-]++|[\w-]++=(?:\"[^\"\n]*+\"|'[^'\n]*+'|[^\s\"'{}]++)|toc(?![\w-]))[ \t]*+)++\}",
     re.IGNORECASE,
 )
 
 
-_ALT: Final = re.compile(r"\bfig-alt=(?:\"([^\"\n]++)\"|'([^'\n]++)')")
+_ALT: Final = pattern(r"\bfig-alt=(?:\"([^\"\n]++)\"|'([^'\n]++)')")
 
 
 def attribute_list(state: StateInline, silent: bool) -> bool:
@@ -336,10 +337,10 @@ def _cells(row: str) -> list[str]:
     return cells
 
 
-_UNCLOSED: Final = re.compile(r"<(?:(!--)|(script|style|textarea|pre)(?=[\s>])|(\?)|(!\[CDATA\[))", re.IGNORECASE)
+_UNCLOSED: Final = pattern(r"<(?:(!--)|(script|style|textarea|pre)(?=[\s>])|(\?)|(!\[CDATA\[))", re.IGNORECASE)
 
 
-_ALONE: Final = re.compile(r"<([A-Za-z][A-Za-z0-9-]*+)[^<>\n]*+>")
+_ALONE: Final = pattern(r"<([A-Za-z][A-Za-z0-9-]*+)[^<>\n]*+>")
 """A tag as it may stand alone on a line."""
 
 
@@ -400,7 +401,7 @@ def _stays_in_pre(part: str) -> bool:
     return part.rfind("<pre") > part.rfind("</pre")
 
 
-_KIND: Final = re.compile(r"[A-Za-z][\w-]*+")
+_KIND: Final = pattern(r"[A-Za-z][\w-]*+")
 
 
 def _box_line(line: str) -> tuple[str, str] | None:
@@ -442,7 +443,7 @@ def box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-_TEMPLATE: Final = re.compile(r"\{%-?\s*(highlight|codeblock|raw|endraw)\b([^%]*?)-?%\}[ \t]*$")
+_TEMPLATE: Final = pattern(r"\{%-?\s*(highlight|codeblock|raw|endraw)\b([^%]*?)-?%\}[ \t]*$")
 
 
 def template(state: StateBlock, start: int, end: int, silent: bool) -> bool:

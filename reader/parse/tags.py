@@ -7,8 +7,9 @@ HTML. Invariant: the source is looked through once, and only when a tag that HTM
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from reader.sanitize import pattern
 
 _ELEMENTS: Final = frozenset(
     """
@@ -23,7 +24,7 @@ _ELEMENTS: Final = frozenset(
     """.split()  # noqa: SIM905 - a list of 130 strings would be 130 lines
 )
 """The elements of the HTML Living Standard and its obsolete ones (section 16.2)."""
-_CLOSING: Final = re.compile(r"</([A-Za-z][A-Za-z0-9:-]*+)")
+_CLOSING: Final = pattern(r"</([A-Za-z][A-Za-z0-9:-]*+)")
 
 
 class ClosedTags:

@@ -15,15 +15,16 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from reader.parse.html import attributes
+from reader.sanitize import pattern
 
 _MAX_TAG: Final = 2000
 """Characters of a tag."""
-_TAG: Final = re.compile(
+_TAG: Final = pattern(
     r"\{%-?[ \t]*+(?P<end>end)?(?P<liquid>[A-Za-z][\w-]*+)(?P<words>(?:[^%\n]|%(?!\}))*+)%\}[ \t]*+(?=\n|\Z)"
     r"|\{\{[<%]\s*+(?P<close>/)?\s*+(?P<hugo>[A-Za-z][\w./-]*+)(?P<arguments>(?:[^{}<>%]|[<>%](?!\}\}))*+)[>%]\}\}"
     r"[ \t]*+(?=\n|\Z)"
 )
-_END: Final = re.compile(r"\{%-?[ \t]*+end([\w-]++)|\{\{[<%]\s*+/\s*+([\w./-]++)")
+_END: Final = pattern(r"\{%-?[ \t]*+end([\w-]++)|\{\{[<%]\s*+/\s*+([\w./-]++)")
 _CODE: Final = frozenset(("highlight", "code-toggle", "code", "codeblock"))
 _QUOTES: Final = frozenset(("blockquote", "quote"))
 _PARTS: Final = frozenset(("tab", "details", "expand", "spoiler", "collapse"))
@@ -79,9 +80,7 @@ def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-_TAB: Final = re.compile(
-    r"<!--[ \t]*+(?:(?P<end>endtab)|tab(?:[ \t]++(?P<name>(?:[^\n-]|-(?!->))*+))?)[ \t]*-->[ \t]*\Z"
-)
+_TAB: Final = pattern(r"<!--[ \t]*+(?:(?P<end>endtab)|tab(?:[ \t]++(?P<name>(?:[^\n-]|-(?!->))*+))?)[ \t]*-->[ \t]*\Z")
 
 
 def tab_comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -156,10 +155,10 @@ def _code(state: StateBlock, name: str, words: str, start: int, end: int) -> boo
     return True
 
 
-_LINK: Final = re.compile(
+_LINK: Final = pattern(
     r"\[(?P<text>[^\[\]\n]*+)\]\([ \t]*+(?P<target>\{%[^%\n]*+%\}|\{\{[^{}\n]*+\}\})(?P<tail>[^()\s]*+)[ \t]*+\)"
 )
-_TARGET: Final = re.compile(
+_TARGET: Final = pattern(
     r"\{%-?\s*+(?P<tag>link|post_url|post_link|asset_path)\s++(?P<name>[^\s%]++)"
     r"|\{\{[<%]\s*+(?:rel)?ref\s++[\"']?(?P<ref>[^\"'\s<>%}]++)"
     r"|\{\{\s*+(?P<site>site\.(?:base)?url|page\.[\w.]++)\s*+\}\}"
@@ -199,7 +198,7 @@ def _target(template: str, tail: str) -> str:
     return path + mark + section + tail
 
 
-_RAW: Final = re.compile(r"\{%-?[ \t]*+(?:end)?raw[ \t]*+-?%\}")
+_RAW: Final = pattern(r"\{%-?[ \t]*+(?:end)?raw[ \t]*+-?%\}")
 
 
 def raw(state: StateInline, silent: bool) -> bool:
@@ -211,7 +210,7 @@ def raw(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_CARD: Final = re.compile(r"@\[([a-z]{2,20})\]\(([^\s()]++)\)")
+_CARD: Final = pattern(r"@\[([a-z]{2,20})\]\(([^\s()]++)\)")
 _WHERE: Final = {
     "youtube": "https://youtu.be/",
     "gist": "https://gist.github.com/",
@@ -236,7 +235,7 @@ def card(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_EMOJI: Final = re.compile(r":([a-z0-9_+-]{1,40}+):(?![:\w])")
+_EMOJI: Final = pattern(r":([a-z0-9_+-]{1,40}+):(?![:\w])")
 
 
 def emoji(state: StateInline, silent: bool) -> bool:

@@ -16,25 +16,25 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from reader.document import Metadata, Value
-from reader.sanitize import clean_line
+from reader.sanitize import clean_line, pattern
 
 _HEAD: Final = 256 * 1024
 """Characters at the start of a source in which is looked for what only vaults have."""
 _MAX_LINK: Final = 1000
-_EVIDENCE: Final = re.compile(
+_EVIDENCE: Final = pattern(
     r"!\[\[(?=[^\s\[\]])[^\[\]\n]++\]\]|(?<![\w`])\[\[(?=[^\s\[\]])[^\[\]\n|#]*+[|#][^\[\]\n]++\]\]"
 )
-_LINK: Final = re.compile(r"(!?)\[\[(?!\s)([^\[\]\n|#]*+)(#[^\[\]\n|]*+)?(?:\|([^\[\]\n]*+))?\]\]")
-_IMAGE: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)$", re.IGNORECASE)
-_ENDING: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,9}$")
-_BLOCK: Final = re.compile(r"\^[A-Za-z0-9-]+$")
-_SIGNS: Final = re.compile("[%?:\\\\]")
+_LINK: Final = pattern(r"(!?)\[\[(?!\s)([^\[\]\n|#]*+)(#[^\[\]\n|]*+)?(?:\|([^\[\]\n]*+))?\]\]")
+_IMAGE: Final = pattern(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)$", re.IGNORECASE)
+_ENDING: Final = pattern(r"\.[A-Za-z][A-Za-z0-9]{1,9}$")
+_BLOCK: Final = pattern(r"\^[A-Za-z0-9-]+$")
+_SIGNS: Final = pattern("[%?:\\\\]")
 """What means something in an address, and stands in a name for itself."""
-_LONG_COMMENT: Final = re.compile(r"(?<=\n)[ \t]*+%%(?:[^%\n]|%(?!%))*+\n(?:[^%]|%(?!%))*+%%")
-_COMMENT: Final = re.compile(r"%%(?:[^%]|%(?!%))*+%%")
-_BLOCK_ID: Final = re.compile(r"(?:^|[ \t]|\n)\^([A-Za-z0-9-]++)[ \t]*\Z")
-_CALLOUT: Final = re.compile(r"\[!([A-Za-z][\w-]*+)(?:\|[^\]\n]*+)?\][+-]?[ \t]*([^\n]*+)\n?")
-_FIELD: Final = re.compile(r"(?:- )?\[?[^\W\d_][\w /-]{0,40}+::(?: [^\n]*+|(?=\n|\Z))")
+_LONG_COMMENT: Final = pattern(r"(?<=\n)[ \t]*+%%(?:[^%\n]|%(?!%))*+\n(?:[^%]|%(?!%))*+%%")
+_COMMENT: Final = pattern(r"%%(?:[^%]|%(?!%))*+%%")
+_BLOCK_ID: Final = pattern(r"(?:^|[ \t]|\n)\^([A-Za-z0-9-]++)[ \t]*\Z")
+_CALLOUT: Final = pattern(r"\[!([A-Za-z][\w-]*+)(?:\|[^\]\n]*+)?\][+-]?[ \t]*([^\n]*+)\n?")
+_FIELD: Final = pattern(r"(?:- )?\[?[^\W\d_][\w /-]{0,40}+::(?: [^\n]*+|(?=\n|\Z))")
 
 
 def is_note(body: str, outside: Callable[[int], bool]) -> bool:

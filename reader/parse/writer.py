@@ -31,7 +31,7 @@ from reader.document import (
 )
 from reader.parse.dialect import Dialect
 from reader.parse.script import joint
-from reader.sanitize import clean, clean_line, stripped
+from reader.sanitize import clean, clean_line, pattern, stripped
 
 DEPTH: Final = 32
 """Containers shown around a block; deeper ones keep their text and lose their bars."""
@@ -42,7 +42,7 @@ _SPAN_DEPTH: Final = 32
 """Spans shown within one another."""
 _OPEN_DEPTH: Final = 200
 """Spans open at once: more are not opened by HTML tags, and among so many the one that a tag closes is looked for."""
-_IMAGE_FILE: Final = re.compile(r"[^?#]*\.(?:png|jpe?g|gif|webp|svg|avif|bmp)(?:[?#!@].*)?", re.IGNORECASE | re.DOTALL)
+_IMAGE_FILE: Final = pattern(r"[^?#]*\.(?:png|jpe?g|gif|webp|svg|avif|bmp)(?:[?#!@].*)?", re.IGNORECASE | re.DOTALL)
 
 
 class _Scope:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
-from reader.document import Document, Range
+from reader.document import Document, Range, record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Excerpt:
     """One match as a line of a list of results."""
 

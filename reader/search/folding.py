@@ -20,6 +20,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from reader.sanitize import pattern
+
 LONGEST = 1000
 """Characters a literal may have; the screen shows a line, and compiling costs time by the character."""
 
@@ -40,7 +42,7 @@ _STROKED = str.maketrans("ØøŁłĐđĦħŦŧı", "OoLlDdHhTti")
 MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 _LETTERS = "A-Za-z\u00c0-\u024f\u0370-\u03ff\u1e00-\u1fff"
 """Latin and Greek: only there is a mark an accent. In か゛, й or 한 the parts make another letter."""
-_ACCENT = re.compile(f"(?<=[{_LETTERS}])[{MARKS}]+|(?<=[Ее])\u0308")
+_ACCENT = pattern(f"(?<=[{_LETTERS}])[{MARKS}]+|(?<=[Ее])\u0308")
 IGNORED = "\u200b\u2060\ufe00-\ufe0f\U000e0100-\U000e01ef"
 """Zero-width spaces and variation selectors: seen by nobody, so no hindrance to a match."""
 _IGNORED_PROBES = ("\u200b", "\ufe0e", "\ufe0f", "\U000e0100", "\U000e0101")

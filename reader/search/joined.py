@@ -9,12 +9,12 @@ Invariant: what is found in a text among others is what `search` finds in it alo
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from reader.sanitize import pattern
 from reader.search.fitted import Spelling, counter, is_plain, is_simple, spans, spelled
 from reader.search.folding import ignores
 from reader.search.matches import Matches
@@ -25,7 +25,7 @@ _PLAIN, _SIMPLE, _COMPLEX, _IGNORING, ALONE = range(5)
 """Kinds; `ALONE` is that of texts that are searched by themselves."""
 _BETWEEN: Final = "\n\n"
 _SLICE_CHARACTERS: Final = 1 << 18
-_LOOKS_BACK: Final = re.compile(r"\\[AGK]|\(\?<[=!]|\(\?[a-z01]*[rV]")
+_LOOKS_BACK: Final = pattern(r"\\[AGK]|\(\?<[=!]|\(\?[a-z01]*[rV]")
 """In an expression: what tells the beginning of a text from the beginning of a line, or may turn into that."""
 
 

@@ -18,10 +18,12 @@ from functools import lru_cache
 from importlib import util
 from types import ModuleType
 
+from reader.sanitize import pattern
+
 _HAN = range(0x4E00, 0xA000)
 _INITIALS = ("zh", "ch", "sh")
 _TONES = str.maketrans("", "", "\u0300\u0301\u0302\u0304\u030c")
-_SEPARATORS = re.compile(r"[\s'’]+")
+_SEPARATORS = pattern(r"[\s'’]+")
 _LOOK_AHEAD = 3
 """Characters that a pattern checks before the exact walk begins."""
 

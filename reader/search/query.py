@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from reader.document import record
 
 Case: TypeAlias = Literal["smart", "sensitive", "insensitive"]
 """smart: insensitive unless the query has a capital."""
@@ -14,7 +15,7 @@ class SearchError(ValueError):
     """What is wrong with a query, in one line for the search bar."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Query:
     """What is searched. Without options a literal ignores case (unless it has a capital), width, accents, the shape of
     quotes and dashes, and the amount of white space."""

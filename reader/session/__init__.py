@@ -10,8 +10,9 @@ Invariant: every place is an offset into the article's text, so the state surviv
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from reader.session.annotations import Placed
+from reader.session.annotations import Placed, colour_name
 from reader.session.article import NO_SOURCE, PASSAGES, Article, Passage, Target
+from reader.session.asides import Aside, Asides
 from reader.session.changes import Changes, Topic
 from reader.session.claims import DENSITIES, NAMES, SIGNS, kinds_in_words
 from reader.session.entries import Entry, Grouped, Kept, Outline, results
@@ -84,6 +85,8 @@ __all__ = [
     "Arranged",
     "Article",
     "Articles",
+    "Aside",
+    "Asides",
     "Background",
     "Changes",
     "Cited",
@@ -121,6 +124,7 @@ __all__ = [
     "WebArticle",
     "address_of",
     "anchor_offset",
+    "colour_name",
     "exchange",
     "kinds_in_words",
     "lost_entries",

@@ -213,7 +213,7 @@ class Annotations:
         one = self.all.get(id)
         if one is not None and colour != one.colour:
             self._change(one, colour=colour)
-            said = _("Highlighted in {colour}").format(colour=colour)
+            said = _("Highlighted in {colour}").format(colour=colour_name(colour))
             what = pgettext("removed", "The colour")
             self.undo.offer(what, lambda: self._change(one, colour=one.colour), said)
 
@@ -352,3 +352,15 @@ def flattened(several: Sequence[Placed], role: Callable[[Annotation], str]) -> l
             marks.append(Mark(at, last, its))
             at = last
     return marks
+
+
+def colour_name(colour: str) -> str:
+    """The name of a colour of highlights in the language that is spoken; one that the person has named is called so in
+    every language."""
+    names = {
+        "yellow": pgettext("colour", "yellow"),
+        "green": pgettext("colour", "green"),
+        "blue": pgettext("colour", "blue"),
+        "pink": pgettext("colour", "pink"),
+    }
+    return names.get(colour, colour)

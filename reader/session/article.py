@@ -150,6 +150,14 @@ class Article:
         self.folds.set_all(self.document, folded)
         self._fold(True)
 
+    def fold_level(self, level: int, folded: bool | None = None) -> bool | None:
+        """Folds every section of a level, or unfolds them; None: what is left to do. Whether they are folded now; None
+        where there are none."""
+        now = self.folds.set_level(self.document, level, folded)
+        if now is not None:
+            self._fold(True)
+        return now
+
     def open_to(self, offset: int) -> bool:
         """Unfolds all that hides an offset; whether there was anything."""
         return self._fold(self.folds.open_to(self.document, offset))

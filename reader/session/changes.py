@@ -25,16 +25,18 @@ Topic: TypeAlias = Literal[
     "claims",
     "claim",
     "places",
+    "margin",
     "sidebar",
     "answer",
     "focus",
     "message",
     "articles",
 ]
-"""article: another one is open; grown: more of it is loaded; moved: the page shows other rows; rows: the page has other
-rows (skim, front matter); marks: something is highlighted, or no longer; claims: other claims are chosen or shown;
-claim: another one is the current one; places: bookmarks or notes; answer: a program is asked or has answered; focus:
-another pane has the keys; articles: the list of the library, or a state of one of its articles."""
+"""article: another one is open; grown: more of it is loaded; moved: the page shows other rows; rows: the page has
+other rows (skim, front matter); marks: something is highlighted, or no longer; claims: other claims are chosen or
+shown; claim: another one is the current one; places: bookmarks or notes; margin: what stands beside the page; answer:
+a program is asked or has answered; focus: another pane has the keys; articles: the list of the library, or a state of
+one of its articles."""
 
 
 class Changes:

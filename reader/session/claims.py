@@ -123,6 +123,11 @@ class Claims:
         return self._findings is not None and self._findings.complete
 
     @property
+    def ranked(self) -> tuple[Piece, ...]:
+        """The sentences the reader's own claims were ranked with."""
+        return () if self._findings is None else self._findings.pieces
+
+    @property
     def _pieces(self) -> tuple[Piece, ...]:
         """What is chosen from."""
         if self._answer is not None:

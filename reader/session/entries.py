@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader import sanitize
-from reader.document import Document, Image, Range, Section
+from reader.document import Document, Image, Range, Section, record
 from reader.locale import _
+from reader.session.annotations import colour_name
 from reader.session.article import Article
 from reader.session.links import address_of
 from reader.store import Annotation
@@ -25,7 +26,7 @@ _MAX_ADDRESS_CHARACTERS = 1000
 """Of an address, that a filter looks through."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One row of a list."""
 
@@ -206,7 +207,7 @@ def places(
             entries.append(Entry(_title(document.sections[section]), role="list-head"))
         line = _line(document.text[offset : min(end or offset + _LINE_CHARACTERS, offset + _LINE_CHARACTERS)])
         where = Range(offset, max(end, offset + 1))
-        by = f"{colour} {line} {words}"  # a note is found by all of it, and shown whole
+        by = f"{colour} {colour_name(colour)} {line} {words}"  # a note is found by all of it, and shown whole
         entries.append(Entry(f"{sign} {line}", where, 1, id=id, also=by))
         for text in words.split("\n"):
             if text.strip():
@@ -216,7 +217,7 @@ def places(
     for one in lost:
         exact = one.selector.exact if one.selector is not None else ""
         line = _line(exact[:_LINE_CHARACTERS])
-        by = f"{one.colour} {line} {one.words}"
+        by = f"{one.colour} {colour_name(one.colour)} {line} {one.words}"
         entries.append(Entry(f"✗ {line}", top, 1, role="list-done", id=one.id, also=by))
         for text in one.words.split("\n"):
             if text.strip():

@@ -14,10 +14,10 @@ import os
 import time as clock
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from reader.document import Document
+from reader.document import Document, record
 from reader.export import notes as formats
 from reader.loading import load
 from reader.locale import _
@@ -119,7 +119,7 @@ def present(article: Article, settings: Settings, report: Report) -> Present:
 # --- Out --------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Export:
     """How notes are to go out."""
 

@@ -8,7 +8,7 @@ Invariant: what is hidden starts after the block that names it, so a fold can al
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reader.document import Block, Details, Document, Heading, Paragraph, Range
 
@@ -21,6 +21,9 @@ class Folds:
         """Offsets of the headings and summaries below which text is hidden."""
         self.hidden: tuple[Range, ...] = ()
         """What is hidden: sorted, apart from one another."""
+        self._ends: Sequence[int] = ()
+        self._ends_of: Document | None = None
+        """The document that `_ends` is of."""
         self._known = 0
         """Blocks whose boxes have been seen."""
         self._boxes: dict[int, Range] = {}
@@ -56,9 +59,20 @@ class Folds:
         block = document.blocks[document.block_index(offset)]
         if not isinstance(block, Heading):
             return None
-        after = next((one for one in sections[at + 1 :] if one.level <= sections[at].level), None)
-        end = len(document.text) if after is None else after.start
+        end = self._section_ends(document)[at]
         return Range(block.end, end) if document.text[block.end : end].strip() else None
+
+    def _section_ends(self, document: Document) -> Sequence[int]:
+        """Where each section ends with those below it; found once for a document."""
+        if self._ends_of is not document:
+            ends = [len(document.text)] * len(document.sections)
+            open_now: list[int] = []
+            for at, section in enumerate(document.sections):
+                while open_now and document.sections[open_now[-1]].level >= section.level:
+                    ends[open_now.pop()] = section.start
+                open_now.append(at)
+            self._ends, self._ends_of = ends, document
+        return self._ends
 
     def at(self, document: Document, offset: int) -> int | None:
         """The name of the fold an offset is in or on: of the box, else of the section; None where there is none."""
@@ -87,6 +101,32 @@ class Folds:
             starts = (section.start for section in document.sections)
             self.folded.update(start for start in starts if self.stands_for(document, start) is not None)
         self._hide(document)
+
+    def levels(self, document: Document) -> dict[int, list[int]]:
+        """The offsets of the headings that fold, by their level."""
+        found: dict[int, list[int]] = {}
+        for section in document.sections:
+            if self.stands_for(document, section.start) is not None:
+                found.setdefault(section.level, []).append(section.start)
+        return found
+
+    def set_level(self, document: Document, level: int, folded: bool | None = None) -> bool | None:
+        """Folds every section of a level, or unfolds them; None: what is left to do of the two. Whether they are folded
+        now; None: there are none."""
+        starts = self.levels(document).get(level)
+        if not starts:
+            return None
+        folded = not self.folded.issuperset(starts) if folded is None else folded
+        (self.folded.update if folded else self.folded.difference_update)(starts)
+        self._hide(document)
+        return folded
+
+    def next_level(self, document: Document, folded: bool) -> int | None:
+        """The deepest level that is not all folded, or the highest that is in part; None where there is none."""
+        levels = self.levels(document)
+        if folded:
+            return next((one for one in sorted(levels, reverse=True) if not self.folded.issuperset(levels[one])), None)
+        return next((one for one in sorted(levels) if not self.folded.isdisjoint(levels[one])), None)
 
     def hides(self, offset: int) -> bool:
         """Whether an offset is hidden."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reader import sanitize
 from reader.library import Work, peek_file, works
-from reader.locale import _
+from reader.locale import N_, _
 from reader.session.article import Article
 from reader.session.changes import Topic
 from reader.session.opening import Opening
@@ -68,6 +68,14 @@ class _Lit(NamedTuple):
     """From the last match on, backwards."""
 
 
+FIRST_KEYS = (
+    N_("Here: ↑ ↓ choose, Enter opens, / finds by title, q quits"),
+    N_("In an article: Space turns the page, ] goes to the next section, c to the next claim"),
+    N_("Anywhere: ? shows all keys, Ctrl+P finds a command by its name, o comes back to a list"),
+)
+"""What is said to a person who has read nothing yet."""
+
+
 class Listing:
     """One list of articles as it fills. `changed` is called on the event loop whenever it has."""
 
@@ -80,6 +88,8 @@ class Listing:
         self.complete = False
         """Whether no more will come."""
         self.problem = ""
+        self.guide: tuple[str, ...] = ()
+        """Lines that are said above the list."""
         self.open = True
         """False once nobody looks at it: what still comes is dropped."""
         self.changed: Callable[[], object] = lambda: None
@@ -174,6 +184,7 @@ class Library:
                 listing.add(tuple(map(_work, found)), complete=True)
                 return
             listing.title = _("Nothing read yet: articles of this folder, and the samples")
+            listing.guide = tuple(map(_, FIRST_KEYS))
             listing.forgettable = False
             self.reading.background.run(partial(self._offer, listing), group="library")
 

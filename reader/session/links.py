@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from reader import sanitize
-from reader.document import Document, Image, Link, Shown
+from reader.document import Document, Image, Link, Shown, record
 from reader.library import is_article
 from reader.locale import _
 from reader.session.article import Article, Target
@@ -34,14 +33,14 @@ _OUTSIDE = (
 """How addresses end of what is no article."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Anchor:
     """A place in the open article."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OtherArticle:
     """An article that opens in the reader."""
 
@@ -51,7 +50,7 @@ class OtherArticle:
     """A page of the web names it, out of its own folder: the person is asked first."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WebArticle:
     """A page of the web, which opens in the reader."""
 
@@ -65,21 +64,21 @@ class WebArticle:
         return f"{self.address}#{self.anchor}" if self.anchor else self.address
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Web:
     """An address for the browser or the mail program."""
 
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OtherFile:
     """A file that only another program can show."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Nowhere:
     """An address that is not followed."""
 

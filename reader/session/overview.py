@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from reader.document import Range
 from reader.locale import _
 from reader.sanitize import clean_line
-from reader.session.annotations import HIGHLIGHT_SIGN, NOTE_SIGN, Annotations
+from reader.session.annotations import HIGHLIGHT_SIGN, NOTE_SIGN, Annotations, colour_name
 from reader.session.entries import Entry
 from reader.session.history import Stop
 from reader.session.opening import Opening
@@ -105,7 +105,7 @@ def noted(one: Annotation, *, also: str = "", key: int = 0, sign: str = "", role
     """The rows of a note in a list: its passage, and each line of its words."""
     exact = one.selector.exact if one.selector is not None else ""
     quote = _line(exact) or _("on the article as a whole")
-    by = " ".join((also, one.colour, exact[:_LINE_CHARACTERS], one.words))
+    by = " ".join((also, one.colour, colour_name(one.colour), exact[:_LINE_CHARACTERS], one.words))
     lead = sign or (NOTE_SIGN if one.words else HIGHLIGHT_SIGN)
     rows = [Entry(f"{lead} {quote}", _ANY, 1, role=role, id=one.id, key=key, also=by)]
     for line in one.words.split("\n"):

@@ -9,10 +9,9 @@ Invariant: state changes on the event loop only. Work in a thread returns values
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
-from reader.document import Range
+from reader.document import Range, record
 from reader.locale import _
 from reader.session.article import Article, Passage
 from reader.session.changes import Changes, Topic
@@ -20,7 +19,7 @@ from reader.session.history import History
 from reader.session.store_thread import StoreThread
 from reader.settings import Settings
 
-Pane: TypeAlias = Literal["page", "sidebar"]
+Pane: TypeAlias = Literal["page", "sidebar", "answer"]
 
 
 class Viewport(Protocol):
@@ -85,7 +84,7 @@ class Background(Protocol):
         """Calls `function` on the event loop after a while."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Message:
     """A line for the person."""
 
@@ -156,6 +155,22 @@ class Reading:
         self.viewport.keep() if self.viewport.top_offset <= name else self.viewport.go(name)
         self.announce("rows")
         return True
+
+    def fold_level(self, level: int | None, folded: bool | None = None) -> None:
+        """Folds or unfolds every section of a level, or of the next one (None) there is to fold or unfold."""
+        article = self.article
+        if level is None:
+            level = article.folds.next_level(article.document, bool(folded))
+        now = None if level is None else article.fold_level(level, folded)
+        if level is None:
+            self.say(_("Every section is folded") if folded else _("No section is folded"))
+        elif now is None:
+            self.say(_("No section of level {level} folds").format(level=level))
+        else:
+            said = _("Sections of level {level} are folded") if now else _("Sections of level {level} are unfolded")
+            self.say(said.format(level=level))
+            self.viewport.keep()
+            self.announce("rows")
 
     def passage(self) -> Passage | None:
         """What a command acts on now."""

@@ -12,12 +12,11 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from reader import sanitize
-from reader.document import NO_TEXT, Document, Link, Shown
+from reader.document import NO_TEXT, Document, Link, Shown, record
 from reader.loading import Feed, FeedError
 from reader.locale import N_, _
 from reader.session.opening import Opening
@@ -30,7 +29,7 @@ ARTICLE_LIMIT_S: Final = 60.0
 """A listed article that is not fetched and parsed by then is left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """What S would save."""
 

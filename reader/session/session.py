@@ -12,6 +12,7 @@ from reader.loading import Feed, Findings, Opened, Order
 from reader.locale import _
 from reader.sanitize import clean_line
 from reader.session.article import Article
+from reader.session.asides import Asides
 from reader.session.claims import Claims
 from reader.session.file import File
 from reader.session.going import Going
@@ -86,6 +87,7 @@ class Session(Reading):
         self.undo = Undo(self)
         self.places = Places(self, self.undo, self.search.add_history, Pace(opened.preferences.get(PACE, "")))
         self.annotations = self.places.annotations
+        self.asides = Asides(self, self.claims, self.annotations)
         self.loading = Loading(self, self.claims)
         self.going = Going(self, self.loading)
         self.opening = Opening(

@@ -23,7 +23,7 @@ Panel: TypeAlias = Literal["sections", "links", "results", "claims", "places"]
 MIN_WIDTH, MAX_WIDTH = 16, 80
 """Cells of the sidebar."""
 _STEP_CELLS = 4
-_LEAST_SHARE_CELLS, _MOST_SHARE_CELLS = 30, 60
+_LEAST_SHARE_CELLS, _MOST_SHARE_CELLS = 36, 60
 """Bounds of the quarter of the terminal that the sidebar takes where no width was asked for."""
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from reader.document import record
 from reader.locale import _
 from reader.session.reading import Reading
 
 MAX_STEPS = 100
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """Something that can be undone."""
 

@@ -14,10 +14,11 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import field, fields, is_dataclass, replace
 from typing import Any, Final, Literal, Protocol, TypeAlias
 
 from reader import locale, sanitize
+from reader.document import record
 from reader.locale import _
 from reader.settings.commands import Command as Command
 from reader.settings.commands import example, named_commands, without_conflicts
@@ -44,12 +45,12 @@ def _setting(default: Any, about: str, allowed: range | tuple[object, ...] | Non
     return field(default=default, metadata={"about": about, "allowed": allowed})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sidebar:
     """The pane of sections, links and claims."""
 
     shown: bool = _setting(True, "is it there at the start?")
-    width: int = _setting(0, "in cells, 12 to 80; 0: a quarter of the terminal, 30 to 60", (0, *range(12, 81)))
+    width: int = _setting(0, "in cells, 12 to 80; 0: a quarter of the terminal, 36 to 60", (0, *range(12, 81)))
     panel: Literal["sections", "links", "claims", "places"] = _setting(
         "sections",
         "what it lists at first: sections, links, claims or places",
@@ -57,7 +58,7 @@ class Sidebar:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claims:
     """The key claims of an article."""
 
@@ -66,7 +67,7 @@ class Claims:
     command: tuple[str, ...] = _setting((), 'a model of yours that chooses them, like ["llm", "-m", "…"]')
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Images:
     """Pictures of images, which need the package Pillow."""
 
@@ -77,7 +78,7 @@ class Images:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LibraryFolders:
     """The articles that are listed and searched together."""
 
@@ -85,7 +86,7 @@ class LibraryFolders:
     save: str = _setting("", 'where S saves articles of the web; "": the first folder of the library')
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Highlight:
     """The person's own highlights."""
 
@@ -94,7 +95,7 @@ class Highlight:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notes:
     """Highlights and notes as files."""
 
@@ -103,7 +104,7 @@ class Notes:
     note: str = _setting("", "and of each note in it, with {quote}, {words} and more")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Search:
     """What a search starts with; each can be toggled on the search line."""
 
@@ -119,13 +120,18 @@ class Search:
     pinyin: bool = _setting(False, "does `pingguo` find 苹果? needs the package pypinyin")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """Everything that can be set, with its default."""
 
     language: str = _setting("", "en, zh_Hans, zh_Hant, ja or ko; empty: as the system's locale says")
     theme: str = _setting("auto", "auto (dark or light as the terminal is), ink, paper, or a theme of Textual's")
     measure: int = _setting(80, "widest page, in cells: 20 to 400", range(20, 401))
+    margin: Literal["all", "notes", "none"] = _setting(
+        "all",
+        "beside the page, from 150 cells on: all (notes and reasons of claims), notes or none",
+        ("all", "notes", "none"),
+    )
     ambiguous: Literal["narrow", "wide"] = _setting(
         "narrow", "wide: the terminal draws …“”—· and the like two cells wide", ("narrow", "wide")
     )
@@ -225,7 +231,16 @@ def _problem(file: str, line: int, what: str, remedy: str) -> str:
 
 
 PREFERENCES: Final = (
-    *("theme", "measure", "sidebar.shown", "sidebar.width", "sidebar.panel", "claims.shown", "claims.density"),
+    *(
+        "theme",
+        "measure",
+        "margin",
+        "sidebar.shown",
+        "sidebar.width",
+        "sidebar.panel",
+        "claims.shown",
+        "claims.density",
+    ),
 )
 """Settings that are remembered as the person last chose them in the program."""
 

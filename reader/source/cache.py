@@ -16,10 +16,12 @@ import os
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeAlias
 from urllib.parse import urldefrag
+
+from reader.document import record
 
 MAX_AGE_S: Final = 0.0
 """A kept page that is younger is taken without asking; by default the server is always asked."""
@@ -48,7 +50,7 @@ State: TypeAlias = Literal["fetched", "unchanged", "young", "offline"]
 """fetched: it is new; unchanged: the server said so; young: not asked; offline: the server could not be asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kept:
     """A page as it was fetched."""
 

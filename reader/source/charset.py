@@ -11,8 +11,9 @@ Invariant: the answer is a codec Python knows, whatever the bytes, or None.
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from reader.sanitize import pattern
 
 _SIMPLIFIED: Final = frozenset(
     "的一是了不在有人我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成"
@@ -61,12 +62,12 @@ _NO_TEXT: Final = 0.03
 """Share of control bytes from which on bytes are no text; random ones have 0.1."""
 
 _SAMPLE: Final = 1 << 16
-_HIGH: Final = re.compile(rb"[\x80-\xff]")
+_HIGH: Final = pattern(rb"[\x80-\xff]")
 _NEAR: Final = 400
 """Bytes before and after one that is not ASCII that are taken into the sample with it, on its line."""
-_HIGH_LINE: Final = re.compile(rb"[^\n]{0,%d}[\x80-\xff][^\n]{0,%d}\n?" % (_NEAR, _NEAR))
+_HIGH_LINE: Final = pattern(rb"[^\n]{0,%d}[\x80-\xff][^\n]{0,%d}\n?" % (_NEAR, _NEAR))
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - set(b"\t\n\x0c\r\x1a\x1b"))
-_NOT_TEXT: Final = re.compile("[\x00-\x08\x0b\x0e-\x19\x1c-\x1f\x7f-\x9f\ufff0-\uffff\ud800-\udfff\ue000-\uf8ff]")
+_NOT_TEXT: Final = pattern("[\x00-\x08\x0b\x0e-\x19\x1c-\x1f\x7f-\x9f\ufff0-\uffff\ud800-\udfff\ue000-\uf8ff]")
 
 _WESTERN: Final = (
     *("cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874"),
@@ -129,7 +130,7 @@ def _sample(data: bytes) -> bytes:
 
 _LETTERS: Final = rb"\xc0-\xd6\xd8-\xf6\xf8-\xff\x8a\x8c\x8e\x9a\x9c\x9e\x9f"
 _SIGNS: Final = rb"\x80\x82\x84\x85\x91-\x97\xa0\xa1\xa7\xa9\xaa\xab\xae\xb0\xb7\xba\xbb\xbf"
-_RUN: Final = re.compile(
+_RUN: Final = pattern(
     rb"(?P<signs>(?:(?!\xa1[" + _SIGNS + rb"])[" + _SIGNS + rb"])+)|(?P<letters>[" + _LETTERS + rb"]+)|[\x80-\xff]"
 )
 """In Windows-1252: punctuation, letters, or any other byte. A1 before punctuation begins a sign of GB18030 or Big5."""

@@ -20,6 +20,7 @@ from typing import Final
 from urllib.parse import unquote, unquote_to_bytes
 
 from reader.locale import _
+from reader.sanitize import pattern
 from reader.source.cache import Kept, keep_page, kept_page, place, prune_pages
 from reader.source.files import read_file
 from reader.source.value import SourceError
@@ -31,7 +32,7 @@ _FETCH_S: Final = 30.0
 _MAX_PARENTS: Final = 12
 _ROOTS: Final = ("", "static", "source", "public", "assets")
 """Folders of a site whose content stands at its root (Jekyll; Hugo; Hexo; others)."""
-_SITE: Final = re.compile(r"\{\{[^{}]{0,80}\}\}")
+_SITE: Final = pattern(r"\{\{[^{}]{0,80}\}\}")
 """`{{ site.baseurl }}` and the like."""
 
 

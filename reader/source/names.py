@@ -6,13 +6,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from reader import sanitize
+from reader.document import record
 from reader.locale import _
+from reader.sanitize import pattern
 
-_ESCAPED_BYTE: Final = re.compile("[\udc80-\udcff]")
+_ESCAPED_BYTE: Final = pattern("[\udc80-\udcff]")
 
 
 def shown_path(path: str) -> str:
@@ -34,7 +36,7 @@ def is_web(target: str) -> bool:
     return target[:8].lower().startswith(("http://", "https://"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """What is to be opened, and where in it."""
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from reader.sanitize import pattern
 from reader.source.codec import text_codec
 
 _PAGES: Final = (".html", ".htm", ".xhtml", ".shtml", ".xht")
 TEXTS: Final = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd", ".txt", ".text")
-_START: Final = re.compile(
+_START: Final = pattern(
     r"(?i)(?:\s|<\?xml[^>]{0,200}>|<!--(?:(?!-->).){0,2000}-->)*<(?:!doctype\s+html|html|head|body)[\s>]", re.DOTALL
 )
-_FEED: Final = re.compile(
+_FEED: Final = pattern(
     r"(?:\s++|<\?xml[^>]{0,400}>|<!DOCTYPE[^>\[]{0,300}>|<!--(?:(?!-->).){0,2000}-->){0,30}<(?:rss|feed|rdf:RDF|RDF|urlset|sitemapindex)[\s>]",
     re.DOTALL,
 )
-_CHARSET: Final = re.compile(rb"(?i)<meta[^>]{0,200}?charset\s*+=\s*+[\"']?+\s*+([a-z0-9_:.-]{2,40})")
-_XML: Final = re.compile(rb"(?i)<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([a-z0-9_:.-]{2,40})")
+_CHARSET: Final = pattern(rb"(?i)<meta[^>]{0,200}?charset\s*+=\s*+[\"']?+\s*+([a-z0-9_:.-]{2,40})")
+_XML: Final = pattern(rb"(?i)<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([a-z0-9_:.-]{2,40})")
 _HEAD_BYTES: Final = 4096
 """In which a page names its encoding; WHATWG asks for the first 1,024, and pages are late."""
 

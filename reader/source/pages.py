@@ -10,14 +10,13 @@ Invariant: `page` returns or raises within `FETCH_TIMEOUT_S`, however many addre
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
 from reader.locale import _
-from reader.sanitize import clean_line, href
+from reader.sanitize import clean_line, href, pattern
 from reader.source.cache import Fetched, open_page, place, prune_pages
 from reader.source.codec import declared_codec
 from reader.source.files import over_limit
@@ -28,7 +27,7 @@ from reader.source.web import FETCH_TIMEOUT_S, fetch
 KEPT_PATIENCE_S: Final = 8.0
 """A server is waited for so long where the page is kept."""
 _LEAST_S: Final = 0.1
-_CHARSET: Final = re.compile(r"(?i);\s{0,9}charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})")
+_CHARSET: Final = pattern(r"(?i);\s{0,9}charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})")
 
 
 class Page(NamedTuple):

@@ -7,18 +7,19 @@ host, or of another kind of page, gives nothing.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
+from reader.sanitize import pattern
+
 _READMES: Final = ("README.md", "readme.md", "README.markdown", "README.rst", "README")
-_TEXTS: Final = re.compile(r"(?i)\.(?:md|markdown|mdown|mkd|mdx|qmd|rmd|txt|text)$")
+_TEXTS: Final = pattern(r"(?i)\.(?:md|markdown|mdown|mkd|mdx|qmd|rmd|txt|text)$")
 _NO_OWNERS: Final = frozenset((
     "about", "apps", "collections", "enterprise", "explore", "features", "groups", "help", "issues", "login",
     "marketplace", "notifications", "orgs", "pricing", "pulls", "search", "security", "sessions", "settings", "site",
     "sponsors", "stars", "topics", "trending", "users",
 ))  # fmt: skip
-_NAME: Final = re.compile(r"[\w.-]+")
+_NAME: Final = pattern(r"[\w.-]+")
 
 
 def markdown_addresses(address: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from xml.parsers import expat
 
 from reader.frontmatter import parse_date
 from reader.locale import _
-from reader.sanitize import clean_line
+from reader.sanitize import clean_line, pattern
 from reader.source.decode import decode
 
 MAX_ENTRIES: Final = 5_000
@@ -54,10 +54,10 @@ _FIELDS: Final = {
     "summary": "summary",
     "subtitle": "summary",
 }
-_NAMED: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
-_DECLARATION: Final = re.compile(r"\A<\?xml[^<>]{0,400}\?>")
+_NAMED: Final = pattern(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_DECLARATION: Final = pattern(r"\A<\?xml[^<>]{0,400}\?>")
 _XML: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
-_TAG: Final = re.compile(r"<[^<>]{0,2000}>")
+_TAG: Final = pattern(r"<[^<>]{0,2000}>")
 
 
 class FeedEntry(NamedTuple):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NoReturn
 
 from reader import sanitize
+from reader.document import record
 from reader.source.kind import Kind
 
 
@@ -23,7 +23,7 @@ class SourceError(Exception):
         """The status a server answered with; 0: it did not come to an answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """An article as it was found, decoded."""
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from reader.document import record
 
 _ALIKE: Final[dict[str, str]] = {
     **dict.fromkeys("\n\t\xa0\u3000\u2002\u2003\u2009\u202f", " "),
@@ -41,7 +42,7 @@ def fold(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alignment:
     """Runs of characters that are the same in an old and a new text, in the order of both."""
 

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal, TypeAlias
 
 from reader import sanitize
-from reader.document import Range, Section
+from reader.document import Range, Section, record
 from reader.store.align import align, fold
 from reader.store.place import QUOTE, Place
 from reader.store.records import MAX_CONTEXT, Selector
@@ -68,7 +68,7 @@ _WIDE: Final = sanitize.pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Anchored:
     """Where a passage is."""
 
@@ -156,7 +156,7 @@ def _again(selector: Selector, where: Range, text: str, sections: Sequence[Secti
     return replace(made, rival=selector.rival, twin=selector.twin)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Candidate:
     """A place at which a passage may be."""
 

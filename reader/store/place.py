@@ -12,10 +12,9 @@ from __future__ import annotations
 import time as clock
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from reader.document import Section
+from reader.document import Section, record
 
 QUOTE: Final = 64
 """Characters kept on each side of a place."""
@@ -26,7 +25,7 @@ _TOGETHER: Final = 2 * QUOTE
 _MEANINGFUL: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where somebody was, with enough around it to find it in another version of the text."""
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 import time as clock
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from reader import sanitize
-from reader.document import Range
+from reader.document import Range, record
 from reader.store.place import Place
 
 MAX_TIME_S: Final = 253_402_300_799.0
@@ -30,7 +29,7 @@ READ_STATES: Final[tuple[ReadState, ...]] = ("unread", "reading", "finished")
 _TAG: Final = sanitize.pattern(r"(?<![\w#/&])#(\w[\w/-]*)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Article:
     """Which article something is remembered of."""
 
@@ -42,7 +41,7 @@ class Article:
     """What the recents show."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Selector:
     """A passage of an article, so described that it is found again after the article was edited.
 
@@ -77,7 +76,7 @@ class Selector:
         return len(self.exact) >= self.end - self.start
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Annotation:
     """A highlight, a note, or both: a passage that is lit has a colour, a note has words."""
 
@@ -101,7 +100,7 @@ class Annotation:
         return tags(self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Note:
     """Words at a range of the article, as version 1 of the store had them; `Annotation` is what is kept now."""
 
@@ -113,7 +112,7 @@ class Note:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recent:
     """An article that was opened before."""
 
@@ -125,7 +124,7 @@ class Recent:
     """0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Progress:
     """How much of an article was really shown, and for how long."""
 
@@ -142,7 +141,7 @@ class Progress:
         return min(1.0, sum(len(part) for part in self.shown) / self.length) if self.length else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class State:
     """Where an article of a library stands with the person."""
 

@@ -7,7 +7,9 @@ class for the group with a method for the verb.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from reader.document import record
 
 GROUPS = (
     *("Move", "Sections and panes", "Search", "Claims", "Links and images", "Highlights and notes", "Places"),
@@ -15,7 +17,7 @@ GROUPS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Action:
     """One thing the reader can be told to do."""
 
@@ -40,7 +42,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("move.first", ("g", "home"), "To the beginning", "Move"),
     Action("move.last", ("G", "end"), "To the end", "Move"),
     Action("move.percent", ("percent_sign",), "To a percentage: 50% with a count, else it is asked for", "Move"),
-    Action("move.place", ("z",), "z and z t b: place the passage; a: fold; M R: fold, unfold all", "Move"),
+    Action("move.place", ("z",), "z and z t b: place the passage; a: fold; m r, 1 to 6: a level; M R: all", "Move"),
     Action("move.next_paragraph", ("right_curly_bracket",), "Next paragraph becomes the passage", "Move"),
     Action("move.previous_paragraph", ("left_curly_bracket",), "Paragraph before becomes the passage", "Move"),
     Action("move.left", ("left",), "Wide code: back towards its beginning", "Move"),
@@ -106,6 +108,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.card", ("M",), "Unfold the front matter", "View"),
     Action("view.narrow", ("left_parenthesis",), "Narrower page", "View"),
     Action("view.widen", ("right_parenthesis",), "Wider page", "View"),
+    Action("view.margin", ("W",), "Beside a wide page: notes and reasons, notes, or nothing", "View"),
     Action("view.theme", ("D",), "Light or dark", "View"),
     Action("view.redraw", ("ctrl+l",), "Draw the screen again", "View"),
     Action("reader.copy", ("y",), "Copy the passage", "Reader"),

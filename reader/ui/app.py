@@ -6,7 +6,7 @@ Owns the wiring and nothing else: state lives in the session, what a key does in
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,18 +15,20 @@ from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.widget import Widget
 
 from reader import sanitize
 from reader.document import Document
 from reader.layout import set_ambiguous_wide
 from reader.loading import Feed, Findings, Opened, Order
-from reader.locale import N_, _, in_language, pgettext, use
+from reader.locale import N_, _, in_language, use
 from reader.session import Pane as PaneName
 from reader.session import Session, Topic
 from reader.settings import Settings, bindings, language, no_color
 from reader.ui.actions import COUNTING, Action, of_preset, sign
 from reader.ui.background import AppBackground
 from reader.ui.commands import Commands
+from reader.ui.key_hints import KeyHints
 from reader.ui.style import THEMES, ThemeStyles
 from reader.ui.survival import Surviving
 from reader.ui.terminal.control import TerminalControl, clipboard_sequence
@@ -37,7 +39,7 @@ from reader.ui.terminal.screen_diff import ScreenDiff
 from reader.ui.widgets.page import Page
 from reader.ui.widgets.pane import Pane
 from reader.ui.widgets.sidebar import Sidebar
-from reader.ui.widgets.status_line import LIST_HINTS, Hint, StatusLine
+from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from reader.search import Query
@@ -85,7 +87,10 @@ class ReaderApp(Surviving, App[None]):
         """What suits the terminal."""
         self._follows_terminal = wanted == "auto"
         known = wanted in self.available_themes or self._follows_terminal
-        self.theme = self._terminal_theme if self._follows_terminal else wanted if known else "ink"
+        # without the watcher, which has all style sheets parsed anew
+        self.set_reactive(App.theme, self._terminal_theme if self._follows_terminal else wanted if known else "ink")
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
         if self._follows_terminal and self._listens:
             self.gate.question = QUERY
         self._problems = (
@@ -123,10 +128,10 @@ class ReaderApp(Surviving, App[None]):
         if opened.settings.preset in COUNTING:
             for digit in "123456789":
                 self.bind(digit, f"count('{digit}')", show=False)
-        hinted = sorted((a for a in self.actions if a.footer and a.keys), key=lambda action: action.id != "reader.help")
-        hints = [Hint(sign(action.keys[0]), pgettext("hint", action.footer), action.id) for action in hinted]
-        self.status = StatusLine(self.session, self.theme_styles, hints, LIST_HINTS)
+        hints = KeyHints(self.session, self.page, self.sidebar, self.actions)
+        self.status = StatusLine(self.session, self.theme_styles, hints)
         self.status.clicked = self._hint_clicked
+        self.sidebar.list.rekeyed = self.status.refresh
         self.search_line: SearchLine | None = None
         self.command_line: CommandLine | None = None
         self.answer_panel: AnswerPanel | None = None
@@ -200,10 +205,11 @@ class ReaderApp(Surviving, App[None]):
         self.theme_styles = ThemeStyles(self.theme_variables, fine=self._fine)
         if self._images is not None:
             self._images.set_ground(self.theme_styles.ground)
-        for pane in self.query(Pane):
-            pane.theme_styles = self.theme_styles
-        for drawn in (self.status, self.sidebar.head, self.sidebar.progress):
-            drawn.theme_styles = self.theme_styles
+        for screen in self.screen_stack:  # a list or a dialog may be over the page
+            for widget in (screen, *screen.walk_children()):
+                if hasattr(widget, "theme_styles"):
+                    widget.theme_styles = self.theme_styles
+                    widget.refresh()
         self.refresh(layout=True)
 
     def get_driver_class(self) -> type[Driver]:
@@ -232,8 +238,7 @@ class ReaderApp(Surviving, App[None]):
             case "article":
                 self.title = self.session.article.title
             case "focus":
-                pane = self.page if self.session.pane == "page" else self.sidebar.list
-                self.screen.set_focus(pane)  # at once: the next key is for it
+                self.screen.set_focus(self._panes[self.session.pane])  # at once: the next key is for it
             case "search line":
                 self._show_search_line()
             case "command line":
@@ -281,6 +286,8 @@ class ReaderApp(Surviving, App[None]):
         if panel is not None and (shown is None or panel.beside != beside):
             panel.remove()
             self.answer_panel = None
+            if self.session.pane == "answer":
+                self.session.focus("page")
         if shown is not None and self.answer_panel is None:
             self.answer_panel = AnswerPanel(self.session, self.theme_styles, beside=beside)
             self.answer_panel.copied = self.commands.programs.copy
@@ -303,17 +310,22 @@ class ReaderApp(Surviving, App[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click has given the keys to another pane."""
-        pane: PaneName = "sidebar" if event.widget is self.sidebar.list else "page"
-        if (
-            event.widget in (self.page, self.sidebar.list)
-            and self.focused is event.widget
-            and pane != self.session.pane
-        ):
+        pane = next((name for name, widget in self._panes.items() if widget is event.widget), None)
+        if pane is not None and self.focused is event.widget and pane != self.session.pane:
             self.session.focus(pane)
 
+    @property
+    def _panes(self) -> Mapping[PaneName, Widget]:
+        """The widgets that can have the keys."""
+        answer = self.answer_panel or self.page
+        return {"page": self.page, "sidebar": self.sidebar.list, "answer": answer}
+
     async def _do_hint(self, id: str) -> None:
-        if id.startswith("list."):
-            await self.sidebar.list.run_action(id.removeprefix("list."))
+        where, _dot, action = id.partition(".")
+        line = self.search_line or self.command_line
+        widget = {"list": self.sidebar.list, "answer": self.answer_panel, "line": line}.get(where)
+        if widget is not None:
+            await widget.run_action(action)
         else:
             self.action_do(id)
 
@@ -331,6 +343,7 @@ class ReaderApp(Surviving, App[None]):
         self._screen_diff.forget()
         if self.page.catching:
             self.say("")  # it asked for a key that now means what it always does
+        self.session.asides.fit(event.size.width)
         self.sidebar.fit(event.size.width)  # the app's own size is still the old one
         if self.answer_panel is not None:
             self._show_answer(event.size.width)
@@ -374,7 +387,7 @@ class ReaderApp(Surviving, App[None]):
             self.commands.do(known, int(digits))
             return False
 
-        self.page.catch(key)
+        self.page.catch(key, alone=False)
 
     def action_program(self, key: str) -> None:
         """A key of one of the person's own programs."""

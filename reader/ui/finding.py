@@ -9,12 +9,13 @@ Invariant: a command is found by each name and each word of its own, in either c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
+
+from reader.document import record
+from reader.sanitize import pattern
 
 WORDS: Final[Mapping[str, str]] = {
     "move.down": "line scroll 行 滚动 捲動",
@@ -104,12 +105,12 @@ WORDS: Final[Mapping[str, str]] = {
 """Other words for a command, in English and in Chinese of both scripts, by its id."""
 
 _INITIALS: Final = ("zh", "ch", "sh")
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
+_HAN: Final = pattern(r"[\u4e00-\u9fff]+")
 _MIN_LETTERS: Final = 2
 """A letter alone is no pinyin: it would find half of everything."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """A command as it is looked for."""
 

@@ -44,3 +44,23 @@ def test_a_row_after_the_last_is_in_the_last_unit():
     heights = Heights()
     heights.fill([2, 3])
     assert heights.find(5)[0] == 1
+
+
+@given(
+    HEIGHTS,
+    st.sampled_from(SIZES),
+    st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.integers(0, 9)), max_size=20),
+)
+def test_what_is_found_near_the_last_look_up_is_found_after_corrections(first, repeat, steps):
+    plain = first * (repeat // len(first)) + first
+    heights = Heights()
+    heights.fill(plain)
+    for at, share, height in steps:
+        unit = round(at * (len(plain) - 1))
+        heights.set(unit, height)
+        plain[unit] = height
+        tops = list(accumulate(plain, initial=0))
+        for y in {0, round(share * (tops[-1] - 1)), round(share * (tops[-1] - 1)) + 1} & set(range(tops[-1])):
+            found, inside = heights.find(y)
+            assert tops[found] + inside == y
+            assert 0 <= inside < plain[found]

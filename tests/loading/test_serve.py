@@ -41,8 +41,8 @@ def test_what_crosses_the_pipe_comes_out_as_it_went_in(path, tmp_path):
 
 BUSY = """
 import sys, time
-from reader.loading import feed
-feed._SERVE = '''
+from reader.loading import feed, process
+process._SERVE = '''
 from dataclasses import replace
 from reader.loading import pipeline, serve
 def loaded(*_, **__):

@@ -1,11 +1,13 @@
 """Which language a locale's name means, and what is said in it."""
 
+import os
 import subprocess
 import sys
 
 import pytest
 
 from reader import locale
+from reader.layout import cells
 from reader.locale import _, ngettext, pgettext
 from reader.settings import language, load
 
@@ -100,7 +102,6 @@ def test_help_is_in_the_language_of_the_settings_too(tmp_path, capsys):
 
 def test_help_is_no_wider_than_the_terminal(capsys, monkeypatch):
     from reader.cli import main
-    from reader.layout import cells
 
     monkeypatch.setenv("COLUMNS", "80")
     for name in locale.LANGUAGES:
@@ -113,7 +114,22 @@ def test_help_is_no_wider_than_the_terminal(capsys, monkeypatch):
         assert cells(lines[1]) - cells(lines[1].lstrip()) == cells(lines[0][: lines[0].index("[")])
 
 
+@pytest.mark.parametrize("name", locale.LANGUAGES)
+def test_the_help_of_the_notes_is_in_the_language_too(name):
+    """In a process of its own: what one parser has told argparse, another one would find there."""
+    surroundings = {**os.environ, "LANGUAGE": name, "LC_ALL": "en_US.UTF-8", "PYTHONUTF8": "1", "COLUMNS": "80"}
+    command = [sys.executable, "-m", "reader", "notes", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60, env=surroundings)
+    locale.use(name)
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith(f"{_('usage: ')}reader notes")
+    for said in ("positional arguments", "options"):
+        assert f"{_(said)}:" in lines
+    assert _("show this help message and exit") in done.stdout
+    assert max(map(cells, lines)) <= 80
+
+
 def test_english_loads_no_catalogue():
-    code = "import sys, reader.locale; reader.locale.use('en'); print('gettext' in sys.modules)"
+    code = "import sys, reader.locale; reader.locale.use('en'); print('reader.locale.catalogue' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "False"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from growth import superlinear
 from session_kit import documents, session
 
+from reader.document import Document, Heading, Paragraph, Section, Shown
 from reader.session.folding import Folds
 
 TEXT = """# A
@@ -112,3 +114,60 @@ def test_printed_an_article_hides_nothing(tmp_path):
 
     printed = "\n".join(rendered(documents(TEXT)[-1], "text", origin="", width=60, density=0.1).lines)
     assert "Hidden herons" in printed
+
+
+def test_all_sections_of_a_level_fold_and_unfold():
+    made = session(TEXT)
+    made.fold_level(2)
+    assert made.message.text == "Sections of level 2 are folded"
+    shown = visible(made)
+    assert {"A", "One", "Two"} <= set(shown)
+    assert not {"First lamp.", "▍ Deep", "┆ ▸ More"} & set(shown)
+    made.fold_level(2)
+    assert "First lamp." in visible(made)
+    made.fold_level(5)
+    assert made.message.text == "No section of level 5 folds"
+
+
+def test_a_level_more_and_a_level_less():
+    made = session(TEXT)
+    folds = list(made.article.folds.levels(made.article.document))
+    assert sorted(folds) == [1, 2, 3]
+    made.fold_level(None, True)
+    assert "▍ Deep" in visible(made)
+    assert "Deep words." not in visible(made)
+    made.fold_level(None, True)
+    assert "First lamp." not in visible(made)
+    made.fold_level(None, True)
+    assert "One" not in visible(made)
+    made.fold_level(None, True)
+    assert made.message.text == "Every section is folded"
+    made.fold_level(None, False)
+    assert "One" in visible(made)
+    assert "First lamp." not in visible(made)
+    made.fold_level(None, False)
+    made.fold_level(None, False)
+    assert "Deep words." in visible(made)
+    made.fold_level(None, False)
+    assert made.message.text == "No section is folded"
+
+
+def of_sections(count: int) -> Document:
+    """Sections of two levels by turns, each of a heading and a word."""
+    text, blocks, sections = "One\n\nword\n\n" * count, [], []
+    for at in range(count):
+        start = 11 * at
+        blocks += [Heading(start, start + 3, level=1 + at % 2), Paragraph(start + 5, start + 9)]
+        sections.append(Section(start, start + 11, Shown("One"), 1 + at % 2))
+    return Document(Shown(text), blocks=tuple(blocks), sections=tuple(sections))
+
+
+def test_folding_all_takes_time_in_proportion_to_the_sections():
+    made = {}
+
+    def make(count: int) -> str:
+        document = of_sections(count)
+        made[document.text] = document
+        return document.text
+
+    assert not superlinear(lambda text: Folds().set_all(made[text], True), make, 8_000)

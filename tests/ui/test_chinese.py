@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import replace
+from importlib.util import find_spec
 
 import pytest
+from image_files import flag
 from stories import own, ready, until
 
 from reader import locale
+from reader.document import Document
 from reader.layout import cells
 from reader.loading import Opened, loaded
 from reader.locale import LANGUAGES
@@ -16,13 +19,14 @@ from reader.ui.actions import ACTIONS
 from reader.ui.app import ReaderApp
 from reader.ui.widgets.help import TWO_COLUMNS_CELLS, help_rows
 
-SCREENS = (("zh_Hans", (80, 24)), ("zh_Hans", (120, 40)), ("zh_Hant", (80, 24)))
+SCREENS = [(language, size) for language in ("zh_Hans", "zh_Hant") for size in ((80, 24), (120, 40))]
 NAMES = {
     *("Enter", "Esc", "Tab", "Space", "PgDn", "PgUp", "Backspace", "Home", "End", "Ctrl", "Alt", "Shift"),
     *("shell", "Markdown", "Web", "Annotations", "Hypothesis", "Readwise", "ink", "paper"),
-    *("yellow", "green", "blue", "pink"),
+    *("json", "csv", "html", "notes", "tag", "author", "after", "before", "unread", "reading", "finished", "starred"),
+    *("archived",),
 }
-"""What is called so in every language: keys, formats, themes, the colours as the settings name them."""
+"""What is called so in every language: keys, formats, themes, words of the query line, the folder proposed."""
 
 STORIES = {
     "page": ((), ""),
@@ -87,9 +91,115 @@ async def test_a_screen_has_no_english_and_nothing_cut(story, language, size):
             assert not [row for row in inside(shown) if "…" in row.replace(" …", "")], "\n".join(shown)
 
 
+ARTICLE = """---
+title: 港口的三份清单
+---
+
+港口办公室记了八十年的三份清单，从来没有人数过。[^1] 因此这些清单是海岸最好的记录。
+
+一份[旧报告](报告.pdf)提到了它们，[另一篇文章](二.md)也提到了。
+
+![水面的图](图.png)
+
+| 船 | 港 | 吨 |
+|----|----|---:|
+| 甲 | 东港 | 120 |
+
+## 灯
+
+油很贵，光很便宜。
+
+[^1]: 有两个人数过其中一份，差了十一艘船。
+"""
+OVER = {
+    "file": (("l", "enter"), "AskDialog"),
+    "table": (("T",), "TableDialog"),
+    "footnote": (("p", "a"), "PeekDialog"),
+    "other article": (("l", "l", "p"), "PeekDialog"),
+    "picture": (("l", "l", "l", "p"), "PictureDialog"),
+    "previews": (("i",), ""),
+    "export": (("E",), "FileDialog"),
+    "import": (("I",), "FileDialog"),
+    "note": (("a",), "NoteDialog"),
+    "colours": (("H",), ""),
+    "command line": (("colon",), ""),
+    "palette": (("ctrl+p", *"dc"), "Palette"),
+    "filtered help": (("question_mark", *"bq"), "HelpDialog"),
+    "notes": (("H", "6"), "NotesScreen"),
+    "list": (("o",), "ArticlesScreen"),
+    "order of the list": (("o", "s", "v", "m", "V"), "ArticlesScreen"),
+    "help of the list": (("o", "question_mark"), "ArticlesHelp"),
+    "query": (("o", "slash", *"ab"), "ArticlesScreen"),
+}
+"""Keys on the article above, in a folder with another one, and the screen they open."""
+
+
+@pytest.mark.parametrize(("language", "size"), SCREENS, ids=str)
+@pytest.mark.parametrize("story", OVER)
+async def test_what_opens_over_the_page_has_no_english_and_nothing_cut(story, language, size, tmp_path, monkeypatch):
+    if story == "picture" and not find_spec("PIL"):
+        pytest.skip("Pillow is not installed")
+    folder = tmp_path / "文"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    for name, text in (("一.md", ARTICLE), ("二.md", "# 灯塔\n\n灯塔旁边很安静。\n"), ("报告.pdf", "")):
+        (folder / name).write_text(text, encoding="utf-8")
+    if story == "picture":
+        (folder / "图.png").write_bytes(flag(size=(12, 8)))
+    source = read("一.md")
+    first, *rest = loaded(source)
+    shown = Opened(replace(source, text=""), Settings(language=language), (), first)
+    app = ReaderApp(shown, iter(rest), store=lambda: str(tmp_path / "state" / "s.sqlite"), folder=str(folder))
+    keys, kind = OVER[story]
+    async with app.run_test(size=size) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: app.session.claims.complete)
+        for key in keys:
+            before = app.screen
+            await pilot.press(key)
+            if key in ("o", "6"):
+                await until(pilot, lambda: app.screen is not before)  # noqa: B023
+        await until(pilot, lambda: not kind or type(app.screen).__name__ == kind)
+        if kind == "ArticlesScreen":
+            await until(pilot, lambda: app.screen.articles.ready and not app.screen.articles.folders.passing, 3000)
+        await pilot.pause()
+        drawn = on_screen(app)
+        own_words = english(f"{folder} {ARTICLE} 报告.pdf")
+        left = {word for word in english("\n".join(drawn)) if not any(own.startswith(word) for own in own_words)}
+        assert not left, "\n".join(drawn)
+        looked = inside(drawn) if kind.endswith(("Dialog", "Help", "Palette")) else [drawn[0], drawn[-1]]
+        assert looked
+        if kind != "PeekDialog":  # the article's words may be cut
+            assert not [row for row in looked if re.search("(?<! )…", row)], "\n".join(drawn)
+
+
+@pytest.mark.parametrize(("language", "size"), [*SCREENS, ("zh_Hans", (50, 20))], ids=str)
+async def test_who_has_read_nothing_is_told_what_to_press(language, size, tmp_path, monkeypatch):
+    folder = tmp_path / "文"
+    folder.mkdir()
+    (folder / "一.md").write_text(ARTICLE, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr("reader.session.library.samples", lambda: "")
+    nothing = Opened(replace(read("一.md"), text="", origin="", path=None), Settings(language=language), (), Document())
+    app = ReaderApp(nothing, store=lambda: str(tmp_path / "state" / "s.sqlite"))
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: type(app.screen).__name__ == "LibraryScreen" and app.screen.listing.works)
+        await pilot.pause()
+        drawn = on_screen(app)
+        text = re.sub(r"\s", "", "".join(drawn))
+        for line in app.screen.listing.guide:
+            assert re.sub(r"\s", "", line) in text, "\n".join(drawn)
+        assert len(app.screen.listing.guide) == 3
+        assert any("港口的三份清单" in row for row in drawn)
+        assert not english("\n".join(drawn)), "\n".join(drawn)
+        assert "…" not in drawn[0] + drawn[-1]
+        assert " q " in drawn[-1]
+
+
 def inside(rows: list[str]) -> list[str]:
     """What stands in the box of a dialog, and on its edges."""
-    return [row[row.index("│") :] if "│" in row else row for row in rows if re.search("[╭╰│]", row)]
+    edged = [row[row.index("│") : row.rindex("│") + 1] if "│" in row else row for row in rows]
+    return [row for row in edged if re.search("[╭╰│]", row)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -60,12 +60,12 @@ def titles(app: ReaderApp) -> list[str]:
 
 def head(app: ReaderApp) -> str:
     assert isinstance(app.screen, ArticlesScreen)
-    return " ".join(app.screen._head.render_line(0).text.split())
+    return " ".join(app.screen.head.render_line(0).text.split())
 
 
 def foot(app: ReaderApp) -> str:
     assert isinstance(app.screen, ArticlesScreen)
-    return " ".join(app.screen._foot.render_line(0).text.split())
+    return " ".join(app.screen.foot.render_line(0).text.split())
 
 
 def below(app: ReaderApp) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from stories import WIDE, opened, own, ready, rows, status, until, written
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widgets import Input
 
 from reader.document import Document, Range
@@ -490,3 +490,37 @@ async def test_what_is_pasted_is_searched_across_its_line_ends(end, tmp_path):
         await until(pilot, lambda: app.session.search.matches)
         assert app.session.search.asked is not None
         assert app.session.search.asked.pattern == "stands in the"
+
+
+async def test_listed_matches_wrap_over_three_rows_with_the_match_in_sight(tmp_path):
+    long = "gull " * 60 + "heron" + " tern" * 60
+    async with written(tmp_path, f"# A\n\n{long}\n\nA heron.\n").run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        assert app.sidebar.region.width == 36
+        await pilot.press("slash", *"heron", "enter", "3")
+        await until(pilot, lambda: len(app.sidebar.list.entries) == 3)
+        shown = rows(app.sidebar.list)
+        assert [bool(row) for row in shown[:6]] == [True] * 5 + [False]
+        assert sum("heron" in row for row in shown) == 2
+        assert "heron" in " ".join(shown[1:4])
+        lit = [
+            segment.text
+            for y in range(6)
+            for segment in app.sidebar.list.render_line(y)
+            if segment.style.bgcolor == app.theme_styles.mark("match").bgcolor
+        ]
+        assert lit == ["heron", "heron"]
+
+
+async def test_after_a_query_typed_all_at_once_the_keys_are_the_pages(tmp_path):
+    """As fast as a paste: Enter comes before the line is on the screen, and what follows is no query."""
+    async with written(tmp_path, EVERYWHERE).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        for key in ("slash", *"heron", "enter"):
+            app.post_message(Key(key, "/" if key == "slash" else key if len(key) == 1 else None))
+        await settled(pilot, lambda: app.session.search.asked is not None and app.search_line is None)
+        first = current(app)
+        await pilot.press("n")
+        assert current(app) != first
+        await pilot.press("question_mark")
+        assert app.screen_stack[1:]

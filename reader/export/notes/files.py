@@ -16,25 +16,25 @@ import stat
 import tempfile
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, Literal
 
+from reader.document import record
 from reader.export.notes.markdown import END
 from reader.export.notes.value import ArticleNotes
 from reader.locale import _
-from reader.sanitize import clean_line
+from reader.sanitize import clean_line, pattern
 
 MAX_NAME_BYTES: Final = 120
 MAX_FILE_BYTES: Final = 1 << 26
 _HEAD_BYTES: Final = 4096
-_MARK: Final = re.compile(rb"(?m)^reader: \"([0-9a-f]{16})\"\r?$")
-_PAGE_MARK: Final = re.compile(rb"(?m)^<!-- reader: ([0-9a-f]{16}) -->\r?$")
-_UNFIT: Final = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|#^\[\]]+')
-_RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
-_END: Final = re.compile(rb"(?m)^" + re.escape(END.encode()) + rb"[ \t]*\r?\n?")
+_MARK: Final = pattern(rb"(?m)^reader: \"([0-9a-f]{16})\"\r?$")
+_PAGE_MARK: Final = pattern(rb"(?m)^<!-- reader: ([0-9a-f]{16}) -->\r?$")
+_UNFIT: Final = pattern(r'[\x00-\x1f\x7f/\\:*?"<>|#^\[\]]+')
+_RESERVED: Final = pattern(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+_END: Final = pattern(rb"(?m)^" + re.escape(END.encode()) + rb"[ \t]*\r?\n?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Written:
     """What became of the notes of one article."""
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 from typing import Final
 
-from reader.document import Document
+from reader.document import Document, record
 from reader.export.html import page
 from reader.export.notes.value import ArticleNotes, PlacedNote
 from reader.locale import _
@@ -34,7 +33,7 @@ STYLE: Final = (
 """Of marks and of what stands beside the text. The footnotes of the article are asides too, of class "note"."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Segment:
     """A part of the text over which the same notes stand."""
 

@@ -7,10 +7,10 @@ string is sanitised. Refuses to know formats and articles.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from reader.document import record
 from reader.sanitize import clean, clean_line
 
 _MAX_TEXT: Final = 1 << 20
@@ -19,7 +19,7 @@ _MAX_TIME_S: Final = 253_402_300_799.0
 MAX_OFFSET: Final = 1 << 53
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Imported:
     """One highlight or note as another program wrote it."""
 

@@ -17,7 +17,7 @@ from typing import Final
 
 from reader.export.notes.value import ArticleNotes, PlacedNote
 from reader.locale import _
-from reader.sanitize import clean_line
+from reader.sanitize import clean_line, pattern
 
 END: Final = "<!-- reader: end -->"
 """What a person adds below this line is theirs: it is never touched."""
@@ -27,11 +27,11 @@ NOTE_TEMPLATE: Final = "{quote}\n\n{words}\n\n{id}"
 ARTICLE_FIELDS: Final = ("title", "author", "source", "date", "tags", "notes")
 NOTE_FIELDS: Final = ("quote", "words", "colour", "tags", "section", "status", "created", "modified", "id")
 
-_FIELD: Final = re.compile(r"\{(\w*)\}")
-_MARKUP: Final = re.compile(r"[\\`*_\[\]<>#|~=$^%]")
-_AT_START: Final = re.compile(r"(?m)^([^\S\n]*+)([-+](?=\s)|\d++(?=[.)]\s)|:(?=\s))")
-_HTML: Final = re.compile(r"<(?=[A-Za-z/!?])")
-_BLANKS: Final = re.compile(r"\n{3,}")
+_FIELD: Final = pattern(r"\{(\w*)\}")
+_MARKUP: Final = pattern(r"[\\`*_\[\]<>#|~=$^%]")
+_AT_START: Final = pattern(r"(?m)^([^\S\n]*+)([-+](?=\s)|\d++(?=[.)]\s)|:(?=\s))")
+_HTML: Final = pattern(r"<(?=[A-Za-z/!?])")
+_BLANKS: Final = pattern(r"\n{3,}")
 
 
 def template_problem(template: str, fields: tuple[str, ...]) -> str:

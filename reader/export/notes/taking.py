@@ -10,24 +10,24 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
-from reader.document import Document
+from reader.document import Document, record
 from reader.export.notes.imported import Imported
+from reader.sanitize import pattern
 from reader.store import Annotation, Article, Selector, anchored, selector_at, tags
 
-_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_BLANK: Final = re.compile(r"\s+")
+_UUID: Final = pattern(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_BLANK: Final = pattern(r"\s+")
 _CONTEXT: Final = 64
 _CHUNK: Final = 4096
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Taken:
     """What came of an import for one article."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from reader.document import Document, Value
+from reader.document import Document, Value, record
 from reader.sanitize import clean_line
 from reader.store import Anchored, Annotation, Article, anchored
 
@@ -20,7 +20,7 @@ _TAG_KEYS: Final = ("tags", "tag", "keywords", "categories")
 MAX_TAGS: Final = 50
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlacedNote:
     """A highlight or note, and where it is."""
 
@@ -48,7 +48,7 @@ class PlacedNote:
         return self.place is not None and self.place.status == "lost"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ArticleNotes:
     """What an export says of one article. Every string is sanitised and on one line, but for quotes and words."""
 

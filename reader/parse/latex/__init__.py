@@ -10,13 +10,14 @@ an error.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
+from reader.sanitize import pattern
+
 _MAX_LENGTH: Final = 16_000
 """Characters; a longer formula is shown as it is written."""
-_COMMENT: Final = re.compile(r"(?<!\\)%[^\n]*+\n?")
+_COMMENT: Final = pattern(r"(?<!\\)%[^\n]*+\n?")
 _ENTITIES: Final = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 """What authors write for the sake of HTML."""
 

@@ -8,9 +8,10 @@ Refuses to parse. Invariant: two formulas that print shows apart are written apa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 
+from reader.document import record
 from reader.parse.latex.symbols import SUBSCRIPTS, SUPERSCRIPTS, Kind
 
 AtomKind = Literal[Kind, "bar", "text", "gap", "space", "fraction", "root", "rows"]
@@ -19,7 +20,7 @@ the author's), `space` (one of TeX's), `fraction` (a/b without brackets), `root`
 print sets on several lines)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Atom:
     """A part of a formula that nothing is put into any more."""
 

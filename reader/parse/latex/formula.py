@@ -20,18 +20,19 @@ from reader.parse.latex.atoms import GAP, Atom, AtomKind, bracketed, line, order
 from reader.parse.latex.parts import Unknown, accented, choose, fraction, lined, root, set_in, with_scripts
 from reader.parse.latex.rows import Lines, dividers_of, equations, in_fences, joined, on_one_line, table
 from reader.parse.latex.symbols import words
+from reader.sanitize import pattern
 
 MAX_DEPTH: Final = 40
 """Groups, arguments and environments within one another."""
 
-_NAME: Final = re.compile(r"[A-Za-z]+")
-_BLANKS: Final = re.compile(r"[ \t\n]*+")
-_RELATION: Final = re.compile(r"->|<-|=>|<=|>=|!=|:=|==")
+_NAME: Final = pattern(r"[A-Za-z]+")
+_BLANKS: Final = pattern(r"[ \t\n]*+")
+_RELATION: Final = pattern(r"->|<-|=>|<=|>=|!=|:=|==")
 _BEFORE_SCRIPTS: Final = frozenset(" \t\n^_'\\")
 """What a script, or what may stand before one, begins with."""
 _BREAKS: Final = frozenset(("\\", "cr", "newline", "tabularnewline"))
 _SPLITS: Final = frozenset(("over", "choose"))
-_SIZES: Final = re.compile(r"[bB]ig{1,2}[lrm]?")
+_SIZES: Final = pattern(r"[bB]ig{1,2}[lrm]?")
 
 _FENCES: Final = {
     "matrix": ("", ""),

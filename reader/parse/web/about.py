@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
+from reader.document import record
 from reader.parse.web.article import same_title, words
 from reader.parse.web.tree import Node
 from reader.sanitize import clean_line, pattern
@@ -52,11 +52,11 @@ _BYLINE: Final = pattern(
     r"(?:^|[\s_-])(?:author(?:-?name)?|by-?line(?:-?name)?|post-author|entry-author|p-author|fn|writer|reporter|journalist)(?:$|[\s_-])"
 )
 _WHEN: Final = pattern(r"(?:^|[\s_-])(?:date|time|published|pub-?(?:date|time)|posted(?:-?on)?)(?:$|[\s_-])")
-_DAY: Final = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?:\s+\d{1,2}:\d\d)?")
-_BY: Final = re.compile(
+_DAY: Final = pattern(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?:\s+\d{1,2}:\d\d)?")
+_BY: Final = pattern(
     r"(?i)^(?:by|von|por|par|di|作者|文|著者|筆者|글)\s*[:：]?\s+|^(?:作者|文|著者|筆者|责编)\s*[:：/／]\s*"
 )
-_SEPARATOR: Final = re.compile(
+_SEPARATOR: Final = pattern(
     r"(?<!\s)\s++[|\-–—·»«:•／]\s++|(?:(?<!\s)\s++)?[|｜_]\s*+|(?:(?<!\s)\s++)?[-–—]{1,2}\s*+(?=[\u3040-\uffdc])"
 )
 _LOCKED: Final = pattern(
@@ -65,7 +65,7 @@ _LOCKED: Final = pattern(
 _NEEDS_SCRIPT: Final = pattern(r"(?i)java ?script|скрипт|自バ")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class About:
     """What a page says about its article; what it does not say is empty."""
 

@@ -12,10 +12,10 @@ and texts.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from reader.document import record
 from reader.parse.dialect import is_promotion
 from reader.parse.web.tree import BLOCKS, RAW, Node
 from reader.sanitize import pattern
@@ -60,7 +60,7 @@ _SELDOM: Final = pattern(
     r"(?:$|[\s_-])"
 )
 _CAPTION: Final = pattern(r"(?:^|[\s_-])caption(?:$|[\s_-])")
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL: Final = pattern(r"(?<=[a-z])(?=[A-Z])")
 _LABEL: Final = pattern(
     r"(?i)\W*(?:related|recommended|see also|see more|read more|read also|read next|also read|don.?t miss|"
     r"more (?:from|on|stories|news|about)|you (?:may|might) (?:also )?like|trending|(?:most )?popular|most read|"
@@ -88,13 +88,13 @@ _MODERATED: Final = pattern(
     r"(?:\bmodera\w*|\boff-topic\b|审核|審核|承認|관리자)"
 )
 """What is said of the comments that readers may write."""
-_CONTACTS: Final = re.compile(
+_CONTACTS: Final = pattern(
     r"(?i)[\s,;|·•/:–—-]*+(?:(?:e-?mail|twitter|facebook|instagram|linkedin|weibo|follow(?: \w++)?(?: on)?)?[\s:]*+"
     r"(?:[\w.+-]++@[\w.-]++|@\w++|(?:https?://)?(?:www\.)?(?:twitter|x|facebook|instagram|linkedin|weibo)\.com/[\w./?=-]*+)"
     r"[\s,;|·•/–—-]*+)++"
 )
 """A line of addresses and names at other sites, as of an author."""
-_ADDRESS: Final = re.compile(r"\s*+(?:https?://|www\.)\S++\s*+")
+_ADDRESS: Final = pattern(r"\s*+(?:https?://|www\.)\S++\s*+")
 _POSTS: Final = frozenset((
     "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "mastodon-embed", "bluesky-embed",
     "reddit-embed-bq", "text-post-media"
@@ -104,7 +104,7 @@ _EMBED_ELEMENTS: Final = 40
 """Elements of one box that are looked at."""
 _END: Final = 0.85
 """Share of the prose after which such a label ends the article."""
-_SLIDE: Final = re.compile(
+_SLIDE: Final = pattern(
     r"(?i)\W*+(?:(?:image|photo|slide|picture|图|圖|画像|写真)\s*+)?\d++\s*+(?:of|/|／|von|de)\s*+\d++\W*+"
 )
 _DATELINE: Final = pattern(
@@ -159,7 +159,7 @@ class Measure:
         return self.linked / self.weight if self.weight else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """What `choose` found."""
 

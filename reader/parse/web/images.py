@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from reader.parse.web.tree import Node
+from reader.sanitize import pattern
 
 _LAZY: Final = (
     "data-src",
@@ -22,7 +23,7 @@ _LAZY: Final = (
     "data-hi-res-src",
 )
 _SETS: Final = ("srcset", "data-srcset", "data-lazy-srcset")
-_PLACEHOLDER: Final = re.compile(
+_PLACEHOLDER: Final = pattern(
     r"(?i)^$|^(?:data|about|blob):|(?:^|/)(?:blank|spacer|placeholder|pixel|transparent|1x1|loading|lazy)[^/]*\.(?:gif|png|svg|jpe?g)"
 )
 

@@ -10,8 +10,9 @@ import re
 from typing import Final
 
 from reader.parse.web.tree import BLOCKS, Node
+from reader.sanitize import pattern
 
-_LANGUAGE: Final = re.compile(
+_LANGUAGE: Final = pattern(
     r"(?:^|\s)(?:language|lang|highlight-source|highlight-text|highlight|brush:|sourceCode)[-\s]?\s*([\w+#.-]+)"
 )
 _NO_LANGUAGE: Final = frozenset((
@@ -20,7 +21,7 @@ _NO_LANGUAGE: Final = frozenset((
 ))  # fmt: skip
 _FRAMES: Final = ("highlight", "hljs", "code", "src", "prettyprint")
 """First classes of a listing of which another one is the language."""
-_GUTTER: Final = re.compile(
+_GUTTER: Final = pattern(
     r"(?:^|\s)(?:gutter|lineno|linenos|line-?numbers?|linenodiv|line-numbers-rows|hljs-ln-numbers|rouge-gutter|blob-num|lnt)(?:$|\s)"
 )
 

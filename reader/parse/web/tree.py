@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
+from reader.sanitize import pattern
+
 MAX_DEPTH: Final = 200
 """Elements within one another; the text of deeper ones belongs to the last element above."""
 MAX_ELEMENTS: Final = 1_000_000
@@ -46,10 +48,10 @@ _IMPLIED: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 }
 """By the tag that begins: what of the open elements it ends, and beyond which elements it ends nothing."""
 
-_TAG: Final = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
-_NAME: Final = re.compile(r"[\s/]*([^\s/>=][^\s/>=]*)?(\s*=\s*)?")
-_BARE: Final = re.compile(r"[^\s>]*")
-_CLOSERS: Final = {name: re.compile(f"</{name}(?=[\\s/>])", re.IGNORECASE) for name in RAW}
+_TAG: Final = pattern(r"<(/?)([A-Za-z][^\s/>]*)")
+_NAME: Final = pattern(r"[\s/]*([^\s/>=][^\s/>=]*)?(\s*=\s*)?")
+_BARE: Final = pattern(r"[^\s>]*")
+_CLOSERS: Final = {name: pattern(f"</{name}(?=[\\s/>])", re.IGNORECASE) for name in RAW}
 
 
 class TooLarge(ValueError):

@@ -19,6 +19,7 @@ from reader.parse.web.article import AROUND, SKIPPED, Choice, is_caption, weight
 from reader.parse.web.images import is_pixel, source_of
 from reader.parse.web.listing import code_cell, code_text, is_gutter, is_listing, language_of
 from reader.parse.web.tree import BLOCKS, Node
+from reader.sanitize import pattern
 
 _CHUNK: Final = 32 * 1024
 _LAST_CHUNK: Final = 1 << 20
@@ -38,18 +39,16 @@ _ALERT_NAMES: Final = ("admonition-", "callout-", "alert-", "markdown-alert-", "
 _ALERT_KINDS: Final = frozenset((
     "note", "info", "tip", "hint", "success", "important", "warning", "warn", "attention", "caution", "danger", "error",
 ))  # fmt: skip
-_ALERT_TITLE: Final = re.compile(
-    r"(?i)(?:admonition|callout|alert|custom-block|notice|hint)[\w-]{0,80}(?:title|heading)"
-)
-_VIDEO: Final = re.compile(
+_ALERT_TITLE: Final = pattern(r"(?i)(?:admonition|callout|alert|custom-block|notice|hint)[\w-]{0,80}(?:title|heading)")
+_VIDEO: Final = pattern(
     r"(?i)^(?:https?:)?//(?:[\w-]+\.)*(?:youtube|youtube-nocookie|vimeo|bilibili|dailymotion|youku|nicovideo|ted)\.(?:com|jp)/"
 )
-_MARK: Final = re.compile(r"[\[(（［]?(?:\d{1,4}|[a-z]|注\d*|[*†‡§¶※])[\])）］]?")
-_BACK: Final = re.compile(r"[\s↩︎^↑⤴⮌⏎]*+(?:[a-z\d](?:\s++[a-z\d])*+)?[\s↩︎^↑⤴⮌⏎]*+")
-_UNFOLDS: Final = re.compile(r"(?i)[\s.…]*+(?:(?:show|read|see)\s)?(?:more|less)[\s.…]*+")
-_UNFOLDED: Final = re.compile(r"(?i)\s?(?:\.\.\.|…)?\s?(?:more|less)$")
+_MARK: Final = pattern(r"[\[(（［]?(?:\d{1,4}|[a-z]|注\d*|[*†‡§¶※])[\])）］]?")
+_BACK: Final = pattern(r"[\s↩︎^↑⤴⮌⏎]*+(?:[a-z\d](?:\s++[a-z\d])*+)?[\s↩︎^↑⤴⮌⏎]*+")
+_UNFOLDS: Final = pattern(r"(?i)[\s.…]*+(?:(?:show|read|see)\s)?(?:more|less)[\s.…]*+")
+_UNFOLDED: Final = pattern(r"(?i)\s?(?:\.\.\.|…)?\s?(?:more|less)$")
 _MAX_ID: Final = 200
-_SCHEMES: Final = re.compile(r"(?i)(?!https?:|mailto:|tel:|ftp:)[a-z][a-z\d+.-]*:")
+_SCHEMES: Final = pattern(r"(?i)(?!https?:|mailto:|tel:|ftp:)[a-z][a-z\d+.-]*:")
 
 
 def article_html(choice: Choice, address: str, title: str = "", headline: Node | None = None) -> list[str]:

@@ -19,12 +19,16 @@ from reader.ui.terminal import opener
 
 def follow_target(host: Host, target: Target, *, outside: bool = False) -> None:
     """Follows a link or an image, as `follow` does an address."""
-    follow(host, address_of(target), outside=outside, image=isinstance(target, Image))
+    rows = host.page.rows_of(target)
+    follow(host, address_of(target), outside=outside, image=isinstance(target, Image), rows=rows)
 
 
-def follow(host: Host, address: str, *, outside: bool = False, image: bool = False) -> None:
+def follow(
+    host: Host, address: str, *, outside: bool = False, image: bool = False, rows: tuple[int, int] = (0, 0)
+) -> None:
     """Goes to a place in the article, to another article, to the browser, or to a question. `outside`: only an address
-    of the web is followed, and by the browser, to which that of an image goes in any case."""
+    of the web is followed, and by the browser, to which that of an image goes in any case. A
+    question opens beside `rows` of the screen."""
     session = host.session
     match session.links.destination(address):
         case WebArticle() as page if outside or image:
@@ -47,14 +51,14 @@ def follow(host: Host, address: str, *, outside: bool = False, image: bool = Fal
 
             asked = _("This page leads to a file outside its folder. Open it?")
             question = f"{asked}\n\n{sanitize.clean_line(path)}"
-            dialog = AskDialog(host.theme_styles, question)
+            dialog = AskDialog(host.theme_styles, question, rows)
             host.push(dialog, lambda yes: session.opening.open(path, anchor) if yes else None)
         case OtherFile(path):
             from reader.ui.widgets.dialogs import AskDialog
 
             asked = _("Open this with the system's viewer?")
             question = f"{asked}\n\n{sanitize.clean_line(path)}"
-            dialog = AskDialog(host.theme_styles, question)
+            dialog = AskDialog(host.theme_styles, question, rows)
             host.push(dialog, lambda yes: launch(host, path) if yes else None)
         case other:
             assert_never(other)

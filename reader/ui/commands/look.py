@@ -44,7 +44,8 @@ def peek(host: Host, target: Target, show: Callable[[Peek], object]) -> None:
 
             question = f"{_('Fetch this page, to see how it begins?')}\n\n{sanitize.href(found)}"
             look = partial(session.peeks.article, found, anchor, show)
-            host.push(AskDialog(host.theme_styles, question), lambda yes: look() if yes else None)
+            dialog = AskDialog(host.theme_styles, question, host.page.rows_of(target))
+            host.push(dialog, lambda yes: look() if yes else None)
         case OtherArticle() | OtherFile() | Web():
             session.say(_("Only articles, places and notes can be peeked at; Enter opens this"))
         case Nowhere(reason):
@@ -63,7 +64,8 @@ def show_image(host: Host, image: Image) -> None:
     from reader.ui.widgets.dialogs import AskDialog
 
     question = f"{_('Fetch this image?')}\n\n{sanitize.href(origin.address)}"
-    host.push(AskDialog(host.theme_styles, question), lambda yes: _look(host, image) if yes else None)
+    dialog = AskDialog(host.theme_styles, question, host.page.rows_of(image))
+    host.push(dialog, lambda yes: _look(host, image) if yes else None)
 
 
 def _look(host: Host, image: Image) -> None:
@@ -72,7 +74,8 @@ def _look(host: Host, image: Image) -> None:
     columns, rows = room(*host.page.app.size)
 
     def show(picture: Picture) -> None:
-        host.push(PictureDialog(host.theme_styles, picture, f"🖼 {image.number}  {image.alt}"), wished)
+        rows = host.page.rows_of(image)
+        host.push(PictureDialog(host.theme_styles, picture, f"🖼 {image.number}  {image.alt}", rows), wished)
 
     def wished(wish: Wish | None) -> None:
         if wish == "open":

@@ -60,12 +60,14 @@ class Move(Group):
 
     def place(self) -> None:
         """The next key says where on the page the passage is to stand, or what is to be folded."""
-        self.session.say(_("z t b: the passage in the middle, at the top, below   a folds, M folds all, R unfolds all"))
+        places = _("z t b: the passage in the middle, at the top, below")
+        folds = _("a folds   m r: a level more, or less   1 to 6: that level   M R: all")
+        self.session.say(f"{places}   {folds}")
         self.page.catch_letter(self._place)
 
     def _place(self, letter: str) -> None:
         self.session.say("")
-        if letter in "acoMR":
+        if letter in "acoMRmr123456":
             self._fold(letter)
             return
         passage = self.session.passage()
@@ -125,6 +127,13 @@ class Move(Group):
         if letter in "MR":
             article.fold_all(letter == "M")
             self.page.keep()
+            self.session.announce("rows")
+            return
+        if letter in "mr":
+            self.session.fold_level(None, letter == "m")
+            return
+        if letter.isdigit():
+            self.session.fold_level(int(letter))
             return
         passage = self.session.passage()
         self.session.fold_at(self.page.top_offset if passage is None else passage.range.start, letter)

@@ -142,11 +142,9 @@ class Notes(Group):
                 kind = next(known for known in exchange.FORMATS if known == answer.format)
                 self.session.note_files.export(answer.path, kind, everything=answer.everything)
 
-        titles = (
-            _("Export the notes of this article into a folder"),
-            _("Export the notes of all articles into a folder"),
-        )
-        self.host.push(FileDialog(self.host.theme_styles, titles, folder, exchange.FORMATS, format), asked)
+        titles = (_("Export the notes of this article"), _("Export the notes of all articles"))
+        what = _("Into the folder")
+        self.host.push(FileDialog(self.host.theme_styles, titles, what, folder, exchange.FORMATS, format), asked)
 
     def take_in(self) -> None:
         """Asks for a file, and keeps the notes in it."""
@@ -156,8 +154,8 @@ class Notes(Group):
             if answer is not None:
                 self.session.note_files.take_in(answer.path)
 
-        title = _("Import notes: a file of Web Annotations, Hypothesis or Readwise")
-        self.host.push(FileDialog(self.host.theme_styles, (title, title), ""), asked)
+        title, what = _("Import notes"), _("From a file of Web Annotations, Hypothesis or Readwise")
+        self.host.push(FileDialog(self.host.theme_styles, (title, title), what, ""), asked)
 
     # ---- in the list, which says with which entry --------------------------------------------------------------------
 

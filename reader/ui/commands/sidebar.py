@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.session import Entry
+from reader.session import Entry, Pane
 from reader.ui.commands.follow import follow_target
 from reader.ui.commands.host import Group
 
@@ -24,18 +24,18 @@ class Sidebar(Group):
 
     def next_pane(self) -> None:
         """The pane after this one."""
-        self._other_pane()
+        self._other_pane(1)
 
     def previous_pane(self) -> None:
         """The pane before this one."""
-        self._other_pane()
+        self._other_pane(-1)
 
-    def _other_pane(self) -> None:
+    def _other_pane(self, step: int) -> None:
         session = self.session
-        if session.pane == "sidebar" or not session.sidebar.visible:
-            session.focus("page")
-        else:
-            session.focus("sidebar")
+        panes: list[Pane] = ["sidebar"] if session.sidebar.visible else []
+        panes += ["page", "answer"] if session.programs.shown is not None else ["page"]
+        here = panes.index(session.pane) if session.pane in panes else 0
+        session.focus(panes[(here + step) % len(panes)])
 
     def sections(self) -> None:
         """Lists the sections."""

@@ -26,6 +26,10 @@ class View(Group):
         said = _("Page at most {most} cells wide, {width} here")
         self.session.say(said.format(most=self.page.measure, width=width))
 
+    def margin(self) -> None:
+        """Notes and reasons beside the page, notes alone, or nothing."""
+        self.session.asides.step()
+
     def theme(self) -> None:
         """From dark to light and back."""
         self.host.toggle_theme()

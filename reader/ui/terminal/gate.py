@@ -14,6 +14,8 @@ from typing import Any
 
 from textual.driver import Driver
 
+from reader.sanitize import pattern
+
 _MODES = "7|25|1000|1003|1004|1006|1015|1016|1049|2004|2026|2048"
 """Private modes (DECSET) of Textual's drivers: wrapping, cursor, mouse, focus, alternate screen, paste, synchronised
 output, resize reports."""
@@ -25,8 +27,8 @@ _SEQUENCE = (
     r"|\x1b\]22;[a-z-]{0,40}\x07"  # shape of the mouse pointer
 )
 _TEXT = r"[^\x00-\x09\x0b-\x1f\x7f-\x9f]"
-_SAFE = re.compile(rf"(?:{_TEXT}++|{_SEQUENCE})*+")
-_PIECE = re.compile(rf"({_TEXT}++|{_SEQUENCE})|(.)", re.DOTALL)
+_SAFE = pattern(rf"(?:{_TEXT}++|{_SEQUENCE})*+")
+_PIECE = pattern(rf"({_TEXT}++|{_SEQUENCE})|(.)", re.DOTALL)
 
 
 class Gate:

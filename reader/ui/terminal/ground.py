@@ -9,7 +9,6 @@ after `HELD_S` comes.
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from collections.abc import Iterable
@@ -17,16 +16,17 @@ from typing import Any
 
 from textual.message import Message
 
+from reader.sanitize import pattern
 from reader.settings import light_terminal
 
 QUERY = "\x1b]11;?\x1b\\"
 HELD_S = 0.1
 """What may be the beginning of an answer is held back so long: Textual waits as long for the rest of a sequence."""
 _MAX_ANSWER_CHARACTERS = 64
-_ANSWER = re.compile(
+_ANSWER = pattern(
     r"\x1b\]11;rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})(?:/[0-9a-fA-F]{1,4})?(?:\x07|\x1b\\)"
 )
-_BEGUN = re.compile(r"\x1b\](?:1(?:1(?:;[rgba:0-9A-F/a-f]{0,40}+\x1b?)?)?)?\Z")
+_BEGUN = pattern(r"\x1b\](?:1(?:1(?:;[rgba:0-9A-F/a-f]{0,40}+\x1b?)?)?)?\Z")
 """What an answer that is cut off by the end of a read looks like."""
 
 

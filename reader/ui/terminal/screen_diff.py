@@ -11,13 +11,13 @@ hears that something else has drawn there (a new size, another program) calls `f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from rich.console import Console
 
 from reader.layout import cells
+from reader.sanitize import pattern
 
 try:
     from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
@@ -25,8 +25,8 @@ except ImportError:  # a Textual that has moved them: nothing is left out then
     ChopsUpdate = LayoutUpdate = type("Unknown", (), {})  # type: ignore[misc,assignment]
     CompositorUpdate = object  # type: ignore[misc,assignment]
 
-_MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
-_UNSEEN = re.compile(r"\x1b\[[0-9;:]*m|\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)")
+_MOVE = pattern(r"\x1b\[(\d+);(\d+)H")
+_UNSEEN = pattern(r"\x1b\[[0-9;:]*m|\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)")
 """Styles and links: what stands between the words of a drawn row and takes no cell."""
 
 _Part = tuple[int, str]

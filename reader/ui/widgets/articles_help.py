@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
 
-from reader.layout import pad
+from reader.layout import pad, wrapped
 from reader.locale import N_, _
 from reader.ui.style import ThemeStyles
-from reader.ui.widgets.dialogs import Dialog, Lines
+from reader.ui.widgets.dialogs import Box, Dialog, Lines
 
 LIST_KEYS: tuple[tuple[str, str], ...] = (
     ("Enter", "Open the article"),
@@ -34,7 +34,10 @@ QUERY: tuple[tuple[str, str], ...] = (
     ("-", "Before any of them: it must not be there"),
 )
 SIGNS = N_("● unread   ◐ being read   ✓ finished   ★ starred   ▣ archived   ▶ marked   ×6 six of one title")
-_KEY_CELLS = 23
+_KEY_CELLS = 22
+_WIDEST_CELLS = 100
+_FRAME_CELLS, _FRAME_ROWS = 5, 2
+"""Of the box around its lines: border, padding, track."""
 
 
 class ArticlesHelp(Dialog[None]):
@@ -45,13 +48,32 @@ class ArticlesHelp(Dialog[None]):
         self.theme_styles = styles
 
     def compose(self) -> ComposeResult:
-        rows: list[list[tuple[str, str]]] = [[(_("In the list"), "heading")]]
-        rows += [[("  " + pad(keys, _KEY_CELLS), "bullet"), (_(words), "body")] for keys, words in LIST_KEYS]
-        rows += [[], [(_("On the query line"), "heading")]]
-        rows += [[("  " + pad(_(typed), _KEY_CELLS), "bullet"), (_(words), "body")] for typed, words in QUERY]
-        rows += [[], [(_(SIGNS), "label")]]
-        lines = Lines(self.theme_styles, rows)
-        lines.styles.height = min(len(rows), max(3, self.app.size.height - 6))
-        with Vertical(id="box") as box:
-            box.styles.width = 104
-            yield lines
+        self.lines = Lines(self.theme_styles, ())
+        with Box(_("Keys of the list"), _("↑ ↓ PgDn scroll   Esc closes"), classes="wide fitted"):
+            yield self.lines
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The rows in the width there is."""
+        width = max(20, min(_WIDEST_CELLS, event.size.width * 96 // 100 - _FRAME_CELLS))
+        rows = [
+            *_part(_("In the list"), [(keys, _(words)) for keys, words in LIST_KEYS], width),
+            *_part(_("On the query line"), [(_(typed), _(words)) for typed, words in QUERY], width),
+        ]
+        signs = _(SIGNS)
+        rows += [[(signs[start:end].rstrip(), "label")] for start, end in wrapped(signs, width)]
+        self.lines.set_rows(rows)
+        self.lines.styles.height = max(1, min(len(rows), event.size.height * 9 // 10 - _FRAME_ROWS))
+        self.query_one(Box).styles.width = width + _FRAME_CELLS
+
+
+def _part(title: str, lines: list[tuple[str, str]], width: int) -> list[list[tuple[str, str]]]:
+    """Rows of keys and what they do, which goes on below itself where it is longer than its column."""
+    key_cells = min(_KEY_CELLS, width * 2 // 5)
+    rows: list[list[tuple[str, str]]] = [[(title, "heading")]]
+    for keys, words in lines:
+        cuts, parts = wrapped(words, max(8, width - key_cells - 3)), wrapped(keys, key_cells)
+        for number in range(max(len(cuts), len(parts))):
+            shown = keys[slice(*parts[number])].rstrip() if number < len(parts) else ""
+            does = words[slice(*cuts[number])].rstrip() if number < len(cuts) else ""
+            rows.append([("  " + pad(shown, key_cells + 1), "bullet"), (does, "body")])
+    return [*rows, []]

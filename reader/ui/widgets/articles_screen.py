@@ -8,21 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
-from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import Input
 
-from reader.layout import cells, clip
 from reader.locale import N_, _
 from reader.session import Articles, Session, Topic
 from reader.ui.style import ThemeStyles
-from reader.ui.survival import Surviving
 from reader.ui.widgets.article_list import ArticleList, Below
+from reader.ui.widgets.list_screen import BETWEEN, ListScreen
 
 _BELOW_ROWS = 7
 _MIN_LIST_ROWS = 8
@@ -39,42 +34,8 @@ KEYS = (
     ("m", N_("marks")),
     ("n", N_("next unread")),
     ("?", N_("help")),
-    ("q", N_("quits")),
 )
-"""At the bottom: as many as fit."""
-
-
-class _Line(Widget):
-    """One row of pieces, the last one at the right end."""
-
-    ALLOW_SELECT = False
-
-    def __init__(self, styles: ThemeStyles, base: str, *, id: str) -> None:
-        super().__init__(id=id)
-        self.theme_styles = styles
-        self._base = base
-        self._left: tuple[str, str] = ("", "")
-        self._right: tuple[str, str] = ("", "")
-
-    def say(self, left: tuple[str, str], right: tuple[str, str]) -> None:
-        """Other texts, each with its role."""
-        if (left, right) != (self._left, self._right):
-            self._left, self._right = left, right
-            self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        ground = self.theme_styles.style(self._base)
-        right = clip(self._right[0], max(0, width - 8))
-        left = clip(self._left[0], max(0, width - cells(right)))
-        gap = " " * max(0, width - cells(left) - cells(right))
-        return Strip(
-            [
-                Segment(left, self.theme_styles.style(f"{self._base} {self._left[1]}")),
-                Segment(gap, ground),
-                Segment(right, self.theme_styles.style(f"{self._base} {self._right[1]}")),
-            ]
-        ).adjust_cell_length(width, ground)
+"""At the bottom, with the way out behind them: as many as fit."""
 
 
 class _Query(Input):
@@ -92,7 +53,7 @@ class _Query(Input):
     ]
 
 
-class ArticlesScreen(Surviving, ModalScreen[str | None]):
+class ArticlesScreen(ListScreen[str | None]):
     """The list of the library over everything."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -129,8 +90,7 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
 
     def __init__(self, styles: ThemeStyles, session: Session, articles: Articles, *, behind: bool) -> None:
         """`behind`: there is an article to go back to."""
-        super().__init__()
-        self.theme_styles = styles
+        super().__init__(styles)
         self.session = session
         self.articles = articles
         self.recents = False
@@ -138,19 +98,16 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
         self.left = False
         """Whether the person wants to leave the program."""
         self._behind = behind
-        self._gone = False
-        self._head = _Line(styles, "list-head", id="articles-head")
         self._list = ArticleList(styles, articles)
         self._below = Below(styles, articles)
         self._query: _Query | None = None
-        self._foot = _Line(styles, "status", id="articles-foot")
         self._unsubscribe: Callable[[], object] = lambda: None
 
     def compose(self) -> ComposeResult:
-        yield self._head
+        yield self.head
         yield self._list
         yield self._below
-        yield self._foot
+        yield self.foot
 
     def on_mount(self) -> None:
         """The list has the keys."""
@@ -200,7 +157,7 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
             parts.append(_(_ORDERS[articles.view.order]) + (" ↑" if turned else ""))
             parts.append("" if group is None else _(_GROUPS[group]))
         parts.append(_("{count:,} marked").format(count=len(articles.marked)) if articles.marked else "")
-        left = " " + "   ".join(part for part in parts if part)
+        left = BETWEEN.join(part for part in parts if part)
         right = ""
         if folders.passing and folders.total > folders.done:
             filled = round(_BAR_CELLS * folders.done / folders.total)
@@ -209,33 +166,28 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
             right = f"{bar} {read} "
         elif not made.complete:
             right = _("searching …") + " "
-        self._head.say((left, "list-head"), (right, "label"))
+        self.head.say((left, ""), (right, "label"))
         message = self.session.message
         problem = articles.problem or (
             folders.listing.problems[-1] if folders.listing and folders.listing.problems else ""
         )
         if articles.problem:
-            said = (f" {articles.problem}", "warning")
+            said = (articles.problem, "warning")
         elif message.text:
-            said = (f" {message.text}", "warning" if message.warning else "said")
+            said = (message.text, "warning" if message.warning else "said")
         elif problem and not articles.typing:
-            said = (f" {problem}", "warning")
+            said = (problem, "warning")
         elif articles.typing:
-            said = (" " + _("↑ ↓ choose   Enter opens   Tab to the list   Esc keeps the query"), "label")
+            said = (_("↑ ↓ choose   Enter opens   Tab to the list   Esc keeps the query"), "label")
         else:
             said = (self._keys(), "label")
         waiting = _("{count:,} still to be read").format(count=made.waiting) + " "
         waiting = waiting if made.waiting and made.wanted is not None else ""
-        self._foot.say(said, (waiting, "label"))
+        self.foot.say(said, (waiting, "label"))
 
     def _keys(self) -> str:
-        shown, room = "", self.size.width
-        for key, word in KEYS:
-            more = f" {key} {_(word)}  "
-            if cells(shown) + cells(more) > room:
-                break
-            shown += more
-        return shown.rstrip()
+        out = ("Esc", N_("back")) if self._behind else ("q", N_("quits"))
+        return BETWEEN.join(f"{key} {_(word)}" for key, word in (*KEYS, out))
 
     def on_resize(self, event: events.Resize) -> None:
         """Where there is little room, the list has all of it."""
@@ -249,7 +201,7 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
         if self._query is None:
             hint = _('words  "phrase"  /regex/  tag:  author:  in:  after:  is:unread  -not')
             self._query = _Query(self.articles.typed, placeholder=hint, compact=True, id="articles-query")
-            self.mount(self._query, before=self._foot)
+            self.mount(self._query, before=self.foot)
         return self._query
 
     def _open_query(self) -> None:
@@ -317,7 +269,7 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
         """Opens the chosen article; from the query line, what it asks for."""
         if self.articles.typing:
             self.articles.ask(self._field().value)
-        self.articles.choose(self._leave)
+        self.articles.choose(self.leave)
 
     def action_next_unread(self) -> None:
         """To the next article that is unread."""
@@ -382,7 +334,7 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
     def action_recents(self) -> None:
         """The recent articles instead."""
         self.recents = True
-        self._leave(None)
+        self.leave(None)
 
     def action_help(self) -> None:
         """What keys do here."""
@@ -405,20 +357,14 @@ class ArticlesScreen(Surviving, ModalScreen[str | None]):
     def action_back(self) -> None:
         """Back to the article, if there is one behind the list."""
         if self._behind:
-            self._leave(None)
+            self.leave(None)
         else:
             self.session.say(_("q quits"))
 
     def action_leave(self) -> None:
         """The program is left where no article is behind the list."""
         self.left = True
-        self._leave(None)
-
-    def _leave(self, path: str | None) -> None:
-        """Closes the screen, once: keys that come while it closes are for nobody."""
-        if not self._gone:
-            self._gone = True
-            self.dismiss(path)
+        self.leave(None)
 
 
 _ORDERS = {

@@ -19,6 +19,7 @@ from reader.layout import cells, wrapped
 from reader.locale import _
 from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
+from reader.ui.widgets.list_screen import fitting
 from reader.ui.widgets.pane import Pane
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ _BOX_CELLS = 80
 """Width of a box that asks for no other."""
 _FRAME_CELLS = 3
 """Of a box left of its lines."""
+_EDGE_CELLS = 6
+"""Of the edge of a box that its keys leave free."""
 
 
 class Box(Vertical):
@@ -92,8 +95,23 @@ class Box(Vertical):
 
     def __init__(self, title: str, keys: str, *, classes: str = "") -> None:
         super().__init__(id="box", classes=classes)
-        # as content: Textual takes a str for markup, and a title may have come from an article
-        self.border_title, self.border_subtitle = Content(title), Content(keys)
+        self._keys = keys
+        self.set_title(title)
+        self.border_subtitle = Content(keys)
+
+    def set_title(self, title: str) -> None:
+        """Another title. It is no markup, for which Textual takes a str: it may have come from an article."""
+        self.border_title = Content(title)
+
+    def set_keys(self, keys: str) -> None:
+        """Other keys, or a message in their place: as many as there is room for."""
+        self._keys = keys
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """The keys in the width there is."""
+        width = self.outer_size.width
+        self.border_subtitle = Content(fitting(self._keys, width - _EDGE_CELLS) if width else self._keys)
 
 
 class Dialog(Surviving, ModalScreen[Answer]):
@@ -103,7 +121,10 @@ class Dialog(Surviving, ModalScreen[Answer]):
 
     def beside(self, box: Vertical, rows: tuple[int, int], height: int) -> None:
         """Opens the box, which takes `height` rows, below or above what it speaks of: `rows` are the first row of the
-        screen that shows it and the first below. Where neither has room the box stays in the middle."""
+        screen that shows it and the first below. Where neither has room, or nothing on the screen is meant, the box
+        stays in the middle."""
+        if rows[0] == rows[1]:
+            return
         below = rows[1] + height <= self.app.size.height
         if below or rows[0] - height >= 0:
             total = self.app.size.width
@@ -112,6 +133,7 @@ class Dialog(Surviving, ModalScreen[Answer]):
             page = self.app.screen_stack[0].query_one("#page", Pane)
             left = max(0, min(page.region.x + page.margin - _FRAME_CELLS, total - width))
             self.styles.align = ("left", "top")
+            box.styles.max_width, box.styles.max_height = width, height  # a percentage would be of the room beside it
             box.styles.margin = (rows[1] if below else rows[0] - height, 0, 0, left)
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
@@ -132,22 +154,29 @@ class AskDialog(Dialog[bool]):
         Binding("n", "close", show=False),
     ]
 
-    def __init__(self, styles: ThemeStyles, question: str) -> None:
+    def __init__(self, styles: ThemeStyles, question: str, rows: tuple[int, int] = (0, 0)) -> None:
+        """`rows` are the first row of the screen that shows what is asked about and the first below it."""
         super().__init__()
         self.theme_styles = styles
         self.question = question
+        self.rows = rows
 
     def compose(self) -> ComposeResult:
-        with Box(_("Question"), _("Enter yes   Esc no")):
-            yield Lines(self.theme_styles, ())
+        lines = Lines(self.theme_styles, self._rows(self.app.size.width))
+        lines.styles.height = len(lines.rows)
+        with Box(_("Question"), _("Enter yes   Esc no")) as box:
+            yield lines
+        self.beside(box, self.rows, len(lines.rows) + _FRAME_ROWS)
+
+    def _rows(self, total: int) -> list[list[tuple[str, str]]]:
+        width = max(10, min(70, total - 12))
+        return [[(self.question[s:e], "body")] for s, e in wrapped(self.question, width)]
 
     def on_resize(self, event: events.Resize) -> None:
         """The question in the width there is."""
-        width = max(10, min(70, event.size.width - 12))
-        rows = [[(self.question[s:e], "body")] for s, e in wrapped(self.question, width)]
         lines = self.query_one(Lines)
-        lines.set_rows(rows)
-        lines.styles.height = len(rows)
+        lines.set_rows(self._rows(event.size.width))
+        lines.styles.height = len(lines.rows)
 
     def action_yes(self) -> None:
         """Yes, if all of the question could be read."""

@@ -7,14 +7,14 @@ from typing import ClassVar, NamedTuple
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.widgets import Input
 
-from reader.layout import clip
+from reader.layout import wrapped
 from reader.locale import _
 from reader.sanitize import clean_line
 from reader.ui.style import ThemeStyles
-from reader.ui.widgets.dialogs import Dialog, Lines
+from reader.ui.widgets.dialogs import Box, Dialog, Lines
+from reader.ui.widgets.list_screen import BETWEEN
 
 
 class Asked(NamedTuple):
@@ -37,30 +37,40 @@ class FileDialog(Dialog[Asked]):
     ]
 
     def __init__(
-        self, styles: ThemeStyles, titles: tuple[str, str], path: str, formats: tuple[str, ...] = (), format: str = ""
+        self,
+        styles: ThemeStyles,
+        titles: tuple[str, str],
+        what: str,
+        path: str,
+        formats: tuple[str, ...] = (),
+        format: str = "",
     ) -> None:
-        """`titles` are of this article and of all; without `formats` the first alone is meant."""
+        """`titles` are of this article and of all; without `formats` the first alone is meant. `what` says what the
+        path is of."""
         super().__init__()
         self.theme_styles = styles
         self.titles = titles
+        self.what = what
         self.path = path
         self.formats = formats
         self.at = formats.index(format) if format in formats else 0
         self.everything = False
 
     def compose(self) -> ComposeResult:
-        width = max(20, min(76, self.app.size.width - 4))
-        with Vertical(id="box") as box:
-            box.styles.width = width
-            yield self._line()
-            yield self._line()
+        exports, imports = _("Enter exports   Tab other format   Ctrl+T all articles"), _("Enter imports")
+        keys = BETWEEN.join((exports if self.formats else imports, _("Esc leaves")))
+        self.box = Box(self.titles[0], keys)
+        room = max(10, min(74, self.app.size.width * 94 // 100 - 8))
+        label = Lines(self.theme_styles, [[(self.what[s:e], "label")] for s, e in wrapped(self.what, room)])
+        label.styles.height = len(label.rows)
+        with self.box:
+            yield label
             yield Input(self.path)
-            yield self._line()
-
-    def _line(self) -> Lines:
-        line = Lines(self.theme_styles, ())
-        line.styles.height = 1
-        return line
+            if self.formats:
+                self.choice = Lines(self.theme_styles, ())
+                self.choice.styles.height = 1
+                self.choice.styles.margin = (1, 0, 0, 0)
+                yield self.choice
 
     def on_mount(self) -> None:
         """The field has the keys."""
@@ -70,14 +80,12 @@ class FileDialog(Dialog[Asked]):
         self._draw()
 
     def _draw(self) -> None:
-        head, choice, foot = self.query(Lines)
-        head.set_rows([[(self.titles[self.everything], "heading")]])
-        names: list[tuple[str, str]] = [(_("as") + " ", "label")] if self.formats else []
-        for at, name in enumerate(self.formats):
-            names.append((f" {name} ", "list-cursor" if at == self.at else "label"))
-        choice.set_rows([names])
-        keys = _("Enter exports   Tab other format   Ctrl+T all articles") if self.formats else _("Enter imports")
-        foot.set_rows([[(clip(f"{keys}   {_('Esc leaves')}", max(8, self.app.size.width - 10)), "label")]])
+        self.box.set_title(self.titles[self.everything])
+        if self.formats:
+            names: list[tuple[str, str]] = [(_("as") + " ", "label")]
+            for at, name in enumerate(self.formats):
+                names.append((f" {name} ", "list-cursor" if at == self.at else "label"))
+            self.choice.set_rows([names])
 
     def action_format(self, step: int) -> None:
         """The format after this one (1), or before it."""

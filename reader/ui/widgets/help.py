@@ -11,7 +11,6 @@ from typing import ClassVar, TypeAlias
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 
 from reader.layout import cells, clip, pad, wrapped
 from reader.locale import N_, _
@@ -147,7 +146,7 @@ class HelpDialog(Dialog[None]):
 
     def _fill(self) -> None:
         title = _("Keys with {typed}").format(typed=f"{self.typed}▏") if self.typed else _("Keys")
-        self.box.border_title = Content(title)  # not markup
+        self.box.set_title(title)
         self.lines.set_rows(help_rows(self.actions, max(20, self.lines.size.width - 2), self.typed, self.programs))
         self.lines.show(0)
 

@@ -12,23 +12,22 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from reader.document import Range
+from reader.layout import wrapped
 from reader.library import Work, ago
 from reader.locale import _
 from reader.session import Entry, Listing
 from reader.source import shown_path
 from reader.ui.style import ThemeStyles
-from reader.ui.survival import Surviving
-from reader.ui.widgets.dialogs import ANYWHERE
+from reader.ui.widgets.dialogs import ANYWHERE, Lines
+from reader.ui.widgets.list_screen import ListScreen
 from reader.ui.widgets.list_view import ScreenList
-from reader.ui.widgets.sidebar import Head
 
 _ANY = Range(0, 0)
 
 
-class LibraryScreen(Surviving, ModalScreen[str | None]):
+class LibraryScreen(ListScreen[str | None]):
     """A list of articles over everything."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,15 +48,15 @@ class LibraryScreen(Surviving, ModalScreen[str | None]):
     ) -> None:
         """`hide` is called with the index of an article that is to leave a list that can be shortened. `behind`: there
         is an article to go back to."""
-        super().__init__()
-        self.theme_styles = styles
+        super().__init__(styles)
         self.listing = listing
         self._hide = hide
         self._undo = undo
         self._behind = behind
-        self._head = Head(styles, listing.title, id="library-head")
+        self._guide = Lines(styles, ())
+        self._guide.can_focus = False
+        self._guide.display = False
         self._list = ScreenList(styles, id="library-list", empty=_("Looking for articles …"))
-        self._foot = Head(styles, self.keys, id="library-foot")
 
     @property
     def keys(self) -> str:
@@ -67,9 +66,10 @@ class LibraryScreen(Surviving, ModalScreen[str | None]):
         return "   ".join(filter(None, (_("Enter opens   / filters"), hides, leaves)))
 
     def compose(self) -> ComposeResult:
-        yield self._head
+        yield self.head
+        yield self._guide
         yield self._list
-        yield self._foot
+        yield self.foot
 
     def on_mount(self) -> None:
         """The list has the keys."""
@@ -87,10 +87,21 @@ class LibraryScreen(Surviving, ModalScreen[str | None]):
     def _fill(self) -> None:
         if self.listing.complete:
             self._list.empty = self.listing.empty
+        self._fill_guide(self.app.size.width)
         self._list.fill(entries(self.listing.works, time.time(), self.app.size.width))
-        self._head.set_text(f"{self.listing.title}  {len(self.listing.works)}")
-        self._foot.set_text(self.listing.problem or self.keys)
+        self.head.say((self.listing.title, ""), (f"{len(self.listing.works):,} ", ""))
+        problem = self.listing.problem
+        self.foot.say((problem, "warning") if problem else (self.keys, "label"))
         self._list.refresh()
+
+    def _fill_guide(self, width: int) -> None:
+        """What a person who has read nothing may press, above the list."""
+        rows: list[list[tuple[str, str]]] = []
+        for said in self.listing.guide:
+            rows += [[(f"  {said[start:end]}", "body")] for start, end in wrapped(said, max(10, width - 4))]
+        self._guide.display = bool(rows)
+        self._guide.set_rows([[], *rows, []])
+        self._guide.styles.height = len(rows) + 2
 
     def on_resize(self) -> None:
         """Wider rows say more."""
@@ -102,13 +113,7 @@ class LibraryScreen(Surviving, ModalScreen[str | None]):
         return tuple(os.path.abspath(self.listing.works[entry.key].path) for entry in self._list.shown)
 
     def _choose(self, entry: Entry) -> None:
-        self._leave(self.listing.works[entry.key].path)
-
-    def _leave(self, path: str | None) -> None:
-        """Closes the screen, once: keys that come while it closes are for nobody."""
-        if self.listing.open:
-            self.listing.open = False
-            self.dismiss(path)
+        self.leave(self.listing.works[entry.key].path)
 
     def _remove(self, entry: Entry) -> None:
         if self.listing.forgettable:
@@ -121,24 +126,25 @@ class LibraryScreen(Surviving, ModalScreen[str | None]):
     def action_close(self) -> None:
         """Back to the article, if there is one behind the list."""
         if self._behind:
-            self._leave(None)
+            self.leave(None)
         else:
             self.listing.problem = _("q quits")
             self._fill()
 
     def action_leave(self) -> None:
         """Nothing is chosen."""
-        self._leave(None)
+        self.leave(None)
 
 
 def entries(works: Sequence[Work], now: float, width: int) -> list[Entry]:
     """A row for each article: its title, and as much of where, when and how far as `width` cells have room for."""
     made = []
+    read = any(work.gone or work.progress is not None for work in works)
     for index, work in enumerate(works):
         far = _("gone") if work.gone else "" if work.progress is None else f"{round(work.progress * 100)}%"
         when = ago(work.opened, now) if work.opened else work.date
         place = shown_path("/".join(work.path.replace("\\", "/").split("/")[-2:])) if width >= 100 else ""
-        parts = [part for part in (place, when if width >= 50 else "", f"{far:>4}") if part]
+        parts = [part for part in (place, when if width >= 50 else "", f"{far:>4}" if read else "") if part]
         made.append(
             Entry(
                 work.title or shown_path(work.path),

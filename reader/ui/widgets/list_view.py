@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from typing import ClassVar
+from itertools import pairwise
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -21,7 +22,16 @@ from reader.layout import cells, clip, wrapped
 from reader.locale import _
 from reader.session import Entry
 from reader.ui.style import ThemeStyles
-from reader.ui.widgets.pane import Pane
+from reader.ui.widgets.pane import Pane, blank
+
+
+class _Wrapped(NamedTuple):
+    """An entry on several rows."""
+
+    text: str
+    mark: Range | None
+    rows: Sequence[tuple[int, int]]
+    """Start and end in the text of each."""
 
 
 class ListView(Pane):
@@ -58,6 +68,8 @@ class ListView(Pane):
         """The entry is to be edited, if it can."""
         self.undone: Callable[[], object] = lambda: None
         """What was removed last is to come back."""
+        self.rekeyed: Callable[[], object] = lambda: None
+        """Its keys mean something else now: a filter is being typed, or no longer."""
         self.entries: Sequence[Entry] = ()
         self.cursor = 0
         """Index into `entries`."""
@@ -66,16 +78,20 @@ class ListView(Pane):
         self.here = -1
         """Index of the entry the page is at; the entries before it are marked as read."""
         self._folded: set[int] = set()
+        self._deep = False
+        """Whether any entry is below another."""
         self.flat = False
         """Without depths, its entries made as they are drawn."""
         self.wrap = False
-        """Whether the texts are shown whole, on as many rows as they need."""
+        """Whether the texts are shown on as many rows as they need, `most_rows` at most."""
+        self.most_rows = 0
+        """0: there is no bound."""
         self._visible: Sequence[int] = ()
         """Indices of the entries that folds and filter leave."""
         self._firsts: list[int] = []
         """Where texts are wrapped: the first row of each visible entry, and the row after the last."""
-        self._wrapped: list[Sequence[tuple[int, int]]] = []
-        """Start and end in the text of each row of those."""
+        self._wrapped: list[_Wrapped] = []
+        """What each of those shows."""
         self._wrapped_at = 0
         """The width for which `_firsts` is: it may be drawn at another before it hears of that."""
         self.keyed = False
@@ -87,15 +103,22 @@ class ListView(Pane):
     # ---- content -----------------------------------------------------------------------------------------------------
 
     def fill(
-        self, entries: Sequence[Entry], *, cursor: int | None = None, flat: bool = False, wrap: bool = False
+        self,
+        entries: Sequence[Entry],
+        *,
+        cursor: int | None = None,
+        flat: bool = False,
+        wrap: bool = False,
+        most_rows: int = 0,
     ) -> None:
         """Takes other entries, the cursor kept where it is or set; folds are kept by index.
 
         A flat list has no depths and is not walked: it may make its entries as they are drawn. `wrap` shows the texts
-        whole, and walks."""
+        whole, or `most_rows` of each, and walks."""
         self.entries = entries
         self.flat = flat
-        self.wrap = wrap
+        self._deep = not flat and any(above.depth < below.depth for above, below in pairwise(entries))
+        self.wrap, self.most_rows = wrap, most_rows
         self.cursor = max(0, min(self.cursor if cursor is None else cursor, len(entries) - 1))
         self._unfold()
 
@@ -147,13 +170,19 @@ class ListView(Pane):
         row = 0
         for index in self._visible:
             self._firsts.append(row)
-            self._wrapped.append(self._cuts(self.entries[index]))
-            row += len(self._wrapped[-1])
+            self._wrapped.append(self._cut(self.entries[index]))
+            row += len(self._wrapped[-1].rows)
         self._firsts.append(row)
 
-    def _cuts(self, entry: Entry) -> Sequence[tuple[int, int]]:
-        """Start and end in the entry's text of each of its rows."""
-        return wrapped(entry.text, max(8, self._wrapped_at - 4 - _indent(entry))) or ((0, len(entry.text)),)
+    def _cut(self, entry: Entry) -> _Wrapped:
+        room = max(8, self._wrapped_at - 4 - _indent(entry) - (cells(entry.detail) + 1 if entry.detail else 0))
+        text, mark = entry.text, entry.mark
+        if mark is not None and self.most_rows:
+            text, mark = in_view(text, mark, room * self.most_rows)
+        cuts = list(wrapped(text, room)) or [(0, len(text))]
+        if self.most_rows and len(cuts) > self.most_rows:
+            cuts[self.most_rows - 1 :] = [(cuts[self.most_rows - 1][0], len(text))]  # clipped when it is drawn
+        return _Wrapped(text, mark, cuts)
 
     @property
     def total(self) -> int:
@@ -209,12 +238,28 @@ class ListView(Pane):
         """Whether the first row is the filter's."""
         return self._typing or bool(self.filter)
 
+    @property
+    def typing(self) -> bool:
+        """Whether a filter is being typed."""
+        return self._typing
+
+    @property
+    def can_filter(self) -> bool:
+        """Whether it is short enough to be looked through."""
+        return not (self.flat and len(self.entries) > _MAX_FILTERED)
+
+    @property
+    def can_fold(self) -> bool:
+        """Whether any entry can be folded."""
+        return self._deep and not self.filter
+
     def set_filter(self, words: str, *, typing: bool = False) -> None:
         """Shows what holds all the words; empty shows everything."""
         if (words, typing) == (self.filter, self._typing):
             return
         self.filter, self._typing = words, typing
         self._unfold()
+        self.rekeyed()
         if words and self._visible and self.cursor not in self._visible:
             self.cursor = next((at for at in self._visible if self.entries[at].range is not None), self._visible[0])
             self._into_view()
@@ -222,10 +267,14 @@ class ListView(Pane):
 
     def action_filter(self) -> None:
         """Begins to type a filter."""
-        if self.flat and len(self.entries) > _MAX_FILTERED:
-            self.app.bell()
-        else:
+        if self.can_filter:
             self.set_filter(self.filter, typing=True)
+        else:
+            self.app.bell()
+
+    def action_filter_off(self) -> None:
+        """Shows everything."""
+        self.set_filter("")
 
     def on_key(self, event: events.Key) -> None:
         """Types the filter; Enter chooses, arrows move, Esc takes the filter away."""
@@ -307,20 +356,23 @@ class ListView(Pane):
         if line:
             lead = " " * cells(lead)
         said = entry.detail or (self.detail(entry) if self.detail is not None else "")
-        detail = f" {said} " if said else " "
-        room = max(1, width - cells(lead) - cells(detail))
+        detail = f" {said} " if said and not line else " "
+        room = max(1, width - cells(lead) - cells(f" {said} " if said else " "))
         yield Segment(lead, style)
-        if entry.mark is None:
-            start, end = self._wrapped[position][line] if self._firsts else (0, len(entry.text))
-            text = clip(entry.text[start:end].rstrip(), room)
-            yield Segment(text, style)
-        else:
-            text, mark = in_view(entry.text, entry.mark, room)
-            start, end = min(mark.start, len(text)), min(mark.end, len(text))
-            yield Segment(text[:start], style)
-            yield Segment(text[start:end], style + styles.mark("match"))
-            yield Segment(text[end:], style)
-        yield Segment(" " * (room - cells(text)), style)
+        text, mark = entry.text, entry.mark
+        if self._firsts:
+            shown = self._wrapped[position]
+            start, end = shown.rows[line]
+            text = shown.text[start:end].rstrip()
+            mark = None if shown.mark is None else Range(shown.mark.start - start, shown.mark.end - start)
+        elif mark is not None:
+            text, mark = in_view(text, mark, room)
+        text = clip(text, room)
+        start, end = (0, 0) if mark is None else (max(0, min(edge, len(text))) for edge in (mark.start, mark.end))
+        yield Segment(text[:start], style)
+        yield Segment(text[start:end], style + styles.mark("match"))
+        yield Segment(text[end:], style)
+        yield blank(width - cells(lead) - cells(text) - cells(detail), style)
         yield Segment(detail, style + styles.mark("list-detail"))
 
     # ---- keys and clicks ---------------------------------------------------------------------------------------------
@@ -384,6 +436,10 @@ class ListView(Pane):
         if self._has_children(index):
             (self._folded.add if fold else self._folded.discard)(index)
         self._unfold()
+
+    def action_toggle_fold(self) -> None:
+        """Folds the entry under the cursor, or unfolds it."""
+        self.action_fold(self.cursor not in self._folded)
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses; one on the fold sign folds."""

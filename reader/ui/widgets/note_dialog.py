@@ -78,7 +78,7 @@ class NoteDialog(Dialog[Written]):
         keys = _("Enter keeps   Esc leaves   Alt+Enter new line   Ctrl+E editor")
         field = _Field(self.words, soft_wrap=True, show_line_numbers=False)
         field.styles.height = _FIELD_ROWS
-        self.box = Box(pgettext("removed", "Note"), clip(keys, width - 6))
+        self.box = Box(pgettext("removed", "Note"), keys)
         with self.box as box:
             box.styles.width = width
             if shown:
@@ -121,7 +121,7 @@ class NoteDialog(Dialog[Written]):
             except SuspendNotSupported:
                 problem = _("This terminal cannot be handed to an editor")
             if problem:
-                self.box.border_subtitle = problem
+                self.box.set_keys(problem)
             else:
                 with open(path, encoding="utf-8", errors="replace") as file:
                     field.text = clean(file.read(1 << 20)).strip()

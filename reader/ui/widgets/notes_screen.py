@@ -10,22 +10,20 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from reader.locale import N_, _
 from reader.session import Entry
 from reader.ui.style import ThemeStyles
-from reader.ui.survival import Surviving
 from reader.ui.widgets.dialogs import ANYWHERE
+from reader.ui.widgets.list_screen import ListScreen
 from reader.ui.widgets.list_view import ScreenList
-from reader.ui.widgets.sidebar import Head
 
 _MAX_WRAPPED = 2000
 """Entries up to so many are wrapped, which walks through all of them."""
 _KEYS = N_("Enter goes there   / finds by words, #tag, colour or title   Esc closes")
 
 
-class NotesScreen(Surviving, ModalScreen[Entry | None]):
+class NotesScreen(ListScreen[Entry | None]):
     """Notes to choose one of."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,6", "close", show=False), *ANYWHERE]
@@ -33,22 +31,20 @@ class NotesScreen(Surviving, ModalScreen[Entry | None]):
     def __init__(
         self, styles: ThemeStyles, title: str, entries: Sequence[Entry], *, empty: str = "", keys: str = _KEYS
     ):
-        super().__init__()
-        self.theme_styles = styles
+        super().__init__(styles)
         self.entries = entries
-        self._head = Head(styles, title, id="notes-head")
         self._list = ScreenList(styles, id="notes-list", empty=empty)
-        self._foot = Head(styles, _(keys), id="notes-foot")
-        self._answered = False
+        self.head.say((title, ""))
+        self.foot.say((_(keys), "label"))
 
     def compose(self) -> ComposeResult:
-        yield self._head
+        yield self.head
         yield self._list
-        yield self._foot
+        yield self.foot
 
     def on_mount(self) -> None:
         """The list has the keys, its cursor on the first note."""
-        self._list.chosen = self._leave
+        self._list.chosen = self.leave
         self._list.set_here(-1)
         self._list.focus()
         self._fill(cursor=next((at for at, entry in enumerate(self.entries) if entry.range is not None), 0))
@@ -57,7 +53,7 @@ class NotesScreen(Surviving, ModalScreen[Entry | None]):
         """Other entries, when they are known; `empty` is said where there are none."""
         self._list.empty = empty
         self.entries = entries
-        self._head.set_text(title)
+        self.head.say((title, ""))
         if self.is_mounted:
             self.on_mount()
 
@@ -65,12 +61,6 @@ class NotesScreen(Surviving, ModalScreen[Entry | None]):
         self._list.fill(self.entries, cursor=cursor, wrap=len(self.entries) <= _MAX_WRAPPED)
         self._list.refresh()
 
-    def _leave(self, entry: Entry | None) -> None:
-        """Closes the screen, once: keys that come while it closes are for nobody."""
-        if not self._answered:
-            self._answered = True
-            self.dismiss(entry)
-
     def action_close(self) -> None:
         """Nothing is chosen."""
-        self._leave(None)
+        self.leave(None)

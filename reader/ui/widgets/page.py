@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from rich.segment import Segment
 from rich.style import Style
@@ -22,11 +22,15 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.document import Range
-from reader.layout import Piece, Row, cells, clip, graphemes
+from reader.layout import Piece, Row, cells, clip
 from reader.locale import _
-from reader.session import Article, Mark, Placed, Session, Topic, address_of
+from reader.sanitize import pattern
+from reader.session import Article, Mark, Placed, Session, Topic, address_of, colour_name
 from reader.ui.style import ThemeStyles
-from reader.ui.widgets.pane import Pane, blank
+from reader.ui.widgets.catching import CatchingPane
+from reader.ui.widgets.margin_column import GAP_CELLS, MarginColumn
+from reader.ui.widgets.pane import blank
+from reader.ui.widgets.wide_row import in_view
 
 GUTTER_CELLS = 3
 """Cells left of the page for the signs of claims and bookmarks."""
@@ -37,11 +41,11 @@ _SHIFT_CELLS = 8
 _MAX_ADDRESS_CHARACTERS = 2000
 """Characters of an address the terminal is told of. Terminals drop what is longer (VTE from 2083 bytes on), and a page
 of such links would be megabytes to send."""
-_NOT_URL = re.compile("[^!-~]+")
-_WORD = re.compile(r"[\u4e00-\u9fff]{1,2}|[\w'’-]+|\S")
+_NOT_URL = pattern("[^!-~]+")
+_WORD = pattern(r"[\u4e00-\u9fff]{1,2}|[\w'’-]+|\S")
 
 
-class Page(Pane):
+class Page(CatchingPane):
     """The body pane."""
 
     class Followed(Message):
@@ -56,6 +60,8 @@ class Page(Pane):
         self.session = session
         self.measure = session.settings.measure
         """The widest the page gets, in cells."""
+        self.column = MarginColumn(session.asides, self, GUTTER_CELLS)
+        """What stands right of the text."""
         self.flags: dict[int, str] = {}
         """Offset of a bookmark, a highlight or a note to its sign."""
         self._flagged: Sequence[int] = ()
@@ -63,7 +69,6 @@ class Page(Pane):
         self.top_offset = 0
         self._grown_to = 0
         """Rows there were when the article grew last."""
-        self._catch: Callable[[events.Key], bool | None] | None = None
         self._overlay: Mapping[int, Sequence[tuple[int, str]]] = {}
         self._shift: dict[int, int] = {}
         self._anchor: int | None = None
@@ -84,7 +89,7 @@ class Page(Pane):
             case "matches" | "claims" | "rows":
                 self.set_ticks()
                 self.refresh()
-            case "marks" | "claim":
+            case "marks" | "claim" | "margin":
                 self.refresh()
             case "places":
                 flags = {kept.offset: kept.sign for kept in self.session.sidebar.kept()}
@@ -108,7 +113,10 @@ class Page(Pane):
     @property
     def margin(self) -> int:
         """Cells left of the text."""
-        return GUTTER_CELLS + max(0, (self.size.width - 1 - 2 * GUTTER_CELLS - self.article.layout.width) // 2)
+        width = self.article.layout.width
+        return self.column.left(
+            self.size.width - 1, width, GUTTER_CELLS + max(0, (self.size.width - 1 - 2 * GUTTER_CELLS - width) // 2)
+        )
 
     @property
     def rows(self) -> int:
@@ -282,6 +290,16 @@ class Page(Pane):
     # ---- drawing -----------------------------------------------------------------------------------------------------
 
     def segments(self, y: int, width: int) -> Iterator[Segment]:
+        aside = self.column.row(y, width)
+        used = 0
+        for segment in self._text_segments(y, width):
+            used += segment.cell_length
+            yield segment
+        if aside is not None:
+            yield blank(self.margin + self.article.layout.width + GAP_CELLS - used, self.theme_styles.style(""))
+            yield from (Segment(piece.text, self.theme_styles.style(piece.role)) for piece in aside.pieces)
+
+    def _text_segments(self, y: int, width: int) -> Iterator[Segment]:
         layout, styles = self.article.layout, self.theme_styles
         row = layout.row(y) if y < layout.height else Row()
         plain = styles.style("")
@@ -387,61 +405,17 @@ class Page(Pane):
             strip = Strip.join((strip.crop(0, x), drawn, strip.crop(end)))
         return strip
 
-    # ---- keys that mean something else for once ----------------------------------------------------------------------
-
-    def catch(self, take: Callable[[events.Key], bool | None] | None) -> None:
-        """Gives the next keys to `take`, before any binding, as long as it is true; None: the key is not for it."""
-        self.focus()
-        self._catch = take
-
-    @property
-    def catching(self) -> bool:
-        """Whether somebody waits for the next key."""
-        return self._catch is not None
-
-    def catch_letter(self, take: Callable[[str], object]) -> None:
-        """Gives the next letter, digit or sign to `take`; another key drops it."""
-
-        def key(event: events.Key) -> bool:
-            if event.character is not None and event.is_printable and not event.character.isspace():
-                take(event.character)
-            return False
-
-        self.catch(key)
-
-    def catch_digit(self, most: int, take: Callable[[int], object]) -> None:
-        """Gives the next key to `take` if it is a digit from 1 to `most`; any other means what it always does."""
-
-        def key(event: events.Key) -> bool | None:
-            if event.key.isdigit() and 1 <= int(event.key) <= most:
-                take(int(event.key))
-                return False
-            return None
-
-        self.catch(key)
+    # ---- what commands ask for ---------------------------------------------------------------------------------------
 
     def offer_colours(self, there: Placed) -> None:
         """Says what can be done with a highlight, and has the next key choose its colour if it is a digit."""
         notes, colours = self.session.annotations, self.session.settings.highlight.colours[:4]
-        names = "  ".join(f"{number} {name}" for number, name in enumerate(colours, 1))
+        names = "  ".join(f"{number} {colour_name(name)}" for number, name in enumerate(colours, 1))
         said = _("A note without a highlight: {names}")
         if there.one.colour:
             said = _("Highlighted in {colour}: {names}   H takes it away")
-        self.session.say(said.format(colour=there.one.colour, names=names))
+        self.session.say(said.format(colour=colour_name(there.one.colour), names=names))
         self.catch_digit(len(colours), lambda number: notes.recolour(there.one.id, colours[number - 1]))
-
-    def on_key(self, event: events.Key) -> None:
-        """A key for whoever waits for one."""
-        take = self._catch
-        if take is not None:
-            self._catch = None
-            goes_on = take(event)
-            if goes_on is None:
-                return
-            event.stop()
-            event.prevent_default()
-            if goes_on and self._catch is None:
-                self._catch = take
 
     def rows_of(self, where: Range | None) -> tuple[int, int]:
         """The first row of the screen that shows a range and the first below it, both within the page."""
@@ -456,13 +430,8 @@ class Page(Pane):
         layout = self.article.layout
         return layout.row_of(max(where.start, where.end - 1)) - layout.row_of(where.start) + 1
 
-    def on_blur(self) -> None:
-        """The keys are somebody else's now."""
-        self.release()
-
     def release(self) -> None:
-        """Nobody waits for a key any more."""
-        self._catch = None
+        super().release()
         if self._overlay:
             self.overlay({})
 
@@ -509,6 +478,11 @@ class Page(Pane):
             self.article.set_focus(focus)  # the second click on a link follows it
         if self._folds_by_click(event, offset):
             return
+        aside = self.column.at(self.top + event.y, event.x, self.size.width - 1)
+        if aside is not None:
+            if (note := self.session.asides.choose(aside)) is not None:
+                self.offer_colours(note)
+            return
         self.article.cursor = offset
         self.article.paragraph = max(0, self.article.layout.block_of(self.top + event.y))
         self.refresh()
@@ -553,33 +527,6 @@ class Page(Pane):
                     break
         self.article.select(where)
         self.refresh()
-
-
-def in_view(pieces: Sequence[Piece], shift: int, room: int) -> tuple[list[Piece], int]:
-    """The pieces that a row shifted by `shift` cells shows in `room` cells, cut to them where they are long, and the
-    cells of the first one still left of the view. A row of code may be thousands of cells wide."""
-    seen: list[Piece] = []
-    at = 0
-    left = shift
-    for piece in pieces:
-        width = cells(piece.text)
-        if at + width > shift and at <= shift + room:
-            first, last = 0, len(piece.text)
-            if width > room and (piece.range is None or len(piece.range) == last):
-                ends = [0, *accumulate(map(cells, signs := graphemes(piece.text)))]
-                first = max(0, bisect_right(ends, shift - at) - 1)
-                before = ends[first]
-                last = min(len(signs), bisect_left(ends, shift + room + 1 - at) + 1)
-                at, width = at + before, width - before
-                first, last = sum(map(len, signs[:first])), sum(map(len, signs[:last]))
-            if not seen:
-                left = shift - at
-            where = piece.range
-            if where is not None and last - first < len(piece.text):
-                where = Range(where.start + first, where.start + last)
-            seen.append(Piece(piece.text[first:last], piece.role, where))
-        at += width
-    return seen, left
 
 
 def _percent(found: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from reader.layout import Row, clip
+from reader.locale import _
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.dialogs import Box, Dialog, Lines
 
@@ -43,7 +44,7 @@ class PeekDialog(Dialog[bool]):
         room = max(3, max(first, total - below) - _FRAME_ROWS, total // 2)
         lines = Lines(self.theme_styles, shown)
         lines.styles.height = height = max(1, min(len(shown), room, total - _FRAME_ROWS))
-        with Box(clip(self.heading, self.cells), "Enter goes there   Esc closes") as box:
+        with Box(clip(self.heading, self.cells), _("Enter goes there   Esc closes")) as box:
             box.styles.width = self.cells + _FRAME_CELLS
             yield lines
         self.beside(box, self.place, height + _FRAME_ROWS)

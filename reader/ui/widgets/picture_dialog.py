@@ -37,8 +37,10 @@ class PictureDialog(Dialog[Wish]):
         Binding("L,left", "leave('previous')", show=False, priority=True),
     ]
 
-    def __init__(self, styles: ThemeStyles, picture: Picture, title: str) -> None:
+    def __init__(self, styles: ThemeStyles, picture: Picture, title: str, rows: tuple[int, int]) -> None:
+        """`rows` are the first row of the screen that shows the image and the first below it."""
         super().__init__()
+        self.rows = rows
         self.theme_styles = styles
         self.picture = picture
         self.heading = title
@@ -49,10 +51,12 @@ class PictureDialog(Dialog[Wish]):
         width = max(self.picture.columns, min(_LEAST_COLUMNS, most[0]))
         pad = " " * ((width - self.picture.columns) // 2)
         lines = Lines(self.theme_styles, [[(pad, ""), *row] for row in rows])
-        lines.styles.height = max(1, min(len(rows), most[1]))
+        height = max(1, min(len(rows), most[1]))
+        lines.styles.height = height
         with Box(clip(self.heading, width), _("Enter viewer   l L next, before   Esc closes")) as box:
             box.styles.width = width + _FRAME_CELLS[0]
             yield lines
+        self.beside(box, self.rows, height + _FRAME_CELLS[1])
 
     def action_leave(self, wish: Wish) -> None:
         """Closes it with a wish."""

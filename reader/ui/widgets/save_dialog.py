@@ -10,14 +10,13 @@ from typing import ClassVar, NamedTuple
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 
 from reader import sanitize
 from reader.layout import wrapped
 from reader.locale import _
 from reader.session import Plan
 from reader.ui.style import ThemeStyles
-from reader.ui.widgets.dialogs import Dialog, Lines
+from reader.ui.widgets.dialogs import Box, Dialog, Lines
 
 
 class Answer(NamedTuple):
@@ -48,7 +47,7 @@ class SaveDialog(Dialog[Answer]):
         self.plan = plan
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="box"):
+        with Box(_("Save"), _("Esc saves nothing")):
             yield Lines(self.theme_styles, ())
 
     def on_resize(self, event: events.Resize) -> None:
@@ -90,7 +89,7 @@ class SaveDialog(Dialog[Answer]):
                 ("A" if plan.chosen is not None else "i", _("saves them with their images")),
                 ("m", _("marks those to save")),
             ]
-        return [*keys, ("Esc", _("saves nothing"))]
+        return keys
 
     def action_save(self, images: bool, whole_list: bool) -> None:
         """Yes, if all of the question could be read."""

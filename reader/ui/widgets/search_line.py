@@ -12,7 +12,6 @@ from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
@@ -22,7 +21,7 @@ from reader.locale import N_, _
 from reader.search import Query
 from reader.session import Session, Topic
 from reader.ui.style import ThemeStyles
-from reader.ui.survival import Surviving
+from reader.ui.widgets.typed_line import TypedLine
 
 _TOGGLES = (
     ("case", "Aa", "c"),
@@ -83,13 +82,10 @@ class _Toggles(Widget):
                 return
 
 
-class SearchLine(Surviving, Horizontal):
+class SearchLine(TypedLine):
     """One row above the bottom line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        # before the field, whose own message of Enter would come after the key that follows
-        Binding("enter", "keep", show=False, id="search.keep", priority=True),
-        Binding("escape", "leave", show=False, id="search.leave"),
         Binding("up", "older(1)", show=False, id="search.older"),
         Binding("down", "older(-1)", show=False, id="search.newer"),
         # before the field: a terminal sends Alt+r as a key with a letter, and the field takes every letter
@@ -100,20 +96,19 @@ class SearchLine(Surviving, Horizontal):
     ]
 
     def __init__(self, session: Session, styles: ThemeStyles) -> None:
-        super().__init__(id="search")
+        self.asked = session.search.asked or session.search.default_query()
+        placeholder = _("search in this article")
+        super().__init__(
+            Input(self.asked.pattern, placeholder=placeholder, compact=True, id="search-field"), id="search"
+        )
         self.session = session
         self.theme_styles = styles
-        self.asked = session.search.asked or session.search.default_query()
         self.count = ""
         self.problem = ""
         pinyin = session.search.pinyin_available()
         self.toggles = tuple(toggle for toggle in _TOGGLES if toggle[0] != "pinyin" or pinyin)
         self._back = -1
         self._typed = ""
-        self._early = False
-        self._field = Input(
-            self.asked.pattern, placeholder=_("search in this article"), compact=True, id="search-field"
-        )
         self._signs = _Toggles(self)
         self._unsubscribe = session.changes.subscribe(self._changed)
 
@@ -131,26 +126,15 @@ class SearchLine(Surviving, Horizontal):
         self.tell((search.count or _("no match")) if asked and (search.matches or search.done) else "", search.problem)
 
     def compose(self) -> ComposeResult:
-        yield self._field
+        yield self.field
         yield self._signs
 
-    def early(self, event: events.Key) -> bool:
-        """A key that came before the field could take it; true as long as more may."""
-        if event.key == "enter":
-            self.action_keep()
-        elif event.key == "escape":
-            self.action_leave()
-        elif event.character is not None and event.is_printable:
-            self._field.value = (self._field.value if self._early else "") + event.character
-            self._field.cursor_position = len(self._field.value)
-            self._early = True
-        return True
+    @property
+    def typing(self) -> bool:
+        return self.session.search.typing
 
     def on_mount(self) -> None:
-        """Ready to type over what was searched before."""
-        self._field.focus()
-        if not self._early:
-            self._field.select_all()
+        """Says what was found before."""
         self._tell()
 
     def on_resize(self) -> None:
@@ -171,7 +155,7 @@ class SearchLine(Surviving, Horizontal):
 
     def action_keep(self) -> None:
         """Enter keeps what is found."""
-        self._ask(replace(self.asked, pattern=self._field.value))
+        self._ask(replace(self.asked, pattern=self.field.value))
         self.session.search.keep()
 
     def action_leave(self) -> None:
@@ -181,11 +165,11 @@ class SearchLine(Surviving, Horizontal):
     def action_older(self, step: int) -> None:
         """Walks the queries of before."""
         if self._back < 0:
-            self._typed = self._field.value
+            self._typed = self.field.value
         older = [query for query in self.session.search.history if query != self._typed]
         self._back = max(-1, min(len(older) - 1, self._back + step))
-        self._field.value = older[self._back] if self._back >= 0 else self._typed
-        self._field.cursor_position = len(self._field.value)
+        self.field.value = older[self._back] if self._back >= 0 else self._typed
+        self.field.cursor_position = len(self.field.value)
 
     def action_switch(self, name: str) -> None:
         """Switches one option."""

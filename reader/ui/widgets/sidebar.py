@@ -20,6 +20,8 @@ _FOLDING_SECTIONS = 20_000
 """A list of sections up to this length can be folded: a longer one would be walked through whenever more is loaded."""
 _REFILLED_ENTRIES = 2000
 """A list of links up to this length is made anew whenever more is loaded."""
+_MATCH_ROWS = 3
+"""Of one match, at most; claims and notes are shown whole."""
 _FOLDING_ENTRIES = 500
 """A list up to this length can be folded and wrapped; a longer one makes its entries as they are drawn."""
 
@@ -181,8 +183,11 @@ class Sidebar(Vertical):
                     self.list.set_here(-1)  # first: it moves the cursor
                     self.list.detail = None
                     many = len(content.entries) > _FOLDING_ENTRIES
-                    wrap = panel == "claims" and not many
-                    self.list.fill(content.entries, cursor=1 if anew else None, flat=many, wrap=wrap)
+                    wrap = panel != "links" and not many
+                    most_rows = _MATCH_ROWS if panel == "results" else 0
+                    self.list.fill(
+                        content.entries, cursor=1 if anew else None, flat=many, wrap=wrap, most_rows=most_rows
+                    )
                 if not self.list.has_focus or anew:
                     self._to(content.current)
         self._source, self._count = content.source, len(content.entries)

@@ -11,13 +11,19 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.layout import cells, clip
-from reader.locale import N_, _
+from reader.locale import _
 from reader.session import Session, Topic
 from reader.ui.style import ThemeStyles
 
 _PLACE_CELLS = 40
 """Cells the place has before any key but the first is shown beside it."""
 _FIRST_HINT_CELLS = 10
+_LEAST_TITLE_CELLS, _LEAST_SECTION_CELLS = 12, 16
+"""Cells of a longer title or section that still say something."""
+_REKEYING = ("message", "focus", "sidebar", "answer", "search line", "command line")
+"""Changes after which keys may mean something else."""
+_RELISTING = ("places", "claims", "matches", "grown")
+"""Those of what the sidebar lists."""
 
 
 class Hint(NamedTuple):
@@ -29,30 +35,17 @@ class Hint(NamedTuple):
     """Of the action a click does."""
 
 
-LIST_HINTS = (
-    Hint("Enter", N_("goes there"), "list.choose"),
-    Hint("Esc", N_("to the page"), "reader.escape"),
-    Hint("&", N_("filters"), "list.filter"),
-    Hint("← →", N_("fold"), "list.fold(True)"),
-    Hint("x", N_("removes"), "list.drop"),
-    Hint("?", N_("help"), "reader.help"),
-)
-"""While the sidebar has the keys."""
-
-
 class StatusLine(Widget):
     """One row: title, section and time left, or a message until the next key; then keys, and figures at the right."""
 
     ALLOW_SELECT = False
 
-    def __init__(self, session: Session, styles: ThemeStyles, hints: Sequence[Hint], listed: Sequence[Hint]) -> None:
-        """`hints`: the keys worth knowing, the most useful first, of which as many are shown as fit; `listed`: those
-        while the sidebar has the keys."""
+    def __init__(self, session: Session, styles: ThemeStyles, hints: Callable[[], Sequence[Hint]]) -> None:
+        """`hints`: the keys worth knowing now, the most useful first, of which as many are shown as fit."""
         super().__init__(id="status")
         self.session = session
         self.theme_styles = styles
         self.hints = hints
-        self.listed = listed
         self.clicked: Callable[[str], object] = lambda _: None
         """Called with the id of the action of a hint that is clicked."""
         self._drawn: tuple[str, ...] = ()
@@ -61,15 +54,16 @@ class StatusLine(Widget):
         session.changes.subscribe(self._changed)
 
     def _changed(self, topic: Topic) -> None:
-        if topic in ("message", "focus", "sidebar"):
+        if topic in _REKEYING or (self.session.pane == "sidebar" and topic in _RELISTING):
             self.refresh()
-        elif topic in ("moved", "matches", "claims", "grown") and self.place != self._drawn:
+        if topic in ("moved", "matches", "claims", "grown") and self.place != self._drawn:
             self._drawn = self.place
             self.refresh()
 
     @property
-    def place(self) -> tuple[str, str, str, str]:
-        """Title, section and time left of the page, and the figures: what is loaded, the matches, how far it is."""
+    def place(self) -> tuple[str, str, str, str, str]:
+        """Title, section and time left of the page, the latter long and short, and the figures: what is loaded, the
+        matches, how far it is."""
         session = self.session
         document = session.article.document
         index = document.section_index(session.viewport.shown.start)
@@ -79,21 +73,23 @@ class StatusLine(Widget):
             loading = _("loading {share}%").format(share=round(document.progress * 100))
         asking = _("asking …") if session.claims.asking else ""
         figures = (loading, asking, session.search.count, f"{round(session.share * 100)}%")
-        return session.article.title, section, self._time_left(), "  ".join(filter(None, figures))
+        return session.article.title, section, *self._times_left(), "  ".join(filter(None, figures))
 
-    def _time_left(self) -> str:
+    def _times_left(self) -> tuple[str, str]:
+        """Minutes left of section and article, and of the article alone."""
         left = self.session.places.progress.left if self.session.share < 1 else None
         if left is None:
-            return ""
+            return "", ""
+        short = _("{count} min left").format(count=left.article)
         if left.section >= left.article:
-            return _("{count} min left").format(count=left.article)
-        return _("{section} of {count} min left").format(section=left.section, count=left.article)
+            return short, short
+        return _("{section} of {count} min left").format(section=left.section, count=left.article), short
 
     def _fitting(self, room: int) -> list[Hint]:
         """As many hints as `room` cells hold."""
         shown: list[Hint] = []
-        for hint in self.listed if self.session.pane == "sidebar" else self.hints:
-            room -= cells(hint.key) + cells(_(hint.word)) + 3
+        for hint in self.hints():
+            room -= _width(hint)
             if room < 2:
                 break
             shown.append(hint)
@@ -103,23 +99,25 @@ class StatusLine(Widget):
         width = self.size.width
         styles = self.theme_styles
         message = self.session.message
-        title, section, time_left, figures = self._drawn or ("", "", "", "")
+        title, section, long, short, figures = self._drawn or ("", "", "", "", "")
         right = f" {figures} "
         room = max(0, width - cells(right))
         if message.text:
             role = "status warning" if message.warning else "status said"
             place = [Segment(clip(f" {message.text} ", room), styles.style(role))]
+            hints = self._fitting(room - sum(segment.cell_length for segment in place))
         else:
-            place = self._place(
-                title, section, time_left, max(min(_PLACE_CELLS, room - _FIRST_HINT_CELLS), room * 11 // 20)
-            )
+            least = max(min(_PLACE_CELLS, room - _FIRST_HINT_CELLS), room * 11 // 20)
+            whole = sum(segment.cell_length for segment in self._place(title, section, (long, short), room))
+            hints = self._fitting(room - min(least, whole))
+            keys = sum(map(_width, hints))
+            place = self._place(title, section, (long, short), room - keys - (2 if hints else 0))
         used = sum(segment.cell_length for segment in place)
-        hints = self._fitting(room - used)
         drawn: list[Segment] = []
         spots = []
-        x = room - sum(cells(hint.key) + cells(_(hint.word)) + 3 for hint in hints)
+        x = room - sum(map(_width, hints))
         for hint in hints:
-            end = x + cells(hint.key) + cells(_(hint.word)) + 1
+            end = x + _width(hint) - 2
             spots.append((x, end, hint.id))
             drawn.append(Segment(hint.key, styles.style("status key")))
             drawn.append(Segment(f" {_(hint.word)}  ", styles.style("status label")))
@@ -131,21 +129,24 @@ class StatusLine(Widget):
             [*place, Segment(" " * blank, plain), *drawn, Segment(clip(right, width), plain)]
         ).adjust_cell_length(width, plain)
 
-    def _place(self, title: str, section: str, time_left: str, room: int) -> list[Segment]:
-        """Title, section and time left in `room` cells: the title gives way first, then the end of the section."""
+    def _place(self, title: str, section: str, times: Sequence[str], room: int) -> list[Segment]:
+        """Title, section and time left in `room` cells. The title gives way first, as long as it says something, then
+        the longer of the `times`, then the end of the section, then the time."""
         styles = self.theme_styles
-        time_left = f" · {time_left} " if time_left else " "
-        room -= cells(time_left) + 1
         between = " › "
         if not section or section == title:
-            title, section, between = section or title, "", ""
+            title, section, between = "", section or title, ""
+        least = min(cells(section), _LEAST_SECTION_CELLS)
+        said = (f" · {time} " for time in times if time)
+        time_left = next((time for time in said if room - 1 - cells(time) >= least), " ")
+        room -= 1 + cells(time_left)
         spare = room - cells(section) - cells(between)
-        if section and spare < min(cells(title), 12):
+        if spare < min(cells(title), _LEAST_TITLE_CELLS):
             title, between = "", ""
-        title = clip(title, max(0, spare if section else room))
+        title = clip(title, max(0, spare))
         section = clip(section, max(0, room - cells(title) - cells(between)))
         return [
-            Segment(f" {title}{between}", styles.style("status label" if section else "status")),
+            Segment(f" {title}{between}", styles.style("status label")),
             Segment(section, styles.style("status")),
             Segment(time_left, styles.style("status label")),
         ]
@@ -156,3 +157,8 @@ class StatusLine(Widget):
             if start <= event.x < end:
                 self.clicked(id)
                 return
+
+
+def _width(hint: Hint) -> int:
+    """Cells of a hint with the blanks behind it."""
+    return cells(hint.key) + cells(_(hint.word)) + 3

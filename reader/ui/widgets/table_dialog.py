@@ -14,11 +14,11 @@ from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.strip import Strip
 
 from reader.layout import Row, cells
 from reader.locale import N_, _
+from reader.sanitize import pattern
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.dialogs import Box, Dialog, Lines
 
@@ -26,7 +26,11 @@ RowsOf: TypeAlias = "Callable[[Sequence[int], int | None], Sequence[Row]]"
 """The rows of the table with its rows below the head in this order, by their numbers from 1; in so many cells, or None:
 as wide as the cells are."""
 _KEYS = N_("arrows scroll   s or a click on a head sorts   w wraps   Esc closes")
-_NUMBER = re.compile(r"[-+−]?\d[\d,  ]{0,20}+(?:\.\d{1,20}+)?")
+_FRAME = (4, 2)
+"""Columns and rows of the box around its lines."""
+_LEAST_CELLS = 64
+"""Of its lines, where the screen has so many: for its keys."""
+_NUMBER = pattern(r"[-+−]?\d[\d,  ]{0,20}+(?:\.\d{1,20}+)?")
 
 
 def sort_key(text: str) -> tuple[int, float, str]:
@@ -97,7 +101,7 @@ class TableDialog(Dialog[None]):
         """Whether the greatest comes first."""
         self.wrapped = False
         self.lines = TableLines(styles, self.sort)
-        self.box = Box(_("Table"), _(_KEYS), classes="tall wide")
+        self.box = Box(_("Table"), _(_KEYS), classes="wide fitted")
 
     def compose(self) -> ComposeResult:
         with self.box:
@@ -108,7 +112,9 @@ class TableDialog(Dialog[None]):
         self.call_after_refresh(self._fill)
 
     def _fill(self) -> None:
-        width = max(10, self.lines.size.width - 1) if self.wrapped else None
+        total = self.app.size
+        most = max(10, total.width * 96 // 100 - _FRAME[0])
+        width = most - 1 if self.wrapped else None  # the track has one
         made = self.rows_of(self.order, width)
         rows = [[(piece.text, piece.role) for piece in row.pieces] for row in made]
         head = next((number + 1 for number, row in enumerate(rows) if row and "─┼" in row[0][0]), 0)
@@ -117,11 +123,13 @@ class TableDialog(Dialog[None]):
         self.lines.kept = edges[0] + 2 if edges else 0
         self.lines.shifted = 0
         self.lines.set_rows(rows)
+        self.box.styles.width = min(most, max(_LEAST_CELLS, self.lines.widest + 1)) + _FRAME[0]
+        self.lines.styles.height = max(1, min(len(rows), total.height * 9 // 10 - _FRAME[1]))
         said = ""
         if self.column is not None:
             name = " ".join(self.texts[0][self.column].split()) or str(self.column + 1)
             said = " " + _("by {column}").format(column=name) + (" ↓" if self.down else " ↑")
-        self.box.border_title = Content(_("Table") + said)  # not markup
+        self.box.set_title(_("Table") + said)
 
     def sort(self, column: int) -> None:
         """Sorts by a column; again: the other way round; a third time: as it was."""

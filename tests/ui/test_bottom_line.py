@@ -1,0 +1,148 @@
+"""Stories of the bottom line: what it says of the place in any room, and the keys that are true now."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from stories import WIDE, opened, own, ready, rows, status, until, written
+
+from reader.layout import cells
+from reader.locale import use
+from reader.settings import Command, Settings
+from reader.ui.app import ReaderApp
+
+LONG = (
+    "---\ntitle: Everything that was ever known about the lamps of the northern harbours\n---\n\n"
+    "## How the keepers of the third lamp learned to read the weather\n\n" + "The lamp turns above the sea.\n\n" * 900
+)
+CHINESE = (
+    "---\ntitle: 北方港口的灯塔里曾经发生过的一切以及后来的人怎样记住它们\n---\n\n"
+    "## 第三座灯塔的看守人怎样学会了看天气和海浪\n\n" + "灯在海的上方转动，一直转到天亮为止。\n\n" * 900
+)
+
+
+@pytest.fixture
+def spoken():
+    """Afterwards English is spoken again."""
+    yield
+    use("en")
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans"])
+@pytest.mark.parametrize("width", [50, 80, 120])
+async def test_the_time_is_whole_and_the_section_says_something(tmp_path: Path, spoken, language: str, width: int):
+    path = tmp_path / "article.md"
+    path.write_text(CHINESE if language == "zh_Hans" else LONG, encoding="utf-8")
+    async with opened(path, settings=Settings(language=language)).run_test(size=(width, 24)) as pilot:
+        app = await ready(pilot)
+        await until(pilot, lambda: app.session.places.progress.left is not None)
+        for key in ("G", "1", "k"):
+            await pilot.press(*(("j",) if key == "G" else (key,)))
+            said = status(app)
+            assert cells(said) == width
+            assert said.endswith(f" {round(app.session.share * 100)}% "), "the figures are whole"
+            left = app.session.places.progress.left
+            time = f"剩 {left.article} 分钟" if language == "zh_Hans" else f"{left.article} min left"
+            longer = f"全文 {left.article}" if language == "zh_Hans" else f"of {left.article} min left"
+            assert time in said or longer in said, said
+            section = app.session.article.document.sections[-1].title
+            assert section[: 8 if language == "zh_Hans" else 15] in said, said
+
+
+async def test_the_room_that_no_key_takes_is_the_titles(tmp_path: Path):
+    async with written(tmp_path, "---\ntitle: The lamp\n---\n\n# Oil of the third harbour lamp\n\nx\n").run_test(
+        size=(80, 24)
+    ) as pilot:
+        app = await ready(pilot)
+        assert "The lamp › Oil of the third harbour lamp" in status(app)
+
+
+def words(app: ReaderApp) -> list[str]:
+    """What the bottom line offers."""
+    return [hint.word for hint in app.status.hints()]
+
+
+async def test_the_keys_of_a_list_are_true_of_it():
+    async with opened(own("days")).run_test(size=(200, 40)) as pilot:
+        app = await ready(pilot)
+        await pilot.press("1")
+        assert "removes" not in words(app)
+        assert {"goes there", "filters", "fold"} <= set(words(app))
+        await pilot.press("2")
+        assert "opens it" in words(app)
+        await pilot.press("5")
+        assert words(app) == ["to the page", "help"], "there is nothing in it"
+        await pilot.press("escape", "right_curly_bracket", "H", "5")
+        await until(pilot, lambda: len(app.sidebar.list.entries) == 2)
+        assert {"removes", "edits", "undoes"} <= set(words(app))
+        assert "removes" in status(app)
+        await pilot.press("ampersand")
+        assert words(app) == ["goes there", "shows all"]
+        await pilot.press("escape")
+        assert "removes" in words(app)
+
+
+async def test_a_click_on_a_key_of_a_list_does_what_it_says():
+    async with opened(own("days")).run_test(size=(200, 40)) as pilot:
+        app = await ready(pilot)
+        await pilot.press("1", "j")
+        shown = app.sidebar.list.total
+        await pilot.click(app.status, offset=(cells(status(app)[: status(app).index("← →")]), 0))
+        await until(pilot, lambda: app.sidebar.list.total < shown)
+        await pilot.click(app.status, offset=(cells(status(app)[: status(app).index("← →")]), 0))
+        await until(pilot, lambda: app.sidebar.list.total == shown)
+        await pilot.click(app.status, offset=(cells(status(app)[: status(app).index("Esc")]), 0))
+        await until(pilot, lambda: app.session.pane == "page")
+
+
+async def test_a_line_that_is_typed_on_says_its_own_keys():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("slash")
+        assert words(app) == ["keeps", "back"]
+        await pilot.press("o", "enter", "slash")
+        assert words(app) == ["keeps", "back", "searches before"]
+        await pilot.click(app.status, offset=(cells(status(app)[: status(app).index("Esc")]), 0))
+        await until(pilot, lambda: app.search_line is None)
+        await pilot.press("colon")
+        assert words(app) == ["does it", "leaves"]
+        await pilot.press("escape")
+        assert "section" in words(app)
+
+
+async def test_while_a_letter_is_awaited_no_key_is_promised():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        for key in ("z", "m", "f"):
+            await pilot.press(key)
+            assert words(app) == [], key
+            await pilot.press("escape")
+            assert words(app), key
+        await pilot.press("H")
+        assert app.page.catching
+        assert words(app), "a digit is a colour, every other key is what it always is"
+
+
+@pytest.mark.parametrize("size", [(200, 50), (120, 40)])
+async def test_tab_goes_to_the_answer_of_a_program_and_back(tmp_path: Path, size: tuple[int, int]):
+    path = tmp_path / "harbour.md"
+    path.write_text("# The harbour\n\nIt rained.\n", encoding="utf-8")
+    says = Command((sys.executable, "-c", "print('word ' * 2000)"), "f6")
+    async with opened(path, settings=Settings(commands={"say": says})).run_test(size=size) as pilot:
+        app = await ready(pilot)
+        await pilot.press("f6")
+        await until(pilot, lambda: app.answer_panel is not None and len(rows(app.answer_panel)) > 2)
+        await until(pilot, lambda: not app.session.programs.shown.running)
+        await pilot.press("tab")
+        assert app.focused is app.answer_panel
+        assert words(app)[:2] == ["closes", "copies"]
+        await pilot.press("j")
+        assert app.answer_panel.top == 1
+        await pilot.press("tab")
+        assert app.focused is app.sidebar.list
+        await pilot.press("shift+tab", "escape")
+        await until(pilot, lambda: app.answer_panel is None)
+        assert app.focused is app.page
+        assert app.session.pane == "page"
