@@ -15,7 +15,7 @@ from reader.library import Entry, Found
 from reader.library import Listing as Listed
 from reader.library.entry import known_by_name
 from reader.session import Articles, Session
-from reader.session.arranging import Rows
+from reader.session.arranging import Rows, View, view_from, view_written
 from reader.store import Store
 
 BIRDS = {
@@ -373,6 +373,12 @@ def test_an_article_off_the_list_keeps_its_notes_and_comes_back(tmp_path):
 
 
 # ---- many articles ---------------------------------------------------------------------------------------------------
+
+
+def test_order_and_groups_are_kept_as_one_word() -> None:
+    for view in (View(), View("title", True, "day", False), View("path", group="folder")):
+        assert view_from(view_written(view)) == view
+    assert view_from("") == view_from("no/such/view") == View()
 
 
 class Shelf:
