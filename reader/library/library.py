@@ -22,6 +22,7 @@ from reader.library.indexing import Indexing
 
 if TYPE_CHECKING:
     from reader.library.corpus import Corpus
+    from reader.library.index import Known
 
 _GROUP: Final = 200
 """Articles that `settled` gives at once."""
@@ -70,6 +71,7 @@ class Library:
         self._corpus: Corpus | None = None
         self._dialect = dict(dialect or {})
         self._indexing: Indexing | None = None
+        self._remembered: tuple[Known, Listing] | None = None
 
     @property
     def corpus(self) -> Corpus:
@@ -85,9 +87,24 @@ class Library:
         """What is wrong with the index, a sentence each."""
         return self.index.warnings
 
+    def remembered(self) -> Listing:
+        """The list as the index has it, the folders not looked into: half the time of `look`, which gives this very
+        list where it is called next and nothing has changed since."""
+        known = self.index.known(self.folders, recipe(self._dialect))
+        listed = {path: entry for path, entry in known.entries.items() if entry.kind != LEFT_ALONE}
+        listing = Listing(MappingProxyType(listed), known.stale, ())
+        self._remembered = (known, listing)
+        return listing
+
     def look(self) -> Listing:
         """The list as it is now: what the index has of the files that are there, and the rest by name."""
-        known, found = self._changes()
+        remembered, self._remembered = self._remembered, None
+        if remembered is None:
+            known, found = self._changes()
+        else:
+            known, found = remembered[0].entries, changes(self.folders, remembered[0])
+            if not (found.new or found.gone or found.unread):
+                return remembered[1]
         entries = dict(known)
         for path in found.gone:
             del entries[path]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, overload
 
-from reader.library import Trail, folded, grouped, ordered
+from reader.library import GROUP_KEYS, SORT_KEYS, Trail, folded, grouped, ordered
 from reader.store import State
 
 if TYPE_CHECKING:
@@ -47,6 +47,22 @@ class View(NamedTuple):
     """Whether articles of one title share a row."""
     unfolded: frozenset[str] = frozenset()
     """Paths of the first articles of those that do not."""
+
+
+def view_from(written: str) -> View:
+    """The view that `view_written` has kept; what is not understood is as at first."""
+    order, turned, group, folds = (*written.split("/"), "", "", "", "")[:4]
+    return View(
+        next((key for key in SORT_KEYS if key == order), "date"),
+        turned == "turned",
+        next((key for key in GROUP_KEYS if key == group), None),
+        folds != "each",
+    )
+
+
+def view_written(view: View) -> str:
+    """The view without what is unfolded, as the store keeps it."""
+    return "/".join((view.order, "turned" * view.turned, view.group or "", "" if view.folds else "each"))
 
 
 class Rows(Sequence[Row]):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.library import GROUP_KEYS, SORT_KEYS, folder_of
 from reader.locale import _, ngettext
-from reader.session.arranging import FIRST_EXCERPTS, Arranged, Row, Sorted, View, arranged, excerpts
+from reader.session.arranging import FIRST_EXCERPTS, Arranged, Row, Sorted, View, arranged, excerpts, view_written
 from reader.session.folders import Folders
 from reader.session.reading import Reading
 from reader.session.states import Change, States
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from reader.library import Entry, Listing
     from reader.search import Excerpt, Query
 
+VIEW: Final = "list"
+"""Name of what the store keeps (`Store.preferences`): order and groups."""
 _LEAD_CHARACTERS: Final = 600
 _MAX_HELD: Final = 500
 """Of first lines and of excerpts."""
@@ -161,7 +163,10 @@ class Articles:
             self._look(unfolded=self.view.unfolded | {row.entry.path})
 
     def _look(self, **changed: object) -> None:
+        before = view_written(self.view)
         self.view = self.view._replace(**changed)  # type: ignore[arg-type]
+        if (kept := view_written(self.view)) != before:
+            self.reading.store.ask(lambda store: store.set_preference(VIEW, kept))
         self._arrange()
 
     # ---- rows --------------------------------------------------------------------------------------------------------
@@ -441,6 +446,7 @@ class Articles:
             self._asked_excerpts.clear()
         self._excerpts.update(found)
         self.arranged, self.ready, self.problem, self._answered = made, True, "", typed
+        self.folders.shown.set()
         if self._anew or self._here is None:
             self.cursor, self.top = 0, 0
             self._anew, self._here = False, None

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _FIRST_REPORTS: Final = 3
 """So many are shown as they come; then there is a list."""
 _REPORT_INTERVAL_S: Final = 0.5
+_SHOWN_WITHIN_S: Final = 0.5
+"""The folders are looked into then, whether the list that the index has is shown or not."""
 _LOOK_INTERVAL_S: Final = 2.0
 """Between two looks into the folders, and more where a look takes long."""
 _SWITCH_INTERVAL_S: Final = 0.001
@@ -53,6 +55,8 @@ class Folders:
         """Whether the texts are read in the order of their paths, and not the newest first."""
         self.interval = _REPORT_INTERVAL_S
         """Seconds between two reports; who takes long with one sets more."""
+        self.shown = threading.Event()
+        """Set by who shows the list, once it does: until then nothing else is done that can wait."""
         self._make = make
         self._closed = False
         self._stop = threading.Event()
@@ -88,10 +92,15 @@ class Folders:
             if self._closed:
                 library.close()
                 return
-            listing = library.look()
+            before = library.remembered() if self.listing is None else None
             if self.listing is None and (states := self.reading.store.wait(lambda store: store.states())) is not None:
                 tell(self.states.have, states)
-            tell(self._have, listing, 0, len(listing.pending), ())
+            if before is not None and before.entries:
+                tell(self._have, before, 0, len(before.pending), ())
+                self.shown.wait(_SHOWN_WITHIN_S)
+            listing = library.look()
+            if listing is not before or not listing.entries:
+                tell(self._have, listing, 0, len(listing.pending), ())
             if listing.pending:
                 self._update(library, listing)
         finally:

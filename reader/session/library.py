@@ -127,6 +127,8 @@ class Library:
         self.states = States(reading, undo, key)
         self.folder = folder
         self.files = tuple(files) if len(files) > 1 else ()
+        self.view = ""
+        """Order and groups of the list at its first opening, as the store has kept them."""
         self.trail: Trail | None = None
         """The articles to step through: those of the list from which one was opened, in its order."""
         self.lit: tuple[Query, ...] = ()
@@ -149,13 +151,17 @@ class Library:
         return self._articles
 
     def _made(self, folders: tuple[str, ...]) -> Articles:
+        from reader.session.arranging import view_from
         from reader.session.articles import Articles
         from reader.session.folders import Folders
 
         name = os.path.basename(folders[0]) or folders[0]
         title = sanitize.clean_line(name) if len(folders) == 1 else _("{count} folders").format(count=len(folders))
         made = Folders(self.reading, self.states, partial(self._engine, folders))
-        return Articles(self.reading, self.states, made, title, self._like)
+        articles = Articles(self.reading, self.states, made, title, self._like)
+        articles.view = view_from(self.view)
+        made.path_first = articles.view.order == "path"
+        return articles
 
     def _like(self) -> Query:
         """The options of words on the query line: those of the settings, simplified and traditional being one."""

@@ -116,6 +116,7 @@ class Session(Reading):
             folders=folders,
             state=store,
         )
+        self.library.view = opened.preferences.get("list", "")
         self.places.read_to_end = self.library.states.finish
         self._at = at
         self.opening.entered = self._entered

@@ -46,6 +46,21 @@ def test_the_next_time_all_is_known_at_once(tmp_path):
         assert library.look() == before
 
 
+def test_the_index_alone_gives_a_list_which_the_first_look_puts_right(tmp_path):
+    with opened(tmp_path, ARTICLES) as library:
+        before = read(library)
+    with opened(tmp_path) as library:
+        remembered = library.remembered()
+        assert remembered == before
+        assert library.look() is remembered
+        assert library.look() is not remembered
+        remembered = library.remembered()
+        gone = named(remembered, "terns.md").path
+        os.remove(gone)
+        assert library.remembered() == remembered
+        assert set(remembered.entries) - set(library.look().entries) == {gone}
+
+
 def test_what_was_changed_meanwhile_keeps_what_is_known_of_it_until_it_is_read(tmp_path):
     with opened(tmp_path, ARTICLES) as library:
         read(library)

@@ -15,7 +15,7 @@ from reader.library import Entry, Found
 from reader.library import Listing as Listed
 from reader.library.entry import known_by_name
 from reader.session import Articles, Session
-from reader.session.arranging import Rows
+from reader.session.arranging import Rows, View, view_from, view_written
 from reader.store import Store
 
 BIRDS = {
@@ -375,6 +375,12 @@ def test_an_article_off_the_list_keeps_its_notes_and_comes_back(tmp_path):
 # ---- many articles ---------------------------------------------------------------------------------------------------
 
 
+def test_order_and_groups_are_kept_as_one_word() -> None:
+    for view in (View(), View("title", True, "day", False), View("path", group="folder")):
+        assert view_from(view_written(view)) == view
+    assert view_from("") == view_from("no/such/view") == View()
+
+
 class Shelf:
     """An engine with a list of its own and no files."""
 
@@ -389,6 +395,9 @@ class Shelf:
                 id=number + 1
             )
         self.listing = Listed(entries)
+
+    def remembered(self) -> Listed:
+        return self.listing
 
     def look(self) -> Listed:
         return self.listing
