@@ -49,6 +49,10 @@ _RAISED_AT_CALLERS = (
 )
 _SENTENCE = re.compile(r"(?:^|[^\w<\"=/.{-])[A-Za-z][a-z']+,?;? (?:[a-z]{2,}|a|I)\b")
 _WORD = re.compile(r"\W*[A-Z][a-z]+\W*")
+_FILLED = re.compile(r"(?:^|[ (])[a-z]{3,} \{\}|\{\} [a-z]{3,}(?:$|[ )])")
+"""A word beside what is filled in."""
+_ROLES = ("label", "sign", "gutter", "status")
+"""Words of looks, which are put together too."""
 _SQL = re.compile(
     r"\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|PRAGMA|BEGIN|ORDER BY|CASE|AND NOT)\b|[a-z_.]+ = \?"
     r"|import |from "
@@ -193,6 +197,8 @@ def unmarked() -> dict[tuple[str, str], int]:
                 text = _text(node) or "" if isinstance(node, ast.Constant) else ""
             alone = name.startswith(("ui/", "session/", "layout/")) and _WORD.fullmatch(text)
             alone = alone or (id(node) in said and re.search("[A-Za-z]{2}", text.replace("{}", "")))
+            if isinstance(node, ast.JoinedStr) and name.startswith(("ui/", "session/", "layout/")):
+                alone = alone or (_FILLED.search(text) and not any(role in text.split() for role in _ROLES))
             if text in known or id(node) in marked:
                 continue
             if alone or (_SENTENCE.search(text) and not _SQL.match(text)):

@@ -48,6 +48,7 @@ NO_MESSAGES = (
         "ui/widgets/table_dialog.py: wide fitted",
         "ui/widgets/articles_help.py: wide fitted",
         "ui/widgets/list_screen.py: Answer",
+        "ui/widgets/list_screen.py: status strong",
     ),
     *("ui/widgets/status_line.py: status ", "ui/widgets/dialogs.py: Answer", "ui/commands/host.py: Answer"),
     # names of keys, and words of the article's own language

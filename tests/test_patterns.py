@@ -24,6 +24,7 @@ def _unknown() -> dict[str, dict[str, Any]]:
     assert phrase is not None
     unfit = (PACKAGE / "claims" / "unfit.txt").read_text(encoding="utf-8").splitlines()
     return {
+        "reader.claims.cues": {"firsts": set("研表"), "single": {"称": (0,)}, "seconds": set("究明")},
         "reader.claims.fitness": {
             "key": ("any group", True),
             "found": "|".join(line for line in unfit if line and line[0] not in "#["),

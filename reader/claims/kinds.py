@@ -12,7 +12,8 @@ from functools import cache
 from typing import Final, Literal, TypeAlias
 
 from reader.claims import cues
-from reader.claims.features import CURRENCY, PERCENT, QUOTED, SHAPES, UNIT, Sentence, numbers
+from reader.claims.features import QUOTED, SHAPES, Sentence
+from reader.claims.quantities import CURRENCY, PERCENT, UNIT, first, numbers
 from reader.sanitize import pattern
 
 Kind: TypeAlias = Literal[
@@ -53,10 +54,10 @@ def figure(text: str) -> tuple[int, int] | None:
 
     A single number is none, nor are dates and years: they may be a version, a name or the time of what happened.
     """
-    for kind in (PERCENT, CURRENCY, UNIT):
-        match = kind.search(text)
-        if match:
-            return match.span()
+    for rule in (PERCENT, CURRENCY, UNIT):
+        where = first(rule, text)
+        if where:
+            return where
     found = [span for span in numbers(text) if not _DATED.fullmatch(text[span[0] : span[1]])]
     return found[0] if len(found) >= 2 else None
 
@@ -66,7 +67,7 @@ def kinds_of(sentence: Sentence) -> tuple[Kind, ...]:
     text = sentence.reading.text
     named = _groups()
     found: set[Kind] = set()
-    for group, where in cues.read(text, cues.kinds()).hits.items():
+    for group, where in cues.found(sentence.reading, cues.kinds()).items():
         kind = named[group]
         found.add("cause" if kind == "conclusion" and where > _OPENING else kind)
     if {"study", "finding"} <= {cues.cues().groups[group] for group in sentence.reading.hits}:

@@ -16,7 +16,9 @@ from __future__ import annotations
 import itertools
 import json
 import math
+import sys
 from array import array
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -72,6 +74,12 @@ class Weights:
     article: Linear
     argument: Linear
 
+    both: array[int] = field(init=False, repr=False, compare=False)
+    """The wording tables of the two, as `paired` makes them."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "both", paired(self.article.wording, self.argument.wording))
+
 
 @cache
 def weights() -> Weights:
@@ -121,15 +129,42 @@ def places(words: Sequence[str]) -> set[int]:
 
     What `word_place` and `pair_place` say, for a whole sentence at once.
     """
-    single = [_hashes[word] for word in words]
-    found = {(one * _PAIR_FACTOR ^ other) & _MASK for one, other in zip([_hashes["^"], *single], single, strict=False)}
-    found.update(single)
+    single = list(map(_hashes.__getitem__, words))
+    found = set(single)
+    before = _hashes["^"]
+    for one in single:
+        found.add((before * _PAIR_FACTOR ^ one) & _MASK)
+        before = one
     return found
 
 
-def worded(where: set[int], table: array[int]) -> float:
-    """The sum of a table's bytes over the root of their number; 0 for no words."""
-    return sum(map(table.__getitem__, where)) / math.sqrt(len(where)) if where else 0.0
+_HIGH: Final = 24
+"""Bits by which the bytes of the second table are raised in `Weights.paired`: sums of the first stay below."""
+_LOW_MASK: Final = (1 << _HIGH) - 1
+_OFFSET: Final = 128
+_UNSIGNED: Final = bytes(byte ^ _OFFSET for byte in range(256))
+"""Turns a signed byte into one that is higher by 128."""
+
+
+def paired(first: array[int], second: array[int]) -> array[int]:
+    """Two wording tables in one, so that one walk over a sentence's places gives both sums."""
+    both = bytearray(4 << BITS)
+    both[0::4] = first.tobytes().translate(_UNSIGNED)
+    both[3::4] = second.tobytes().translate(_UNSIGNED)
+    found = array("I", both)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
+
+
+def worded(where: set[int], table: array[int]) -> tuple[float, float]:
+    """The sums of the bytes of a pair of tables over the root of their number; 0 for no words."""
+    if not where:
+        return 0.0, 0.0
+    count = len(where)
+    total = sum(map(table.__getitem__, where))
+    root = math.sqrt(count)
+    return ((total & _LOW_MASK) - _OFFSET * count) / root, ((total >> _HIGH) - _OFFSET * count) / root
 
 
 @record
@@ -210,6 +245,14 @@ class Article:
     scores: list[float]
     """0 to 1 by rank."""
     _postings: dict[str, list[int]] = field(default_factory=dict)
+    _counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def counts(self) -> Counter[str]:
+        """In how many sentences each term stands."""
+        if not self._counts:
+            self._counts = Counter(itertools.chain.from_iterable(one.terms for one in self.sentences))
+        return self._counts
 
     @property
     def postings(self) -> dict[str, list[int]]:
@@ -245,24 +288,24 @@ def assess(
     known = known or weights()
     gate = gates(sentences)
     means, scales = moments(sentences, columns)
-    where = [places(tokens(sentence.reading.text)) for sentence in sentences]
+    both = known.both
+    runs = [worded(places(tokens(sentence.reading.text)), both) for sentence in sentences]
     pulls = [0.0] * len(means)
     wording = [0.0] * count
     totals = [0.0] * count
     rows: list[tuple[float, ...]] = list(zip(*columns, strict=True))
-    for model, share in ((known.article, 1.0), (known.argument, argument_share(gate))):
+    for number, (model, share) in enumerate(((known.article, 1.0), (known.argument, argument_share(gate)))):
         scaled = [weight * scale for weight, scale in zip(model.features, scales, strict=True)]
-        words = [worded(own, model.wording) * model.scale for own in where]
-        own = _sums(sentences, rows, scaled)
-        both = list(map(add, own, words))
-        factor = share / (_deviation(both) or 1.0)
-        totals = [total + factor * one for total, one in zip(totals, both, strict=True)]
+        words = [sums[number] * model.scale for sums in runs]
+        own = list(map(add, _sums(sentences, rows, scaled), words))
+        factor = share / (_deviation(own) or 1.0)
+        totals = [total + factor * one for total, one in zip(totals, own, strict=True)]
         middle = sum(words) / (count or 1)
         pulls = [pull + factor * one for pull, one in zip(pulls, scaled, strict=True)]
         wording = [one + factor * (word - middle) for one, word in zip(wording, words, strict=True)]
     leads = _leads(sentences, columns, paragraphs, gate, opening=opening)
     context = favours(contexts) if contexts is not None else [0.0] * count
-    totals = list(map(sum, zip(totals, leads, context, strict=True)))
+    totals = [round(sum(parts), 9) for parts in zip(totals, leads, context, strict=True)]
     weight = _SPREAD * (1 - gate.report) * max(0.0, min(1.0, (count - _MEDIUM) / (_LONG - _MEDIUM)))
     scores = spread(relations.ranked(totals), weight)
     return Article(sentences, columns, gate, tuple(pulls), means, wording, leads, context, scores)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain, pairwise
 from typing import Final
 
 from reader.claims.cues import read
@@ -44,7 +45,7 @@ def relate(
         return [[] for _ in NAMES]
     bags = [sentence.terms for sentence in sentences]
     sizes = [sentence.size for sentence in sentences]
-    counts = Counter(term for bag in bags for term in bag)
+    counts = Counter(chain.from_iterable(bags))
     wanted = subject(title, headings)
     shares, covers = titled(bags, wanted, counts)
     best = max(shares)
@@ -52,17 +53,19 @@ def relate(
     new_of_title: list[float] = []
     fresh: list[float] = []
     for bag in bags:
-        new_of_title.append(min(1.0, len((bag & wanted) - seen) / 3))
-        fresh.append(len(bag - seen) / (len(bag) or 1))
-        seen |= bag
-    named = [frozenset(terms(read(heading))) for heading in headings if heading not in _NO_HEADINGS]
-    every = frozenset().union(*named)
+        new = bag - seen
+        new_of_title.append(min(1.0, len(new & wanted) / 3))
+        fresh.append(len(new) / (len(bag) or 1))
+        seen |= new
+    every, cover = headed(bags, [heading for heading in headings if heading not in _NO_HEADINGS])
     roots = [math.sqrt(len(bag)) or 1.0 for bag in bags]
     opening = _first_proper(sentences)
     ranks = central(bags, counts)
-    logs = {term: math.log(times) for term, times in counts.items() if times > 1}
-    repeated = [sum([logs[term] for term in bag if term in logs]) for bag in bags]
-    before = [0.0] + [_alike(bags, roots, at - 1, at) for at in range(1, count)]
+    log = {times: math.log(times) for times in set(counts.values())}
+    logs = {term: log[times] for term, times in counts.items()}
+    repeated = [sum(map(logs.__getitem__, bag)) for bag in bags]
+    pairs = zip(pairwise(bags), pairwise(roots), strict=True)
+    before = [0.0] + [len(one & other) / (root * second) for (one, other), (root, second) in pairs]
     numbers = frozenset(measure(title).figures)
     figure = [float(not numbers.isdisjoint(one.figures)) for one in sentences] if numbers else None
     cue_share = [one.shape[_CUE_KINDS] for one in sentences]
@@ -74,12 +77,12 @@ def relate(
         [float(share == best > 0) for share in shares],
         new_of_title,
         covers,
-        [len(bag & every) / root for bag, root in zip(bags, roots, strict=True)] if every else [0.0] * count,
-        [max([len(bag & one) / (len(one) or 1) for one in named]) for bag in bags] if named else [0.0] * count,
+        [shared / root for shared, root in zip(every, roots, strict=True)],
+        cover,
         ranks,
         ranked(ranks),
         repeated,
-        [_alike(bags, roots, opening, at) if at != opening else 1.0 for at in range(count)],
+        _alike(bags, roots, opening, 1.0),
         before,
         [*before[1:], 0.0],
         fresh,
@@ -95,16 +98,36 @@ def relate(
         alone,
         room,
         figure or [0.0] * count,
-        [_alike(bags, roots, count - 1, at) if at != count - 1 else 0.0 for at in range(count)],
+        _alike(bags, roots, count - 1, 0.0),
     ]
 
 
 _CUE_KINDS: Final = SHAPES.index("cue_kinds")
 
 
-def _alike(bags: Sequence[frozenset[str]], roots: Sequence[float], one: int, other: int) -> float:
-    """The terms two sentences share, over the geometric mean of their numbers of terms."""
-    return len(bags[one] & bags[other]) / (roots[one] * roots[other])
+def _alike(bags: Sequence[frozenset[str]], roots: Sequence[float], one: int, itself: float) -> list[float]:
+    """The terms each sentence shares with sentence `one`, over the geometric mean of their numbers of terms."""
+    bag, root = bags[one], roots[one]
+    found = [len(bag & other) / (root * own) for other, own in zip(bags, roots, strict=True)]
+    found[one] = itself
+    return found
+
+
+def headed(bags: Sequence[frozenset[str]], headings: Sequence[str]) -> tuple[list[int], list[float]]:
+    """How many terms of headings each sentence has, and the largest share of the terms of one."""
+    named = [frozenset(terms(read(heading))) for heading in headings]
+    where: dict[str, list[int]] = {}
+    for number, one in enumerate(named):
+        for term in one:
+            where.setdefault(term, []).append(number)
+    every = frozenset(where)
+    counts, covers = [], []
+    for bag in bags:
+        common = bag & every
+        counts.append(len(common))
+        shared = Counter(chain.from_iterable([where[term] for term in common]))
+        covers.append(max([times / len(named[number]) for number, times in shared.items()], default=0.0))
+    return counts, covers
 
 
 def _first_proper(sentences: Sequence[Sentence]) -> int:
@@ -122,7 +145,8 @@ def titled(
     """The share of the title each sentence repeats, rarer terms weighing more, and what share of it that is."""
     worth = {term: math.log(1 + len(bags) / counts[term]) for term in wanted if term in counts}
     whole = sum(worth.values()) or 1.0
-    shared = [bag & worth.keys() for bag in bags]
+    known = frozenset(worth)
+    shared = [bag & known for bag in bags]
     return (
         [sum([worth[term] for term in common]) / whole if common else 0.0 for common in shared],
         [len(common) / math.sqrt(len(bag)) if common else 0.0 for common, bag in zip(shared, bags, strict=True)],
@@ -177,7 +201,7 @@ def central(
     for _ in range(rounds):
         moved = step([rank / tie for rank, tie in zip(ranks, ties, strict=True)])
         ranks = [1 - damping + damping * move for move in moved]
-    return ranks
+    return [round(rank, 9) for rank in ranks]  # sums over sets differ in their last digits from run to run
 
 
 def ranked(values: Sequence[float]) -> list[float]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from reader.claims.features import Sentence
@@ -72,9 +73,8 @@ def order(article: Article, statements: Sequence[Statement], able: Callable[[int
             heapq.heappush(heap, (loss - worth[number], number, served[section]))
             continue
         done.add(number)
-        if not able(number) or said.already(sentences[number]):
+        if not able(number) or not said.adds(sentences[number]):
             continue
-        said.add(sentences[number])
         served[section] += 1
         room[statements[number].paragraph] -= 1
         most -= 1
@@ -103,30 +103,31 @@ class _Said:
     """What has been said by sentences chosen before."""
 
     def __init__(self, article: Article) -> None:
-        self._postings = article.postings
+        self._counts = article.counts
         self._common = max(_FEW, len(article.sentences) // _SHARE)
-        self._by_term: dict[str, list[Sentence]] = {}
+        self._chosen: list[Sentence] = []
+        self._by_term: dict[str, list[int]] = {}
 
-    def add(self, sentence: Sentence) -> None:
-        for term in self._telling(sentence):
-            self._by_term.setdefault(term, []).append(sentence)
-
-    def already(self, sentence: Sentence) -> bool:
-        """Whether one of them shares most of its terms with this sentence, and all figures of one are the other's."""
-        seen: set[int] = set()
-        for term in self._telling(sentence):
-            for other in self._by_term.get(term, ()):
-                if id(other) not in seen:
-                    seen.add(id(other))
-                    least = min(len(sentence.terms), len(other.terms))
-                    alike = least >= _TELLING and len(sentence.terms & other.terms) >= _SAME * least
-                    if alike and _compatible(sentence, other):
-                        return True
-        return False
-
-    def _telling(self, sentence: Sentence) -> list[str]:
-        """The terms that are not all over the article; all, where there are no such."""
-        return [term for term in sentence.terms if len(self._postings[term]) <= self._common] or list(sentence.terms)
+    def adds(self, sentence: Sentence) -> bool:
+        """Whether a sentence is chosen: none of them shares most of its terms with it while all figures of one are the
+        other's. It is one of them from now on."""
+        size = len(sentence.terms)
+        counts, common = self._counts, self._common
+        telling = [term for term in sentence.terms if counts[term] <= common] or list(sentence.terms)
+        if size < _TELLING:
+            return True
+        known = self._by_term
+        shared = Counter(chain.from_iterable([known[term] for term in telling if term in known]))
+        others = size - len(telling)
+        for number, times in shared.items():
+            other = self._chosen[number]
+            least = _SAME * min(size, len(other.terms))
+            if times + others >= least and len(sentence.terms & other.terms) >= least and _compatible(sentence, other):
+                return False
+        for term in telling:
+            known.setdefault(term, []).append(len(self._chosen))
+        self._chosen.append(sentence)
+        return True
 
 
 def _compatible(one: Sentence, other: Sentence) -> bool:

@@ -31,6 +31,7 @@ _REACH: Final = 300
 _DOTS: Final = pattern(r"(?<=[。！？!?])(?:\.{2,}|…+)\Z")
 """Dots after the sign that ends a sentence."""
 _LONGEST_DOTS: Final = 40
+_BEFORE_LAST_DOT: Final = frozenset(".…。！？!?")
 _CLOSERS: Final = pattern(r"[”’」』）)\]》】\"'*]*")
 _AFTER: Final = pattern(r"[ \t\u3000]*")
 _WORD_BEFORE: Final = pattern(r"[^\s(\[“\"'‘—–/]+$")
@@ -51,7 +52,10 @@ _SHORT: Final = frozenset(
 """The end of a sentence only before one of `_OPENERS`."""
 _NUMBERED: Final = frozenset(_WORDS.findall("no nos fig figs vol vols p pp ch sec eq art ver"))
 """No end before a number."""
-_LONGEST_ABBREVIATION: Final = max(map(len, (*_TITLES, *_SHORT, *_NUMBERED)))
+_ABBREVIATED: Final = _TITLES | _SHORT | _NUMBERED
+_LONGEST_ABBREVIATION: Final = max(map(len, _ABBREVIATED))
+_FULL_ALONE: Final = frozenset(("。", "．", "｡", "！", "？"))
+_CLOSING: Final = frozenset("”’」』）)]》】\"'*")
 _OPENERS: Final = frozenset(
     _WORDS.findall(
         "the a an this that these those it he she we they you i in on at but and however when while after before for "
@@ -98,12 +102,27 @@ def split(text: str, *, lines: bool = True) -> list[tuple[int, int]]:
                     start = _add(found, text, start, where, where)
                     position = where
             continue
+        if sign == "." and _surely_ends(text, start, position):
+            start = _add(found, text, start, position, position)
+            continue
+        if sign in _FULL_ALONE and text[position : position + 1] not in _CLOSING:
+            start = _add(found, text, start, position, position)
+            continue
         where = _ends(text, start, match.start(), position)
         if where:
             start = _add(found, text, start, where, where)
             position = where
     _add(found, text, start, end, end)
     return found
+
+
+def _surely_ends(text: str, start: int, after: int) -> bool:
+    """Whether a sentence ends with the full stop before `after` by a quick look: a space and a capital follow, and
+    before it stands a word that is no abbreviation. Where this is False, `_ends` tells."""
+    if text[after : after + 1] != " " or not text[after + 1 : after + 2].isupper():
+        return False
+    word = text[max(start, text.rfind(" ", start, after) + 1) : after - 1]
+    return len(word) > 1 and word.isalpha() and word.lower() not in _ABBREVIATED and word.strip("ivxIVX") != ""
 
 
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int, onward: int) -> int:
@@ -113,7 +132,7 @@ def _add(found: list[tuple[int, int]], text: str, start: int, end: int, onward: 
     while start < end and text[end - 1].isspace():
         end -= 1
     if start < end and (text[start].isalnum() or any(map(str.isalnum, text[start:end]))):
-        if text[end - 1] in ".…":
+        if text[end - 1] in ".…" and text[end - 2 : end - 1] in _BEFORE_LAST_DOT:
             dots = _DOTS.search(text, max(start, end - _LONGEST_DOTS), end)
             end = dots.start() if dots else end
         found.append((start, end))
@@ -213,25 +232,34 @@ def of_block(document: Document, number: int) -> list[Statement]:
     block = document.blocks[number]
     if not eligible(block):
         return []
+    text = document.text[block.start : block.end]
+    strong: list[Span] = []
+    if block.spans:
+        strong = [span for span in block.spans if span.kind == "strong"]
+        if any(span.kind in ("image", "note") for span in block.spans):
+            text = _without_pictures(document, block)
+    section = document.section_index(block.start)
+    where = -1 if section is None else section
+    base = block.start
+    found = split(text, lines=not (isinstance(block, Paragraph) and block.role == "plain"))
+    return [
+        Statement(base + start, base + end, number, where, _share(strong, base, start, end) if strong else 0.0)
+        for start, end in found
+    ]
+
+
+def _without_pictures(document: Document, block: Block) -> str:
+    """The text of a block with spaces for its pictures and note marks."""
     kept: list[str] = []
     position = block.start
     for picture in (span for span in block.spans if span.kind in ("image", "note") and span.start >= block.start):
         kept += [document.text[position : picture.start], " " * (picture.end - max(position, picture.start))]
         position = max(position, picture.end)
-    text = "".join(kept) + document.text[position : block.end]
-    section = document.section_index(block.start)
-    where = -1 if section is None else section
-    strong = [span for span in block.spans if span.kind == "strong"]
-    return [
-        Statement(block.start + start, block.start + end, number, where, _share(strong, block.start, start, end))
-        for start, end in split(text, lines=not (isinstance(block, Paragraph) and block.role == "plain"))
-    ]
+    return "".join(kept) + document.text[position : block.end]
 
 
 def _share(spans: list[Span], base: int, start: int, end: int) -> float:
     """The share of the characters from `start` to `end` after `base` that the spans cover."""
-    if not spans:
-        return 0.0
     covered = sum(max(0, min(span.end - base, end) - max(span.start - base, start)) for span in spans)
     return covered / (end - start)
 

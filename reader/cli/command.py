@@ -316,10 +316,10 @@ def _notes_on(document: Document, source: Source, request: Request) -> ArticleNo
 
     article = Article(target, source.digest, document.metadata.title)
     with Store(place) as store:
-        found = store.annotations(article)
+        found, versions = store.annotations(article), store.versions(article)
         if store.problem:
             fail(store.problem)
-    return article_notes(article, found, document) if found else None
+    return article_notes(article, found, document, versions) if found else None
 
 
 def _asked(document: Document, to: str, settings: Settings) -> Piece | None:

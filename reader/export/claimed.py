@@ -43,7 +43,11 @@ def claimed_page(
             yield from mine.beside(block)
 
     style = NOTES_STYLE + _STYLE
-    yield from page(document, name, images=images, path=path, style=style, text=lit.text, beside=beside)
+    lines = page(document, name, images=images, path=path, style=style, text=lit.text, beside=beside)
+    for line in lines:
+        if line == "</body></html>" and mine is not None:
+            yield from mine.lost()
+        yield line
 
 
 class _Lit:

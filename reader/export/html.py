@@ -43,19 +43,20 @@ from reader.sanitize import pattern
 from reader.source import image_file
 
 _STYLE = (
-    ":root{color-scheme:light dark;--ground:#fdfbf6;--ink:#24221f;--dim:#68645c;--line:#ddd7ca;--link:#1f5c8f;"
+    ":root{color-scheme:light dark;--ground:#fdfbf6;--ink:#24221f;--dim:#524e47;--line:#ddd7ca;--link:#1a4f7c;"
     "--code:#f3efe5;--mark:#fbe7a8}"
-    "@media(prefers-color-scheme:dark){:root{--ground:#1b1d22;--ink:#d6d3cc;--dim:#918e87;--line:#3a3e47;"
-    "--link:#8fb8de;--code:#262a31;--mark:#5c4a16}}"
+    "@media(prefers-color-scheme:dark){:root{--ground:#1b1d22;--ink:#d6d3cc;--dim:#b2afa8;--line:#3a3e47;"
+    "--link:#9cc3e8;--code:#262a31;--mark:#4a3b10}}"
     "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.7 serif;background:var(--ground);"
     "color:var(--ink);overflow-wrap:break-word}a{color:var(--link)}h1,h2,h3,h4{line-height:1.3}"
-    "mark{background:var(--mark);color:inherit}hr{border:0;border-top:1px solid var(--line)}"
+    "mark{background:var(--mark);color:inherit}mark a{color:inherit}hr{border:0;border-top:1px solid var(--line)}"
     "blockquote{margin:1rem 0;padding-left:1rem;border-left:3px solid var(--line)}"
     "pre{overflow-x:auto;padding:.8rem;background:var(--code)}code{background:var(--code)}pre code{background:none}"
     "table{border-collapse:collapse}th,td{border:1px solid var(--line);padding:.2rem .6rem}img{max-width:100%}"
     "pre.lines{margin:0;background:none}.byline,.credit,.footer,.caption{color:var(--dim)}.note{font-size:.9rem}"
     ".left{text-align:left}.center{text-align:center}.right{text-align:right}"
-    "@media print{:root{color-scheme:light;--ground:#fff;--ink:#000;--dim:#444;--line:#999;--link:#000;--code:#f4f4f4}"
+    "@media print{:root{color-scheme:light;--ground:#fff;--ink:#000;--dim:#444;--mark:#fbe7a8;--line:#999;--link:#000;"
+    "--code:#f4f4f4}"
     "body{max-width:none;margin:0;padding:0;font-size:11pt}pre{white-space:pre-wrap}"
     "h1,h2,h3,h4,summary{break-after:avoid}pre,table,img,blockquote,aside,li{break-inside:avoid}p{orphans:3;widows:3}"
     'a[href^="http"]::after{content:" <" attr(href) ">";font-size:.8em;word-break:break-all}}'
@@ -96,8 +97,8 @@ def page(
 
     With `images` it shows those that have to be fetched from the network when it is opened. `path` is that of the
     article's file, beside which the page is to stand: images found from there are addressed from there. `style` is
-    added to its own style; `text` sets the text, which is escaped where it is None; `beside` gives what stands after
-    the block with an index.
+    added to its own style; `text` sets the text, which is escaped where it is None; `beside` gives what stands beside
+    the block with an index: before it, in an element of class "beside" that has both.
     """
     title = document.metadata.title or name
     language = script(document.text[:4000]) or "en"
@@ -110,9 +111,10 @@ def page(
     open_now: list[Container] = []
     for number, block in enumerate(document.blocks):
         yield from _move(open_now, block.containers)
+        more = tuple(beside(number)) if beside is not None else ()
+        yield from ('<div class="beside"><div>', *more, "</div>") if more else ()
         yield _element(document, block, shown, text)
-        if beside is not None:
-            yield from beside(number)
+        yield from ("</div>",) if more else ()
     yield from _move(open_now, ())
     yield "</body></html>"
 

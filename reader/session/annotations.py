@@ -8,7 +8,7 @@ Invariant: what is shown as kept is in the store's file; what is not is said to 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -102,19 +102,28 @@ class Annotations:
             self.reading.store.ask(lambda store: store.annotations(known), fetched)
 
     def _anchor(self) -> None:
-        """Finds where they stand, in a thread: an article that was rewritten is searched through for each."""
-        article = self.reading.article
+        """Finds where they stand; where the file has changed, by the text as it was when they were placed."""
+        article, known = self.reading.article, self._known()
         asked = tuple(one for one in self.all.values() if one.selector is not None)
-        self.reading.background.run(partial(self._work, article, asked), group="anchor", exclusive=True)
+        changed = any(one.selector.digest != article.digest for one in asked if one.selector is not None)
+        if known is None or not changed or not article.document.complete:
+            self._place(article, asked, {})
+            return
+        self.reading.store.ask(lambda store: store.versions(known), partial(self._place, article, asked))
 
-    def _work(self, article: Article, asked: tuple[Annotation, ...]) -> None:
+    def _place(self, article: Article, asked: tuple[Annotation, ...], before: Mapping[str, str]) -> None:
+        """In a thread: an article that was rewritten is searched through for each."""
+        if article is self.reading.article:
+            self.reading.background.run(partial(self._work, article, asked, before), group="anchor", exclusive=True)
+
+    def _work(self, article: Article, asked: tuple[Annotation, ...], before: Mapping[str, str]) -> None:
         """Runs in a thread."""
         from reader.store import anchored, refreshed
 
         document = article.document
         selectors = [one.selector for one in asked if one.selector is not None]
         there = (document.text, document.sections, article.digest)
-        found = anchored(selectors, *there, complete=document.complete)
+        found = anchored(selectors, *there, before=before, complete=document.complete)
         fresh = refreshed(selectors, found, *there) if document.complete else ()
         changes = {one.id: new for one, new in zip(asked, fresh, strict=False) if new is not None}
         self.reading.background.tell(self._anchored, article, dict(zip((one.id for one in asked), found, strict=True)))
@@ -135,7 +144,15 @@ class Annotations:
                 self.placed.append(Placed(place.range.start, place.range.end, one))
             elif place.status == "lost":
                 self.lost.append(one)
+        self._keep_version(article)
         self._show()
+
+    def _keep_version(self, article: Article) -> None:
+        """Has the text kept in which they stand, as soon as there are any and it is whole."""
+        known = self._known()
+        if known is not None and self.all and article.document.complete:
+            text = article.document.text
+            self.reading.store.ask(lambda store: store.keep_version(known, text))
 
     def _show(self) -> None:
         self.placed.sort(key=lambda placed: (placed.start, -placed.end))
@@ -270,6 +287,7 @@ class Annotations:
         self._show()
         self.reading.say(what)
         self.reading.store.ask(write, self._said)
+        self._keep_version(self.reading.article)
 
     def _without(self, id: str) -> None:
         self.placed = [placed for placed in self.placed if placed.one.id != id]

@@ -128,6 +128,11 @@ class Claims:
         return () if self._findings is None else self._findings.pieces
 
     @property
+    def asked(self) -> bool:
+        """Whether a model of the person's own chose them: its claims have no rank among the sentences."""
+        return self._answer is not None
+
+    @property
     def _pieces(self) -> tuple[Piece, ...]:
         """What is chosen from."""
         if self._answer is not None:

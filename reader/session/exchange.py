@@ -150,6 +150,8 @@ class Plan(NamedTuple):
     """When the latest of the notes was changed, in seconds since the epoch."""
     at_hand: Mapping[str, tuple[str, Document]] = {}
     """Articles that need not be read: path to digest and the whole document."""
+    versions: Callable[[Article], Mapping[str, str]] = lambda _: {}
+    """What `Store.versions` has of an article whose file is as the digest says."""
 
 
 def plan(store: Store, export: Export) -> Plan:
@@ -158,7 +160,7 @@ def plan(store: Store, export: Export) -> Plan:
     after = store.exported(export.target) if export.since == "last" else export.since or 0.0
     newest = max((one.modified for _, notes in several for one in notes), default=0.0)
     fresh = tuple(one for one in several if any(note.modified > after for note in one[1]))
-    return Plan(fresh, after, newest)
+    return Plan(fresh, after, newest, versions=store.versions)
 
 
 def done(store: Store, export: Export, made: Plan) -> bool:
@@ -204,12 +206,14 @@ def _gathered(made: Plan, settings: Settings, report: Report) -> Iterator[tuple[
             now = Present(replace(article, digest=there[0]), there[1])
         else:
             now = present(article, settings, report)
-        yield formats.article_notes(now.article, several, now.document), now.document
+        changed = any(one.selector is not None and one.selector.digest != now.article.digest for one in several)
+        versions = made.versions(now.article) if changed and now.document is not None else {}
+        yield formats.article_notes(now.article, several, now.document, versions), now.document
 
 
 def _text(format: Format, notes: formats.ArticleNotes, document: Document | None, settings: Settings) -> str:
     if format == "html":
-        return "\n".join(formats.as_html(notes, document))
+        return "\n".join(formats.as_html(notes, document, settings.highlight.colours))
     own = settings.notes
     templates = {"article_template": own.article, "note_template": own.note}
     return formats.as_markdown(notes, **{name: template for name, template in templates.items() if template})
@@ -347,6 +351,7 @@ def _add(store: Store, several: Sequence[formats.Imported], article: Article, do
             new.append(replace(one, created=one.created or now, modified=now))
             unanchored += [origin] if id(origin) in lost else []
     kept = store.save_annotations(article, (*new, *changed))
+    store.keep_version(article, document.text)
     known = len(taken.annotations) - len(new) - len(changed)
     return Added(article, len(new), len(changed), known, tuple(unanchored), kept)
 

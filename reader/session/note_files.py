@@ -7,7 +7,7 @@ thread, articles are read in another; no key waits for either.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -65,11 +65,14 @@ class NoteFiles:
             at_hand[known.path] = (known.digest, article.document)
         self.reading.say(_("Exporting …"))
 
+        def versions(article: Known) -> Mapping[str, str]:
+            return self.reading.store.wait(lambda store: store.versions(article)) or {}
+
         def work(store: Store) -> exchange.Plan | str:
             store.set_preference(_FOLDER, folder)
             store.set_preference(_FORMAT, format)
             try:
-                return exchange.plan(store, export)._replace(at_hand=at_hand)
+                return exchange.plan(store, export)._replace(at_hand=at_hand, versions=versions)
             except exchange.ExchangeError as problem:
                 return str(problem)
 

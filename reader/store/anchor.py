@@ -12,7 +12,7 @@ Invariant: the time is linear in the text and in the number of passages. A range
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Literal, TypeAlias
 
@@ -22,6 +22,7 @@ from reader.store.align import align, fold
 from reader.store.place import QUOTE, Place
 from reader.store.records import MAX_CONTEXT, Selector
 from reader.store.seeds import candidates
+from reader.store.versions import NOWHERE, Carried, Versions, same_words
 
 Status: TypeAlias = Literal["exact", "moved", "lost", "pending"]
 """exact: it stands where it stood, as it was. moved: elsewhere, or in other words. lost: it is not in the text.
@@ -58,6 +59,8 @@ _LEAST_SAME: Final = 0.4
 """Share of a passage that must be left of it whatever stands around it."""
 _BY_ITSELF: Final = 0.75
 """The same where next to nothing is left of what stood around it, of a passage that says much."""
+_TAKEN: Final = 0.5
+"""Share of a place that is known to be another part of the article, from which on it is not the passage's."""
 _TELLING: Final = 16
 _TELLING_REWORDED: Final = 60
 """How much a passage must say (`_weight`) to be known by itself: as it was, and reworded."""
@@ -102,14 +105,69 @@ def anchored(
     sections: Sequence[Section] = (),
     digest: str = "",
     *,
+    before: Mapping[str, str] | None = None,
     complete: bool = True,
 ) -> tuple[Anchored, ...]:
     """Where each of `selectors` is in `text`, in their order.
 
-    `digest` is the file's. While the text still grows (`complete` false) those that stand where they stood are exact
-    and the others pending. 200 passages in 10 MB take some 0.3 s at the most, whatever was edited.
+    `digest` is the file's; `before` the texts that selectors count in, as far as they are known, by the digests of
+    their files. While the text still grows (`complete` false) those that stand where they stood are exact and the
+    others pending. 200 passages in 10 MB take some 0.3 s at the most, whatever was edited.
     """
-    return _Anchoring(text, sections, digest).all(selectors, complete)
+    if not (complete and before):
+        return _Anchoring(text, sections, digest).all(selectors, complete)
+    versions = {
+        known: Versions(before[known], text)
+        for known in {one.digest for one in selectors}
+        if known != digest and known in before
+    }
+    found: dict[int, Anchored] = {}
+    rest: list[int] = []
+    doubtful: dict[int, Range] = {}
+    """Places at which a passage may be by chance."""
+    for index, selector in enumerate(selectors):
+        known = versions.get(selector.digest)
+        carried = known.place(selector.start, selector.end) if known and _counts_in(selector, known) else None
+        place = None if carried is None else _taken(selector, carried, text)
+        if carried is not None and place is None:
+            doubtful[index] = Range(carried.start, carried.end)
+        if place is None:
+            rest.append(index)
+        else:
+            found[index] = place
+    others = _Anchoring(text, sections, digest).all([selectors[index] for index in rest], complete)
+    for index, place in zip(rest, others, strict=True):
+        selector, known = selectors[index], versions.get(selectors[index].digest)
+        where = place.range
+        chance = where is not None and index in doubtful and doubtful[index].overlaps(where)
+        other = known is not None and where is not None and _is_other(selector, known, text, where)
+        found[index] = Anchored(None, "lost", 0.0) if chance or other else place
+    return tuple(found[index] for index in range(len(selectors)))
+
+
+def _is_other(selector: Selector, versions: Versions, text: str, where: Range) -> bool:
+    """Whether a place that looks like a passage is another part of the article, or has none of its words."""
+    if not _counts_in(selector, versions):
+        return False
+    if len(selector.exact) <= _LONGEST and same_words(selector.exact, text[where.start : where.end]) < _LEAST_SAME:
+        return True
+    return versions.foreign(where.start, where.end, selector.start, selector.end) > _TAKEN
+
+
+def _counts_in(selector: Selector, versions: Versions) -> bool:
+    """Whether the offsets of a selector are of the old text."""
+    return bool(selector.exact) and versions.old.startswith(selector.exact, selector.start)
+
+
+def _taken(selector: Selector, carried: Carried, text: str) -> Anchored | None:
+    """A place that the two versions of an article tell; None where too little of the passage stands there."""
+    if carried is NOWHERE:
+        return Anchored(None, "lost", 0.0)
+    length, was = carried.end - carried.start, selector.end - selector.start
+    if carried.same < _LEAST_SAME or not was * 0.4 - 10 <= length <= was * 2.5 + 40:
+        return None
+    stands = carried.start == selector.start and length == was and text.startswith(selector.exact, selector.start)
+    return Anchored(Range(carried.start, carried.end), "exact" if stands else "moved", carried.same)
 
 
 def refreshed(

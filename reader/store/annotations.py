@@ -16,7 +16,16 @@ from reader.store import articles
 from reader.store.base import Base
 from reader.store.place import QUOTE, Place
 from reader.store.records import Annotation, Article, Note, Selector, annotation
-from reader.store.rows import ANNOTATION_COLUMNS, MAX_LINE, Rows, annotation_values, selector_values, storable
+from reader.store.rows import (
+    ANNOTATION_COLUMNS,
+    MAX_LINE,
+    Rows,
+    annotation_values,
+    packed,
+    selector_values,
+    storable,
+    unpacked,
+)
 
 _SAVE: Final = f"""
     INSERT INTO annotation (number, article, draft, {ANNOTATION_COLUMNS})
@@ -116,6 +125,43 @@ class Annotations(Base):
             )
 
         return not selectors or self._database.write(write)
+
+    def keep_version(self, article: Article, text: str) -> bool:
+        """Keeps the text of an article that has annotations, as it is in the file of `article.digest`: what they are
+        found by after the next edit. Texts that no annotation counts in any more are deleted."""
+
+        def kept(db: sqlite3.Connection, _rows: Rows) -> bool:
+            statement = "SELECT EXISTS (SELECT 1 FROM version WHERE article = ? AND digest = ?)"
+            return bool(db.execute(statement, (articles.find(db, article), article.digest)).fetchone()[0])
+
+        def write(db: sqlite3.Connection) -> None:
+            known = self._keep(db, article)
+            db.execute("INSERT OR IGNORE INTO version VALUES (?, ?, ?)", (known, storable(article.digest), data))
+            db.execute(
+                """DELETE FROM version WHERE article = ? AND digest <> ?
+                    AND digest NOT IN (SELECT digest FROM annotation WHERE article = ?)""",
+                (known, article.digest, known),
+            )
+
+        if not article.digest or self._read(kept, False):
+            return True
+        data = packed(text)
+        return self._database.write(write)
+
+    def versions(self, article: Article) -> Mapping[str, str]:
+        """The texts that annotations of an article count in, by the digest of the file; not that of the file as it is,
+        and those of which there is none to compare."""
+
+        def read(db: sqlite3.Connection, _rows: Rows) -> dict[str, str]:
+            found = db.execute(
+                """SELECT digest, text FROM version WHERE article = ? AND digest <> ?
+                    AND digest IN (SELECT digest FROM annotation WHERE article = ?)""",
+                (known := articles.find(db, article), article.digest, known),
+            )
+            texts = ((digest, unpacked(data)) for digest, data in found if isinstance(digest, str))
+            return {digest: text for digest, text in texts if text}
+
+        return self._read(read, {})
 
     def place_again(self, id: str, selector: Selector) -> bool:
         """Puts one that was lost at a passage chosen by hand (`selector_at`)."""

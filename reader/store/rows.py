@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import os
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -169,6 +170,23 @@ class Rows:
             if at <= int(start) < int(end) <= size:
                 parts.append(Range(int(start), int(end)))
         return Progress(tuple(parts[:MAX_PARTS]), size, self.number(seconds, MAX_TIME_S))
+
+
+def packed(text: str) -> bytes:
+    """A text for the column of that name in `version`: some 0.1 s for 10 MB."""
+    return zlib.compress(text.encode("utf-8", "replace"), 1)
+
+
+def unpacked(value: Any) -> str:
+    """The text of `packed`, which is compared and never shown; empty where it is none, or longer than an article is."""
+    if not isinstance(value, bytes):
+        return ""
+    unpacking = zlib.decompressobj()
+    try:
+        found = unpacking.decompress(value, 4 * MAX_PASSAGE)
+    except zlib.error:
+        return ""
+    return found.decode("utf-8", "replace") if unpacking.eof else ""
 
 
 def storable(text: str, most: int = MAX_WORDS) -> str:

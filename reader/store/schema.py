@@ -102,6 +102,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE answer (key TEXT PRIMARY KEY, text TEXT NOT NULL, time REAL NOT NULL)",
         "CREATE TABLE preference (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     ),
+    (
+        # The text of an article as it was when its annotations were last placed in it: UTF-8, deflated (RFC 1950).
+        """CREATE TABLE version (
+            article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE, digest TEXT NOT NULL, text BLOB NOT NULL,
+            PRIMARY KEY (article, digest)
+        )""",
+    ),
 )
 """Statements that make version n + 1 of the schema from version n; `user_version` counts. Only ever added to."""
 

@@ -168,7 +168,7 @@ def test_pages_need_a_folder_where_there_are_several(shelf: Shelf, tmp_path: Pat
     assert "Grey &lt;b&gt;." in shelf.text(Export("html", names=(str(shelf.pond),)))
     export = Export("html", str(tmp_path / "out"))
     exchange.write_into(export, exchange.plan(shelf.store, export), Settings(), reports)
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["The pond.html", "hill.md.html"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["The hill.html", "The pond.html"]
 
 
 def test_a_page_of_an_article_that_is_gone_has_the_notes(shelf: Shelf):

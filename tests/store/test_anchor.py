@@ -244,12 +244,20 @@ def test_whatever_was_edited_a_range_lies_in_the_text(text, passages, other):
         assert 0 <= place <= len(other)
 
 
-def test_at_least_98_of_100_passages_of_edited_articles_are_found_and_next_to_none_is_placed_wrongly():
-    """A part of what `tests/tools/anchoring.py` measures; the more edits at once, the fewer. Over 24 seeds, 7 to 10 of
-    16,000 were placed where the like of them stands."""
+def test_nearly_all_passages_of_edited_articles_are_found_and_none_is_placed_wrongly():
+    """A part of what `tests/tools/anchoring.py` measures."""
     articles = [one for one in map(document, OWN + REAL[::6]) if len(one.text) > 300]
     told = measure(60, 7, articles, count=12)["all"]
     assert told.exist > 500
+    assert told.found / told.exist >= 0.993
+    assert told.wrong == 0, told.failures
+
+
+def test_without_the_text_before_the_edit_98_of_100_are_found():
+    """As notes are that were imported. Over 24 seeds, 7 to 10 of 16,000 were placed where the like of them stands."""
+    articles = [one for one in map(document, OWN + REAL[::6]) if len(one.text) > 300]
+    told = measure(30, 7, articles, count=12, alone=True)["all"]
+    assert told.exist > 250
     assert told.found / told.exist >= 0.98
     assert told.wrong <= 2, told.failures
 

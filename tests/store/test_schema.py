@@ -2,11 +2,12 @@
 
 import os
 import sqlite3
+import zlib
 from pathlib import Path
 
 import pytest
 
-from reader.store import Article, Selector, Store, schema
+from reader.store import Article, Selector, Store, annotation, schema
 from reader.store.place import Place, place_at
 
 TEXT = "Some words of an article, and some more of them after these, which go on for a while so that a quote is cut."
@@ -196,3 +197,39 @@ def test_the_file_is_its_owners_alone(path: str) -> None:
                 assert os.stat(path + suffix).st_mode & 0o077 == 0, suffix
     finally:
         os.umask(before)
+
+
+def test_a_store_of_the_second_version_keeps_its_notes_and_takes_texts(path: str) -> None:
+    os.makedirs(os.path.dirname(path))
+    db = sqlite3.connect(path, isolation_level=None)
+    for statement in (one for step in schema.MIGRATIONS[:2] for one in step):
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 2")
+    db.execute(
+        "INSERT INTO article (id, path, digest, title, opened, progress) VALUES (1, ?, 'd1', 'A', 50.0, 0.25)",
+        (b"/a.md",),
+    )
+    id = "0c6b2e4e-7d5b-4f0e-9a51-1d2c3b4a5968"
+    values = f"'{id}', 0, 12, 17, 'words', 'Some ', ' of', '', 0, 'd1', 0.5, 3, 'green', 'why'"
+    db.execute(f"INSERT INTO annotation VALUES (7, 1, {values}, 100.0, 200.0, NULL)")
+    db.close()
+    with Store(path) as store:
+        assert store.warnings == ()
+        (one,) = store.annotations(ARTICLE)
+        assert one.selector == Selector(12, 17, "words", "Some ", " of", "", 0, "d1", 0.5, 3)
+        assert (one.words, one.colour, one.created, one.modified) == ("why", "green", 100.0, 200.0)
+        assert store.versions(Article("/a.md", "d2", "A")) == {}
+        assert store.keep_version(ARTICLE, TEXT)
+        assert store.versions(Article("/a.md", "d2", "A")) == {"d1": TEXT}
+    assert version(path) == len(schema.MIGRATIONS)
+
+
+def test_what_was_written_into_a_text_by_another_is_no_text(path: str) -> None:
+    with Store(path) as store:
+        store.keep_version(ARTICLE, TEXT)
+        store.save_annotation(ARTICLE, annotation(Selector(0, 4, "Some", digest="d1")))
+    for value in (b"no deflate", "text", 7, zlib.compress(b"x" * 10)[:-3]):
+        with sqlite3.connect(path) as db:
+            db.execute("UPDATE version SET text = ?", (value,))
+        with Store(path) as store:
+            assert store.versions(Article("/a.md", "d2", "A")) == {}

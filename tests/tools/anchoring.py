@@ -5,7 +5,10 @@ paragraphs, anything), makes one to four random edits of the text (`edits`), and
 passages are. A passage still exists where at least 60 % of its letters do, together; it is gone where under 20 % do.
 Prints, for each kind of edit and each kind of passage, the share of those that exist that were found (60 % of their
 letters, and not as many others), and how many were placed where next to nothing of them is. `--chain`: three articles
-are edited again and again, and passages are stored anew after each edit. `-v`: what was not found.
+are edited again and again, and passages are stored anew after each edit. `--alone`: without the text before the edit,
+as a note is found that was imported. `-v`: what was not found.
+
+"Strictly" counts words that were written in the place of a passage's first or last ones as another text.
 """
 
 from __future__ import annotations
@@ -38,6 +41,8 @@ class Outcome:
 
     exist: int = 0
     found: int = 0
+    strictly: int = 0
+    """Those found without words that were written in the place of the passage's first or last ones."""
     gone: int = 0
     wrong: int = 0
     """Placed where next to nothing of the passage is."""
@@ -81,7 +86,7 @@ def moved_sections(sections: Sequence[Section], edited: Edited) -> list[Section]
     return [Section(start, end, one.title, one.level) for (start, one), end in zip(starts, ends, strict=bool(starts))]
 
 
-def judge(where: Range, text: str, edited: Edited, place: Anchored) -> tuple[str, bool, bool]:
+def judge(where: Range, text: str, edited: Edited, place: Anchored, strict: bool = False) -> tuple[str, bool, bool]:
     """What became of a passage ("exists", "gone", "part"), whether it was found, and whether it was placed wrongly."""
     letters = [at for at in range(where.start, where.end) if text[at].isalnum()] or list(range(where.start, where.end))
     wanted = set(letters)
@@ -94,20 +99,40 @@ def judge(where: Range, text: str, edited: Edited, place: Anchored) -> tuple[str
         return became, False, False
     hit = sum(at in found for at in there)
     here = [at for at in range(found.start, found.end) if edited.text[at].isalnum()]
-    outside = sum(not there[0] <= at <= there[-1] for at in here) if there else len(here)
-    right = hit >= len(there) * 0.6 and outside <= len(there) * 0.5
+    outside = [at for at in here if not there or not there[0] <= at <= there[-1]]
+    more = 0 if strict or not there else _written_in_their_place(letters, there, outside, edited)
+    right = hit >= len(there) * 0.6 and len(outside) - more <= len(there) * 0.5
     return became, right, hit < min(len(here), len(letters)) * 0.2
 
 
+def _written_in_their_place(
+    letters: Sequence[int], there: Sequence[int], outside: Sequence[int], edited: Edited
+) -> int:
+    """How many of the letters `outside` may be counted to a passage: new ones, in the place of its first or last words
+    which are gone; twice as many and a word more."""
+    new = [at for at in outside if edited.origins[at] < 0]
+    first, last = edited.origins[there[0]], edited.origins[there[-1]]
+    gone = sum(letter < first for letter in letters), sum(letter > last for letter in letters)
+    beside = sum(at < there[0] for at in new), sum(at > there[-1] for at in new)
+    return sum(min(written, 2 * lost + 20) for written, lost in zip(beside, gone, strict=True) if lost)
+
+
 def measure(
-    rounds: int, seed: int, articles: Sequence[Document], *, count: int = 20, chain: bool = False
+    rounds: int,
+    seed: int,
+    articles: Sequence[Document],
+    *,
+    count: int = 20,
+    chain: bool = False,
+    alone: bool = False,
 ) -> dict[str, Outcome]:
     """By kind of edit and kind of passage. `chain`: each article is edited again and again, and passages are stored
-    anew after each edit, as the reader does."""
+    anew after each edit, as the reader does. `alone`: the text before the edit is not known."""
     chance = random.Random(seed)
     strange = [one for article in articles for one in article.text.split("\n\n") if 40 < len(one) < 600]
     told: dict[str, Outcome] = {}
     kept: dict[int, tuple[Edited, list[tuple[str, Range, Selector]]]] = {}
+    texts: dict[int, dict[str, str]] = {}
     for number in range(rounds):
         which = chance.randrange(len(articles)) if not chain else number % 3
         article = articles[which]
@@ -127,15 +152,18 @@ def measure(
         sections = moved_sections(article.sections, edited)
         began = time.process_time()
         selectors = [selector for _, _, selector in marked]
-        places = anchored(selectors, edited.text, sections, digest)
+        known = {} if alone else texts.setdefault(which, {"old": article.text})
+        places = anchored(selectors, edited.text, sections, digest, before=known)
         took = time.process_time() - began
         edit = names[0] if len(names) == 1 else f"{len(names)} edits"
         for (kind, where, selector), place in zip(marked, places, strict=True):
             became, right, wrong = judge(where, article.text, edited, place)
+            strictly = judge(where, article.text, edited, place, strict=True)[1]
             for key in (f"edit: {edit}", f"passage: {kind}", "all"):
                 outcome = told.setdefault(key, Outcome())
                 outcome.exist += became == "exists"
                 outcome.found += became == "exists" and right
+                outcome.strictly += became == "exists" and strictly
                 outcome.gone += became == "gone"
                 outcome.wrong += wrong
                 if wrong or (became == "exists" and not right):
@@ -144,6 +172,7 @@ def measure(
                     outcome.failures.append(f"{'WRONG ' * wrong}{was} -> {shown and shown[:90]!r} {place.same:.2f}")
         told["all"].seconds += took
         if chain:
+            texts[which][digest] = edited.text
             again = refreshed(selectors, places, edited.text, sections, digest)
             kept[which] = (
                 edited,
@@ -151,6 +180,7 @@ def measure(
             )
             if number % 60 > 56:
                 kept.clear()
+                texts.clear()
     return told
 
 
@@ -159,10 +189,17 @@ def main() -> None:
     arguments = [argument for argument in sys.argv[1:] if argument[0] != "-"]
     rounds = int(arguments[0]) if arguments else 500
     articles = [article for article in map(document, EVERY) if len(article.text) > 300]
-    told = measure(rounds, int(arguments[1]) if arguments[1:] else 1, articles, chain="--chain" in sys.argv)
+    told = measure(
+        rounds,
+        int(arguments[1]) if arguments[1:] else 1,
+        articles,
+        chain="--chain" in sys.argv,
+        alone="--alone" in sys.argv,
+    )
     for key, outcome in sorted(told.items()):
         share = outcome.found / outcome.exist if outcome.exist else 1.0
-        counts = f"{outcome.gone:5} gone; {outcome.wrong:3} placed wrongly"
+        strictly = outcome.strictly / outcome.exist if outcome.exist else 1.0
+        counts = f"{strictly:7.2%} strictly; {outcome.gone:5} gone; {outcome.wrong:3} placed wrongly"
         print(f"{key:26} {outcome.exist:6} exist, {share:7.2%} found; {counts}")
     print(f"{told['all'].seconds:.2f} s in all")
     if "-v" in sys.argv:

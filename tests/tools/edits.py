@@ -100,8 +100,8 @@ def reword(whole: Edited, chance: random.Random, strange: Sequence[str]) -> Edit
             continue
         at = 0
         for match in _WORD.finditer(part.text):
-            if chance.random() < rate:
-                parts += [part.piece(at, match.start()), new(chance.choice(vocabulary))]
+            if chance.random() < rate and (word := chance.choice(vocabulary)) != match[0]:
+                parts += [part.piece(at, match.start()), new(word)]
                 at = match.end()
         parts.append(part.piece(at, len(part.text)))
     return joined(parts)

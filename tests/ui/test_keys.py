@@ -125,6 +125,9 @@ async def test_the_line_for_places_and_commands(size):
         await until(pilot, lambda: "100%" in status(app))
         await pilot.press("colon", *"wider side", "enter")
         assert app.session.sidebar.width
+        theme = app.theme
+        await pilot.press("colon", *"light", "enter")
+        assert app.theme != theme, "a name that begins so is meant, though others hold the word"
         await pilot.press("colon", *"no such thing", "enter")
         assert "No place and no command" in status(app)
         before = app.page.top

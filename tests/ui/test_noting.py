@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from reader.document import Range
 from reader.ui.app import ReaderApp
+from reader.ui.widgets.dialogs import Lines
 from reader.ui.widgets.file_dialog import FileDialog
 from reader.ui.widgets.note_dialog import NoteDialog
 from reader.ui.widgets.notes_screen import NotesScreen
@@ -270,3 +271,37 @@ async def test_a_note_that_was_stepped_to_is_edited_and_coloured(lamp: Path, sto
         await pilot.press("H")
         assert changed.one.id in app.session.annotations.all, "it has words"
         assert {placed.one.colour for placed in app.session.annotations.placed} == {"green", ""}
+
+
+async def test_a_note_opens_below_its_passage_with_all_of_the_quote(tmp_path: Path, store: Callable[[], str]) -> None:
+    path = tmp_path / "long.md"
+    words = "河边的图书馆每到周末就坐满了人，窗外的柳树一直垂到水面上，管理员记得每一本书的位置，也记得谁借走了它们。"
+    path.write_text(
+        "# 书\n\n一\n\n二\n\n三\n\n四\n\n" + words * 2 + "\n\n" + "后来电脑来了。\n\n" * 40, encoding="utf-8"
+    )
+    app = reopened(path, store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        for _ in range(5):
+            await pilot.press("right_curly_bracket")
+        passage = app.session.passage()
+        assert passage is not None
+        assert app.session.article.document.slice(passage.range) == words * 2
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, NoteDialog) and app.screen.query_one(Lines).size.width > 0)
+        quote = "".join(row.strip().removeprefix("▎").strip() for row in rows(app.screen.query_one(Lines)))
+        assert quote == words * 2
+        first, below = app.page.rows_of(passage.range)
+        assert app.screen.query_one("#box").region.y >= below > first >= 0
+
+
+@pytest.mark.parametrize("width", range(60, 84, 6))
+async def test_a_quote_that_is_cut_says_so(tmp_path: Path, store: Callable[[], str], width: int) -> None:
+    path = tmp_path / "long.md"
+    path.write_text("# Long\n\n" + "No word of it is shorter than the others. " * 20 + "\n", encoding="utf-8")
+    app = reopened(path, store)
+    async with app.run_test(size=(width, 30)) as pilot:
+        await ready(pilot)
+        await pilot.press("right_curly_bracket", "a")
+        await until(pilot, lambda: isinstance(app.screen, NoteDialog) and app.screen.query_one(Lines).size.width > 0)
+        assert rows(app.screen.query_one(Lines))[-1].rstrip().endswith("…")

@@ -575,3 +575,21 @@ async def test_the_card_unfolds_by_a_click():
         x, y = place(app, "more field")
         await pilot.click(app.page, offset=(x, y))
         await until(pilot, lambda: any("Environment" in row for row in rows(app.page)))
+
+
+async def test_the_page_is_dimmed_while_another_pane_has_the_keys():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+
+        def ink() -> object:
+            """The colour of some words on the page, as it is sent to the terminal."""
+            strips = app.screen._compositor.render_strips()
+            return next(one.style.color for strip in strips for one in strip if "people in Rome" in one.text)
+
+        bright = ink()
+        await pilot.press("tab")
+        await pilot.pause()
+        assert ink() != bright
+        await pilot.press("escape")
+        await pilot.pause()
+        assert ink() == bright

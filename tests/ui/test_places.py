@@ -340,6 +340,31 @@ async def test_a_highlight_survives_an_edit_and_one_that_is_gone_is_listed_as_lo
         assert any("on Glass paragraph 11" in row for row in shown)
 
 
+async def test_of_texts_that_are_repeated_the_one_that_was_meant_after_every_paragraph_was_reworded(
+    lamp: Path, store: Callable[[], str]
+) -> None:
+    written = "# Log\n\n" + "\n\n".join(f"On day {n} the lamp burned.\n\nAll is well." for n in range(60)) + "\n"
+    lamp.write_text(written, encoding="utf-8")
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        text = app.session.article.document.text
+        for day in (20, 40):
+            start = text.index("All is well.", text.index(f"On day {day} "))
+            app.session.annotations.add(Range(start, start + 12), colour="green", words=f"on day {day}")
+    new = written.replace("On day 20 the lamp burned.\n\nAll is well.\n\n", "").replace("burned", "was lit")
+    lamp.write_text(new, encoding="utf-8")
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: app.session.annotations.placed and app.session.annotations.lost)
+        (placed,) = app.session.annotations.placed
+        assert placed.one.words == "on day 40"
+        before = app.session.article.document.text[: placed.start]
+        assert before.endswith("On day 40 the lamp was lit.\n\n")
+        assert [one.words for one in app.session.annotations.lost] == ["on day 20"]
+
+
 async def test_searches_are_kept(lamp: Path, store: Callable[[], str]) -> None:
     app = reopened(lamp, store)
     async with app.run_test(size=WIDE) as pilot:

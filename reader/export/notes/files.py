@@ -111,7 +111,7 @@ def _known_files(folder: str, ending: str) -> dict[str, str]:
 
 
 def _free_name(folder: str, title: str, ending: str) -> str:
-    base = file_name(title)
+    base = file_name(title).removesuffix(ending)
     for number in range(1, 10_000):
         path = os.path.join(folder, f"{base}{f' {number}' if number > 1 else ''}{ending}")
         if not os.path.lexists(path):

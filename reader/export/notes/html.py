@@ -24,13 +24,18 @@ STYLE: Final = (
     "aside{margin:.4rem 0;padding:.3rem .8rem;border-left:3px solid var(--line);font:.85rem/1.5 sans-serif;"
     "white-space:pre-wrap;overflow-wrap:anywhere}aside:target,mark:target,span:target+mark{outline:2px solid #c60}"
     "aside a{text-decoration:none}aside.mine{border-color:#c60}blockquote.lost{opacity:.8}"
-    "@media screen and (min-width:76rem){body{margin-left:max(2rem,calc(50vw - 33rem))}"
-    "aside:not(.note){float:right;clear:right;width:18rem;margin-right:-21rem}}"
-    "@media screen and (prefers-color-scheme:dark){mark[data-colour]{background:#665500}"
-    "mark[data-colour=green]{background:#2d5a27}mark[data-colour=blue]{background:#1f4a6b}"
-    "mark[data-colour=pink],mark[data-colour=red]{background:#6b2a33}mark[data-colour=purple]{background:#4a3570}}"
+    ".beside{display:flex;flex-direction:column-reverse}"
+    "@media screen and (min-width:76rem){body{margin-left:max(2rem,calc(50vw - 33rem))}.beside{display:block}"
+    ".beside>div:first-child{float:right;clear:right;width:18rem;margin-right:-21rem}}"
+    "@media screen and (prefers-color-scheme:dark){mark[data-colour]{background:#463b00}"
+    "mark[data-colour=green]{background:#20441c}mark[data-colour=blue]{background:#1b3f5c}"
+    "mark[data-colour=pink],mark[data-colour=red]{background:#5c242c}mark[data-colour=purple]{background:#3f2d60}"
+    "mark[data-colour='']{background:none}}"
 )
-"""Of marks and of what stands beside the text. The footnotes of the article are asides too, of class "note"."""
+"""Of marks and of what stands beside the text: at the margin where the page is wide, else below the passage."""
+_COLOURS: Final = ("yellow", "green", "blue", "pink")
+_MORE_COLOURS: Final = ("red", "purple")
+"""Those of the style above; a colour of another name has that of its place in the settings."""
 
 
 @record
@@ -65,28 +70,32 @@ def segments(ranges: Sequence[tuple[int, int]]) -> tuple[Segment, ...]:
     return tuple(found)
 
 
-def as_html(notes: ArticleNotes, document: Document | None) -> Iterator[str]:
+def as_html(notes: ArticleNotes, document: Document | None, colours: Sequence[str] = _COLOURS) -> Iterator[str]:
     """The lines of the page. `document` is the article that `notes` were made with; None: it could not be read, and the
-    page has each note with its quote."""
-    marked = Marked(notes, document or Document())
+    page has each note with its quote. `colours` are the names of the four colours."""
+    marked = Marked(notes, document or Document(), colours)
     for line in page(document or Document(), notes.title, style=STYLE, text=marked.text, beside=marked.beside):
         if line == "</body></html>":
-            yield from marked.homeless()
+            yield from marked.lost() if document is not None and document.blocks else marked.homeless()
         yield line
 
 
 class Marked:
     """The notes of one article as what stands in and beside its blocks."""
 
-    def __init__(self, notes: ArticleNotes, document: Document) -> None:
+    def __init__(self, notes: ArticleNotes, document: Document, colours: Sequence[str] = _COLOURS) -> None:
         self.notes, self.title, self.document = notes.notes, notes.title, document
+        self._colours = {
+            **dict(zip(colours, _COLOURS, strict=False)),
+            **{name: name for name in _COLOURS + _MORE_COLOURS},
+        }
         self.segments = segments([_range(one) or (0, 0) for one in self.notes])
         self._starts = [segment.start for segment in self.segments]
         self._at_block: dict[int, list[int]] = {}
         for number, one in enumerate(self.notes):
-            if document.blocks:
+            if document.blocks and not one.lost:
                 where = _range(one)
-                block = len(document.blocks) - 1 if one.lost else document.block_index(where[0]) if where else 0
+                block = document.block_index(where[0]) if where else 0
                 self._at_block.setdefault(block, []).append(number)
 
     def text(self, start: int, end: int) -> str:
@@ -105,20 +114,23 @@ class Marked:
     def _mark(self, segment: Segment, start: int, end: int) -> str:
         here = segment.begins if start == segment.start else ()
         anchors = "".join(f'<span id="at-{number}"></span>' for number in here)
-        colour = escape(self.notes[segment.top].annotation.colour)
+        name = self.notes[segment.top].annotation.colour
+        colour = self._colours.get(name, _COLOURS[0]) if name else ""
         return f'{anchors}<mark data-colour="{colour}">{escape(self.document.text[start:end])}</mark>'
 
     def beside(self, block: int) -> Iterator[str]:
         """The notes that begin in a block."""
         for number in self._at_block.get(block, ()):
             one = self.notes[number]
-            if one.annotation.words or one.lost:
+            if one.annotation.words:
                 yield self._aside(number, one)
+
+    def lost(self) -> Iterator[str]:
+        """Those whose passage is not in the article any more."""
+        yield from (self._aside(number, one) for number, one in enumerate(self.notes) if one.lost)
 
     def homeless(self) -> Iterator[str]:
         """All notes, where there is no block beside which one could stand."""
-        if self.document.blocks:
-            return
         yield f"<h1>{escape(self.title)}</h1>"
         for one in self.notes:
             quote = f"<blockquote>{escape(one.quote)}</blockquote>" if one.quote else ""

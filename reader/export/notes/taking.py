@@ -89,8 +89,9 @@ class _Wanted:
         first = text.find(exact)
         if first < 0 and (loose := self._loosely(exact)) is not None:
             first, exact = loose
-        if one.start >= 0 and text.startswith(exact, one.start) and one.digest == self.digest:
-            return self._at(one.start, exact)
+        told = one.digest == self.digest or not (one.digest or one.prefix or one.suffix)
+        if one.start >= 0 and told and len(exact) > 1 and text.startswith(exact, one.start):
+            return self._at(one.start, exact)  # a CSV has nothing but the place to tell equal texts apart
         if first >= 0 and text.find(exact, first + 1) < 0:
             return self._at(first, exact)
         start = max(one.start, 0)

@@ -7,7 +7,7 @@ notes on the whole article, those that stand in it by place, those that are lost
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -68,9 +68,14 @@ class ArticleNotes:
         return self.url or clean_line(self.article.path or "")
 
 
-def article_notes(article: Article, annotations: Sequence[Annotation], document: Document | None) -> ArticleNotes:
+def article_notes(
+    article: Article,
+    annotations: Sequence[Annotation],
+    document: Document | None,
+    versions: Mapping[str, str] | None = None,
+) -> ArticleNotes:
     """The notes of one article as `Store.annotations` has them. `document` is the whole of it as it is now, None where
-    it cannot be read: then they stand where they stood."""
+    it cannot be read: then they stand where they stood. `versions` is what `Store.versions` has."""
     name = clean_line(os.path.basename(article.path or "")) or "Untitled"
     address = article.path if article.path and article.path.startswith(("http://", "https://")) else ""
     if document is None:
@@ -78,7 +83,8 @@ def article_notes(article: Article, annotations: Sequence[Annotation], document:
         return ArticleNotes(article, article.title or name, url=clean_line(address), notes=_ordered(placed))
     metadata = document.metadata
     there = [one for one in annotations if one.selector is not None]
-    found = anchored([one.selector for one in there if one.selector], document.text, document.sections, article.digest)
+    selectors = [one.selector for one in there if one.selector]
+    found = anchored(selectors, document.text, document.sections, article.digest, before=versions)
     placed = [PlacedNote(one, None) for one in annotations if one.selector is None]
     for one, place in zip(there, found, strict=True):
         at = document.section_index(place.range.start) if place.range is not None else None
@@ -86,7 +92,7 @@ def article_notes(article: Article, annotations: Sequence[Annotation], document:
         placed.append(PlacedNote(one, place, before if at is None else document.sections[at].title))
     return ArticleNotes(
         article,
-        metadata.title or article.title or name,
+        metadata.title or _opening(document) or article.title or name,
         metadata.author,
         metadata.date.isoformat() if metadata.date else "",
         clean_line(address or _address(document)),
@@ -104,6 +110,12 @@ def _ordered(placed: Iterable[PlacedNote]) -> tuple[PlacedNote, ...]:
     return tuple(
         sorted(placed, key=lambda one: (bool(one.annotation.selector), one.lost, one.start, one.annotation.created))
     )
+
+
+def _opening(document: Document) -> str:
+    """The heading that the article opens with, of any level; empty where text stands before it."""
+    first = next((section for section in document.sections if not section.opening and not section.inferred), None)
+    return first.title if first is not None and not document.text[: first.start].strip() else ""
 
 
 def _address(document: Document) -> str:

@@ -60,4 +60,6 @@ class Claims(Group):
 
         text = self.session.article.document.slice(claim.range)
         rows = self.page.rows_of(claim.range)
-        self.host.push(WhyDialog(self.host.theme_styles, text, kinds_in_words(claim, "  "), claim, rows))
+        kinds = kinds_in_words(claim, "  ")
+        ranked = not self.session.claims.asked
+        self.host.push(WhyDialog(self.host.theme_styles, text, kinds, claim, rows, ranked=ranked))

@@ -60,9 +60,7 @@ class Move(Group):
 
     def place(self) -> None:
         """The next key says where on the page the passage is to stand, or what is to be folded."""
-        places = _("z t b: the passage in the middle, at the top, below")
-        folds = _("a folds   m r: a level more, or less   1 to 6: that level   M R: all")
-        self.session.say(f"{places}   {folds}")
+        self.session.say(_("z t b place  a fold  m r 1-6 level  M R all"))
         self.page.catch_letter(self._place)
 
     def _place(self, letter: str) -> None:

@@ -218,7 +218,11 @@ class Notes(Group):
         self.host.push(self._dialog(quote, one.words, where), written)
 
     def _dialog(self, quote: str, words: str, where: Range | None) -> NoteDialog:
-        from reader.ui.widgets.note_dialog import NoteDialog
+        from reader.ui.widgets.note_dialog import MOST_ROWS, NoteDialog
 
         rows = self.page.rows_of(where)
+        over = rows[1] + MOST_ROWS - self.page.app.size.height
+        if where is not None and over > 0:
+            self.page.move(min(over, rows[0]))
+            rows = self.page.rows_of(where)
         return NoteDialog(self.host.theme_styles, self.host.terminal, quote, words, rows)

@@ -68,10 +68,14 @@ class Reader(Group):
         words = text.strip().casefold()
         if not words or self.session.going.to(text):
             return ""
-        named = [action.id for action in ACTIONS if words in (action.id, action.title.casefold())]
-        named = named or [one.id for one in ACTIONS if words in f"{one.id} {one.title} {_(one.title)}".casefold()]
-        if len(named) == 1:
-            return named[0]
+        named: list[str] = []
+        for fits in (str.__eq__, str.startswith, str.__contains__):  # what is named exactly, else what begins so
+            said = {one.id: (one.id, one.title.casefold(), _(one.title).casefold()) for one in ACTIONS}
+            named = [id for id, names in said.items() if any(fits(name, words) for name in names)]
+            if len(named) == 1:
+                return named[0]
+            if named:
+                break
         found = _("Several commands are named so: {names}") if named else _("No place and no command: {text}")
         self.session.say(sanitize.clean_line(found.format(names=", ".join(named[:4]), text=text)), warning=True)
         return ""
@@ -85,18 +89,18 @@ class Reader(Group):
         self.host.push(HelpDialog(self.host.theme_styles, self.host.actions, programs))
 
     def escape(self) -> None:
-        """One level out: what is being fetched or saved is given up, else the answer of a program is closed, else the
-        page gets the keys back, else the selection, the focus and the current claim and match are dropped, else the
-        skim ends."""
+        """One level out: what is being fetched or saved is given up, else the page gets the keys back, else the
+        answer of a program is closed, else the selection, the focus and the current claim and match are dropped, else
+        the skim ends."""
         session = self.session
         if session.opening.visiting:
             session.opening.give_up()
         elif session.saving.busy:
             session.saving.give_up()
-        elif session.programs.close():
-            return
         elif session.pane != "page":
             session.focus("page")
+        elif session.programs.close():
+            return
         elif session.article.holds:
             session.article.drop()
             session.announce("marks")

@@ -55,7 +55,7 @@ class ArticleList(Pane):
         super().__init__(styles, id="articles-list")
         self.articles = articles
         self.top = articles.top
-        self.empty = "Looking for articles …"
+        self.empty = _("Looking for articles …")
         self._synced: _Drawn | None = None
         """What was there when the chosen row was last brought into view."""
 
@@ -284,4 +284,4 @@ class Below(Surviving, Widget):
 def _when(opened: float) -> str:
     from reader.library import ago
 
-    return f"read {ago(opened, time.time())}"
+    return _("read {when}").format(when=ago(opened, time.time()))

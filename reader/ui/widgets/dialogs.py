@@ -90,6 +90,11 @@ _EDGE_CELLS = 6
 """Of the edge of a box that its keys leave free."""
 
 
+def widest(total: int) -> int:
+    """Cells of the widest box on a screen of `total` cells, as the style sheet has it."""
+    return total * 94 // 100
+
+
 class Box(Vertical):
     """The frame of a dialog: a title above, and below the keys, with Esc among them."""
 
@@ -129,7 +134,7 @@ class Dialog(Surviving, ModalScreen[Answer]):
         if below or rows[0] - height >= 0:
             total = self.app.size.width
             asked = box.styles.width
-            width = min(_BOX_CELLS if asked is None else int(asked.value), total * 94 // 100)
+            width = min(_BOX_CELLS if asked is None else int(asked.value), widest(total))
             page = self.app.screen_stack[0].query_one("#page", Pane)
             left = max(0, min(page.region.x + page.margin - _FRAME_CELLS, total - width))
             self.styles.align = ("left", "top")
@@ -197,20 +202,24 @@ class WhyDialog(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("w,enter", "close", show=False)]
 
-    def __init__(self, styles: ThemeStyles, text: str, kinds: str, claim: Claim, rows: tuple[int, int]) -> None:
-        """`rows` are the first row of the screen with the claim and the first below it."""
+    def __init__(
+        self, styles: ThemeStyles, text: str, kinds: str, claim: Claim, rows: tuple[int, int], *, ranked: bool
+    ) -> None:
+        """`rows` are the first row of the screen with the claim and the first below it. `ranked`: its score says above
+        how many sentences it stands."""
         super().__init__()
         self.rows = rows
         self.theme_styles = styles
         self.text = text
         self.kinds = kinds
         self.claim = claim
+        self.ranked = ranked and not claim.author
 
     def compose(self) -> ComposeResult:
         width = max(10, min(70, self.app.size.width - 12))
         rows: list[list[tuple[str, str]]] = [[(self.text[s:e], "strong")] for s, e in wrapped(self.text, width)]
-        share = round(100 * self.claim.score)
-        stands = "" if self.claim.author else "   " + _("above {share}% of the sentences").format(share=share)
+        share = min(99, round(100 * self.claim.score))
+        stands = "   " + _("above {share}% of the sentences").format(share=share) if self.ranked else ""
         rows += [[], [(self.kinds, "gutter"), (stands, "label")], [(_("Chosen because"), "strong")]]
         for reason in self.claim.why.split(" · "):
             found = wrapped(reason, width - 2)

@@ -21,7 +21,7 @@ from reader.session import Entry, Listing
 from reader.source import shown_path
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.dialogs import ANYWHERE, Lines
-from reader.ui.widgets.list_screen import ListScreen
+from reader.ui.widgets.list_screen import BETWEEN, ListScreen
 from reader.ui.widgets.list_view import ScreenList
 
 _ANY = Range(0, 0)
@@ -62,8 +62,8 @@ class LibraryScreen(ListScreen[str | None]):
     def keys(self) -> str:
         """What keys do."""
         hides = _("d hides   u undoes") if self.listing.forgettable else ""
-        leaves = _("Esc closes") if self._behind else _("q quits")
-        return "   ".join(filter(None, (_("Enter opens   / filters"), hides, leaves)))
+        leaves = _("Esc closes") if self._behind else f"q {_('quits')}"
+        return BETWEEN.join(filter(None, (_("Enter opens   / filters"), hides, leaves)))
 
     def compose(self) -> ComposeResult:
         yield self.head

@@ -17,8 +17,6 @@ from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
 
 Answer = TypeVar("Answer")
-TITLE, KEYS = "pane-head", "status"
-"""The roles that the line above and the line below are drawn on."""
 BETWEEN = "   "
 """Stands between two keys of a line, in each language."""
 
@@ -37,34 +35,35 @@ class Line(Widget):
 
     ALLOW_SELECT = False
 
-    def __init__(self, styles: ThemeStyles, base: str, *, id: str) -> None:
-        """`base` is the role of the whole row."""
+    def __init__(self, styles: ThemeStyles, *, id: str, keys: bool) -> None:
+        """`keys`: the text is of keys, of which as many are shown as there is room for; else a title."""
         super().__init__(id=id)
         self.styles.height = 1
         self.theme_styles = styles
-        self._base = base
+        self._keys = keys
         self._left: tuple[str, str] = ("", "")
         self._right: tuple[str, str] = ("", "")
 
     def say(self, left: tuple[str, str], right: tuple[str, str] = ("", "")) -> None:
-        """Other texts, each with its role. Of keys, as many are shown as there is room for."""
+        """Other texts, each with its role."""
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        ground = self.theme_styles.style(self._base)
+        base = "status" if self._keys else "status strong"
+        ground = self.theme_styles.style(base)
         right = clip(self._right[0], max(0, width - 8))
         text, role = self._left
         room = max(0, width - cells(right) - 1)
-        left = " " + (fitting(text, room) if self._base == KEYS else clip(text, room))
+        left = " " + (fitting(text, room) if self._keys else clip(text, room))
         gap = " " * max(0, width - cells(left) - cells(right))
         return Strip(
             [
-                Segment(left, self.theme_styles.style(f"{self._base} {role}")),
+                Segment(left, self.theme_styles.style(f"{base} {role}")),
                 Segment(gap, ground),
-                Segment(right, self.theme_styles.style(f"{self._base} {self._right[1]}")),
+                Segment(right, self.theme_styles.style(f"{base} {self._right[1]}")),
             ]
         ).adjust_cell_length(width, ground)
 
@@ -75,8 +74,8 @@ class ListScreen(Surviving, ModalScreen[Answer]):
     def __init__(self, styles: ThemeStyles) -> None:
         super().__init__()
         self.theme_styles = styles
-        self.head = Line(styles, TITLE, id="list-head")
-        self.foot = Line(styles, KEYS, id="list-foot")
+        self.head = Line(styles, id="list-head", keys=False)
+        self.foot = Line(styles, id="list-foot", keys=True)
         self._left = False
 
     def leave(self, answer: Answer | None) -> None:

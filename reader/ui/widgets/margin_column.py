@@ -16,6 +16,8 @@ from reader.session import Aside as Told
 
 GAP_CELLS = 3
 """Between the text and the column."""
+_EDGE_CELLS = 1
+"""Between the column and the track."""
 _LEAST_CELLS, _WISHED_CELLS, _MOST_CELLS = 20, 36, 48
 """Of the column: with fewer there is none; the text moves to the left for so many; it has no more."""
 _NOTE_ROWS, _REASON_ROWS = 12, 3
@@ -59,13 +61,14 @@ class MarginColumn:
 
     def left(self, width: int, text: int, centred: int) -> int:
         """Cells left of `text` cells of text in a pane of `width`, where it would stand `centred` without a column."""
-        if not self.asides.shown or width - self.gutter - text - GAP_CELLS < _LEAST_CELLS:
+        room = width - text - GAP_CELLS - _EDGE_CELLS
+        if not self.asides.shown or room - self.gutter < _LEAST_CELLS:
             return centred
-        return min(centred, max(self.gutter, width - text - GAP_CELLS - _WISHED_CELLS))
+        return min(centred, max(self.gutter, room - _WISHED_CELLS))
 
     def cells(self, width: int) -> int:
         """Its width in a pane of `width` cells; 0: there is none."""
-        room = width - self.page.margin - self.page.article.layout.width - GAP_CELLS
+        room = width - self.page.margin - self.page.article.layout.width - GAP_CELLS - _EDGE_CELLS
         return min(room, _MOST_CELLS) if self.asides.shown and room >= _LEAST_CELLS else 0
 
     def row(self, y: int, width: int) -> Row | None:

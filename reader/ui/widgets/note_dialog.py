@@ -1,6 +1,6 @@
 """Writing a note: the quoted passage, and below it a field of several lines. Imported when the first one is written.
 
-It opens below the passage where there is room, so that what the note is on can be read meanwhile. Enter keeps the note,
+It opens below the passage, so that what the note is on can be read meanwhile. Enter keeps the note,
 as it does everywhere else; Alt+Enter, Shift+Enter and Ctrl+J, of which each terminal knows one, begin another line.
 """
 
@@ -20,10 +20,15 @@ from reader.layout import clip, wrapped
 from reader.locale import _, pgettext
 from reader.sanitize import clean
 from reader.ui.style import ThemeStyles
-from reader.ui.widgets.dialogs import Box, Dialog, Lines
+from reader.ui.widgets.dialogs import Box, Dialog, Lines, widest
 
 _QUOTE_ROWS = 4
 _FIELD_ROWS = 5
+_BESIDE_CELLS = 9
+"""Of the frame, the space within it, the bar before the quote and the column that a scroll bar may take."""
+_EDGE_ROWS = 4
+"""Of the frame and the space within it."""
+MOST_ROWS = _QUOTE_ROWS + _FIELD_ROWS + _EDGE_ROWS
 
 
 class Written(NamedTuple):
@@ -68,11 +73,11 @@ class NoteDialog(Dialog[Written]):
         self.rows = rows
 
     def compose(self) -> ComposeResult:
-        width = max(20, min(76, self.app.size.width - 4))
-        cuts = wrapped(self.quote, width - 8)
+        width = max(20, min(76, widest(self.app.size.width)))
+        cuts = wrapped(self.quote, width - _BESIDE_CELLS)
         shown = [self.quote[start:end] for start, end in cuts[:_QUOTE_ROWS]]
         if len(cuts) > _QUOTE_ROWS:
-            shown[-1] = clip(shown[-1] + " …", width - 8)
+            shown[-1] = clip(shown[-1] + " …", width - _BESIDE_CELLS)
         lines = Lines(self.theme_styles, [[("▎ ", "quote-bar"), (row, "caption")] for row in shown])
         lines.styles.height = len(shown)
         keys = _("Enter keeps   Esc leaves   Alt+Enter new line   Ctrl+E editor")
@@ -84,7 +89,7 @@ class NoteDialog(Dialog[Written]):
             if shown:
                 yield lines
             yield field
-        self.beside(box, self.rows, len(shown) + _FIELD_ROWS + 4)
+        self.beside(box, self.rows, len(shown) + _FIELD_ROWS + _EDGE_ROWS)
 
     def on_mount(self) -> None:
         """The field has the keys."""

@@ -91,6 +91,8 @@ class Page(CatchingPane):
                 self.refresh()
             case "marks" | "claim" | "margin":
                 self.refresh()
+            case "focus":
+                self.set_class(self.session.pane != "page", "idle")
             case "places":
                 flags = {kept.offset: kept.sign for kept in self.session.sidebar.kept()}
                 if flags != self.flags:

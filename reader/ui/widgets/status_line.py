@@ -17,9 +17,10 @@ from reader.ui.style import ThemeStyles
 
 _PLACE_CELLS = 40
 """Cells the place has before any key but the first is shown beside it."""
-_FIRST_HINT_CELLS = 10
-_LEAST_TITLE_CELLS, _LEAST_SECTION_CELLS = 12, 16
-"""Cells of a longer title or section that still say something."""
+_LEAST_TITLE_CELLS = 12
+"""Cells of a longer title that still say something."""
+_LEAST_SECTION_CELLS = (16, 9)
+"""Those of a section beside the longer and the shorter time."""
 _REKEYING = ("message", "focus", "sidebar", "answer", "search line", "command line")
 """Changes after which keys may mean something else."""
 _RELISTING = ("places", "claims", "matches", "grown")
@@ -33,6 +34,9 @@ class Hint(NamedTuple):
     word: str
     id: str
     """Of the action a click does."""
+
+
+_NO_HINT = Hint("", "", "")
 
 
 class StatusLine(Widget):
@@ -107,7 +111,8 @@ class StatusLine(Widget):
             place = [Segment(clip(f" {message.text} ", room), styles.style(role))]
             hints = self._fitting(room - sum(segment.cell_length for segment in place))
         else:
-            least = max(min(_PLACE_CELLS, room - _FIRST_HINT_CELLS), room * 11 // 20)
+            first = _width(next(iter(self.hints()), _NO_HINT))
+            least = max(min(_PLACE_CELLS, room - first - 2), room * 11 // 20)
             whole = sum(segment.cell_length for segment in self._place(title, section, (long, short), room))
             hints = self._fitting(room - min(least, whole))
             keys = sum(map(_width, hints))
@@ -136,9 +141,11 @@ class StatusLine(Widget):
         between = " › "
         if not section or section == title:
             title, section, between = "", section or title, ""
-        least = min(cells(section), _LEAST_SECTION_CELLS)
-        said = (f" · {time} " for time in times if time)
-        time_left = next((time for time in said if room - 1 - cells(time) >= least), " ")
+        time_left = " "
+        for time, least in zip(times, _LEAST_SECTION_CELLS, strict=True):
+            if time and room - 1 - cells(said := f" · {time} ") >= min(cells(section), least):
+                time_left = said
+                break
         room -= 1 + cells(time_left)
         spare = room - cells(section) - cells(between)
         if spare < min(cells(title), _LEAST_TITLE_CELLS):

@@ -28,8 +28,6 @@ as wide as the cells are."""
 _KEYS = N_("arrows scroll   s or a click on a head sorts   w wraps   Esc closes")
 _FRAME = (4, 2)
 """Columns and rows of the box around its lines."""
-_LEAST_CELLS = 64
-"""Of its lines, where the screen has so many: for its keys."""
 _NUMBER = pattern(r"[-+−]?\d[\d,  ]{0,20}+(?:\.\d{1,20}+)?")
 
 
@@ -123,7 +121,7 @@ class TableDialog(Dialog[None]):
         self.lines.kept = edges[0] + 2 if edges else 0
         self.lines.shifted = 0
         self.lines.set_rows(rows)
-        self.box.styles.width = min(most, max(_LEAST_CELLS, self.lines.widest + 1)) + _FRAME[0]
+        self.box.styles.width = min(most, max(cells(_(_KEYS)) + _FRAME[0], self.lines.widest + 1)) + _FRAME[0]
         self.lines.styles.height = max(1, min(len(rows), total.height * 9 // 10 - _FRAME[1]))
         said = ""
         if self.column is not None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.document import Document
 from reader.export.notes import as_html
-from reader.export.notes.html import segments
+from reader.export.notes.html import STYLE, segments
 from reader.sanitize import clean
 from reader.store import Annotation, annotation, selector_at
 from tests.export.notes.making import HOSTILE, harbour, marked, notes
@@ -31,6 +31,29 @@ def test_highlights_are_lit_and_notes_stand_beside_them():
     assert '<em><mark data-colour="blue">north</mark></em>' in html
     assert html.index("all of it") < html.index("The pier")
     Page(html)
+
+
+def test_a_note_stands_beside_its_passage_and_not_beside_the_paragraph_after():
+    article = harbour()
+    html = page(article, marked(article, "took nine years", words="so long"))
+    begins = html.index('<div class="beside"><div>')
+    assert begins < html.index("so long</aside>") < html.index("took nine years</mark>")
+    assert html[begins : html.index("took nine years</mark>")].count("<p") == 1
+
+
+def test_a_note_without_a_highlight_is_not_lit_in_the_dark():
+    dark = STYLE[STYLE.index("dark)") :]
+    assert dark.rindex("mark[data-colour='']{background:none}") > max(
+        map(dark.rindex, ("mark[data-colour]{", "=purple]{"))
+    )
+
+
+def test_colours_with_names_of_the_persons_own_have_those_of_their_places():
+    article = harbour()
+    one, two = marked(article, "took nine years", colour="doubt"), marked(article, "burned until four", colour="gone")
+    html = "\n".join(as_html(notes(article, one, two), article, ("idea", "doubt", "fact", "later")))
+    assert '<mark data-colour="green">took nine years</mark>' in html
+    assert '<mark data-colour="yellow">burned until four</mark>' in html
 
 
 def test_lost_ones_stand_at_the_end():

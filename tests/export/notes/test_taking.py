@@ -41,6 +41,18 @@ def test_a_quote_that_stands_twice_needs_what_stands_beside_it():
     assert take([Imported(exact="bell rang", start=start, digest="d1")], ARTICLE, harbour(TWICE)).unanchored == ()
 
 
+def test_a_place_alone_tells_which_of_two_is_meant_where_the_very_text_stands_there():
+    start = harbour(TWICE).text.rindex("bell")
+    taken = take([Imported(exact="bell rang", start=start)], ARTICLE, harbour(TWICE))
+    assert taken.unanchored == ()
+    (made,) = taken.annotations
+    assert made.selector is not None
+    assert made.selector.start == start
+    assert take([Imported(exact="bell rang", start=start + 1)], ARTICLE, harbour(TWICE)).unanchored != ()
+    beside = Imported(exact="bell rang", start=start, prefix="Nothing of the kind ", suffix=" was here")
+    assert take([beside], ARTICLE, harbour(TWICE)).unanchored == (beside,)
+
+
 def test_what_did_not_anchor_is_kept_as_lost():
     one = Imported(exact="Somebody sang all night", words="really?", created=5.0)
     document = harbour(TWICE)

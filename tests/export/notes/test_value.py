@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reader.export.notes import article_notes, newer
+from reader.export.notes import article_notes, as_markdown, newer, write_notes
+from reader.loading import load
+from reader.source import read
 from reader.store import Article, annotation
 from tests.export.notes.making import PATH, harbour, marked, notes
 
@@ -47,3 +49,18 @@ def test_only_what_is_new():
     old, new = marked(document, "nine years", time=5.0), marked(document, "until four", time=9.0)
     found = notes(document, old, new)
     assert [one.annotation for one in newer(found, 5.0).notes] == [new]
+
+
+def test_the_title_is_the_heading_that_the_article_opens_with_where_the_front_matter_has_none(tmp_path):
+    for text, title in (
+        ("## Paths for items\n\nTo show where.\n\n# Another\n\nText.\n", "Paths for items"),
+        ("Some text first.\n\n## Paths for items\n\nTo show where.\n", "paths.md"),
+    ):
+        path = tmp_path / "paths.md"
+        path.write_text(text, encoding="utf-8")
+        *_, document = load(read(str(path)))
+        found = article_notes(Article(str(path), "d1", "paths.md"), [annotation(None, words="x")], document)
+        assert found.title == title
+        (written,) = write_notes(str(tmp_path / f"into {title}"), [(found, as_markdown(found))], ".md")
+        assert written.path.endswith(f"{title.removesuffix('.md')}.md")
+        assert not written.path.endswith(".md.md")

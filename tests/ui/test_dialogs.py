@@ -1,0 +1,121 @@
+"""What dialogs and lists share: their keys in the room there is, their place beside what they speak of, the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from stories import NARROW, WIDE, opened, ready, rows, until
+
+from reader.layout import cells
+from reader.ui.app import ReaderApp
+from reader.ui.style import PAPER
+from reader.ui.widgets.dialogs import AskDialog, Box, Dialog, Lines
+from reader.ui.widgets.file_dialog import FileDialog
+from reader.ui.widgets.list_screen import ListScreen, fitting
+from reader.ui.widgets.table_dialog import TableDialog
+
+KEYS = "Enter opens   / filters   d hides   Esc closes   ? help"
+
+
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [
+        (80, KEYS),
+        (50, "Enter opens   / filters   Esc closes   ? help"),
+        (35, "Enter opens   Esc closes   ? help"),
+        (25, "Esc closes   ? help"),
+        (11, "? help"),
+        (3, "? …"),
+    ],
+)
+def test_the_way_out_is_the_last_to_go(room: int, shown: str) -> None:
+    assert fitting(KEYS, room) == shown
+    assert cells(fitting(KEYS, room)) <= room
+
+
+ARTICLE = """# Lists
+
+Some words before.
+
+A [report](report.pdf) of it.
+
+| Ship | Tons |
+|------|-----:|
+| Alma | 120  |
+
+""" + "\n\n".join(f"Paragraph {number} of it." for number in range(30))
+
+
+def harbour(folder: Path) -> ReaderApp:
+    (folder / "report.pdf").write_bytes(b"")
+    path = folder / "a.md"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return opened(path)
+
+
+async def shown_as(app: ReaderApp, pilot, kind: type) -> Box | None:  # type: ignore[type-arg, no-untyped-def]
+    await until(pilot, lambda: isinstance(app.screen, kind))
+    await pilot.pause()
+    return app.screen.query_one(Box) if app.screen.query(Box) else None
+
+
+@pytest.mark.parametrize("size", [WIDE, (80, 24), NARROW, (50, 20)], ids=str)
+async def test_a_question_stands_beside_its_link_and_is_whole(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with harbour(tmp_path).run_test(size=size) as pilot:
+        app = await ready(pilot)
+        await pilot.press("l", "enter")
+        box = await shown_as(app, pilot, AskDialog)
+        assert box is not None
+        link = next(y for y, row in enumerate(rows(app.page)) if "A report of it" in row)
+        assert not box.region.y <= link < box.region.bottom, "what is asked about can be read"
+        lines = app.screen.query_one(Lines)
+        assert lines.size.height >= len(lines.rows), "all of the question"
+        assert "Esc" in str(box.border_subtitle)
+
+
+async def test_a_note_on_the_whole_article_opens_in_the_middle(tmp_path: Path) -> None:
+    async with harbour(tmp_path).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("A")
+        box = await shown_as(app, pilot, Dialog)
+        assert box is not None
+        assert box.region.y > 8
+
+
+async def test_the_box_of_a_table_is_as_large_as_the_table(tmp_path: Path) -> None:
+    async with harbour(tmp_path).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("T")
+        box = await shown_as(app, pilot, TableDialog)
+        assert box is not None
+        assert box.region.height <= len(app.screen.query_one(Lines).rows) + 2
+        assert box.region.width < 100
+
+
+@pytest.mark.parametrize("size", [WIDE, (50, 20)], ids=str)
+@pytest.mark.parametrize("key", ["E", "I"])
+async def test_the_title_of_a_path_that_is_asked_for_is_whole(tmp_path: Path, key: str, size: tuple[int, int]) -> None:
+    async with harbour(tmp_path).run_test(size=size) as pilot:
+        app = await ready(pilot)
+        await pilot.press("right_curly_bracket", "H", key)
+        box = await shown_as(app, pilot, FileDialog)
+        assert box is not None
+        assert cells(str(box.border_title)) < box.size.width
+        assert str(box.border_subtitle).endswith("Esc leaves")
+
+
+async def test_a_theme_chosen_over_a_list_is_the_pages_and_the_lists(
+    lamp: Path, store: Callable[[], str], tmp_path: Path
+) -> None:
+    async with harbour(tmp_path).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("O")
+        await until(pilot, lambda: isinstance(app.screen, ListScreen))
+        screen = app.screen
+        assert isinstance(screen, ListScreen)
+        app.theme = PAPER.name
+        await until(pilot, lambda: app.page.theme_styles.ground == (250, 247, 240))
+        for widget in (screen, screen.head, screen.foot, *app.screen.query(Lines), app.sidebar.list, app.status):
+            assert widget.theme_styles is app.theme_styles, widget
