@@ -52,7 +52,9 @@ def test_a_highlight_is_made_coloured_and_taken_away(tmp_path):
     assert one.annotations.toggle_highlight(where)
     placed = one.annotations.placed[0]
     assert (placed.range, placed.one.colour, placed.sign) == (where, "yellow", "▍")
-    assert list(one.article.marks.over(*placed.range._values())) == [Mark(where.start, where.end, "highlight-1")]
+    assert list(one.article.marks.over(placed.range.start, placed.range.end)) == [
+        Mark(where.start, where.end, "highlight-1")
+    ]
     one.annotations.recolour(placed.one.id, "pink")
     assert one.article.marks["highlights"][0].role == "highlight-4"
     assert not one.annotations.toggle_highlight(where)

@@ -165,7 +165,7 @@ async def test_what_opens_over_the_page_has_no_english_and_nothing_cut(story, la
                 await until(pilot, lambda: app.screen is not before)  # noqa: B023
         await until(pilot, lambda: not kind or type(app.screen).__name__ == kind)
         if kind == "ArticlesScreen":
-            await until(pilot, lambda: app.screen.articles.ready and not app.screen.articles.folders.passing, 3000)
+            await until(pilot, lambda: app.screen.articles.ready and not app.screen.articles.folders.passing)
         await pilot.pause()
         drawn = on_screen(app)
         own_words = english(f"{folder} {ARTICLE} 报告.pdf")

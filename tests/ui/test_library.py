@@ -21,8 +21,6 @@ from reader.ui.app import ReaderApp
 from reader.ui.widgets.articles_screen import ArticlesScreen
 from reader.ui.widgets.library_screen import LibraryScreen
 
-TURNS = 3000
-"""The second process has to come up, on a machine that may do much else."""
 PROSE = "\n\n".join(f"Paragraph {number} of it, with nothing that matters." for number in range(40))
 BIRDS = {
     "2024-05-04-gulls.md": "---\ntitle: Gulls\nauthor: Ann Ash\ntags: [sea]\n---\n\nThey cry at the harbour.\n\n"
@@ -79,13 +77,13 @@ def on_list(app: ReaderApp) -> bool:
 
 async def whole(pilot: Pilot[None], app: ReaderApp) -> None:
     """The list is there, every article read."""
-    await until(pilot, lambda: on_list(app) and not listed(app).folders.passing, TURNS)
+    await until(pilot, lambda: on_list(app) and not listed(app).folders.passing)
 
 
 async def reads(pilot: Pilot[None], app: ReaderApp, title: str) -> None:
     """The article is open, all of it."""
-    await until(pilot, lambda: not isinstance(app.screen, ArticlesScreen), TURNS)
-    await until(pilot, lambda: app.session.article.title == title and app.session.article.document.complete, TURNS)
+    await until(pilot, lambda: not isinstance(app.screen, ArticlesScreen))
+    await until(pilot, lambda: app.session.article.title == title and app.session.article.document.complete)
 
 
 async def test_the_list_and_what_it_says_of_an_article(folder: Path, store: Callable[[], str]) -> None:
@@ -193,7 +191,7 @@ async def test_the_folder_changes_while_the_list_is_on_the_screen(
         await pilot.press("j")
         write(folder, {"2024-06-01-storks.md": "# Storks\n\nThey clatter.\n"})
         (folder / "2024-05-04-gulls.md").unlink()
-        await until(pilot, lambda: titles(app)[0].startswith("● Storks") and "Gulls" not in "".join(titles(app)), TURNS)
+        await until(pilot, lambda: titles(app)[0].startswith("● Storks") and "Gulls" not in "".join(titles(app)))
         row = listed(app).row
         assert row is not None
         assert row.entry is not None
@@ -218,8 +216,8 @@ async def test_an_article_that_is_gone_leaves_the_list_open(folder: Path, store:
         listed(app).folders.watch(False)
         (folder / "2024-05-04-gulls.md").unlink()
         await pilot.press("enter")
-        await until(pilot, lambda: on_list(app) and "no such file" in foot(app), TURNS)
-        await until(pilot, lambda: "Gulls" not in "".join(titles(app)), TURNS)
+        await until(pilot, lambda: on_list(app) and "no such file" in foot(app))
+        await until(pilot, lambda: "Gulls" not in "".join(titles(app)))
 
 
 async def test_folders_that_are_set_are_the_library_and_the_recent_ones_a_key_away(

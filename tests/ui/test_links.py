@@ -59,6 +59,7 @@ def harbour(tmp_path: Path) -> Path:
 
 async def letters(pilot: Pilot[None], app: ReaderApp, word: str, *, large: bool = False) -> None:
     """Types f and the letters that stand on a link; `large`: as capitals."""
+    await until(pilot, lambda: any(word in row for row in rows(app.page)))
     before = rows(app.page)
     spot = next(at for at, row in enumerate(before) if word in row)
     column = before[spot].index(word)
