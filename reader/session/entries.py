@@ -205,7 +205,7 @@ def places(
         if section is not None and section != last:
             last = section
             entries.append(Entry(_title(document.sections[section]), role="list-head"))
-        line = _line(document.text[offset : min(end or offset + _LINE_CHARACTERS, offset + _LINE_CHARACTERS)])
+        line = _excerpt(document.text[offset : end or offset + _LINE_CHARACTERS])
         where = Range(offset, max(end, offset + 1))
         by = f"{colour} {colour_name(colour)} {line} {words}"  # a note is found by all of it, and shown whole
         entries.append(Entry(f"{sign} {line}", where, 1, id=id, also=by))
@@ -216,7 +216,7 @@ def places(
         entries.append(Entry(f"{_('Lost')}  {len(lost)}", role="list-head"))
     for one in lost:
         exact = one.selector.exact if one.selector is not None else ""
-        line = _line(exact[:_LINE_CHARACTERS])
+        line = _excerpt(exact)
         by = f"{one.colour} {colour_name(one.colour)} {line} {one.words}"
         entries.append(Entry(f"✗ {line}", top, 1, role="list-done", id=one.id, also=by))
         for text in one.words.split("\n"):
@@ -227,6 +227,12 @@ def places(
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _excerpt(text: str) -> str:
+    """The beginning of a passage on one line; "…" says that it goes on."""
+    line = _line(text[:_LINE_CHARACTERS])
+    return f"{line}…" if len(text.rstrip()) > _LINE_CHARACTERS else line
 
 
 def claims(document: Document, found: Sequence[Claim], listed: Sequence[int], signs: Mapping[Kind, str]) -> Grouped:
