@@ -147,6 +147,7 @@ def session(
 
 
 def stored(made: Session) -> None:
-    """Waits until the store has done what it was asked."""
-    if made.store._thread is not None:
-        made.store._thread.submit(lambda: None).result()
+    """Waits until the store has done what it was asked, and what was asked of it with the answers."""
+    for _ in range(3):
+        if made.store._thread is not None:
+            made.store._thread.submit(lambda: None).result()
