@@ -355,10 +355,9 @@ def _sites(tree: Any, literals: str, before: str) -> Iterator[tuple[str, str]]:
 
 # ------------------------------------------------------------------------------------------------------------ measuring
 
-_SIZES = (16, 24, 36, 54, 80, 120, 180, 256, 512, 2048)
-"""Steps so small that of a pattern that is exponential none takes much longer than the one before: one whose work
-doubles with every so many characters is seen at a few hundred thousand steps, and the next size squares them at most
-one and a half times. A square of the last is some milliseconds."""
+_SIZES = (16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 128, 180, 256, 512, 2048)
+"""Steps so small that of a pattern that is exponential none takes much longer than the one before. A square of the last
+is some milliseconds."""
 _SUSPECT_S = 0.002
 """What 2,000 characters and fewer are matched in by far, by any pattern that is linear."""
 _CERTAIN_S = 0.2
