@@ -202,7 +202,8 @@ class Builder:
         if self._dialect.books and (name := books.label(content)):
             self._writer.anchor(name)
             return
-        if self._dialect.mdx and len(self._writer.blocks) <= self._titled() and mdx.is_module_code(content):
+        module = self._dialect.mdx and (self._survey.is_mdx or len(self._writer.blocks) <= self._titled())
+        if module and mdx.is_module_code(content):
             return
         if self._footer:
             self._write_byline()
@@ -482,10 +483,10 @@ class Builder:
         if found is None:
             self._writer.enter(Quote())
             return 0
-        kind, title = judge.alert_kind(found[0], found[1])
-        alone = not found[2] and tokens[at + 3].type == "blockquote_close"
+        kind, title = judge.alert_kind(found[0])[0], judge.without_marks(found[1]) or judge.alert_kind(found[0])[1]
+        alone = bool(found[1]) and not found[2] and tokens[at + 3].type == "blockquote_close"
         self._writer.enter(Alert(kind, NO_TEXT if alone else clean_line(title)))
-        tokens[at + 1].content = title if alone else found[2]
+        tokens[at + 1].content = found[1] if alone else found[2]
         return 0 if tokens[at + 1].content else 3
 
     def _is_false_heading(self, token: Token, content: str) -> bool:
