@@ -113,7 +113,7 @@ class ArticlesScreen(ListScreen[str | None]):
         """The list has the keys."""
         self._unsubscribe = self.session.changes.subscribe(self._changed)
         self._list.chosen = self.action_choose  # type: ignore[method-assign]
-        self.articles.lead_came = self._below.sync
+        self.articles.lead_came, self.articles.after_drawing = self._below.sync, self.call_after_refresh
         self._list.query_key = self._query_key  # type: ignore[method-assign]
         if self.articles.typed:
             self._field()
@@ -124,7 +124,7 @@ class ArticlesScreen(ListScreen[str | None]):
     def on_unmount(self) -> None:
         """Nobody looks at the list any more."""
         self._unsubscribe()
-        self.articles.lead_came = lambda: None
+        self.articles.lead_came, self.articles.after_drawing = lambda: None, lambda work: work()
         self.articles.hide()
 
     def _changed(self, topic: Topic) -> None:
@@ -262,8 +262,7 @@ class ArticlesScreen(ListScreen[str | None]):
 
     def action_end(self, step: int) -> None:
         """To the first row, or the last."""
-        last = len(self.articles.arranged.rows) - 1
-        self.articles.move_to(0 if step < 0 else last, 1 if step < 0 else -1)
+        self.articles.move_to_end(step)
 
     def action_choose(self) -> None:
         """Opens the chosen article; from the query line, what it asks for."""
