@@ -20,6 +20,7 @@ from reader.library import GROUP_KEYS, SORT_KEYS, folder_of
 from reader.locale import _, ngettext
 from reader.session.arranging import FIRST_EXCERPTS, Arranged, Row, Sorted, View, arranged, excerpts, view_written
 from reader.session.folders import Folders
+from reader.session.queries import Queries
 from reader.session.reading import Reading
 from reader.session.states import Change, States
 from reader.store import Article as Known
@@ -56,6 +57,7 @@ class Articles:
         """What stands on the query line."""
         self.typing = False
         """Whether the query line has the keys."""
+        self.queries = Queries(lambda: reading.store)
         self.problem = ""
         """What is wrong with it."""
         self.arranged = Arranged()

@@ -243,26 +243,28 @@ class Store(Annotations):
 
     # ---- searches, answers, preferences ------------------------------------------------------------------------------
 
-    def searches(self, most: int = 100) -> tuple[str, ...]:
-        """What was searched, the latest first."""
+    def searches(self, most: int = 100, *, of_library: bool = False) -> tuple[str, ...]:
+        """What was searched in articles, or asked of a library, the latest first."""
+        table = "query" if of_library else "search"
 
         def read(db: sqlite3.Connection, rows: Rows) -> tuple[str, ...]:
-            found = db.execute("SELECT pattern FROM search ORDER BY time DESC, rowid DESC LIMIT ?", (most,))
+            found = db.execute(f"SELECT pattern FROM {table} ORDER BY time DESC, rowid DESC LIMIT ?", (most,))
             return tuple(line for (pattern,) in found if (line := rows.line(pattern)))
 
         return self._read(read, ())
 
-    def add_search(self, pattern: str) -> bool:
-        """Puts a search at the head of the history."""
+    def add_search(self, pattern: str, *, of_library: bool = False) -> bool:
+        """Puts a search at the head of the history, or of the queries of a library."""
+        table = "query" if of_library else "search"
 
         def write(db: sqlite3.Connection) -> None:
             # Two within one tick of the clock keep their order.
-            numbers = "SELECT coalesce(max(time), 0) FROM search WHERE typeof(time) = 'real' AND time <= ?"
+            numbers = f"SELECT coalesce(max(time), 0) FROM {table} WHERE typeof(time) = 'real' AND time <= ?"
             (last,) = db.execute(numbers, (MAX_TIME_S,)).fetchone()
             values = (storable(pattern, MAX_LINE), max(now, last + 1e-6))
-            db.execute("INSERT OR REPLACE INTO search (pattern, time) VALUES (?, ?)", values)
+            db.execute(f"INSERT OR REPLACE INTO {table} (pattern, time) VALUES (?, ?)", values)
             db.execute(
-                "DELETE FROM search WHERE pattern NOT IN (SELECT pattern FROM search ORDER BY time DESC LIMIT ?)",
+                f"DELETE FROM {table} WHERE pattern NOT IN (SELECT pattern FROM {table} ORDER BY time DESC LIMIT ?)",
                 (MOST_SEARCHES,),
             )
 

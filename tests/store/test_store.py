@@ -126,6 +126,17 @@ def test_bookmarks(path: str, tmp_path: Path) -> None:
         assert list(store.bookmarks(one)) == ["a", "b"]
 
 
+def test_queries_of_a_library_are_kept_apart_from_searches(path: str) -> None:
+    with Store(path) as store:
+        for typed in ("tag:sea", "gulls", "tag:sea"):
+            store.add_search(typed, of_library=True)
+        store.add_search("word")
+    with Store(path) as store:
+        assert store.searches(of_library=True) == ("tag:sea", "gulls")
+        assert store.searches(of_library=True, most=1) == ("tag:sea",)
+        assert store.searches() == ("word",)
+
+
 def test_searches_latest_first_without_doubles(path: str) -> None:
     with Store(path) as store:
         for pattern in ("a", "b", "a", "", "c\ud800"):
