@@ -223,8 +223,11 @@ class Store(Annotations):
 
         return self._read(lambda db, rows: _progress(db, articles.find(db, article), rows), Progress())
 
-    def add_progress(self, article: Article, shown: Iterable[Range], length: int, seconds: float) -> bool:
-        """Adds parts that were shown, of a text of `length` characters, and the seconds spent since the last call."""
+    def add_progress(
+        self, article: Article, shown: Iterable[Range], length: int, seconds: float, *, share: float | None = None
+    ) -> bool:
+        """Adds parts that were shown, of a text of `length` characters, and the seconds spent since the last call;
+        `share` of the text counts as read then."""
 
         def write(db: sqlite3.Connection) -> None:
             known = self._keep(db, article)
@@ -236,6 +239,10 @@ class Store(Annotations):
                 "UPDATE article SET shown = ?, shown_length = ?, seconds = ? WHERE id = ?",
                 (shown_text(now), now.length, storable_number(before.seconds + spent, MAX_TIME_S), known),
             )
+            if share is not None:
+                db.execute("UPDATE article SET progress = ? WHERE id = ?", (storable_number(share, 1.0), known))
+                # of the place too, which is saved again as it was where the article is opened
+                db.execute("UPDATE position SET progress = ? WHERE article = ?", (storable_number(share, 1.0), known))
 
         spent = storable_number(seconds, MAX_TIME_S)
         parts = tuple(Range(max(0, part.start), min(part.end, length)) for part in shown)
