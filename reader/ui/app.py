@@ -396,6 +396,12 @@ class ReaderApp(Surviving, App[None]):
         self.say("")
         self.commands.programs.press(key)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Ctrl+P opens the palette before any widget is asked, but not where a screen says that it takes the key."""
+        if action == "command_palette" and getattr(self.screen, "takes_palette_key", False):
+            return False
+        return super().check_action(action, parameters)
+
     def action_command_palette(self) -> None:
         """Opens the palette."""
         from reader.ui.widgets.palette import Command, Palette
