@@ -57,6 +57,18 @@ class Layers:
         self._marks[layer] = marks
         self._near = (0, 0, ())
 
+    def patch(self, layer: Layer, where: Range, marks: Sequence[Mark]) -> None:
+        """Replaces what a layer has in a range by `marks`, which lie in it; what reaches over an end of it is cut."""
+        there = self._marks[layer]
+        first = max(0, bisect_right(there, where.start, key=_start) - 1)
+        last = bisect_left(there, where.end, key=_start)
+        parts = [mark._replace(end=min(mark.end, where.start)) for mark in there[first : first + 1]]
+        parts += marks
+        if last > first:
+            parts.append(there[last - 1]._replace(start=max(there[last - 1].start, where.end)))
+        self._near = (0, 0, ())
+        self._marks[layer] = [*there[:first], *_joined(parts), *there[max(first, last) :]]
+
     def over(self, start: int, end: int) -> Iterable[Mark]:
         """The marks that share a character with [start, end), the lowest layer first.
 
@@ -89,6 +101,19 @@ class Layers:
             marks = self._marks[cast("Layer", layer)]
             if marks and (index := bisect_left(marks, start, key=_start)) < len(marks) and marks[index].start < end:
                 yield role
+
+
+def _joined(marks: Sequence[Mark]) -> list[Mark]:
+    """Marks without the empty ones; those of one role that touch one another as one."""
+    joined: list[Mark] = []
+    for mark in marks:
+        if mark.end <= mark.start:
+            continue
+        if joined and joined[-1].end == mark.start and joined[-1].role == mark.role:
+            joined[-1] = joined[-1]._replace(end=mark.end)
+        else:
+            joined.append(mark)
+    return joined
 
 
 def _start(mark: Mark) -> int:
