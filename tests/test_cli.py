@@ -298,3 +298,12 @@ def test_a_page_loads_images_from_the_web_only_where_that_is_asked_for(tmp_path)
     assert b"<img" not in reader(path, "--to", "html").stdout
     shown = reader(path, "--to", "html", "--images").stdout
     assert b'<img src="https://example.org/tern.png"' in shown
+
+
+@pytest.mark.parametrize("to", ["text", "md", "json"])
+def test_of_a_page_that_only_scripts_can_fill_it_says_so(to, tmp_path):
+    page = tmp_path / "app.html"
+    page.write_text("<!doctype html><title>App</title><div id=root></div><script src=a.js></script>", "utf-8")
+    done = reader(page, "--to", to)
+    assert b"until a browser runs its scripts" in (done.stdout if to == "json" else done.stderr)
+    assert done.returncode == 0

@@ -217,7 +217,10 @@ def _short(origin: str, missing: int = 0) -> SourceError:
 
 def _explain(problem: Exception, origin: str) -> SourceError:
     if isinstance(problem, error.HTTPError):
-        said = _("the server answered {code} {reason}").format(code=problem.code, reason=problem.reason)
+        if problem.code // 100 == 3:
+            said = _("the server answered {code}, and its redirections lead nowhere").format(code=problem.code)
+        else:
+            said = _("the server answered {code} {reason}").format(code=problem.code, reason=problem.reason)
         return SourceError(origin, said, status=problem.code)
     if isinstance(problem, UnknownCoding):
         said = _("the answer is encoded as {coding}, which was not asked for")
