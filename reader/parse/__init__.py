@@ -186,8 +186,10 @@ def growing_pieces(
     for part in chain((body,), arriving):
         for cost in growing.take(part) if part else growing.flush():
             if pace.due(cost, begun=growing.begun) and perf_counter() - shown > _INTERVAL_S:
-                yield pace.made(growing.document)
-                shown = perf_counter()
+                document = pace.made(growing.document)
+                if len(document.blocks) > blocks:
+                    yield document
+                    blocks, shown = len(document.blocks), perf_counter()
         document = growing.document()
         if len(document.blocks) > blocks:
             yield document

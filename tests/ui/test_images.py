@@ -70,7 +70,7 @@ async def test_p_shows_the_image_stepped_to(
         assert (title(box), "closes" in str(box.border_subtitle)) == ("🖼 1  near", True)
         assert isinstance(app.screen, PictureDialog)
         assert app.screen.picture.columns == min(90, size[0] * 94 // 100 - 8)
-        assert picture.size.height == app.screen.picture.rows, "all of it is to be seen"
+        await until(pilot, lambda: picture.size.height == app.screen.picture.rows)  # all of it is to be seen
         assert {row.strip(" ") for row in rows(picture)} == {"▀" * app.screen.picture.columns}
         await pilot.press("escape")
         assert rows(app.page) == left
