@@ -10,6 +10,7 @@ gone on with by the next.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -20,7 +21,7 @@ from reader.library.entry import DATE_FROM_PATH, Entry, known_by_name
 from reader.library.files import Found, Unread, scan
 from reader.library.head import named_date, peeked
 from reader.library.index import LEFT_ALONE, Index, Kept, Known, NotKept, Outline
-from reader.library.vault import link_name
+from reader.library.vault import link_name, vault_of
 from reader.locale import N_
 from reader.sanitize import clean_line
 from reader.source import SourceError, read
@@ -137,6 +138,8 @@ class _Pass:
         self._entries: list[Entry] = []
         self._left: list[str] = []
         self._moved: list[tuple[str, str]] = []
+        self._vaults: dict[str, str | None] = {}
+        """By folder."""
 
     def all(self) -> Iterator[Progress | str]:
         found = self._found
@@ -204,12 +207,18 @@ class _Pass:
         from reader.library import describe  # the process of the screen, which imports this module too, parses nothing
 
         try:
-            document = describe.document_of(source, dict(self._order.dialect))
+            document = describe.document_of(source, dict(self._order.dialect), self._vault)
             entry = describe.described(found, source, document)
         except Exception as problem:
             self._keep_problem(found, f"it could not be parsed ({type(problem).__name__})", source.digest)
             return
         self._batch.append(Kept(entry, document.text, _outline(document), _links(document)))
+
+    def _vault(self, path: str) -> str | None:
+        folder = os.path.dirname(path)
+        if folder not in self._vaults:
+            self._vaults[folder] = vault_of(path)
+        return self._vaults[folder]
 
     def _refused(self, found: Found, problem: SourceError) -> None:
         if isinstance(problem.__cause__, FileNotFoundError):

@@ -7,7 +7,7 @@ file's name may give.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -30,8 +30,11 @@ _SAMPLE_CHARACTERS: Final = 500
 """By which the language is told."""
 
 
-def document_of(source: Source, dialect: Mapping[str, bool] | None = None) -> Document:
-    """The whole article, as `reader.loading.load` ends with; raises nothing by intent."""
+def document_of(
+    source: Source, dialect: Mapping[str, bool] | None = None, vault: Callable[[str], str | None] = vault_of
+) -> Document:
+    """The whole article, as `reader.loading.load` ends with; raises nothing by intent. `vault` gives the vault that a
+    file is in: who reads many files of a folder need look for it once."""
     from reader.frontmatter import split
     from reader.parse import Dialect, page_pieces, parse, plain_pieces, prose_pieces
 
@@ -47,7 +50,7 @@ def document_of(source: Source, dialect: Mapping[str, bool] | None = None) -> Do
         metadata, body, first_line, warnings = split(source.text, loose=switches.loose_headers)
         if metadata.date is None and (when := named_date(source.path or source.url or "")):
             metadata = replace(metadata, date=when)
-        in_vault = source.path is not None and vault_of(source.path) is not None
+        in_vault = source.path is not None and vault(source.path) is not None
         document = parse(body, metadata, first_line=first_line, dialect=switches, in_vault=in_vault)
     known = tuple(map(clean_line, (*source.warnings, *warnings)))
     return replace(document, warnings=(*known, *document.warnings)) if known else document

@@ -67,7 +67,9 @@ def find(
     after some yields, for a wrong or too slow pattern.
     """
     passes = _conditions(entries, wanted.filters, states, folders)
-    chosen = [number for number, entry in enumerate(entries) if all(passed(entry) for passed in passes)]
+    chosen: Sequence[int] = range(len(entries))
+    if passes:
+        chosen = [number for number in chosen if all(passed(entries[number]) for passed in passes)]
     total = len(entries)
     if not (wanted.texts or wanted.without):
         yield Answer(tuple(Hit(entries[number], 0, 0, None) for number in chosen), total, total, 0, True)
@@ -88,8 +90,8 @@ class _Search:
     """One search on its way."""
 
     def __init__(self, entries: Sequence[Entry], wanted: Wanted, corpus: Corpus, chosen: Sequence[int]) -> None:
-        self.hits: list[tuple[int, Hit]] = []
-        """With their numbers in the list."""
+        self.hits: list[tuple[int, int, str, int, Hit]] = []
+        """Each behind what it is ranked by: words in the title, matches, date, and minus its number in the list."""
         self.waiting = sum(not entries[number].id and not entries[number].problem for number in chosen)
         self._entries = entries
         self._wanted = wanted
@@ -104,17 +106,18 @@ class _Search:
         entries = self._entries
         left = {entries[number].id: number for number in self._chosen if entries[number].id}
         searched = len(entries) - len(left)
-        self._judge(dict.fromkeys(number for number in self._chosen if not entries[number].id), {})
+        self._judge(dict.fromkeys(number for number in self._chosen if not entries[number].id), ())
         yield searched
         for chunk in self._corpus.chunks([entries[number] for number in self._chosen]):
             part = self._corpus.part(chunk)
             here = {left.pop(id): at for at, id in enumerate(part.ids) if id in left}
-            found: dict[Query, Mapping[int, Tally]] = {}
-            for query, _ in (*self._texts, *self._without):
+            found: list[Mapping[int, Tally]] = []
+            for query, fields in (*self._texts, *self._without):
+                found.append({})
                 for tallies in part.joined.tallies(query):
-                    found[query] = tallies or {}
+                    found[-1] = tallies or {}
                     yield searched
-                if not found[query] and not self._may_pass(query, here):
+                if not found[-1] and len(found) <= len(self._texts) and here.keys().isdisjoint(fields):
                     break  # no article of this chunk has all words
             else:
                 self._judge(here, found)
@@ -122,33 +125,27 @@ class _Search:
             yield searched
         # What another process has taken out of the index is as if it had not been read yet.
         self.waiting += len(left)
-        self._judge(dict.fromkeys(left.values()), {})
+        self._judge(dict.fromkeys(left.values()), ())
 
     def ranked(self) -> tuple[Hit, ...]:
         """The hits in the order of the answer."""
         if not self._texts:
-            return tuple(hit for _, hit in sorted(self.hits, key=lambda pair: pair[0]))
+            return tuple(hit for *_, hit in sorted(self.hits, key=lambda ranked: -ranked[3]))
+        return tuple(hit for *_, hit in sorted(self.hits, reverse=True))  # the number decides: no two hits are compared
 
-        def rank(pair: tuple[int, Hit]) -> tuple[int, int, str, int]:
-            number, hit = pair
-            return hit.titles, hit.matches, hit.entry.date, -number
-
-        return tuple(hit for _, hit in sorted(self.hits, key=rank, reverse=True))
-
-    def _may_pass(self, query: Query, here: Mapping[int, int | None]) -> bool:
-        """Whether a query that is in no text of a chunk lets one of its articles pass."""
-        return all(query is not other or not here.keys().isdisjoint(fields) for other, fields in self._texts)
-
-    def _judge(self, here: Mapping[int, int | None], found: Mapping[Query, Mapping[int, Tally]]) -> None:
-        """Adds those of some articles that have what is wanted; `here` says which text of `found` is whose."""
-        nothing: Mapping[int, Tally] = {}
+    def _judge(self, here: Mapping[int, int | None], found: Sequence[Mapping[int, Tally]]) -> None:
+        """Adds those of some articles that have what is wanted; `here` says which text of `found` is whose. `found` is
+        of the wanted texts and then of those there must not be, or empty: no text is there."""
+        every = found or [{}] * (len(self._texts) + len(self._without))
+        texts = [(fields, tallies) for (_, fields), tallies in zip(self._texts, every, strict=False)]
+        without = [(one[1], tallies) for one, tallies in zip(self._without, every[len(texts) :], strict=True)]
         for number, at in here.items():
-            if any(number in fields or at in found.get(query, nothing) for query, fields in self._without):
+            if without and any(number in fields or at in tallies for fields, tallies in without):
                 continue
             titles = matches = 0
             first: Tally | None = None
-            for query, fields in self._texts:
-                tally = found.get(query, nothing).get(at) if at is not None else None
+            for fields, tallies in texts:
+                tally = tallies.get(at) if at is not None else None
                 if tally is not None:
                     matches += tally.matches
                     first = tally if first is None or tally.start < first.start else first
@@ -157,7 +154,8 @@ class _Search:
                 titles += fields.get(number, False)
             else:
                 where = None if first is None else Range(first.start, first.end)
-                self.hits.append((number, Hit(self._entries[number], titles, matches, where)))
+                entry = self._entries[number]
+                self.hits.append((titles, matches, entry.date, -number, Hit(entry, titles, matches, where)))
 
 
 def _conditions(

@@ -47,7 +47,7 @@ from reader.parse.inline import Inline
 from reader.parse.latex import readable
 from reader.parse.plainly import plain_lines, plain_places
 from reader.parse.writer import Writer
-from reader.sanitize import clean, clean_line, joined, pattern
+from reader.sanitize import clean_line, clean_on, pattern
 
 _TAIL: Final = 800
 """Characters of source after a place that are looked at to know whether it is near the article's end."""
@@ -546,8 +546,7 @@ class Builder:
         if self._credits:
             metadata = replace(metadata, credits=(*metadata.credits, *self._credits))
         # only what is new: cleaning all of it for each document took an eighth of the time of a large article
-        before = self._shown if text.startswith(self._shown) else NO_TEXT
-        self._shown = joined((before, clean(text[len(before) :])))
+        self._shown = clean_on(text, self._shown)
         return Document(
             self._shown,
             metadata,

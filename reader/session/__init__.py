@@ -10,7 +10,7 @@ Invariant: every place is an offset into the article's text, so the state surviv
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from reader.session.annotations import Placed, colour_name
+from reader.session.annotations import colour_name
 from reader.session.article import NO_SOURCE, PASSAGES, Article, Passage, Target
 from reader.session.asides import Aside, Asides
 from reader.session.changes import Changes, Topic
@@ -33,6 +33,7 @@ from reader.session.marks import Mark
 from reader.session.reading import Background, Message, Pane, Reading, Timer, Viewport
 from reader.session.session import Session
 from reader.session.sidebar import MIN_WIDTH, Content, Panel
+from reader.session.standing import Placed
 
 if TYPE_CHECKING:
     from reader.session import exchange as exchange  # a module that is imported when it is asked for

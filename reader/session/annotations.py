@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reader.document import Range
 from reader.locale import _, pgettext
 from reader.sanitize import clean
 from reader.session.article import Article
 from reader.session.changes import Topic
-from reader.session.marks import Mark
 from reader.session.reading import Reading
+from reader.session.standing import Placed, Standing
 from reader.session.undo import Undo
 from reader.store import Annotation
 from reader.store import Article as Known
@@ -31,25 +31,6 @@ _SAME = 0.8
 """Share of both together that a passage and a highlight have in common, from which on the one is the other."""
 _ROLE = "highlight-1"
 """Of a colour that is not among those of the settings; each of them has the role of its place."""
-HIGHLIGHT_SIGN, NOTE_SIGN = "▍", "✎"
-
-
-class Placed(NamedTuple):
-    """An annotation that stands in the text."""
-
-    start: int
-    end: int
-    one: Annotation
-
-    @property
-    def range(self) -> Range:
-        """Its passage."""
-        return Range(self.start, self.end)
-
-    @property
-    def sign(self) -> str:
-        """What stands beside it in the gutter and before it in lists."""
-        return NOTE_SIGN if self.one.words else HIGHLIGHT_SIGN
 
 
 class Annotations:
@@ -62,8 +43,8 @@ class Annotations:
         self._known = known
         self.all: dict[str, Annotation] = {}
         """By id."""
-        self.placed: list[Placed] = []
-        """Those that stand in the text, by start."""
+        self.standing = Standing()
+        """Those that stand in the text."""
         self.lost: list[Annotation] = []
         """Those whose passage is not in the text any more."""
         self.whole: list[Annotation] = []
@@ -74,9 +55,14 @@ class Annotations:
 
     def _changed(self, topic: Topic) -> None:
         if topic == "article":
-            self.all, self.placed, self.lost, self.whole, self.drafts = {}, [], [], [], {}
+            self.all, self.standing, self.lost, self.whole, self.drafts = {}, Standing(), [], [], {}
         elif topic == "grown" and self.all and self.reading.article.document.complete:
             self._anchor()
+
+    @property
+    def placed(self) -> Sequence[Placed]:
+        """Those that stand in the text, by start."""
+        return self.standing.all
 
     # ---- where they stand --------------------------------------------------------------------------------------------
 
@@ -133,7 +119,8 @@ class Annotations:
     def _anchored(self, article: Article, found: dict[str, Anchored]) -> None:
         if article is not self.reading.article:
             return
-        self.placed, self.lost, self.whole = [], [], []
+        placed: list[Placed] = []
+        self.lost, self.whole = [], []
         for one in self.all.values():
             place = found.get(one.id)
             if one.selector is None:
@@ -141,11 +128,12 @@ class Annotations:
             elif place is None:
                 continue  # it was made meanwhile, and the next look finds it
             elif place.range is not None:
-                self.placed.append(Placed(place.range.start, place.range.end, one))
+                placed.append(Placed(place.range.start, place.range.end, one))
             elif place.status == "lost":
                 self.lost.append(one)
+        self.standing = Standing(placed)
         self._keep_version(article)
-        self._show()
+        self._show(Range(0, len(article.document.text)))
 
     def _keep_version(self, article: Article) -> None:
         """Has the text kept in which they stand, as soon as there are any and it is whole."""
@@ -154,25 +142,27 @@ class Annotations:
             text = article.document.text
             self.reading.store.ask(lambda store: store.keep_version(known, text))
 
-    def _show(self) -> None:
-        self.placed.sort(key=lambda placed: (placed.start, -placed.end))
+    def _show(self, *changed: Range) -> None:
+        """Draws them anew in the ranges that have `changed`, and only there: there may be thousands."""
         roles = {colour: f"highlight-{n}" for n, colour in enumerate(self.reading.settings.highlight.colours, 1)}
-        self.reading.article.marks.set("highlights", flattened(self.placed, lambda one: roles.get(one.colour, _ROLE)))
+        for where in changed:
+            marks = self.standing.marks(where, lambda one: roles.get(one.colour, _ROLE))
+            self.reading.article.marks.patch("highlights", where, marks)
         self.reading.announce("places")
         self.reading.announce("marks")
 
     def at(self, where: Range) -> Placed | None:
         """The innermost annotation that a passage stands in, or that stands in the passage."""
-        over = [placed for placed in self.placed if placed.range.overlaps(where)]
-        return min(over, key=lambda placed: placed.end - placed.start, default=None)
+        return min(self.standing.over(where), key=lambda placed: placed.end - placed.start, default=None)
 
     def on(self, where: Range) -> Placed | None:
         """The annotation on just this passage, else as `at`."""
-        return next((placed for placed in self.placed if placed.range == where), None) or self.at(where)
+        there = (placed for placed in self.standing.over(where) if placed.range == where)
+        return next(there, None) or self.at(where)
 
     def with_id(self, id: str) -> Placed | None:
         """The one with this id, if it stands in the text."""
-        return next((placed for placed in self.placed if placed.one.id == id), None)
+        return self.standing.with_id(id)
 
     # ---- making and changing -----------------------------------------------------------------------------------------
 
@@ -183,7 +173,7 @@ class Annotations:
             both = min(placed.end, where.end) - max(placed.start, where.start)
             return both / max(1, max(placed.end, where.end) - min(placed.start, where.start))
 
-        lit = [placed for placed in self.placed if placed.one.colour and placed.range.overlaps(where)]
+        lit = [placed for placed in self.standing.over(where) if placed.one.colour]
         best = max(lit, key=shared, default=None)
         return best if best is not None and shared(best) >= _SAME else None
 
@@ -239,9 +229,8 @@ class Annotations:
         one = self.all.pop(id, None)
         if one is None:
             return
-        there = self.with_id(id)
-        self._without(id)
-        self._show()
+        there = self._without(id)
+        self._show(*_ranges(there))
         self.reading.store.ask(lambda store: store.remove_annotation(id), self._said)
         article = self.reading.article
         what = pgettext("removed", "Note") if one.words else pgettext("removed", "Highlight")
@@ -252,8 +241,8 @@ class Annotations:
         if article.target == self.reading.article.target:
             self.all[one.id] = one
             if there is not None and article is self.reading.article:
-                self.placed.append(there)
-                self._show()
+                self.standing.add(there)
+                self._show(there.range)
             else:
                 self._anchor()
 
@@ -271,28 +260,28 @@ class Annotations:
     def _change(self, one: Annotation, *, words: str | None = None, colour: str | None = None) -> None:
         new = replace(one, words=one.words if words is None else words, colour=one.colour if colour is None else colour)
         self.all[one.id] = new
-        self.placed = [placed._replace(one=new) if placed.one.id == one.id else placed for placed in self.placed]
+        there = self.standing.change(new)
         self.lost = [new if other.id == one.id else other for other in self.lost]
         self.whole = [new if other.id == one.id else other for other in self.whole]
-        self._show()
+        self._show(*_ranges(there))
         self.reading.store.ask(lambda store: store.change_annotation(one.id, words=words, colour=colour), self._said)
 
     def _keep(self, one: Annotation, where: Range | None, write: Callable[[Store], bool], what: str) -> None:
         self.all[one.id] = one
-        self._without(one.id)
+        there = self._without(one.id)
         if where is None:
             self.whole.append(one)
         else:
-            self.placed.append(Placed(where.start, where.end, one))
-        self._show()
+            self.standing.add(Placed(where.start, where.end, one))
+        self._show(*_ranges(there), *(() if where is None else (where,)))
         self.reading.say(what)
         self.reading.store.ask(write, self._said)
         self._keep_version(self.reading.article)
 
-    def _without(self, id: str) -> None:
-        self.placed = [placed for placed in self.placed if placed.one.id != id]
+    def _without(self, id: str) -> Placed | None:
         self.lost = [other for other in self.lost if other.id != id]
         self.whole = [other for other in self.whole if other.id != id]
+        return self.standing.take(id)
 
     def _said(self, kept: bool) -> None:
         """What is not in the file is said to be not, each time."""
@@ -343,33 +332,8 @@ class Annotations:
             self.drafts = {**{one.id: one for one in several}, **self.drafts}
 
 
-def flattened(several: Sequence[Placed], role: Callable[[Annotation], str]) -> list[Mark]:
-    """Highlights that may overlap and nest as marks that do not: of two, the one that starts later is on top.
-
-    `several` are sorted by start, the longer first. Linear but for the depth of nesting.
-    """
-    marks: list[Mark] = []
-    open_now: list[tuple[int, str]] = []
-    """End and role of those that go on, the uppermost last."""
-    at = 0
-    for start, end, one in several:
-        if not one.colour or end <= start:
-            continue
-        while open_now and open_now[-1][0] <= start:
-            last, its = open_now.pop()
-            if last > at:
-                marks.append(Mark(at, last, its))
-                at = last
-        if open_now and start > at:
-            marks.append(Mark(at, start, open_now[-1][1]))
-        at = max(at, start)
-        open_now.append((end, role(one)))
-    while open_now:
-        last, its = open_now.pop()
-        if last > at:
-            marks.append(Mark(at, last, its))
-            at = last
-    return marks
+def _ranges(placed: Placed | None) -> tuple[Range, ...]:
+    return () if placed is None else (placed.range,)
 
 
 def colour_name(colour: str) -> str:

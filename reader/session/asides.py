@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from reader.document import Range
 from reader.locale import _
-from reader.session.annotations import NOTE_SIGN, Annotations, Placed
+from reader.session.annotations import Annotations
 from reader.session.article import Article
 from reader.session.changes import Topic
 from reader.session.claims import Claims
 from reader.session.reading import Reading, Timer
+from reader.session.standing import NOTE_SIGN, Placed
 
 if TYPE_CHECKING:
     from reader.claims import Claim, Piece

@@ -13,11 +13,12 @@ from collections.abc import Callable, Sequence
 from reader.document import Range
 from reader.locale import _
 from reader.sanitize import clean_line
-from reader.session.annotations import HIGHLIGHT_SIGN, NOTE_SIGN, Annotations, colour_name
+from reader.session.annotations import Annotations, colour_name
 from reader.session.entries import Entry
 from reader.session.history import Stop
 from reader.session.opening import Opening
 from reader.session.reading import Reading
+from reader.session.standing import HIGHLIGHT_SIGN, NOTE_SIGN
 from reader.source import shown_path
 from reader.store import QUOTE, Annotation, Article, Place
 

@@ -59,6 +59,8 @@ class Search:
         """The offset from which on the first match is to be shown; None: nothing is to be shown."""
         self._last = False
         """Whether it is the last match that is to be shown."""
+        self._steps = 0
+        """Steps asked for before there were matches to go through."""
         reading.changes.subscribe(self._changed)
 
     def _changed(self, topic: Topic) -> None:
@@ -173,6 +175,7 @@ class Search:
         """Searches for a query from the place the search began at, and for others with it."""
         self.asked, self.also, self.problem = query, tuple(also), ""
         self.matches, self.current, self.done = None, None, not query.pattern
+        self._steps = 0
         if self._wanted is None:
             self._wanted = self._origin[0]
         if query.pattern:
@@ -188,7 +191,7 @@ class Search:
     def clear(self) -> None:
         """Nothing is searched any more."""
         self.asked, self.matches, self.current, self._wanted = None, None, None, None
-        self.also, self._last = (), False
+        self.also, self._last, self._steps = (), False, 0
         self._unmark()
         self.reading.announce("matches")
 
@@ -265,6 +268,7 @@ class Search:
             elif not found and article.document.complete and self._wanted is not None:
                 self._wanted = None
                 self.reading.say(_("Pattern not found: {pattern}").format(pattern=clean_line(query.pattern)))
+            self._step_on()
         self.reading.announce("matches")
 
     def _failed(self, query: Query, problem: str) -> None:
@@ -285,6 +289,7 @@ class Search:
             if self.done and self.asked is not None and self.beyond(step):
                 return
             waiting = self.asked is not None and not self.done
+            self._steps += step if waiting else 0
             self.reading.say(_("Searching …") if waiting else _("No search pattern: / searches"))
             return
         shown = self.reading.viewport.shown
@@ -306,6 +311,14 @@ class Search:
         if wrapped:
             self.reading.say(wrapped)
         self.reading.announce("matches")
+
+    def _step_on(self) -> None:
+        """Takes the steps that were asked for while the matches were looked for."""
+        steps, self._steps = self._steps, 0
+        if steps and self.matches:
+            self.reading.say("")  # that it searches
+            for _step in range(abs(steps)):
+                self.step(1 if steps > 0 else -1)
 
     def show(self, index: int) -> None:
         """Makes a match the current one and brings it into view."""

@@ -6,7 +6,7 @@ Owns the panel and its content as entries. Refuses to draw, and to know how wide
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from reader.locale import _
@@ -146,16 +146,20 @@ class Sidebar:
 
     def kept(self) -> list[Kept]:
         """Bookmarks and notes as far as they are loaded, in reading order."""
-        document, digest = self.reading.article.document, self.reading.article.digest
         kept = [
             Kept(placed.start, placed.sign, placed.one.words, placed.one.id, placed.end, placed.one.colour)
             for placed in self.places.annotations.placed
         ]
+        kept += (Kept(offset, f"'{letter}", "", letter) for letter, offset in self.bookmarked())
+        return sorted(kept)
+
+    def bookmarked(self) -> Iterator[tuple[str, int]]:
+        """Letters and offsets of the bookmarks, as far as they are loaded."""
+        document, digest = self.reading.article.document, self.reading.article.digest
         for letter, place in self.places.bookmarks.items():
             offset = reached(place, document, digest)
             if offset is not None:
-                kept.append(Kept(offset, f"'{letter}", "", letter))
-        return sorted(kept)
+                yield letter, offset
 
     # ---- what is done with an entry ----------------------------------------------------------------------------------
 

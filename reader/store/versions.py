@@ -39,6 +39,10 @@ _SWAPPED: Final = 12
 """Characters of a passage that are known out of their order."""
 _REPEATS_NEAR: Final = 1 << 16
 """Characters on each side in which it must not stand again."""
+_AROUND: Final = 120
+"""Characters on each side that are looked at to tell a passage from another place of the same words."""
+_MOST_OTHERS: Final = 12
+"""Of such places, on each side of it, that are looked at."""
 _MOST_PIECES: Final = 8
 """Pieces of a text that are compared out of their order."""
 _MOST_OF: Final = 0.6
@@ -132,7 +136,8 @@ class Versions:
             return NOWHERE
         both = min(one.end, other.end) - max(one.start, other.start)
         shorter = min(one, other, key=lambda place: place.end - place.start)
-        return shorter if 2 * both >= shorter.end - shorter.start else NOWHERE
+        agreed = 2 * both >= shorter.end - shorter.start
+        return shorter if agreed and not self._another(start, end, shorter) else NOWHERE
 
     def foreign(self, start: int, end: int, first: int, last: int) -> float:
         """The share of the letters of [start, end) of the new text that stand in the old one outside its [first, last),
@@ -221,6 +226,24 @@ class Versions:
         after = runs[inside[-1] + 1][0] if inside[-1] + 1 < len(runs) else end + _CONTEXT
         text, words = self._old.folded, self._old.folded[start:end]
         return words in text[before : runs[inside[0]][0]] or words in text[sum(runs[inside[-1]][::2]) : after]
+
+    def _another(self, start: int, end: int, found: Carried) -> bool:
+        """Whether the words of a passage in lines that were changed stand several times in both texts, and nothing that
+        is left right beside them tells it from another of the old text: a line of code that was moved leaves its place
+        to the next one that reads the same."""
+        old, new = self._old.folded, self._new.folded
+        words = old[start:end]
+        if any(self._there[at] >= 0 for at in self._old.between(start, end)) or new[found.start : found.end] != words:
+            return False
+        if _once(words, (self._new.near(found.start, found.end),)):
+            return False
+        left = _beside(old, start, new, found.start, end - start)
+        others = (
+            *_before(old, words, max(0, start - _REPEATS_NEAR), start),
+            *_after(old, words, end, end + _REPEATS_NEAR),
+        )
+        shared = (_beside(old, start, old, at, end - start) for at in others)
+        return any(left[0] <= before and left[1] <= after for before, after in shared)
 
     def _sure(self, at: int) -> bool:
         """Whether a line that stands in both is the same: a short one may be a sentence of another paragraph."""
@@ -391,6 +414,38 @@ def _compared(old: str, new: str, near: tuple[str, str], backward: bool) -> tupl
             found = ((low + a, start + b, length) for a, b, length in align(old[low:high], new[start:end]).runs)
             swapped += (one for one in found if one[2] >= _SWAPPED and _once(old[one[0] : one[0] + one[2]], near))
     return tuple(sorted([*runs, *swapped]))
+
+
+def _before(text: str, words: str, low: int, high: int) -> Iterator[int]:
+    """Where `words` stand in [low, high), the nearest to its end first."""
+    for _ in range(_MOST_OTHERS):
+        at = text.rfind(words, low, high)
+        if at < 0:
+            return
+        yield at
+        high = at + len(words) - 1
+
+
+def _after(text: str, words: str, low: int, high: int) -> Iterator[int]:
+    """Where `words` stand in [low, high), in order."""
+    for _ in range(_MOST_OTHERS):
+        at = text.find(words, low, high)
+        if at < 0:
+            return
+        yield at
+        low = at + 1
+
+
+def _beside(old: str, at: int, new: str, to: int, length: int) -> tuple[int, int]:
+    """How many characters right before and right after `length` ones at `at` are those at `to`."""
+    before = _same(old[max(0, at - _AROUND) : at][::-1], new[max(0, to - _AROUND) : to][::-1])
+    return before, _same(old[at + length : at + length + _AROUND], new[to + length : to + length + _AROUND])
+
+
+def _same(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    differ = (at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right)
+    return next(differ, min(len(one), len(other)))
 
 
 def _once(words: str, texts: Iterable[str]) -> bool:

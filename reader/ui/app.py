@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App, ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import Horizontal
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 
 from reader import sanitize
@@ -36,6 +38,7 @@ from reader.ui.terminal.gate import Gate, gated
 from reader.ui.terminal.ground import QUERY, GroundTold, guessed_light, listen
 from reader.ui.terminal.lifecycle import Lifecycle
 from reader.ui.terminal.screen_diff import ScreenDiff
+from reader.ui.type_ahead import OVERDUE_S, Passed, TypeAhead
 from reader.ui.widgets.page import Page
 from reader.ui.widgets.pane import Pane
 from reader.ui.widgets.sidebar import Sidebar
@@ -77,6 +80,9 @@ class ReaderApp(Surviving, App[None]):
         `opened` is an article. All else is as of `Session`."""
         self.gate = Gate()
         self.survives = False
+        self._ahead = TypeAhead()
+        self._watch: Timer | None = None
+        """Runs while keys wait."""
         super().__init__()
         use(language(opened.settings.language))
         set_ambiguous_wide(opened.settings.ambiguous == "wide")
@@ -299,7 +305,7 @@ class ReaderApp(Surviving, App[None]):
 
     def on_pane_moved(self, event: Pane.Moved) -> None:
         """The page shows other rows."""
-        if event.pane is self.page:
+        if event.pane is self.page and self.page.take_moved():
             self.session.has_moved()
 
     def on_ground_told(self, event: GroundTold) -> None:
@@ -354,13 +360,57 @@ class ReaderApp(Surviving, App[None]):
         if isinstance(event, events.Paste):
             lines = event.text.replace("\r\n", "\n").replace("\r", "\n")  # terminals send a CR for each line's end
             event.text = sanitize.clean_line(lines.strip("\n"))
-        elif isinstance(event, events.Key) and not event.is_forwarded and not self.session.opening.visiting:
-            self.say("")
+        elif isinstance(event, events.Key) and not event.is_forwarded:
+            if self._ahead.waits:
+                self._keep(event)
+            else:
+                await self._take_key(event)
+            return
         await super().on_event(event)
+
+    async def _take_key(self, event: events.Key) -> None:
+        if not self.session.opening.visiting:
+            self.say("")
+        target = self.focused or self.screen
+        alone = len(self.screen_stack) == 1 and isinstance(target, Pane)
+        await super().on_event(event)
+        if not alone and target is (self.focused or self.screen):
+            self._ahead.given(target)
+
+    def _keep(self, event: events.Key) -> None:
+        self._ahead.keep(event)
+        if self._watch is None:
+            self._watch = self.set_interval(OVERDUE_S, self._overdue)
 
     def on_key(self, event: events.Key) -> None:
         """A key typed so soon that it has passed the page before the action that waits for it was done."""
-        self.page.on_key(event)
+        if self._ahead.late:
+            self._keep(event)
+            event.stop()
+            event.prevent_default()
+        else:
+            self.page.on_key(event)
+
+    async def on_passed(self, event: Passed) -> None:
+        """A widget has done what it was given."""
+        self._ahead.passed(event)
+        await self._give_on()
+
+    async def _stands(self, screen: Screen[Any]) -> None:
+        self._ahead.stands(screen)
+        await self._give_on()
+
+    async def _overdue(self) -> None:
+        self._ahead.overdue()
+        await self._give_on()
+        if not self._ahead.waits and self._watch is not None:
+            self._watch.stop()
+            self._watch = None
+
+    async def _give_on(self) -> None:
+        """The keys that waited."""
+        while (event := self._ahead.take()) is not None:
+            await self._take_key(event)
 
     # ---- what commands ask for ---------------------------------------------------------------------------------------
 
@@ -369,6 +419,8 @@ class ReaderApp(Surviving, App[None]):
         undoes = self.session.undo.take_offer() and id == "move.half_up"
         self.say("")
         self.commands.do("note.undo" if undoes else id)
+        if self.page.take_moved():  # at once: what the message brings would be drawn after the page, by the next frame
+            self.session.has_moved()
 
     def action_count(self, digits: str) -> None:
         """Begins a number; the key behind it is done so many times, or goes there."""
@@ -393,6 +445,12 @@ class ReaderApp(Surviving, App[None]):
         """A key of one of the person's own programs."""
         self.say("")
         self.commands.programs.press(key)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Ctrl+P opens the palette before any widget is asked, but not where a screen says that it takes the key."""
+        if action == "command_palette" and getattr(self.screen, "takes_palette_key", False):
+            return False
+        return super().check_action(action, parameters)
 
     def action_command_palette(self) -> None:
         """Opens the palette."""
@@ -440,6 +498,22 @@ class ReaderApp(Surviving, App[None]):
     def push(self, screen: Screen[Any], then: Callable[[Any], Any] | None = None) -> None:
         """Shows a screen over the page; `then` gets its answer."""
         self.push_screen(screen, then)
+
+    def push_screen(self, screen: Any, *more: Any, **named: Any) -> Any:
+        """As Textual does it; keys typed from now on are for `screen`."""
+        before = self.focused if self.screen_stack else None
+        pushed = super().push_screen(screen, *more, **named)
+        now = self.screen
+        self._ahead.pushed(now, before)
+        now.call_later(self.call_later, self._stands, now)  # behind its mounting and the focus it asks for
+        return pushed
+
+    def pop_screen(self) -> AwaitComplete:
+        """As Textual does it; keys typed behind the one that closed it are for what is below."""
+        popped = super().pop_screen()
+        self._ahead.popped()
+        self.call_later(self._give_on)
+        return popped
 
     def toggle_theme(self) -> None:
         """From dark to light and back."""

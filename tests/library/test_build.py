@@ -220,10 +220,10 @@ def test_an_article_that_cannot_be_parsed_is_listed_with_the_reason(folder, inde
     write(folder, {"a.md": "a", "bad.md": "bad"})
     real = describe.document_of
 
-    def failing(source, dialect):
+    def failing(source, *more):
         if source.text == "bad":
             raise what
-        return real(source, dialect)
+        return real(source, *more)
 
     monkeypatch.setattr(describe, "document_of", failing)
     done = Pass(index, order(folder, index))

@@ -8,9 +8,9 @@ from session_kit import Heard, session, stored
 
 from reader.document import Range
 from reader.session import PASSAGES
-from reader.session.annotations import Placed, flattened
 from reader.session.article import PassageKind
 from reader.session.marks import Mark
+from reader.session.standing import Placed, flattened
 from reader.store import annotation
 
 TEXT = "The keeper climbs.\n\nThe lens turns all night.\n\nNobody sleeps."

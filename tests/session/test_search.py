@@ -47,6 +47,26 @@ def test_steps_go_round_and_say_so():
     assert made.message.text == "Search continues at the top"
 
 
+def test_steps_asked_for_while_it_searches_are_taken_once_it_has_found(monkeypatch):
+    made = session(TEXT)
+    held = []
+    monkeypatch.setattr(made.search.reading.background, "run", lambda work, **_: held.append(work))
+    made.search.ask(Query("lamp"))
+    made.search.step(1)
+    made.search.step(1)
+    assert made.message.text == "Searching …"
+    held.pop()()
+    assert made.search.current == 2
+    assert made.message.text == ""
+    made.search.ask(Query("xyzzy"))
+    made.search.step(1)
+    held.pop()()
+    assert made.message.text == "Pattern not found: xyzzy"
+    made.search.ask(Query("stair"))
+    held.pop()()
+    assert made.search.current == 0, "no step of the search before is taken"
+
+
 def test_without_a_pattern_a_step_says_how_to_search():
     made = session(TEXT)
     made.search.step(1)

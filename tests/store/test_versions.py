@@ -128,3 +128,22 @@ def test_the_text_of_an_annotated_article_is_kept_until_nothing_counts_in_it(tmp
         assert store.keep_version(third, new + ".")
         assert store.versions(first) == {"d2": new}
         assert store.warnings == ()
+
+
+def test_a_repeated_line_of_code_that_was_moved_is_not_the_next_one_that_reads_the_same():
+    code = "swap [x] = [x]\nswap (x:y:zs)\n    | x < y     = y : swap (x:zs)\n"
+    code += "    | otherwise = x : swap ({}:zs)\n\nmain = do\n"
+    outward = "Outward, to the right\n\n{} the function that swaps two of them.\n\n"
+    least = "The list is read from the left, so the {} goes to the right end{}.\n\n"
+    prints = "    print $ swap [4, {}, 1, 5, 2]\n\nFrom here on there are two ways, {}.\n\n"
+    last = "    let a = swap [4, 3, 1, 5, 2]\n    print (last a, init a)\n"
+    old = (
+        f"Sorting by bubbles.\n\n{outward.format('First')}{least.format('smallest', '')}"
+        f"{code.format('y')}{prints.format(3, 'as follows')}{code.format('y')}{last}"
+    )
+    new = (
+        f"Sorting by bubbles.\n\n{least.format('least one', ' of it')}{code.format('y')}"
+        f"{prints.format(7, 'as follows')}"
+        f"{outward.format('Now')}{code.format('b')}{last.replace('3', 'three')}"
+    )
+    assert carried(old, new, "swap (x:y:zs)") in ("lost", new.index("swap (x:y:zs)"))

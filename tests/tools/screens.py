@@ -57,7 +57,7 @@ class Scene:
     """Keys of a run before this one, with the same store."""
 
 
-MARKED = ("}}", "H", "}}}}", "a", "Check this against Clavius. #calendar", "\r")
+MARKED = ("}}}", "H", "}}}", "H", "2", "a", "Check this against Clavius. #calendar", "\r")
 SCENES = (
     Scene("screen", DAYS, ("c", "c", "c")),
     Scene("claims", NEWS, ("4", "j", "j", "j"), "paper", chinese=True),
@@ -115,7 +115,7 @@ def drawn(terminal: Terminal) -> Image.Image:
     image = Image.new("RGB", (columns * CELL[0], rows * CELL[1]))
     pen = ImageDraw.Draw(image)
     letters = {bold: fonts(bold) for bold in (False, True)}
-    buffer = terminal._screen.buffer
+    buffer = terminal.screen.buffer
     for y in range(rows):
         for x in range(columns):
             cell = buffer[y][x]

@@ -14,9 +14,13 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from reader.document import Range
+from reader.session import PASSAGES
+from reader.session.standing import HIGHLIGHT_SIGN, NOTE_SIGN
+from reader.ui.actions import ACTIONS
 from reader.ui.app import ReaderApp
 from reader.ui.widgets.dialogs import Lines
 from reader.ui.widgets.file_dialog import FileDialog
+from reader.ui.widgets.help import groups
 from reader.ui.widgets.note_dialog import NoteDialog
 from reader.ui.widgets.notes_screen import NotesScreen
 
@@ -305,3 +309,9 @@ async def test_a_quote_that_is_cut_says_so(tmp_path: Path, store: Callable[[], s
         await pilot.press("right_curly_bracket", "a")
         await until(pilot, lambda: isinstance(app.screen, NoteDialog) and app.screen.query_one(Lines).size.width > 0)
         assert rows(app.screen.query_one(Lines))[-1].rstrip().endswith("…")
+
+
+def test_the_help_says_what_commands_act_on_and_each_sign_of_the_gutter() -> None:
+    lines = dict(line for _, lines in groups(ACTIONS) for line in lines)
+    assert [kind for kind in (*PASSAGES, "paragraph") if kind not in lines["▏"]] == []
+    assert {HIGHLIGHT_SIGN, NOTE_SIGN} <= lines.keys()

@@ -154,6 +154,8 @@ class Dialog(Surviving, ModalScreen[Answer]):
 class AskDialog(Dialog[bool]):
     """A question with yes and no."""
 
+    must_be_read: ClassVar[bool] = True
+    """What was typed before it stood there is no answer."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,y", "yes", show=False),
         Binding("n", "close", show=False),

@@ -41,10 +41,15 @@ _ELSEWHERE = (
     (N_("Drag"), "Select"),
 )
 _PAGE_SIGNS = (
-    ("▏", "The passage: what commands act on"),
+    (
+        "▏",
+        "The passage, which commands act on: the selection, else the claim, match, link or highlight stepped to, else "
+        "this paragraph",
+    ),
     ("▶ ✓", "Where you are, what is behind you"),
     ("≈", "A section found in a line that is no heading"),
     ("▸ ▾", "Folded, unfolded"),
+    ("▍", "A highlight"),
     ("✎", "A note"),
     ("'a", "The bookmark a"),
     ("• ◆", "A claim or a match on the scroll bar; in what is shown"),

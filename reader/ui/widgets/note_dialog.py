@@ -30,6 +30,15 @@ _EDGE_ROWS = 4
 """Of the frame and the space within it."""
 MOST_ROWS = _QUOTE_ROWS + _FIELD_ROWS + _EDGE_ROWS
 
+_KEYS = {
+    "enter": "screen.keep",
+    "escape": "screen.leave",
+    "ctrl+e": "screen.editor",
+    "alt+enter": "new_line",
+    "shift+enter": "new_line",
+    "ctrl+j": "new_line",
+}
+
 
 class Written(NamedTuple):
     """What the person has written."""
@@ -47,11 +56,15 @@ class Lender(Protocol):
 
 
 class _Field(TextArea):
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.keep", show=False, priority=True),
-        Binding("alt+enter,shift+enter,ctrl+j", "new_line", show=False, priority=True),
-        Binding("ctrl+e", "screen.editor", show=False, priority=True),
-    ]
+    """The words. Its keys are no bindings with priority: those are done before the letters typed just before them."""
+
+    async def on_key(self, event: events.Key) -> None:
+        """The keys that are the dialog's."""
+        action = _KEYS.get(event.key)
+        if action is not None:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(action)
 
     def action_new_line(self) -> None:
         """Begins another line."""
@@ -61,7 +74,7 @@ class _Field(TextArea):
 class NoteDialog(Dialog[Written]):
     """A passage and the words on it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     def __init__(self, styles: ThemeStyles, terminal: Lender, quote: str, words: str, rows: tuple[int, int]) -> None:
         """`rows` are the first row of the screen with the passage and the first below it."""

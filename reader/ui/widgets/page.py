@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -62,10 +61,8 @@ class Page(CatchingPane):
         """The widest the page gets, in cells."""
         self.column = MarginColumn(session.asides, self, GUTTER_CELLS)
         """What stands right of the text."""
-        self.flags: dict[int, str] = {}
-        """Offset of a bookmark, a highlight or a note to its sign."""
-        self._flagged: Sequence[int] = ()
-        """Their offsets, sorted."""
+        self._bookmarks: dict[int, str] = {}
+        """Their offsets and signs, in reading order."""
         self.top_offset = 0
         self._grown_to = 0
         """Rows there were when the article grew last."""
@@ -94,10 +91,9 @@ class Page(CatchingPane):
             case "focus":
                 self.set_class(self.session.pane != "page", "idle")
             case "places":
-                flags = {kept.offset: kept.sign for kept in self.session.sidebar.kept()}
-                if flags != self.flags:
-                    self.flags, self._flagged = flags, sorted(flags)
-                    self.refresh()
+                there = sorted((offset, f"'{letter}") for letter, offset in self.session.sidebar.bookmarked())
+                self._bookmarks = dict(there)
+                self.refresh()
             case _:
                 pass
 
@@ -195,7 +191,7 @@ class Page(CatchingPane):
 
     def _take(self) -> None:
         """Shows another article from its beginning."""
-        self.flags, self._flagged, self.ticks, self._shift, self._anchor = {}, (), {}, {}, None
+        self._bookmarks, self.ticks, self._shift, self._anchor = {}, {}, {}, None
         self.top = self.top_offset = 0
         self.article.resize(self.fitting(self.size.width))
         self.keep()
@@ -213,7 +209,7 @@ class Page(CatchingPane):
         self.go(offset)
         if forward and self.top == before:
             self.top_offset = offset
-            self.post_message(self.Moved(self))
+            self.has_moved()
 
     def to_end(self) -> None:
         """Shows the last rows."""
@@ -229,7 +225,7 @@ class Page(CatchingPane):
         self.release()
         self.top = self.settle(row)
         self.set_ticks()
-        self.post_message(self.Moved(self))
+        self.has_moved()
         self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -240,7 +236,7 @@ class Page(CatchingPane):
         elif not self._sized and not self.top_offset and width == self.article.layout.width:
             self._sized = True  # the first screen stands as it should: it is not drawn twice
             self.set_ticks()
-            self.post_message(self.Moved(self))
+            self.has_moved()
         else:
             self._sized = True
             self.article.resize(width)
@@ -338,11 +334,14 @@ class Page(CatchingPane):
         if row.range is not None and row.range.start in self.article.folds.folded and "heading" in row.pieces[-1].role:
             return "▸"
         signs = self.session.claims.signs
-        if not (signs or self.flags) or (shown := row.range) is None:
+        if (shown := row.range) is None:
             return ""
-        at = bisect_left(self._flagged, shown.start)
-        if at < len(self._flagged) and self._flagged[at] < shown.end:
-            return self.flags[self._flagged[at]]
+        start, sign = self.session.annotations.standing.sign(shown)
+        for offset, bookmark in self._bookmarks.items():
+            if shown.start <= offset < shown.end and (start < 0 or offset < start):
+                return bookmark
+        if sign or not signs:
+            return sign
         for mark in self.article.marks.over(shown.start, shown.end):
             if mark.role == "claim" and mark.start >= shown.start:
                 return signs.get(mark.start, "")
