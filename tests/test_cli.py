@@ -303,7 +303,9 @@ def test_a_page_loads_images_from_the_web_only_where_that_is_asked_for(tmp_path)
 @pytest.mark.parametrize("to", ["text", "md", "json"])
 def test_of_a_page_that_only_scripts_can_fill_it_says_so(to, tmp_path):
     page = tmp_path / "app.html"
-    page.write_text("<!doctype html><title>App</title><div id=root></div><script src=a.js></script>", "utf-8")
+    page.write_text(
+        "<!doctype html><title>App</title><div id=root></div><noscript>Enable JavaScript.</noscript>", "utf-8"
+    )
     done = reader(page, "--to", to)
     assert b"until a browser runs its scripts" in (done.stdout if to == "json" else done.stderr)
     assert done.returncode == 0

@@ -72,6 +72,8 @@ class Growth(NamedTuple):
     warnings: tuple[Shown, ...]
     complete: bool
     progress: float
+    held: int = 0
+    """How many of the outermost containers of the first new block are those of the last block before."""
 
 
 class Findings(NamedTuple):
@@ -92,7 +94,7 @@ def grown(before: Document | None, growth: Growth) -> Document:
     return Document(
         joined((before.text, growth.text)),
         growth.metadata or before.metadata,
-        before.blocks + growth.blocks,
+        before.blocks + _in_the_same_containers(before, growth),
         before.sections[: growth.sections_kept] + growth.sections,
         before.links + growth.links,
         before.images + growth.images,
@@ -102,6 +104,33 @@ def grown(before: Document | None, growth: Growth) -> Document:
         growth.complete,
         growth.progress,
     )
+
+
+def _in_the_same_containers(before: Document, growth: Growth) -> tuple[model.Block, ...]:
+    """The new blocks. Containers are compared by identity, which the pipe keeps within a frame only."""
+    if not growth.held:
+        return growth.blocks
+    from dataclasses import replace
+
+    outer = growth.blocks[0].containers[: growth.held]
+    known = {id(new): old for new, old in zip(outer, before.blocks[-1].containers, strict=False)}
+    blocks = list(growth.blocks)
+    for index, block in enumerate(blocks):
+        if not block.containers or id(block.containers[0]) not in known:
+            break
+        blocks[index] = replace(block, containers=tuple(known.get(id(one), one) for one in block.containers))
+    return tuple(blocks)
+
+
+def held(before: Document, now: Document) -> int:
+    """How many containers go on from a document to the one it has grown to."""
+    last, new = before.blocks[-1:], now.blocks[len(before.blocks) : len(before.blocks) + 1]
+    count = 0
+    for old, one in zip(last[0].containers, new[0].containers, strict=False) if last and new else ():
+        if old is not one:
+            break
+        count += 1
+    return count
 
 
 def cut_short(document: Document | None) -> Document:

@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from reader import document as model
 from reader.document import Document, Range
-from reader.loading.frames import Growth, Order
+from reader.loading.frames import Growth, Order, held
 from reader.loading.pipeline import loaded
 from reader.loading.process import AHEAD, received
 
@@ -188,6 +188,7 @@ def _growth(before: Document, now: Document) -> Growth:
         now.warnings,
         now.complete,
         now.progress,
+        held(before, now),
     )
 
 

@@ -420,7 +420,7 @@ class Builder:
                 writer.enter(Definition(), tight=writer.scopes[-1].tight)
             elif kind == "blockquote_open":
                 marks.append(len(writer.scopes))
-                at += self._enter_quote(tokens, at + 1)
+                at += self._enter_quote(tokens, at + 1, where)
             elif kind == "alert_open":
                 marks.append(len(writer.scopes))
                 writer.enter(Alert(token.meta["kind"].lower()))
@@ -476,16 +476,15 @@ class Builder:
         if not marks:
             self._boxes.settle()
 
-    def _enter_quote(self, tokens: list[Token], at: int) -> int:
+    def _enter_quote(self, tokens: list[Token], at: int, line: int) -> int:
         """Enter a quote, or the callout it is by the paragraph at `at`; how many tokens have been taken."""
         is_text = self._dialect.wiki and self._dialect.alerts and tokens[at].type == "paragraph_open"
         found = wiki.callout(tokens[at + 1].content) if is_text else None
         if found is None:
             self._writer.enter(Quote())
             return 0
-        kind, title = judge.alert_kind(found[0])[0], judge.without_marks(found[1]) or judge.alert_kind(found[0])[1]
         alone = bool(found[1]) and not found[2] and tokens[at + 3].type == "blockquote_close"
-        self._writer.enter(Alert(kind, NO_TEXT if alone else clean_line(title)))
+        self._boxes.callout(found[0], "" if alone else found[1], line, folded=found[3] and not alone)
         tokens[at + 1].content = found[1] if alone else found[2]
         return 0 if tokens[at + 1].content else 3
 

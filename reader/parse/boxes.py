@@ -56,6 +56,19 @@ class Boxes:
         else:
             self._component(token, line)
 
+    def callout(self, name: str, title: str, line: int, *, folded: bool) -> None:
+        """Open the alert of a vault. What of it is folded is a part of its own, whose label is the title."""
+        kind, shown = judge.alert_kind(name)
+        title = clean_line(judge.without_marks(title))
+        if not folded:
+            self._writer.enter(Alert(kind, title or clean_line(shown)))
+            return
+        self._writer.enter(Alert(kind, clean_line(shown)))
+        self._writer.enter(Details())
+        self._writer.begin(line, one_line=True)
+        self._writer.put(title or clean_line(name.capitalize()))
+        self._writer.end_paragraph("summary")
+
     def settle(self) -> None:
         """A block at the top has ended, and with it every list and quote of Markdown."""
         while self._waiting:
@@ -108,4 +121,4 @@ class Boxes:
             kind = next((attributes[key] for key in _KINDS if attributes.get(key)), "note")
             self._open(kind if name in _KINDLESS else name, attributes.get("title", ""), line, tag)
         elif name in _PARTS:
-            self._open("details", label, line, tag)
+            self._open("tab" if name.startswith("tab") else "details", label, line, tag)

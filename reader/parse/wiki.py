@@ -34,7 +34,7 @@ _SIGNS: Final = pattern("[%?:\\\\]")
 _LONG_COMMENT: Final = pattern(r"(?<=\n)[ \t]*+%%(?:[^%\n]|%(?!%))*+\n(?:[^%]|%(?!%))*+%%")
 _COMMENT: Final = pattern(r"%%(?:[^%]|%(?!%))*+%%")
 _BLOCK_ID: Final = pattern(r"(?:^|[ \t]|\n)\^([A-Za-z0-9-]++)[ \t]*\Z")
-_CALLOUT: Final = pattern(r"\[!([A-Za-z][\w-]*+)(?:\|[^\]\n]*+)?\][+-]?[ \t]*([^\n]*+)\n?")
+_CALLOUT: Final = pattern(r"\[!([A-Za-z][\w-]*+)(?:\|[^\]\n]*+)?\]([+-]?)[ \t]*([^\n]*+)\n?")
 _FIELD: Final = pattern(r"(?:- )?\[?[^\W\d_][\w /-]{0,40}+::(?: [^\n]*+|(?=\n|\Z))")
 
 
@@ -151,7 +151,8 @@ def plain_names(metadata: Metadata, *, everywhere: bool) -> Metadata:
     return replace(metadata, entries=entries) if entries != dict(metadata.entries) else metadata
 
 
-def callout(content: str) -> tuple[str, str, str] | None:
-    """Kind, title and the rest of a quote's first paragraph that begins with `[!kind]- title`; None for another."""
+def callout(content: str) -> tuple[str, str, str, bool] | None:
+    """Kind, title and the rest of a quote's first paragraph that begins with `[!kind]- title`, and whether it is
+    folded; None for another."""
     found = _CALLOUT.match(content)
-    return (found[1], found[2].strip(), content[found.end() :]) if found else None
+    return (found[1], found[3].strip(), content[found.end() :], found[2] == "-") if found else None
