@@ -102,6 +102,15 @@ def clean(text: str) -> Shown:
     return Shown(_UNSAFE.sub(_visible, text))
 
 
+def clean_on(text: str, before: Shown) -> Shown:
+    """As `clean`, of a text that begins with one that is clean, of which nothing is looked at again."""
+    if not text.startswith(before):
+        return clean(text)
+    new = text[len(before) :]
+    cleaned = clean(new)
+    return Shown(text) if cleaned == new else joined((before, cleaned))
+
+
 def clean_line(text: str) -> Shown:
     """As `clean`, and on one line: each run of newlines, tabs and the blanks around them becomes one space."""
     # What `str.isprintable` says yes to is safe (it refuses all of Unicode's categories C and Z but the space), and

@@ -219,3 +219,10 @@ def test_the_form_of_a_host_is_made_once_and_none_is_made_of_one_that_is_too_lon
     for _ in range(3):
         assert sanitize.href("https://例え.jp/").endswith(" (xn--r8jz45g.jp)")
     assert idna.cache_info().misses == 1
+
+
+@given(texts, texts)
+def test_a_text_that_goes_on_is_cleaned_from_where_it_was_clean(first, more):
+    before = sanitize.clean(first)
+    assert sanitize.clean_on(before + more, before) == before + sanitize.clean(more)
+    assert sanitize.clean_on(first, before) == before

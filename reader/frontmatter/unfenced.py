@@ -12,7 +12,7 @@ from typing import Final
 from reader.frontmatter.keys import is_known
 from reader.sanitize import pattern
 
-_ENTRY: Final = pattern(r"([A-Za-z][\w-]{0,60}+):(?:[ \t]++([^\n]*+))?(?:\n|\Z)")
+_ENTRY: Final = pattern(r"([A-Za-z][\w-]{0,60}+):(?:[ \t]++([^\n]*+(?:\n(?: {4}|\t)[ \t]*+[^\s][^\n]*+)*+))?(?:\n|\Z)")
 _ALSO: Final = frozenset(("status", "template", "save_as", "authors", "email", "copyright", "version", "category"))
 _COMMENT: Final = pattern(r"\[#\]:[ \t]*+([\w-]++):?[ \t]*+([^\n]*+)(?:\n|\Z)")
 _PERCENT: Final = pattern(r"%[ \t]++([^\n]*+)(?:\n|\Z)")
@@ -39,7 +39,7 @@ def _lines(head: str, pattern: re.Pattern[str]) -> tuple[dict[str, str], int] | 
     entries: dict[str, str] = {}
     at = 0
     while found := pattern.match(head, at):
-        entries.setdefault(found[1], (found[2] or "").strip())
+        entries.setdefault(found[1], " ".join((found[2] or "").split()))
         at = found.end()
     # The line behind must be blank: what goes on is a paragraph.
     return (entries, at) if entries and at < len(head) and _BLANK.match(head, at) else None

@@ -16,7 +16,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeVar
 
 from reader.library.entry import Entry, moved
@@ -134,6 +134,30 @@ class Index:
             return Known(entries, frozenset(stale))
 
         return self._read(read, Known({}, frozenset()))
+
+    def newest(self, folders: Iterable[str], count: int, without: Collection[str] = ()) -> tuple[list[Entry], int]:
+        """The newest articles below some folders, at most so many, and how many there are; those at the paths `without`
+        are no part of either. (A tenth of the time of `known`.)"""
+        bounds = [_below(folder) for folder in folders]
+        below = " OR ".join("path >= ? AND path < ?" for _ in bounds)
+        given = [bound for both in bounds for bound in both]
+        left_out = [os.fsencode(path) for path in without]
+
+        def read(db: sqlite3.Connection) -> tuple[list[Entry], int]:
+            rows = db.execute(
+                f"SELECT {COLUMNS} FROM article WHERE id IN (SELECT id FROM article NOT INDEXED WHERE "
+                f"kind != {LEFT_ALONE} AND ({below}) ORDER BY date DESC, mtime_ns DESC, path LIMIT ?)",
+                (*given, count + len(left_out)),
+            ).fetchall()
+            there = f"SELECT count(*) FROM article WHERE kind != {LEFT_ALONE} AND ({below})"
+            total = db.execute(there, given).fetchone()[0]
+            for path in left_out:
+                total -= db.execute(f"{there} AND path = ?", (*given, path)).fetchone()[0]
+            gone = frozenset(left_out)
+            return [_entry(row) for row in rows if row[1] not in gone][:count], total
+
+        nothing: tuple[list[Entry], int] = ([], 0)
+        return self._read(read, nothing) if bounds else nothing
 
     def texts(self, ids: Sequence[int]) -> dict[int, str]:
         """The texts of articles, by id; those that are not there any more are left out."""

@@ -8,7 +8,7 @@ Invariant: `look` starts no process and reads no article; it takes as long as th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import field
 from types import MappingProxyType
@@ -38,6 +38,8 @@ class Listing:
     """Paths of those whose text is still to be read: what they hold is not found yet."""
     problems: tuple[str, ...] = ()
     """Places that cannot be read, a sanitised line each."""
+    more: int = 0
+    """Articles behind these, where only the newest are here."""
 
     @property
     def waiting(self) -> int:
@@ -86,6 +88,12 @@ class Library:
     def warnings(self) -> tuple[str, ...]:
         """What is wrong with the index, a sentence each."""
         return self.index.warnings
+
+    def newest(self, count: int, without: Collection[str] = ()) -> Listing:
+        """The newest articles as the index has them, but for those at some paths: enough for a first screen, sooner
+        than all of `remembered`, which begins with the same ones. It does not say what is pending."""
+        entries, total = self.index.newest(self.folders, count, without)
+        return Listing(MappingProxyType({entry.path: entry for entry in entries}), more=total - len(entries))
 
     def remembered(self) -> Listing:
         """The list as the index has it, the folders not looked into: half the time of `look`, which gives this very

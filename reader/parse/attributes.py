@@ -10,9 +10,9 @@ from typing import Final
 
 from reader.sanitize import pattern
 
-_CLASSES: Final = pattern(r"[ \t]*+(?:\.[\w-]++[ \t]*+)++")
+_CLASSES: Final = pattern(r"[ \t]*+(?:(?:\.[\w-]++|-)[ \t]*+)++")
 _ATTRIBUTE_LINE: Final = pattern(r"(?:^|\n)[ \t]*\{:[^{}\n]*\}[ \t]*(?=\n|$)")
-_TOC: Final = pattern(r"^(?:TOC|toc|目录)?\s*\n?\{:\s*toc\b[^}]*\}$|^\[(?:TOC|toc)\]$")
+_TOC: Final = pattern(r"^(?:TOC|toc|目录)?\s*\n?\{:\s*toc\b[^}]*\}$|^\[(?:TOC|toc)\]$|^\[\[(?:TOC|toc)\]\]$")
 
 
 def is_contents_mark(content: str) -> bool:

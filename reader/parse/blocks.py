@@ -47,7 +47,7 @@ from reader.parse.inline import Inline
 from reader.parse.latex import readable
 from reader.parse.plainly import plain_lines, plain_places
 from reader.parse.writer import Writer
-from reader.sanitize import clean, clean_line, joined, pattern
+from reader.sanitize import clean_line, clean_on, pattern
 
 _TAIL: Final = 800
 """Characters of source after a place that are looked at to know whether it is near the article's end."""
@@ -202,7 +202,8 @@ class Builder:
         if self._dialect.books and (name := books.label(content)):
             self._writer.anchor(name)
             return
-        if self._dialect.mdx and len(self._writer.blocks) <= self._titled() and mdx.is_module_code(content):
+        module = self._dialect.mdx and (self._survey.is_mdx or len(self._writer.blocks) <= self._titled())
+        if module and mdx.is_module_code(content):
             return
         if self._footer:
             self._write_byline()
@@ -482,10 +483,10 @@ class Builder:
         if found is None:
             self._writer.enter(Quote())
             return 0
-        kind, title = judge.alert_kind(found[0], found[1])
-        alone = not found[2] and tokens[at + 3].type == "blockquote_close"
+        kind, title = judge.alert_kind(found[0])[0], judge.without_marks(found[1]) or judge.alert_kind(found[0])[1]
+        alone = bool(found[1]) and not found[2] and tokens[at + 3].type == "blockquote_close"
         self._writer.enter(Alert(kind, NO_TEXT if alone else clean_line(title)))
-        tokens[at + 1].content = title if alone else found[2]
+        tokens[at + 1].content = found[1] if alone else found[2]
         return 0 if tokens[at + 1].content else 3
 
     def _is_false_heading(self, token: Token, content: str) -> bool:
@@ -546,8 +547,7 @@ class Builder:
         if self._credits:
             metadata = replace(metadata, credits=(*metadata.credits, *self._credits))
         # only what is new: cleaning all of it for each document took an eighth of the time of a large article
-        before = self._shown if text.startswith(self._shown) else NO_TEXT
-        self._shown = joined((before, clean(text[len(before) :])))
+        self._shown = clean_on(text, self._shown)
         return Document(
             self._shown,
             metadata,

@@ -21,7 +21,8 @@ _ALERTS: Final = frozenset(
     """.split()  # noqa: SIM905
 )
 _ADMONITION: Final = pattern(
-    r"(?:(?P<mark>!!!|\?\?\?\+?)[ \t]++(?P<kind>[\w-]++)(?:[ \t]++(?:inline|end|[\w-]++))*+|===[!+]?)"
+    r"(?:(?P<mark>!!!|\?\?\?\+?)[ \t]++(?P<kind>[\w-]++)(?:[ \t]++(?:inline|end|[\w-]++))*+"
+    r"|(?P<folded>\?\?\?\+?)(?=[ \t]++\")|===[!+]?)"
     r"(?:[ \t]++\"(?P<title>[^\"\n]*+)\")?[ \t]*\Z"
 )
 
@@ -34,17 +35,18 @@ def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     found = _ADMONITION.match(state.src[at:stop])
     if found is None or (found["mark"] is None and found["title"] is None):
         return False
+    tab = found["mark"] is None and found["folded"] is None
     indent = state.sCount[start] + 4
     last = start + 1
     while last < end and (state.isEmpty(last) or state.sCount[last] >= indent):
         last += 1
-    if found["mark"] is None and all(state.isEmpty(line) for line in range(start + 1, last)):
+    if tab and all(state.isEmpty(line) for line in range(start + 1, last)):
         return False
     if silent:
         return True
     token = state.push("box_open", "", 0)
-    token.info = "tab" if found["mark"] is None else found["kind"]
-    token.content = found["title"] or ("" if token.info.lower() in _ALERTS else token.info)
+    token.info = "tab" if tab else found["kind"] or "details"
+    token.content = found["title"] or ""
     token.map = [start, start + 1]
     _inside(state, start + 1, last, indent)
     state.push("box_close", "", 0).map = [last, last]
@@ -70,6 +72,14 @@ def _inside(state: StateBlock, start: int, end: int, indent: int) -> None:
 _DIRECTIVE: Final = pattern(
     r"(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*+\{(?P<name>[a-z][\w:.-]*+)\}[ \t]*+(?P<words>[^\n]*+)\Z"
 )
+_GROUPS: Final = frozenset(("tab-set", "grid", "card-carousel", "container", "div"))
+"""Directives whose content is shown, and they are not."""
+_BOXES: Final = frozenset(("dropdown", "tab-item", "card", "grid-item", "grid-item-card", "epigraph", "pull-quote"))
+_BESIDE: Final = frozenset(("margin", "sidebar", "aside", "topic"))
+_SILENT: Final = frozenset(("tableofcontents", "contents", "bibliography", "index", "currentmodule", "highlight"))
+"""Directives that only a program can fill in."""
+_PAIRED: Final = frozenset(("solution", "proof"))
+"""Directives whose words, without a blank, are the label of what they belong to."""
 _OPTION: Final = pattern(r"[ \t]*:[\w-]++:(?:[ \t][^\n]*+)?\Z")
 
 
@@ -91,12 +101,9 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         last += 1
     if last == end:
         unclosed.add((fence, end))
-    boxed = name in _ALERTS or name in ("dropdown", "tab-item", "card", "grid-item-card", "prf:theorem", "prf:proof")
-    if (
-        last == end
-        or (fence, end) in unclosed
-        or not (boxed or name in ("math", "figure", "image", "code-block", "code", "code-cell"))
-    ):
+    kind = name.removeprefix("prf:")
+    boxed = kind in _ALERTS or name in _BOXES or name in _BESIDE or name in _GROUPS
+    if last == end or (fence, end) in unclosed or not (boxed or name in _SILENT or name in _READ):
         return False
     if silent:
         return True
@@ -114,11 +121,17 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         token.meta = {"src": words, "alt": options.get("alt", "")}
         token.map = [start, first]
         _inside(state, first, last, state.sCount[start])
+    elif name == "toctree":
+        if "hidden" not in options:
+            _contents(state, first, last)
+    elif name == "list-table":
+        _list_table(state, words, start, first, last)
+    elif name in _SILENT:
+        pass
     elif boxed:
         token = state.push("box_open", "", 0)
-        shown = name in ("tab-item", "card", "grid-item-card")
-        token.info = "details" if name == "dropdown" else "tab" if shown else name
-        token.content = words
+        token.info = _box_of(kind)
+        token.content = "" if name in _GROUPS or (kind in _PAIRED and " " not in words) else words
         token.map = [start, first]
         _inside(state, first, last, state.sCount[start])
         state.push("box_close", "", 0).map = [last, last]
@@ -131,7 +144,72 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+_READ: Final = frozenset(("math", "figure", "image", "code-block", "code", "code-cell", "toctree", "list-table"))
+
+
+def _box_of(name: str) -> str:
+    """The kind of box that a directive opens."""
+    if name in _GROUPS:
+        return "div"
+    if name in ("epigraph", "pull-quote"):
+        return "quote"
+    return "tab" if name in ("tab-item", "card", "grid-item", "grid-item-card") else _KINDS.get(name, name)
+
+
+_KINDS: Final = {"dropdown": "details", **dict.fromkeys(_BESIDE, "aside")}
+
+
+def _contents(state: StateBlock, start: int, end: int) -> None:
+    """The entries of a `{toctree}`, `name` or `Title <name>`, as a list of links."""
+    state.push("bullet_list_open", "ul", 1).map = [start, end]
+    for line in range(start, end):
+        entry = _line(state, line).strip()
+        if entry:
+            named = _NAMED.match(entry)
+            text, target = (named[1].strip(), named[2].strip()) if named else (entry, entry)
+            state.push("list_item_open", "li", 1).map = [line, line + 1]
+            _paragraph(state, f"[{text}](<{target}>)", line)
+            state.push("list_item_close", "li", -1)
+    state.push("bullet_list_close", "ul", -1)
+
+
+def _paragraph(state: StateBlock, content: str, line: int) -> None:
+    token = state.push("paragraph_open", "p", 1)
+    token.map, token.hidden = [line, line + 1], True
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = content, [line, line + 1], []
+    state.push("paragraph_close", "p", -1)
+
+
+_CELL: Final = pattern(r"(\*[ \t]++)?-(?:[ \t]++|\Z)")
+
+
+def _list_table(state: StateBlock, title: str, start: int, first: int, end: int) -> None:
+    """The rows `* - a` and cells `  - b` of a `{list-table}` as a table, its title below it."""
+    rows: list[list[str]] = []
+    for line in range(first, end):
+        text = _line(state, line).rstrip()
+        found = _CELL.match(text)
+        if found and (found[1] or rows):
+            if found[1]:
+                rows.append([])
+            rows[-1].append(text[found.end() :])
+        elif rows and text:
+            rows[-1][-1] = f"{rows[-1][-1]} {text}".strip()
+    if rows:
+        columns = max(len(row) for row in rows)
+        token = state.push("table", "table", 0)
+        token.map = [start, end]
+        token.meta = {"rows": [row + [""] * (columns - len(row)) for row in rows], "align": [""] * columns}
+        token.content = " ".join(rows[0])
+    if title:
+        _paragraph(state, f"Table: {title}" if rows else title, start)
+        state.tokens[-3].hidden = False
+
+
 _DIV: Final = pattern(r":{3,}[ \t]*(?:\{(?P<attributes>[^{}\n]*+)\}|(?P<word>[\w-]++))[ \t]*:*\Z")
+_HEADED: Final = pattern(r"#{1,6}[ \t]++([^\n{]++)")
+"""A heading at the start of a callout, which is its title."""
 _CALLOUT: Final = pattern(r"\.callout-(\w++)")
 _TITLE: Final = pattern(r"title=(?:\"([^\"]*+)\"|'([^']*+)')")
 
@@ -151,8 +229,14 @@ def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token = state.push("box_open", "", 0)
     token.info = kind[1] if kind else "div"
     token.content = (title[1] or title[2] or "") if title else ""
-    token.map = [start, start + 1]
     state.line = start + 1
+    if kind and not token.content:
+        first = start + 1
+        while first < end and state.isEmpty(first):
+            first += 1
+        if first < end and (headed := _HEADED.match(_line(state, first))):
+            token.content, state.line = headed[1].strip(), first + 1
+    token.map = [start, state.line]
     return True
 
 

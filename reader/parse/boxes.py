@@ -65,7 +65,7 @@ class Boxes:
 
     def _open(self, name: str, title: str, line: int, tag: str = _TAG) -> None:
         title = clean_line(judge.without_marks(title))
-        if name == "div":
+        if name in ("div", "code-group"):
             self._writer.enter(None, tag=tag)
         elif name.lower() in ("details", "tab", "quote"):
             self._writer.enter(Quote() if name.lower() == "quote" else Details(name.lower() == "tab"), tag=tag)
@@ -92,7 +92,7 @@ class Boxes:
         name = token.info.lower()
         attributes: dict[str, str] = token.meta
         if name in _PICTURES:
-            if src := attributes.get("src", ""):
+            if src := attributes.get("src") or attributes.get("sources", ""):
                 self._writer.begin(line)
                 self._writer.image(attributes.get("alt") or attributes.get("caption", ""), src)
                 self._writer.end_paragraph()

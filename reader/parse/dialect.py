@@ -14,7 +14,7 @@ from typing import Final
 from reader.document import AlertKind, Credit, Shown, record
 from reader.language import script
 from reader.parse.script import language
-from reader.sanitize import clean_line
+from reader.sanitize import clean_line, pattern
 
 
 @record
@@ -315,19 +315,35 @@ _ALERTS: Final[dict[str, AlertKind]] = {
 }
 
 
+_PLAIN_BOXES: Final = frozenset(
+    """
+    alert admonition aside block box callout container default message notice primary secondary light dark muted quote
+    code-group
+    """.split()  # noqa: SIM905
+)
+"""Names of boxes, and of their colours, that say nothing of what is in them."""
+_TITLE_MARKS: Final = pattern(
+    r"\*\*|`|(?<![\w*])\*(?=[^\s*])([^*\n]++)\*(?![\w*])|\[\[(?:[^\[\]\n|]*+\|)?([^\[\]\n|]++)\]\]"
+    r"|\[([^\[\]\n]++)\]\([^()\s]*+\)"
+)
+
+
 def without_marks(title: str) -> str:
-    """A box's title without the marks of bold and code: titles have no spans."""
-    return re.sub(r"\*\*|`", "", title)
+    """A box's title without the marks of bold, emphasis, code and links: titles have no spans."""
+    return _TITLE_MARKS.sub(lambda mark: mark[1] or mark[2] or mark[3] or "", title)
 
 
 def alert_kind(name: str, title: str = "") -> tuple[AlertKind, str]:
-    """What a box of this name is, and its title. Qiita writes `:::note warn`, Zenn `:::message alert`: there the first
-    word of the title is the kind."""
+    """What a box of this name is, and its title; a kind of the author's own is its title where there is none. Qiita
+    writes `:::note warn`, Zenn `:::message alert`: there the first word of the title is the kind."""
     title = without_marks(title)
     word, _, rest = title.partition(" ")
-    if name.lower() in ("note", "message") and word.lower() in _ALERTS:
-        return _ALERTS[word.lower()], rest.strip()
-    return _ALERTS.get(name.lower(), "note"), title
+    if name.lower() in ("note", "message") and word in _ALERTS:
+        return _ALERTS[word], rest.strip()
+    known = _ALERTS.get(name.lower())
+    if not title and known is None and name.lower() not in _PLAIN_BOXES:
+        title = name.replace("-", " ").replace("_", " ").capitalize()
+    return known or "note", title
 
 
 def opening_title(start: str) -> Shown:

@@ -60,6 +60,7 @@ _TRIGGERS: Final = {
     "note_inline": "^",
     "link": "[",
     "image": "!",
+    "sized_image": "!",
     "autolink": "<",
     "html_inline": "<",
     "entity": "&",
@@ -387,7 +388,7 @@ class Grammar:
             (dialect.math and ("$$" in source or "\\[" in source or "\\begin{" in source))
             or (dialect.footnotes and "[^" in source)
             or (dialect.boxes and ":::" in source)
-            or (dialect.templates and ("{%" in source or "{{<" in source))
+            or (dialect.templates and ("{%" in source or "{{" in source))
             or (dialect.books and _BOOK_MARK.search(source) is not None)
             or (dialect.definitions and _DEFINITION_MARK.search(source) is not None)
         )
@@ -443,6 +444,7 @@ def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
         ruler.push("raw", templates.raw)
         ruler.before("link", "template_link", templates.link)
         ruler.push("card", templates.card)
+        ruler.before("image", "sized_image", templates.sized_image)
     if dialect.emoji:
         ruler.push("emoji", templates.emoji)
 

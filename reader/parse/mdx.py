@@ -13,6 +13,7 @@ from typing import Final
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from reader.sanitize import pattern
 
@@ -24,13 +25,17 @@ _MAX_TAG: Final = 2000
 """Characters of a tag with its attributes, or of a comment among words."""
 _BRACED: Final = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\})*+\}"
 _TAG: Final = pattern(
-    rf"<(?:(?P<close>/)(?P<closed>[A-Z][\w.]*+)\s*+|(?P<name>[A-Z][\w.]*+)"
-    rf"(?P<attributes>(?:\s++(?:[A-Za-z_:][\w:.-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|{_BRACED}))?+|{_BRACED}))*+)"
+    rf"<(?:(?P<close>/)(?P<closed>[A-Z][\w.]*+)\s*+|(?P<name>[A-Z][\w.]*+|img(?=\s))"
+    rf"(?P<attributes>(?:\s++(?:[A-Za-z_:@#][\w:.-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|{_BRACED}))?+|{_BRACED}))*+)"
     rf"\s*+(?P<alone>/?+))>"
 )
-"""A tag of a component, whose name begins with a capital letter: that tells it from HTML."""
+"""A tag of a component, whose name begins with a capital letter: that tells it from HTML. `img` is one too where an
+attribute is JavaScript, as in `<img src={require('./a.png').default} />`."""
+_QUOTED: Final = pattern(r"[\"'`]([^\"'`\s]++)[\"'`]")
+_ONE_LINE: Final = pattern(r"([^<\n]*+(?:<(?!/[A-Z])[^<\n]*+)*+)</([A-Z][\w.]*+)>[ \t]*+\Z")
+"""What stands between a component's tags on one line, and the closing tag that ends the line."""
 _ATTRIBUTE: Final = pattern(
-    rf"([A-Za-z_:][\w:.-]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|\{{\s*+[\"'`]([^\"'`]*+)[\"'`]\s*+\}}|{_BRACED}))?+|{_BRACED}"
+    rf"([A-Za-z_:@#][\w:.-]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|\{{\s*+[\"'`]([^\"'`]*+)[\"'`]\s*+\}}|{_BRACED}))?+|{_BRACED}"
 )
 _MODULE: Final = pattern(
     r"(?:import\s(?:[^\"';]*+(?<=\sfrom\s))?(?:\"[^\"\n]++\"|'[^'\n]++')[ \t]*+;?+\s*+"
@@ -63,13 +68,17 @@ def component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """The tags of components on a line of their own, or over several lines where one has many attributes."""
     at = state.bMarks[start] + state.tShift[start]
     src = state.src
-    if src[at : at + 1] != "<" or not (src[at + 1 : at + 2] == "/" or src[at + 1 : at + 2].isupper()):
+    if src[at : at + 1] != "<" or not (src[at + 1 : at + 2] == "/" or _begins(src, at)):
         return False
-    tags = []
+    tags: list[re.Match[str]] = []
     while True:
         found = _TAG.match(src, at, min(len(src), at + _MAX_TAG))
         if found is None or "\n\n" in found[0] or not _is_markup(state, found):
             return False
+        if not tags and found["name"] and not found["alone"]:
+            inside = _ONE_LINE.match(_rest_of_line(src, found.end()))
+            if inside is not None:
+                return _one_line(state, found, inside, start, silent)
         tags.append(found)
         at = found.end()
         while src[at : at + 1] in (" ", "\t"):
@@ -96,9 +105,43 @@ def component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+def _begins(src: str, at: int) -> bool:
+    """Whether the tag at a place may be a component's."""
+    return src[at + 1 : at + 2].isupper() or src.startswith(("<img ", "<img\n"), at)
+
+
+def _rest_of_line(src: str, at: int) -> str:
+    end = src.find("\n", at)
+    return src[at:] if end < 0 else src[at:end]
+
+
+def _one_line(state: StateBlock, tag: re.Match[str], inside: re.Match[str], line: int, silent: bool) -> bool:
+    """`<Aside type="tip">Text</Aside>`: the component with its words as a paragraph."""
+    last = line
+    while last + 1 < state.lineMax and state.eMarks[last] < tag.end():
+        last += 1
+    if inside[2] != tag["name"] or not inside[1].strip():
+        return False
+    if silent:
+        return True
+    where = [line, last + 1]
+    token = state.push("component_open", "", 0)
+    token.info, token.map, token.meta = tag["name"], where, _attributes(tag["attributes"])
+    state.push("paragraph_open", "p", 1).map = where
+    content = state.push("inline", "", 0)
+    content.content, content.map, content.children = inside[1].strip(), where, []
+    state.push("paragraph_close", "p", -1)
+    token = state.push("component_close", "", 0)
+    token.info, token.map = tag["name"], where
+    state.line = last + 1
+    return True
+
+
 def _is_markup(state: StateBlock | StateInline, found: re.Match[str]) -> bool:
     """Whether it is a tag and not a word in angle brackets, as in Map<String>."""
     name = (found["name"] or found["closed"]).lower()
+    if name == "img":
+        return "{" in found[0]
     return bool(found["close"] or found["alone"] or "=" in found[0]) or name in state.env["survey"].closed_tags
 
 
@@ -106,8 +149,16 @@ def _attributes(source: str) -> dict[str, str]:
     named: dict[str, str] = {}
     for found in _ATTRIBUTE.finditer(source):
         if found[1]:
-            named.setdefault(found[1], found[2] or found[3] or found[4] or "")
+            named.setdefault(found[1], found[2] or found[3] or found[4] or _called(found))
     return named
+
+
+def _called(found: re.Match[str]) -> str:
+    """The file that JavaScript in a picture's attribute names: `{require("./a.png").default}`."""
+    if found[1] not in ("src", "sources", "srcset"):
+        return ""
+    quoted = _QUOTED.search(found[0])
+    return quoted[1] if quoted else ""
 
 
 def inline_component(state: StateInline, silent: bool) -> bool:
@@ -116,6 +167,11 @@ def inline_component(state: StateInline, silent: bool) -> bool:
     found = _TAG.match(src, start, min(state.posMax, start + _MAX_TAG))
     if found is None or not ("{" in found[0] or "." in found[0]) or not _is_markup(state, found):
         return False
+    named = _attributes(found["attributes"] or "") if found["name"] == "img" and not silent else {}
+    if named.get("src"):
+        token = state.push("image", "img", 0)
+        token.attrs = {"src": named["src"]}
+        token.children = [Token("text", "", 0, content=named["alt"])] if named.get("alt") else []
     state.pos = found.end()
     return True
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from reader.parse.html import attributes
 from reader.sanitize import pattern
@@ -23,11 +24,21 @@ _TAG: Final = pattern(
     r"\{%-?[ \t]*+(?P<end>end)?(?P<liquid>[A-Za-z][\w-]*+)(?P<words>(?:[^%\n]|%(?!\}))*+)%\}[ \t]*+(?=\n|\Z)"
     r"|\{\{[<%]\s*+(?P<close>/)?\s*+(?P<hugo>[A-Za-z][\w./-]*+)(?P<arguments>(?:[^{}<>%]|[<>%](?!\}\}))*+)[>%]\}\}"
     r"[ \t]*+(?=\n|\Z)"
+    r"|\{\{(?![<%{])(?P<value>[^{}\n]++)\}\}[ \t]*+(?=\n|\Z)"
 )
-_END: Final = pattern(r"\{%-?[ \t]*+end([\w-]++)|\{\{[<%]\s*+/\s*+([\w./-]++)")
+_PAIR: Final = pattern(
+    r"\{%-?[ \t]*+(?P<liquid>[A-Za-z][\w-]*+)(?P<words>(?:[^%\n]|%(?!\}))*+)%\}"
+    r"(?P<inside>(?:[^{\n]|\{(?!%))*+)\{%-?[ \t]*+end(?P<end>[\w-]*+)[ \t]*+-?%\}[ \t]*+\Z"
+    r"|\{\{[<%][ \t]*+(?P<hugo>[A-Za-z][\w./-]*+)(?P<arguments>(?:[^{}<>%\n]|[<>%](?!\}\}))*+)[>%]\}\}"
+    r"(?P<content>(?:[^{\n]|\{(?!\{))*+)\{\{[<%][ \t]*+/[ \t]*+(?P<close>[\w./-]++)[ \t]*+[>%]\}\}[ \t]*+\Z"
+)
+"""A pair of tags with what stands between them, on one line."""
+_END: Final = pattern(r"\{%-?[ \t]*+end([\w-]*+)|\{\{[<%]\s*+/\s*+([\w./-]++)")
 _CODE: Final = frozenset(("highlight", "code-toggle", "code", "codeblock"))
-_QUOTES: Final = frozenset(("blockquote", "quote"))
-_PARTS: Final = frozenset(("tab", "details", "expand", "spoiler", "collapse"))
+_QUOTES: Final = frozenset(("blockquote", "quote", "centerquote", "cq", "pullquote"))
+_PARTS: Final = frozenset(
+    ("tab", "details", "expand", "spoiler", "collapse", "fold", "folding", "hideToggle", "tabitem", "accordion")
+)
 _ALERTS: Final = frozenset(
     (
         *("note", "alert", "callout", "notice", "admonition", "hint", "tip", "warning", "info", "danger", "caution"),
@@ -50,7 +61,7 @@ class TemplateEnds:
 
     def __contains__(self, name: str) -> bool:
         if self._names is None:
-            self._names = frozenset(found[1] or found[2] for found in _END.finditer(self._source))
+            self._names = frozenset(found[1] or found[2] or "" for found in _END.finditer(self._source))
         return name in self._names
 
 
@@ -58,12 +69,14 @@ def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A template tag that has its line, or its lines, to itself."""
     at = state.bMarks[start] + state.tShift[start]
     src = state.src
-    if not src.startswith(("{%", "{{<", "{{%"), at) or state.is_code_block(start):
+    if not src.startswith(("{%", "{{"), at) or state.is_code_block(start):
         return False
     found = _TAG.match(src, at, min(len(src), at + _MAX_TAG))
-    if found is None or "\n\n" in found[0]:
+    if found is None:
+        return _pair(state, start, silent)
+    if "\n\n" in found[0]:
         return False
-    name = found["liquid"] or found["hugo"]
+    name = found["liquid"] or found["hugo"] or ""
     closes = bool(found["end"] or found["close"])
     last = start
     while last + 1 < end and state.eMarks[last] < found.end():
@@ -72,12 +85,62 @@ def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    words = (found["words"] or found["arguments"] or "").strip(" \t\n-/")
+    written = (found["words"] or found["arguments"] or "").strip(" \t\n-")
+    words = _words(written)
     if found["hugo"] and name in _CODE and not closes:
         return _code(state, name, words, start, end)
-    _push(state, name, words, closes, start, last + 1, found[0].strip())
+    if written.endswith("/") and found["hugo"] and name not in _PICTURES:
+        said = attributes(words).get("text", "")
+        if name in _ALERTS and said:
+            _open(state, name, words, start, last + 1)
+            _paragraph(state, said, start, last + 1)
+            state.push("box_close", "", 0).map = [last + 1, last + 1]
+        else:
+            _dim(state, found[0].strip(), start, last + 1)
+    else:
+        # Zola closes whatever it has opened, with arguments in brackets, by the one `{% end %}`.
+        _push(state, name, words, closes, start, last + 1, found[0].strip(), zola=written.startswith("("))
     state.line = last + 1
     return True
+
+
+def _words(written: str) -> str:
+    """The arguments of a tag, those of Zola without their brackets and commas."""
+    if written.startswith("(") and written.endswith(")"):
+        return _COMMA.sub(lambda found: " " if found[0] == "," else found[0], written[1:-1])
+    return written.rstrip("/ ")
+
+
+_COMMA: Final = pattern(r"\"[^\"]*+\"|'[^']*+'|,")
+
+
+def _pair(state: StateBlock, start: int, silent: bool) -> bool:
+    """`{% note info %}words{% endnote %}` on a line: a box with the words as its only paragraph."""
+    found = _PAIR.match(state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]])
+    if found is None:
+        return False
+    name, closed = (found["liquid"], found["end"]) if found["liquid"] else (found["hugo"], found["close"])
+    inside = (found["inside"] or found["content"] or "").strip()
+    if name != closed or not inside or not (name in _ALERTS or name in _PARTS or name in _QUOTES):
+        return False
+    if not silent:
+        _open(state, name, _words((found["words"] or found["arguments"] or "").strip(" \t-")), start, start + 1)
+        _paragraph(state, inside, start, start + 1)
+        state.push("box_close", "", 0).map = [start + 1, start + 1]
+        state.line = start + 1
+    return True
+
+
+def _paragraph(state: StateBlock, content: str, line: int, after: int) -> None:
+    state.push("paragraph_open", "p", 1).map = [line, after]
+    token = state.push("inline", "", 0)
+    token.content, token.map, token.children = content, [line, after], []
+    state.push("paragraph_close", "p", -1)
+
+
+def _dim(state: StateBlock, written: str, line: int, after: int) -> None:
+    token = state.push("tag", "", 0)
+    token.content, token.map = written, [line, after]
 
 
 _TAB: Final = pattern(r"<!--[ \t]*+(?:(?P<end>endtab)|tab(?:[ \t]++(?P<name>(?:[^\n-]|-(?!->))*+))?)[ \t]*-->[ \t]*\Z")
@@ -100,7 +163,25 @@ def tab_comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _push(state: StateBlock, name: str, words: str, closes: bool, line: int, after: int, written: str) -> None:
+def _open(state: StateBlock, name: str, words: str, line: int, after: int) -> None:
+    """Open the box of a name, with the kind and the title that its arguments say."""
+    token = state.push("box_open", "", 0)
+    token.map = [line, after]
+    named = attributes(words)
+    kind = named.get("type") or named.get("context") or named.get("color") or ""
+    title = next((named[key] for key in ("title", "name", "header", "label", "summary") if named.get(key)), "")
+    if "=" not in words:
+        title = " ".join(word.strip("\"'") for word in re.findall(r"\"[^\"]*+\"|'[^']*+'|\S++", words))
+    token.info = "quote" if name in _QUOTES else "tab" if name in _PARTS else kind or ("note" if title else name)
+    if name in _ALERTS and not kind and title and name != "note":
+        # The first word of the title may be the kind, as in `{% alert warning %}` and `{{% notice tip %}}`.
+        token.info = "note" if title.split()[0].lower() in _KIND_WORDS else name
+    token.content = title
+
+
+def _push(
+    state: StateBlock, name: str, words: str, closes: bool, line: int, after: int, written: str, *, zola: bool
+) -> None:
     if name in _GROUPS and (closes or name in state.env["survey"].template_ends):
         return
     boxed = name in _ALERTS or name in _PARTS or name in _QUOTES
@@ -112,23 +193,25 @@ def _push(state: StateBlock, name: str, words: str, closes: bool, line: int, aft
         token.meta = {"src": named.get("src", ""), "alt": alt}
     elif boxed and closes:
         token = state.push("box_close", "", 0)
+    elif zola and written.startswith("{%") and "" in state.env["survey"].template_ends:
+        if boxed:
+            _open(state, name, words, line, after)
+        else:
+            _dim(state, written, line, after)
+            token = state.push("box_open", "", 0)
+            token.info = "div"
+            token.map = [line, after]
+        return
+    elif name == "end" and written.startswith("{%"):
+        token = state.push("box_close", "", 0)
     elif boxed and name in state.env["survey"].template_ends:
-        token = state.push("box_open", "", 0)
-        named = attributes(words)
-        kind = named.get("type") or named.get("context") or named.get("color") or ""
-        title = named.get("title") or named.get("name") or ""
-        if "=" not in words:
-            title = " ".join(word.strip("\"'") for word in re.findall(r"\"[^\"]*+\"|'[^']*+'|\S++", words))
-        token.info = "quote" if name in _QUOTES else "tab" if name in _PARTS else kind or ("note" if title else name)
-        if name in _ALERTS and not kind and title and name != "note":
-            # The first word of the title may be the kind, as in `{% alert warning %}` and `{{% notice tip %}}`.
-            token.info = "note" if title.split()[0].lower() in _KIND_WORDS else name
-        token.content = title
+        _open(state, name, words, line, after)
+        return
     elif closes and name in _CODE:
         return
     else:
-        token = state.push("tag", "", 0)
-        token.content = written
+        _dim(state, written, line, after)
+        return
     token.map = [line, after]
 
 
@@ -206,6 +289,22 @@ def raw(state: StateInline, silent: bool) -> bool:
     found = _RAW.match(state.src, state.pos, state.posMax) if state.src.startswith("{%", state.pos) else None
     if found is None:
         return False
+    state.pos = found.end()
+    return True
+
+
+_SIZED: Final = pattern(r"!\[([^\[\]\n]*+)\]\([ \t]*+([^\s()]++)[ \t]++=(?:\d++x\d*+|x\d++)[ \t]*+\)")
+
+
+def sized_image(state: StateInline, silent: bool) -> bool:
+    """Zenn's and HackMD's `![words](a.png =250x)`: an image; the size is for browsers."""
+    found = _SIZED.match(state.src, state.pos, min(state.posMax, state.pos + _MAX_TAG))
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("image", "img", 0)
+        token.attrs = {"src": found[2]}
+        token.children = [Token("text", "", 0, content=found[1])] if found[1] else []
     state.pos = found.end()
     return True
 

@@ -26,6 +26,7 @@ _EVIDENCE: Final = pattern(
 )
 _LINK: Final = pattern(r"(!?)\[\[(?!\s)([^\[\]\n|#]*+)(#[^\[\]\n|]*+)?(?:\|([^\[\]\n]*+))?\]\]")
 _IMAGE: Final = pattern(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)$", re.IGNORECASE)
+_SIZE: Final = pattern(r"\d++(?:x\d++)?")
 _ENDING: Final = pattern(r"\.[A-Za-z][A-Za-z0-9]{1,9}$")
 _BLOCK: Final = pattern(r"\^[A-Za-z0-9-]+$")
 _SIGNS: Final = pattern("[%?:\\\\]")
@@ -62,8 +63,11 @@ def link(state: StateInline, silent: bool) -> bool:
     if found[1] and _IMAGE.search(name):
         token = state.push("image", "img", 0)
         token.attrs = {"src": name}
-        sized = not alias or alias.replace("x", "").isdigit()
-        token.children = [] if sized else [Token("text", "", 0, content=alias)]
+        *words, last = alias.split("|")
+        if not _SIZE.fullmatch(last.strip()):
+            words.append(last)
+        alias = "|".join(words).strip().rstrip("\\")
+        token.children = [Token("text", "", 0, content=alias)] if alias else []
     else:
         href = name if not name or _ENDING.search(name) else f"{name}.md"
         href = _SIGNS.sub(lambda sign: f"%{ord(sign[0]):02X}", href)

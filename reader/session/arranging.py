@@ -48,6 +48,11 @@ class View(NamedTuple):
     unfolded: frozenset[str] = frozenset()
     """Paths of the first articles of those that do not."""
 
+    @property
+    def newest_first(self) -> bool:
+        """Whether the first rows are those of the newest articles."""
+        return self.order == "date" and not self.turned and self.group != "folder"
+
 
 def view_from(written: str) -> View:
     """The view that `view_written` has kept; what is not understood is as at first."""
@@ -134,6 +139,8 @@ class Arranged(NamedTuple):
     """Whether all has been searched."""
     waiting: int = 0
     """Articles that may be found once they are read."""
+    partial: bool = False
+    """Whether only the first rows are there, the others being on their way."""
 
     def trail(self) -> Trail:
         """The way through it."""
@@ -174,16 +181,19 @@ def arranged(
     like: Callable[[], Query],
     library: Library,
     states: Mapping[str, State],
+    more: int = 0,
 ) -> Iterator[Arranged | None]:
     """The list for what is typed on the query line, with the options of `like`: as far as it is found, the last one
     complete; None between them, for others to go first. Articles that are archived are left out where nothing is typed.
+    `more` articles are to follow those given, where nothing is typed.
 
     Raises SearchError, a line for the person.
     """
     if not typed.strip():
         hidden = {path for path, state in states.items() if state.archived}
         shown = [entry for entry in entries if entry.path not in hidden] if hidden else entries
-        yield _made(shown, (), view, library.folders, len(entries), None)
+        made = _made(shown, (), view, library.folders, len(entries) + more, None)
+        yield made._replace(found=made.found + more, partial=more > 0)
         return
     from reader.library import find, wanted  # here, since a list without a query need not wait for the search
 

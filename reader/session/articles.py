@@ -20,6 +20,7 @@ from reader.library import GROUP_KEYS, SORT_KEYS, folder_of
 from reader.locale import _, ngettext
 from reader.session.arranging import FIRST_EXCERPTS, Arranged, Row, Sorted, View, arranged, excerpts, view_written
 from reader.session.folders import Folders
+from reader.session.queries import Queries
 from reader.session.reading import Reading
 from reader.session.states import Change, States
 from reader.store import Article as Known
@@ -56,6 +57,7 @@ class Articles:
         """What stands on the query line."""
         self.typing = False
         """Whether the query line has the keys."""
+        self.queries = Queries(lambda: reading.store)
         self.problem = ""
         """What is wrong with it."""
         self.arranged = Arranged()
@@ -71,6 +73,8 @@ class Articles:
         """Whether it is on the screen."""
         self.excerpts_came = 0
         """How often matches were fetched."""
+        self.after_drawing: Callable[[Callable[[], object]], object] = lambda work: work()
+        """Calls something once what has changed is drawn."""
         self.lead_came: Callable[[], object] = lambda: None
         """Called when the first lines of an article are there."""
         self._like = like
@@ -83,6 +87,8 @@ class Articles:
         self._answered = ""
         """The query of the list shown."""
         self._choosing: Callable[[str], object] | None = None
+        self._awaiting: Callable[[], object] | None = None
+        """What is to be done to the whole list, as soon as it is there."""
         self._asked_lead = 0
         """The article whose first lines are on their way."""
         self._leads: OrderedDict[int, str] = OrderedDict()
@@ -102,7 +108,7 @@ class Articles:
 
     def hide(self) -> None:
         """It is not on the screen any more; a pass that goes on goes on."""
-        self.open, self.typing, self._choosing = False, False, None
+        self.open, self.typing, self._choosing, self._awaiting = False, False, None, None
         self.folders.watch(False)
 
     def look_again(self) -> None:
@@ -192,6 +198,20 @@ class Articles:
         row = self.row
         self._here = row.entry.path if row is not None and row.entry is not None else None
 
+    def move_to_end(self, step: int) -> None:
+        """To the first row (-1), or the last."""
+        if step < 0:
+            self.move_to(0)
+        else:
+            self._once_whole(lambda: self.move_to(len(self.arranged.rows) - 1, -1))
+
+    def _once_whole(self, work: Callable[[], object]) -> None:
+        """Does what needs the whole list, at once or as soon as it is there."""
+        if self.arranged.partial:
+            self._awaiting = work
+        else:
+            work()
+
     def _near(self, number: int, step: int) -> int:
         """A row, or the nearest one beyond it that is an article, or before it where there is none."""
         rows = self.arranged.rows
@@ -212,6 +232,9 @@ class Articles:
 
     def next_unread(self) -> None:
         """The next row whose article is unread, from the chosen one on, then from the first."""
+        self._once_whole(self._next_unread)
+
+    def _next_unread(self) -> None:
         rows, count = self.arranged.rows, len(self.arranged.rows)
         for step in range(1, count + 1):
             number = (self.cursor + step) % count
@@ -222,8 +245,9 @@ class Articles:
         self.reading.say(_("No article of the list is unread"))
 
     def choose(self, then: Callable[[str], object]) -> None:
-        """Calls `then` with the path of the chosen row; where the list does not answer the query yet, when it does."""
-        if self._answered != self.typed and not self.problem:
+        """Calls `then` with the path of the chosen row; where the list does not answer the query yet or is not whole,
+        when it does and is."""
+        if (self._answered != self.typed or self.arranged.partial) and not self.problem:
             self._choosing = then
             return
         row = self.row
@@ -246,6 +270,9 @@ class Articles:
 
     def mark_all(self) -> None:
         """Marks every article of the list, or none any more."""
+        self._once_whole(self._mark_all)
+
+    def _mark_all(self) -> None:
         if self.marked:
             self.marked.clear()
         else:
@@ -392,6 +419,8 @@ class Articles:
         if listing is None:
             return
         self._generation += 1
+        if listing.more and (self.typed.strip() or not self.view.newest_first):
+            return  # of the newest alone there is no answer: the whole list is on its way
         how = (listing, self.view, self.typed, self.states.known)
         work = partial(self._work, self._generation, *how, parts=self._answered != self.typed)
         self.reading.background.run(work, group="articles")
@@ -413,7 +442,7 @@ class Articles:
         first = True
         try:
             entries = self._sorted.of(listing, view, states)
-            for made in arranged(entries, view, typed, self._like, library, states):
+            for made in arranged(entries, view, typed, self._like, library, states, listing.more):
                 if generation != self._generation or not self.reading.background.running:
                     return
                 if made is None or not (parts or made.complete):
@@ -446,7 +475,6 @@ class Articles:
             self._asked_excerpts.clear()
         self._excerpts.update(found)
         self.arranged, self.ready, self.problem, self._answered = made, True, "", typed
-        self.folders.shown.set()
         if self._anew or self._here is None:
             self.cursor, self.top = 0, 0
             self._anew, self._here = False, None
@@ -461,7 +489,11 @@ class Articles:
         if self._choosing is not None:
             then, self._choosing = self._choosing, None
             self.choose(then)
+        if self._awaiting is not None:
+            work, self._awaiting = self._awaiting, None
+            self._once_whole(work)
         self.reading.announce("articles")
+        self.after_drawing(self.folders.shown.set)
 
     @property
     def height(self) -> int:

@@ -12,7 +12,7 @@ import gc
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from reader.session.reading import Reading
@@ -20,12 +20,17 @@ from reader.session.states import States
 
 if TYPE_CHECKING:
     from reader.library import Library, Listing, Progress
+    from reader.store import State
 
 _FIRST_REPORTS: Final = 3
 """So many are shown as they come; then there is a list."""
 _REPORT_INTERVAL_S: Final = 0.5
 _SHOWN_WITHIN_S: Final = 0.5
 """The folders are looked into then, whether the list that the index has is shown or not."""
+_FIRST_ROWS: Final = 200
+"""Of the newest articles, which are shown before all the others are known."""
+_MAX_LEFT_OUT: Final = 500
+"""Archived articles that are looked for among them."""
 _LOOK_INTERVAL_S: Final = 2.0
 """Between two looks into the folders, and more where a look takes long."""
 _SWITCH_INTERVAL_S: Final = 0.001
@@ -53,6 +58,8 @@ class Folders:
         """Called on the event loop when the listing is another one."""
         self.path_first = False
         """Whether the texts are read in the order of their paths, and not the newest first."""
+        self.newest_first = True
+        """Whether the list begins with the newest articles, so that these may be shown before the others."""
         self.interval = _REPORT_INTERVAL_S
         """Seconds between two reports; who takes long with one sets more."""
         self.shown = threading.Event()
@@ -92,20 +99,34 @@ class Folders:
             if self._closed:
                 library.close()
                 return
-            before = library.remembered() if self.listing is None else None
-            if self.listing is None and (states := self.reading.store.wait(lambda store: store.states())) is not None:
-                tell(self.states.have, states)
-            if before is not None and before.entries:
-                tell(self._have, before, 0, len(before.pending), ())
-                self.shown.wait(_SHOWN_WITHIN_S)
+            before = None
+            if self.listing is None:
+                if (states := self.reading.store.wait(lambda store: store.states())) is not None:
+                    tell(self.states.have, states)
+                self._show_newest(library, states or {})
+                before = library.remembered()
+                if before.entries:
+                    tell(self._have, before, 0, len(before.pending), ())
+                    self.shown.wait(_SHOWN_WITHIN_S)
             listing = library.look()
             if listing is not before or not listing.entries:
                 tell(self._have, listing, 0, len(listing.pending), ())
             if listing.pending:
+                self.shown.wait(_SHOWN_WITHIN_S)
                 self._update(library, listing)
         finally:
             if not self._closed:
                 tell(self._passed)
+
+    def _show_newest(self, library: Library, states: Mapping[str, State]) -> None:
+        """The list begins with what a screen shows, where there is more than that."""
+        archived = [path for path, state in states.items() if state.archived]
+        if not self.newest_first or len(archived) > _MAX_LEFT_OUT:
+            return
+        newest = library.newest(_FIRST_ROWS, archived)
+        if newest.more:
+            self.reading.background.tell(self._have, newest, 0, 0, ())
+            self.shown.wait(_SHOWN_WITHIN_S)
 
     def _update(self, library: Library, listing: Listing) -> None:
         tell, told = self.reading.background.tell, time.monotonic()

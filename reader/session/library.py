@@ -161,6 +161,7 @@ class Library:
         articles = Articles(self.reading, self.states, made, title, self._like)
         articles.view = view_from(self.view)
         made.path_first = articles.view.order == "path"
+        made.newest_first = articles.view.newest_first
         return articles
 
     def _like(self) -> Query:

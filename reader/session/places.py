@@ -157,7 +157,8 @@ class Places:
         if shown:
             length = len(self.reading.article.document.text)
             pace = self.progress.pace.written()
-            self.reading.store.ask(lambda store: store.add_progress(known, shown, length, seconds))
+            share = self.progress.share
+            self.reading.store.ask(lambda store: store.add_progress(known, shown, length, seconds, share=share))
             self.reading.store.ask(lambda store: store.set_preference(PACE, pace))
             if self.progress.finished:
                 self.read_to_end()

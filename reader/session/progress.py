@@ -75,7 +75,14 @@ class ReadingProgress:
 
     @property
     def share(self) -> float:
-        """The share of the text that was ever shown, 0 to 1."""
+        """The share of the text that was read, 0 to 1: that was ever shown, and no more than could be read in the time
+        spent, so that it is not whole before the article may be finished."""
+        least = LEAST_TIME * self.reading.article.seconds
+        spent = self._before.seconds + self._seconds
+        return min(self._share_shown, spent / least) if least else self._share_shown
+
+    @property
+    def _share_shown(self) -> float:
         document = self.reading.article.document
         known = len(document.text) / max(document.progress, 0.001)
         same = self._before.length == len(document.text) or not document.complete

@@ -151,7 +151,9 @@ class Rows:
         if known is None:
             return None
         time = self.time(opened)
-        share = self.progress((shown, shown_length, seconds)).share or self.number(progress, 1.0)
+        # What was shown too short a time counts in `progress` alone, which rows of earlier versions have not.
+        parts, counted = self.progress((shown, shown_length, seconds)).share, self.number(progress, 1.0)
+        share = min(parts or 1.0, counted) if counted else parts
         said = next((state for state in READ_STATES if state == read), "reading" if time else "unread")
         spent = self.number(seconds, MAX_TIME_S)
         return known, State(said, starred is not None, archived is not None, share, spent, time, self.line(digest))

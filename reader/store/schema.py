@@ -109,6 +109,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (article, digest)
         )""",
     ),
+    (
+        # What was asked of a library, apart from what was searched in an article.
+        "CREATE TABLE query (pattern TEXT PRIMARY KEY, time REAL NOT NULL)",
+    ),
 )
 """Statements that make version n + 1 of the schema from version n; `user_version` counts. Only ever added to."""
 

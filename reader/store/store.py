@@ -223,8 +223,11 @@ class Store(Annotations):
 
         return self._read(lambda db, rows: _progress(db, articles.find(db, article), rows), Progress())
 
-    def add_progress(self, article: Article, shown: Iterable[Range], length: int, seconds: float) -> bool:
-        """Adds parts that were shown, of a text of `length` characters, and the seconds spent since the last call."""
+    def add_progress(
+        self, article: Article, shown: Iterable[Range], length: int, seconds: float, *, share: float | None = None
+    ) -> bool:
+        """Adds parts that were shown, of a text of `length` characters, and the seconds spent since the last call;
+        `share` of the text counts as read then."""
 
         def write(db: sqlite3.Connection) -> None:
             known = self._keep(db, article)
@@ -236,6 +239,10 @@ class Store(Annotations):
                 "UPDATE article SET shown = ?, shown_length = ?, seconds = ? WHERE id = ?",
                 (shown_text(now), now.length, storable_number(before.seconds + spent, MAX_TIME_S), known),
             )
+            if share is not None:
+                db.execute("UPDATE article SET progress = ? WHERE id = ?", (storable_number(share, 1.0), known))
+                # of the place too, which is saved again as it was where the article is opened
+                db.execute("UPDATE position SET progress = ? WHERE article = ?", (storable_number(share, 1.0), known))
 
         spent = storable_number(seconds, MAX_TIME_S)
         parts = tuple(Range(max(0, part.start), min(part.end, length)) for part in shown)
@@ -243,26 +250,28 @@ class Store(Annotations):
 
     # ---- searches, answers, preferences ------------------------------------------------------------------------------
 
-    def searches(self, most: int = 100) -> tuple[str, ...]:
-        """What was searched, the latest first."""
+    def searches(self, most: int = 100, *, of_library: bool = False) -> tuple[str, ...]:
+        """What was searched in articles, or asked of a library, the latest first."""
+        table = "query" if of_library else "search"
 
         def read(db: sqlite3.Connection, rows: Rows) -> tuple[str, ...]:
-            found = db.execute("SELECT pattern FROM search ORDER BY time DESC, rowid DESC LIMIT ?", (most,))
+            found = db.execute(f"SELECT pattern FROM {table} ORDER BY time DESC, rowid DESC LIMIT ?", (most,))
             return tuple(line for (pattern,) in found if (line := rows.line(pattern)))
 
         return self._read(read, ())
 
-    def add_search(self, pattern: str) -> bool:
-        """Puts a search at the head of the history."""
+    def add_search(self, pattern: str, *, of_library: bool = False) -> bool:
+        """Puts a search at the head of the history, or of the queries of a library."""
+        table = "query" if of_library else "search"
 
         def write(db: sqlite3.Connection) -> None:
             # Two within one tick of the clock keep their order.
-            numbers = "SELECT coalesce(max(time), 0) FROM search WHERE typeof(time) = 'real' AND time <= ?"
+            numbers = f"SELECT coalesce(max(time), 0) FROM {table} WHERE typeof(time) = 'real' AND time <= ?"
             (last,) = db.execute(numbers, (MAX_TIME_S,)).fetchone()
             values = (storable(pattern, MAX_LINE), max(now, last + 1e-6))
-            db.execute("INSERT OR REPLACE INTO search (pattern, time) VALUES (?, ?)", values)
+            db.execute(f"INSERT OR REPLACE INTO {table} (pattern, time) VALUES (?, ?)", values)
             db.execute(
-                "DELETE FROM search WHERE pattern NOT IN (SELECT pattern FROM search ORDER BY time DESC LIMIT ?)",
+                f"DELETE FROM {table} WHERE pattern NOT IN (SELECT pattern FROM {table} ORDER BY time DESC LIMIT ?)",
                 (MOST_SEARCHES,),
             )
 

@@ -299,7 +299,7 @@ class ReaderApp(Surviving, App[None]):
 
     def on_pane_moved(self, event: Pane.Moved) -> None:
         """The page shows other rows."""
-        if event.pane is self.page:
+        if event.pane is self.page and self.page.take_moved():
             self.session.has_moved()
 
     def on_ground_told(self, event: GroundTold) -> None:
@@ -369,6 +369,8 @@ class ReaderApp(Surviving, App[None]):
         undoes = self.session.undo.take_offer() and id == "move.half_up"
         self.say("")
         self.commands.do("note.undo" if undoes else id)
+        if self.page.take_moved():  # at once: what the message brings would be drawn after the page, by the next frame
+            self.session.has_moved()
 
     def action_count(self, digits: str) -> None:
         """Begins a number; the key behind it is done so many times, or goes there."""
@@ -393,6 +395,12 @@ class ReaderApp(Surviving, App[None]):
         """A key of one of the person's own programs."""
         self.say("")
         self.commands.programs.press(key)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Ctrl+P opens the palette before any widget is asked, but not where a screen says that it takes the key."""
+        if action == "command_palette" and getattr(self.screen, "takes_palette_key", False):
+            return False
+        return super().check_action(action, parameters)
 
     def action_command_palette(self) -> None:
         """Opens the palette."""

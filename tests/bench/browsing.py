@@ -149,4 +149,4 @@ class Browsing:
             for name, key in _KEYS:
                 times = [press(terminal, key, restless=head) for _ in range(3 * self.repeat)]
                 self.table.row(f"{name} ({key!r})", median(times), bound=KEY_S)
-            self.table.row("memory", terminal.peak_mib(), unit="MiB")
+            self.table.row("memory", terminal.peak_mib(), bound=MEMORY_MIB, unit="MiB")

@@ -61,6 +61,20 @@ def test_the_index_alone_gives_a_list_which_the_first_look_puts_right(tmp_path):
         assert set(remembered.entries) - set(library.look().entries) == {gone}
 
 
+def test_the_newest_are_those_with_which_the_whole_list_begins(tmp_path):
+    days = {f"2020-{1 + number % 12:02}-{1 + number % 28:02}-{number}.md": f"# Note {number}\n" for number in range(60)}
+    with opened(tmp_path, {**days, "p/2021-01-01-new.md": "# New\n", "nul.md": "a\0b\0" * 99}) as library:
+        whole = ordered(read(library).entries.values())
+        newest = library.newest(20)
+        assert ordered(newest.entries.values()) == whole[:20]
+        assert newest.more == len(whole) - 20
+        without = library.newest(20, (whole[0].path, whole[3].path, "/elsewhere.md"))
+        assert ordered(without.entries.values()) == (*whole[1:3], *whole[4:22])
+        assert without.more == len(whole) - 22
+        assert library.newest(100) == library.newest(len(whole))
+        assert library.newest(100).more == 0
+
+
 def test_what_was_changed_meanwhile_keeps_what_is_known_of_it_until_it_is_read(tmp_path):
     with opened(tmp_path, ARTICLES) as library:
         read(library)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +12,12 @@ from session_kit import Heard, session, stored
 from shelf import write
 
 from reader.document import Range
-from reader.library import Entry, Found
+from reader.library import Entry, Found, ordered
 from reader.library import Listing as Listed
 from reader.library.entry import known_by_name
 from reader.session import Articles, Session
 from reader.session.arranging import Rows, View, view_from, view_written
-from reader.store import Store
+from reader.store import State, Store
 
 BIRDS = {
     "2024-05-03-gulls.md": "---\ntitle: Gulls\nauthor: Ann\ntags: [sea]\n---\n\nThey cry over the harbour.\n",
@@ -396,6 +397,10 @@ class Shelf:
             )
         self.listing = Listed(entries)
 
+    def newest(self, count: int, without: Collection[str]) -> Listed:
+        first = [one for one in ordered(self.listing.entries.values()) if one.path not in without]
+        return Listed({one.path: one for one in first[:count]}, more=len(first) - count)
+
     def remembered(self) -> Listed:
         return self.listing
 
@@ -438,6 +443,65 @@ def test_a_key_in_a_list_of_60000_makes_the_rows_it_needs(many, monkeypatch):
     assert chosen(many) == "Note 0"
     assert len(made_rows) < 100
     assert begun == [], "a state moves no row"
+
+
+@pytest.fixture
+def first(tmp_path):
+    """The first rows of a long list and its session; the rest comes with `more`."""
+    made = session("words", folder="/shelf", store=tmp_path / "reader.sqlite")
+    articles = made.library.articles()
+    shelf = Shelf(3000)
+    articles.folders.library = shelf
+    articles.folders._have(shelf.newest(200, ()), 0, 0, ())
+    stored(made)
+    yield articles, lambda: (articles.folders._have(shelf.listing, 0, 0, ()), stored(made))
+    made.finish()
+
+
+def test_the_first_rows_are_there_before_the_others(first):
+    articles, more = first
+    assert (len(articles.arranged.rows), articles.arranged.found, articles.arranged.partial) == (200, 3000, True)
+    articles.move(3)
+    there, rows = articles.row, articles.arranged.rows[:200]
+    more()
+    assert (len(articles.arranged.rows), articles.arranged.found, articles.arranged.partial) == (3000, 3000, False)
+    assert articles.row == there
+    assert articles.arranged.rows[:200] == rows
+
+
+@pytest.mark.parametrize("key", ["end", "mark", "unread", "open", "sort", "query"])
+def test_what_needs_the_whole_list_is_done_once_it_is_there(first, key, monkeypatch):
+    articles, more = first
+    opened = []
+    if key == "end":
+        articles.move_to_end(1)
+        assert articles.cursor == 0
+    elif key == "mark":
+        articles.mark_all()
+        assert not articles.marked
+    elif key == "unread":
+        seen = {row.entry.path: State("finished") for row in articles.arranged.rows}
+        monkeypatch.setattr(articles.states, "known", seen)
+        articles.next_unread()
+    elif key == "open":
+        articles.choose(lambda path: opened.append((path, len(articles.arranged.trail()))))
+        assert not opened
+    elif key == "sort":
+        articles.sort()
+        assert articles.arranged.partial
+    else:
+        articles.ask("is:unread")
+        assert articles.arranged.partial
+    more()
+    done = {
+        "end": lambda: articles.cursor == 2999,
+        "mark": lambda: len(articles.marked) == 3000,
+        "unread": lambda: articles.cursor == 200,
+        "open": lambda: opened == [(articles.row.entry.path, 3000)],
+        "sort": lambda: titles(articles)[:2] == ["Note 0", "Note 1"],
+        "query": lambda: articles.arranged.wanted is not None and len(articles.arranged.rows) == 3000,
+    }
+    assert done[key]()
 
 
 def test_60000_articles_in_every_order_and_group(many):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from reader.document import Range
 from reader.session.marks import Layers, Mark, RangeMarks
 
@@ -41,3 +44,27 @@ def test_ranges_as_marks_are_made_when_asked_for():
     assert len(marks) == 1000
     assert marks[7] == Mark(70, 73, "match")
     assert asked == [7]
+
+
+RANGES = st.lists(st.tuples(st.integers(0, 12_000), st.integers(1, 300)), max_size=120)
+ASKED = st.lists(st.tuples(st.integers(0, 12_000), st.integers(0, 200)), min_size=1, max_size=12)
+
+
+@given(RANGES, RANGES, ASKED)
+def test_marks_over_a_range_are_those_that_overlap_it_in_any_order_of_questions(first, second, asked):
+    layers = Layers()
+    for layer, ranges in (("claims", first), ("matches", second)):
+        layers.set(layer, apart(ranges, layer))
+        every = (*layers["claims"], *layers["matches"])
+        for start, length in asked:
+            end = start + length
+            assert list(layers.over(start, end)) == [mark for mark in every if mark.end > start and mark.start < end]
+
+
+def apart(ranges: list[tuple[int, int]], role: str) -> list[Mark]:
+    """Marks that do not overlap."""
+    marks: list[Mark] = []
+    for start, length in sorted(ranges):
+        start = max(start, marks[-1].end if marks else 0)
+        marks.append(Mark(start, start + length, role))
+    return marks

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from session_kit import session
 
 from reader.document import Range
 from reader.session.pace import Pace
-from reader.session.progress import ReadingProgress
+from reader.session.progress import LEAST_TIME, MIN_SHOWN_S, ReadingProgress
 from reader.store import Progress
 
 TEXT = "\n\n".join(f"Paragraph number {n} of a text." for n in range(60))
@@ -44,6 +45,26 @@ def test_what_stands_on_the_screen_for_a_while_is_read_and_a_jump_to_the_end_is_
     assert parts == (Range(0, 200),)
     assert seconds == 5.0
     assert progress.share == 200 / len(made.article.document.text)
+
+
+def test_what_was_shown_too_short_a_time_to_be_read_counts_as_far_as_the_time_goes():
+    """Otherwise a short article would be read to 100% a second after it was opened, and yet not be finished."""
+    made, clock, progress = reading()
+    made.viewport.top_offset = 0
+    made.has_moved()
+    text = len(made.article.document.text)
+    progress.have(Progress((Range(0, text),), text, 0.0))
+    least = LEAST_TIME * made.article.seconds
+    assert least > MIN_SHOWN_S
+    clock.now = least / 2
+    progress.settle()
+    assert progress.share == pytest.approx(0.5)
+    assert not progress.finished
+    clock.now = least
+    made.viewport.top_offset = 100
+    made.has_moved()
+    assert progress.share == 1.0
+    assert progress.finished
 
 
 def test_parts_of_other_runs_count():

@@ -126,6 +126,32 @@ def test_bookmarks(path: str, tmp_path: Path) -> None:
         assert list(store.bookmarks(one)) == ["a", "b"]
 
 
+def test_what_was_shown_counts_as_far_as_it_was_said_to_be_read(path: str) -> None:
+    one = Article("/a.md", "d", "A")
+    with Store(path) as store:
+        store.save_place(one, PLACE)
+        store.add_progress(one, [Range(0, 1000)], 1000, 1.0)
+        assert store.states()["/a.md"].progress == min(1.0, PLACE.progress or 1.0)
+        store.add_progress(one, [], 1000, 1.0, share=0.2)
+        assert store.states()["/a.md"].progress == 0.2
+        assert store.recents()[0].progress == 0.2
+        place = store.place(one)
+        assert place is not None
+        store.save_place(one, place)
+        assert store.states()["/a.md"].progress == 0.2, "opening it again changes nothing"
+
+
+def test_queries_of_a_library_are_kept_apart_from_searches(path: str) -> None:
+    with Store(path) as store:
+        for typed in ("tag:sea", "gulls", "tag:sea"):
+            store.add_search(typed, of_library=True)
+        store.add_search("word")
+    with Store(path) as store:
+        assert store.searches(of_library=True) == ("tag:sea", "gulls")
+        assert store.searches(of_library=True, most=1) == ("tag:sea",)
+        assert store.searches() == ("word",)
+
+
 def test_searches_latest_first_without_doubles(path: str) -> None:
     with Store(path) as store:
         for pattern in ("a", "b", "a", "", "c\ud800"):

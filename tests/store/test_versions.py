@@ -142,7 +142,8 @@ def test_a_repeated_line_of_code_that_was_moved_is_not_the_next_one_that_reads_t
         f"{code.format('y')}{prints.format(3, 'as follows')}{code.format('y')}{last}"
     )
     new = (
-        f"Sorting by bubbles.\n\n{least.format('least one', ' of it')}{code.format('y')}{prints.format(7, 'as follows')}"
+        f"Sorting by bubbles.\n\n{least.format('least one', ' of it')}{code.format('y')}"
+        f"{prints.format(7, 'as follows')}"
         f"{outward.format('Now')}{code.format('b')}{last.replace('3', 'three')}"
     )
     assert carried(old, new, "swap (x:y:zs)") in ("lost", new.index("swap (x:y:zs)"))

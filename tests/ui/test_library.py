@@ -256,6 +256,36 @@ async def test_what_is_typed_at_once_behind_the_slash_is_the_query(folder: Path,
         await reads(pilot, app, "Terns")
 
 
+async def test_the_queries_of_before_come_back_by_a_key_and_in_the_next_run(
+    folder: Path, store: Callable[[], str]
+) -> None:
+    app = library(store, folder)
+    async with app.run_test(size=WIDE) as pilot:
+        await whole(pilot, app)
+        for typed, found in (("dive", 1), ("harbour", 3)):
+            await pilot.press("slash")
+            await until(pilot, lambda: "Ctrl+P" in foot(app))
+            await pilot.press(*typed, "tab")
+            await until(pilot, lambda found=found: head(app).startswith(f"birds {found} of 5"))
+            await pilot.press("escape")
+            await until(pilot, lambda: head(app) == "birds 5 by date")
+        await pilot.press("slash", "x", "ctrl+p")
+        await until(pilot, lambda: listed(app).typed == "harbour" and head(app).startswith("birds 3 of 5"))
+        await pilot.press("alt+up", "ctrl+p")
+        await until(pilot, lambda: listed(app).typed == "dive" and head(app).startswith("birds 1 of 5"))
+        await pilot.press("ctrl+n", "alt+down")
+        await until(pilot, lambda: listed(app).typed == "x")
+        await pilot.press("ctrl+p", "ctrl+p", "enter")
+        await reads(pilot, app, "Terns")
+    app = library(store, folder)
+    async with app.run_test(size=WIDE) as pilot:
+        await whole(pilot, app)
+        await pilot.press("slash")
+        await until(pilot, lambda: listed(app).queries.known == ["dive", "harbour"])
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: listed(app).typed == "dive" and head(app).startswith("birds 1 of 5"))
+
+
 async def test_the_wheel_looks_further_and_a_key_comes_back(tmp_path: Path, store: Callable[[], str]) -> None:
     write(
         tmp_path / "many",

@@ -218,3 +218,17 @@ async def test_quit():
         await pilot.press("q")
         await until(pilot, lambda: not app.is_running)
     assert app.return_code == 0
+
+
+async def test_what_follows_the_page_follows_with_the_key(tmp_path):
+    """Not by a message that comes after it: the status line and the sidebar would be drawn a frame later."""
+    parts = "".join(f"## Part {number}\n\n{'words ' * 300}\n\n" for number in range(9))
+    async with written(tmp_path, parts).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        told = []
+        app.session.changes.subscribe(told.append)
+        app.action_do("move.page_down")
+        assert told.count("moved") == 1
+        assert 0 < app.session.share < 1
+        await pilot.pause()
+        assert told.count("moved") == 1

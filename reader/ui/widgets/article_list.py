@@ -177,7 +177,7 @@ class ArticleList(Pane):
             if self.articles.view.order == "read" and state.opened:
                 day = datetime.fromtimestamp(state.opened).strftime("%Y-%m-%d")
             parts.append(pad(day, 10))
-        far = f"{round(100 * state.progress)}%" if state.opened and state.read != "unread" else ""
+        far = f"{int(100 * state.progress)}%" if state.opened and state.read != "unread" else ""
         parts.append(pad("!" if entry.problem else far, 4, "right"))
         return "  " + "  ".join(parts) + " "
 

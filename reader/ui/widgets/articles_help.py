@@ -31,6 +31,7 @@ QUERY: tuple[tuple[str, str], ...] = (
     ("tag:  author:  in:", "A tag, a name, a folder"),
     ("after:  before:", "A year, a month or a day: 2024-05"),
     ("is:", "unread, reading, finished, starred, archived"),
+    ("Ctrl+P  Ctrl+N", "An earlier query, a later one; so do Alt+↑ and Alt+↓"),
     ("-", "Before any of them: it must not be there"),
 )
 SIGNS = N_("● unread   ◐ being read   ✓ finished   ★ starred   ▣ archived   ▶ marked   ×6 six of one title")

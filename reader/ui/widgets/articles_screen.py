@@ -85,7 +85,8 @@ class ArticlesScreen(ListScreen[str | None]):
         Binding("o", "back", show=False),
         Binding("q", "leave", show=False),
         Binding("question_mark", "help", show=False),
-        Binding("ctrl+p", "app.command_palette", show=False),
+        Binding("ctrl+p,alt+up", "query(1)", show=False),
+        Binding("ctrl+n,alt+down", "query(-1)", show=False),
     ]
 
     def __init__(self, styles: ThemeStyles, session: Session, articles: Articles, *, behind: bool) -> None:
@@ -113,7 +114,7 @@ class ArticlesScreen(ListScreen[str | None]):
         """The list has the keys."""
         self._unsubscribe = self.session.changes.subscribe(self._changed)
         self._list.chosen = self.action_choose  # type: ignore[method-assign]
-        self.articles.lead_came = self._below.sync
+        self.articles.lead_came, self.articles.after_drawing = self._below.sync, self.call_after_refresh
         self._list.query_key = self._query_key  # type: ignore[method-assign]
         if self.articles.typed:
             self._field()
@@ -124,7 +125,7 @@ class ArticlesScreen(ListScreen[str | None]):
     def on_unmount(self) -> None:
         """Nobody looks at the list any more."""
         self._unsubscribe()
-        self.articles.lead_came = lambda: None
+        self.articles.lead_came, self.articles.after_drawing = lambda: None, lambda work: work()
         self.articles.hide()
 
     def _changed(self, topic: Topic) -> None:
@@ -178,7 +179,7 @@ class ArticlesScreen(ListScreen[str | None]):
         elif problem and not articles.typing:
             said = (problem, "warning")
         elif articles.typing:
-            said = (_("↑ ↓ choose   Enter opens   Tab to the list   Esc keeps the query"), "label")
+            said = (_("↑ ↓ choose   Enter opens   Tab to the list   Esc keeps it   Ctrl+P earlier"), "label")
         else:
             said = (self._keys(), "label")
         waiting = _("{count:,} still to be read").format(count=made.waiting) + " "
@@ -209,6 +210,7 @@ class ArticlesScreen(ListScreen[str | None]):
         field = self._field()
         field.display = True
         self.articles.typing = True
+        self.articles.queries.fetch()
         field.cursor_position = len(field.value)
         field.focus()
         self._sync()
@@ -236,6 +238,7 @@ class ArticlesScreen(ListScreen[str | None]):
         """The list has the keys; the query stays."""
         field = self._field()
         self.articles.ask(field.value)
+        self.articles.queries.keep(field.value)
         self.articles.typing = False
         field.display = bool(field.value)
         self.set_focus(self._list)
@@ -256,19 +259,33 @@ class ArticlesScreen(ListScreen[str | None]):
         """So many rows on."""
         self.articles.move(step)
 
+    def action_query(self, step: int) -> None:
+        """An earlier query on the line, or a later one."""
+        if not self.articles.typing:
+            return
+        field = self._field()
+        field.value = self.articles.queries.walk(step, field.value)
+        field.cursor_position = len(field.value)
+        self.articles.ask(field.value)
+
+    @property
+    def takes_palette_key(self) -> bool:
+        """On the query line Ctrl+P is for an earlier query."""
+        return self.articles.typing
+
     def action_page(self, step: int) -> None:
         """A page of rows on."""
         self.articles.move(step * self._list.rows)
 
     def action_end(self, step: int) -> None:
         """To the first row, or the last."""
-        last = len(self.articles.arranged.rows) - 1
-        self.articles.move_to(0 if step < 0 else last, 1 if step < 0 else -1)
+        self.articles.move_to_end(step)
 
     def action_choose(self) -> None:
         """Opens the chosen article; from the query line, what it asks for."""
         if self.articles.typing:
             self.articles.ask(self._field().value)
+            self.articles.queries.keep(self.articles.typed)
         self.articles.choose(self.leave)
 
     def action_next_unread(self) -> None:

@@ -141,7 +141,7 @@ def entries(works: Sequence[Work], now: float, width: int) -> list[Entry]:
     made = []
     read = any(work.gone or work.progress is not None for work in works)
     for index, work in enumerate(works):
-        far = _("gone") if work.gone else "" if work.progress is None else f"{round(work.progress * 100)}%"
+        far = _("gone") if work.gone else "" if work.progress is None else f"{int(work.progress * 100)}%"
         when = ago(work.opened, now) if work.opened else work.date
         place = shown_path("/".join(work.path.replace("\\", "/").split("/")[-2:])) if width >= 100 else ""
         parts = [part for part in (place, when if width >= 50 else "", f"{far:>4}" if read else "") if part]

@@ -209,7 +209,7 @@ class Page(CatchingPane):
         self.go(offset)
         if forward and self.top == before:
             self.top_offset = offset
-            self.post_message(self.Moved(self))
+            self.has_moved()
 
     def to_end(self) -> None:
         """Shows the last rows."""
@@ -225,7 +225,7 @@ class Page(CatchingPane):
         self.release()
         self.top = self.settle(row)
         self.set_ticks()
-        self.post_message(self.Moved(self))
+        self.has_moved()
         self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -236,7 +236,7 @@ class Page(CatchingPane):
         elif not self._sized and not self.top_offset and width == self.article.layout.width:
             self._sized = True  # the first screen stands as it should: it is not drawn twice
             self.set_ticks()
-            self.post_message(self.Moved(self))
+            self.has_moved()
         else:
             self._sized = True
             self.article.resize(width)

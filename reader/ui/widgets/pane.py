@@ -50,6 +50,8 @@ class Pane(Surviving, Widget, can_focus=True):
         self.ticks: Mapping[int, str] = {}
         """Rows of the track that carry a tick, and its role."""
         self._dragging_track = False
+        self._untold = False
+        """Whether it has moved, and nobody knows yet."""
 
     # ---- what a pane says of itself ----------------------------------------------------------------------------------
 
@@ -88,8 +90,18 @@ class Pane(Surviving, Widget, can_focus=True):
         y = self.settle(y)
         if y != self.top:
             self.top = y
-            self.post_message(self.Moved(self))
+            self.has_moved()
         self.refresh()
+
+    def has_moved(self) -> None:
+        """Posts `Moved`, unless somebody asks before (`take_moved`)."""
+        self._untold = True
+        self.post_message(self.Moved(self))
+
+    def take_moved(self) -> bool:
+        """Whether the pane shows other rows than when this was asked last."""
+        untold, self._untold = self._untold, False
+        return untold
 
     def move(self, rows: int) -> None:
         """Scrolls; negative is up."""
