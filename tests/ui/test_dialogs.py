@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from stories import NARROW, WIDE, opened, ready, rows, until
+from test_claiming import REPORT, reading
 
 from reader.layout import cells
 from reader.ui.app import ReaderApp
@@ -73,6 +74,27 @@ async def test_a_question_stands_beside_its_link_and_is_whole(tmp_path: Path, si
         lines = app.screen.query_one(Lines)
         assert lines.size.height >= len(lines.rows), "all of the question"
         assert "Esc" in str(box.border_subtitle)
+
+
+@pytest.mark.parametrize("keys", [("l", "enter"), ("right_curly_bracket", "a"), ("c", "w")], ids=" ".join)
+@pytest.mark.parametrize("size", [(50, 20), (40, 14), (200, 60)], ids=str)
+async def test_a_box_is_on_the_screen_of_another_size_too(
+    tmp_path: Path, keys: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    app = reading(REPORT) if keys[0] == "c" else harbour(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: keys[0] != "c" or app.session.claims.chosen)
+        await pilot.press(*keys)
+        await shown_as(app, pilot, Dialog)
+        await pilot.resize_terminal(*size)
+        await until(pilot, lambda: app.screen.size == size)
+        box = app.screen.query_one(Box)
+        await until(pilot, lambda: app.screen.region.contains_region(box.region))
+        for widget in box.query("*"):
+            await until(pilot, lambda shown=widget: not shown.size.height or box.region.contains_region(shown.region))
+        for lines in box.query(Lines):
+            assert all(sum(cells(text) for text, _ in row) <= lines.size.width for row in lines.rows)
 
 
 async def test_a_note_on_the_whole_article_opens_in_the_middle(tmp_path: Path) -> None:

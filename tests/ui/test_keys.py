@@ -139,7 +139,7 @@ async def test_the_line_for_places_and_commands(size):
 
 
 async def test_help_is_filtered_by_typing_and_fits_a_narrow_terminal(tmp_path):
-    for size in ((50, 20), (80, 24), (120, 40), (200, 60)):
+    for size in ((50, 20), (80, 24), (99, 30), (100, 30), (120, 40), (200, 60)):
         async with written(tmp_path, "# A\n\nB.\n").run_test(size=size) as pilot:
             app = await ready(pilot)
             await pilot.press("question_mark")

@@ -93,3 +93,11 @@ async def test_a_search_line_is_asked_all_that_was_typed_before_enter(tmp_path: 
         await until(pilot, lambda: isinstance(app.focused, Input))
         await in_one_chunk(pilot, *"graph 1", "enter", "n")
         await until(pilot, lambda: "2/11" in status(app) and app.focused is app.page)
+
+
+async def test_the_letter_of_a_bookmark_takes_the_question_away(tmp_path: Path, store: Callable[[], str]) -> None:
+    app = reopened(written(tmp_path), store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await in_one_chunk(pilot, "space", "m", "b", "g", "apostrophe", "b")
+        await until(pilot, lambda: app.page.top > 0 and "Go to bookmark" not in status(app))

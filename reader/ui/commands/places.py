@@ -30,4 +30,11 @@ class Places(Group):
             return
         said = _("Go to bookmark: {letters}   ' goes back")
         self.session.say(said.format(letters=" ".join(sorted(bookmarks))))
-        self.page.catch_letter(lambda letter: self.back() if letter == "'" else self.session.places.to_mark(letter))
+        self.page.catch_letter(self._to_mark)
+
+    def _to_mark(self, letter: str) -> None:
+        self.session.say("")
+        if letter == "'":
+            self.back()
+        else:
+            self.session.places.to_mark(letter)

@@ -12,6 +12,7 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
@@ -124,6 +125,19 @@ class Dialog(Surviving, ModalScreen[Answer]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", show=False), *ANYWHERE]
 
+    placed: Size | None = None
+    """Size of the screen on which the box stands beside what it speaks of; None: it stands in the middle."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """On a screen of another size what a box stands beside is elsewhere: the box goes to the middle."""
+        if self.placed is not None and self.placed != event.size:
+            self.placed = None
+            for rule in ("align_horizontal", "align_vertical"):
+                self.styles.clear_rule(rule)
+            box = self.query_one(Box)
+            for rule in ("max_width", "max_height", "margin"):
+                box.styles.clear_rule(rule)
+
     def beside(self, box: Vertical, rows: tuple[int, int], height: int) -> None:
         """Opens the box, which takes `height` rows, below or above what it speaks of: `rows` are the first row of the
         screen that shows it and the first below. Where neither has room, or nothing on the screen is meant, the box
@@ -137,6 +151,7 @@ class Dialog(Surviving, ModalScreen[Answer]):
             width = min(_BOX_CELLS if asked is None else int(asked.value), widest(total))
             page = self.app.screen_stack[0].query_one("#page", Pane)
             left = max(0, min(page.region.x + page.margin - _FRAME_CELLS, total - width))
+            self.placed = self.app.size
             self.styles.align = ("left", "top")
             box.styles.max_width, box.styles.max_height = width, height  # a percentage would be of the room beside it
             box.styles.margin = (rows[1] if below else rows[0] - height, 0, 0, left)
@@ -218,16 +233,34 @@ class WhyDialog(Dialog[None]):
         self.ranked = ranked and not claim.author
 
     def compose(self) -> ComposeResult:
-        width = max(10, min(70, self.app.size.width - 12))
+        lines = Lines(self.theme_styles, self._rows(self.app.size))
+        lines.styles.height = self._height(lines, self.app.size)
+        with Box(_("Why this claim"), _("Esc closes")) as box:
+            yield lines
+        self.beside(box, self.rows, len(lines.rows) + _FRAME_ROWS)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The reasons in the width there is."""
+        lines = self.query_one(Lines)
+        lines.set_rows(self._rows(event.size))
+        lines.styles.height = self._height(lines, event.size)
+
+    def _height(self, lines: Lines, screen: Size) -> int:
+        return min(len(lines.rows), max(3, screen.height - 6))
+
+    def _rows(self, screen: Size) -> list[list[tuple[str, str]]]:
+        width = max(10, min(70, screen.width - 12))
         rows: list[list[tuple[str, str]]] = [[(self.text[s:e], "strong")] for s, e in wrapped(self.text, width)]
         share = min(99, round(100 * self.claim.score))
-        stands = "   " + _("above {share}% of the sentences").format(share=share) if self.ranked else ""
-        rows += [[], [(self.kinds, "gutter"), (stands, "label")], [(_("Chosen because"), "strong")]]
+        stands = _("above {share}% of the sentences").format(share=share) if self.ranked else ""
+        rows.append([])
+        if cells(self.kinds) + 3 + cells(stands) <= width:
+            rows.append([(self.kinds, "gutter"), (f"   {stands}", "label")])
+        else:
+            for text, role in ((self.kinds, "gutter"), (stands, "label")):
+                rows += [[(text[s:e], role)] for s, e in wrapped(text, width)]
+        rows.append([(_("Chosen because"), "strong")])
         for reason in self.claim.why.split(" · "):
             found = wrapped(reason, width - 2)
             rows += [[("· " if at == 0 else "  ", "bullet"), (reason[s:e], "body")] for at, (s, e) in enumerate(found)]
-        lines = Lines(self.theme_styles, rows)
-        lines.styles.height = min(len(rows), max(3, self.app.size.height - 6))
-        with Box(_("Why this claim"), _("Esc closes")) as box:
-            yield lines
-        self.beside(box, self.rows, len(rows) + _FRAME_ROWS)
+        return rows

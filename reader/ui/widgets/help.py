@@ -19,7 +19,7 @@ from reader.ui.actions import GROUPS, Action, sign
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.dialogs import Box, Dialog, Lines
 
-TWO_COLUMNS_CELLS = 92
+TWO_COLUMNS_CELLS = 90
 """Of the inside of the box, which has two columns from a terminal of 100 cells on."""
 _GUTTER_CELLS = 3
 _MOST_USED = (

@@ -14,6 +14,7 @@ from typing import ClassVar, NamedTuple, Protocol
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.widgets import TextArea
 
 from reader.layout import clip, wrapped
@@ -86,23 +87,33 @@ class NoteDialog(Dialog[Written]):
         self.rows = rows
 
     def compose(self) -> ComposeResult:
-        width = max(20, min(76, widest(self.app.size.width)))
-        cuts = wrapped(self.quote, width - _BESIDE_CELLS)
-        shown = [self.quote[start:end] for start, end in cuts[:_QUOTE_ROWS]]
-        if len(cuts) > _QUOTE_ROWS:
-            shown[-1] = clip(shown[-1] + " …", width - _BESIDE_CELLS)
-        lines = Lines(self.theme_styles, [[("▎ ", "quote-bar"), (row, "caption")] for row in shown])
-        lines.styles.height = len(shown)
         keys = _("Enter keeps   Esc leaves   Alt+Enter new line   Ctrl+E editor")
         field = _Field(self.words, soft_wrap=True, show_line_numbers=False)
         field.styles.height = _FIELD_ROWS
         self.box = Box(pgettext("removed", "Note"), keys)
-        with self.box as box:
-            box.styles.width = width
-            if shown:
-                yield lines
+        self.shown = Lines(self.theme_styles, ())
+        with self.box:
+            yield self.shown
             yield field
-        self.beside(box, self.rows, len(shown) + _FIELD_ROWS + _EDGE_ROWS)
+        self._fit(self.app.size)
+        self.beside(self.box, self.rows, len(self.shown.rows) + _FIELD_ROWS + _EDGE_ROWS)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The quote in the width there is."""
+        self._fit(event.size)
+
+    def _fit(self, screen: Size) -> None:
+        """As many rows of the quote as leave the field its own."""
+        width = max(20, min(76, widest(screen.width)))
+        cuts = wrapped(self.quote, width - _BESIDE_CELLS)
+        room = max(0, min(_QUOTE_ROWS, screen.height * 9 // 10 - _FIELD_ROWS - _EDGE_ROWS))
+        shown = [self.quote[start:end] for start, end in cuts[:room]]
+        if shown and len(cuts) > room:
+            shown[-1] = clip(shown[-1] + " …", width - _BESIDE_CELLS)
+        self.shown.set_rows([[("▎ ", "quote-bar"), (row, "caption")] for row in shown])
+        self.shown.styles.height = len(shown)
+        self.shown.display = bool(shown)
+        self.box.styles.width = width
 
     def on_mount(self) -> None:
         """The field has the keys."""
