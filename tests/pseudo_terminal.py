@@ -89,6 +89,8 @@ class Terminal:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             try:
+                for ignored in (signal.SIGINT, signal.SIGHUP):  # as where the tests run in the background, or by nohup
+                    signal.signal(ignored, signal.SIG_DFL)
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
                 if cwd is not None:
                     os.chdir(cwd)

@@ -257,7 +257,11 @@ def test_outputs_that_are_closed():
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 def test_an_interrupt_is_no_traceback():
     running = subprocess.Popen(
-        [*READER, "-", "--to", "text"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*READER, "-", "--to", "text"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored in the background
     )
     assert running.stdin is not None
     running.stdin.write(b"words of it\n" * 100_000)  # more than the pipe holds: it is being read
