@@ -68,10 +68,10 @@ def broken(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
         f"""
 from reader.library import describe, indexer
 real = describe.document_of
-def document_of(source, dialect):
+def document_of(source, *given):
     path = source.path
     {code}
-    return real(source, dialect)
+    return real(source, *given)
 describe.document_of = document_of
 indexer.serve()
 """,
