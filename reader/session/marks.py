@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias, cast
 
 from reader.document import Range
@@ -12,9 +11,6 @@ from reader.document import Range
 Layer: TypeAlias = Literal["syntax", "claims", "claim", "highlights", "focus", "matches", "current", "selection"]
 """From the lowest to the uppermost; "claim" is the current claim, "current" the current match."""
 LAYERS: tuple[Layer, ...] = (*("syntax", "claims", "claim", "highlights", "focus", "matches", "current", "selection"),)
-
-_NEAR_CHARACTERS = 2000
-_NEAR_MARKS = 100
 
 
 class Mark(NamedTuple):
@@ -46,8 +42,6 @@ class Layers:
 
     def __init__(self) -> None:
         self._marks: dict[Layer, Sequence[Mark]] = dict.fromkeys(LAYERS, ())
-        self._near: tuple[int, int, Sequence[Mark] | None] = (0, 0, ())
-        """The start and the end of a part of the text, and the marks over it; None: too many to go through."""
 
     def __getitem__(self, layer: Layer) -> Sequence[Mark]:
         return self._marks[layer]
@@ -55,7 +49,6 @@ class Layers:
     def set(self, layer: Layer, marks: Sequence[Mark] = ()) -> None:
         """Replaces a layer."""
         self._marks[layer] = marks
-        self._near = (0, 0, ())
 
     def patch(self, layer: Layer, where: Range, marks: Sequence[Mark]) -> None:
         """Replaces what a layer has in a range by `marks`, which lie in it; what reaches over an end of it is cut."""
@@ -66,25 +59,10 @@ class Layers:
         parts += marks
         if last > first:
             parts.append(there[last - 1]._replace(start=max(there[last - 1].start, where.end)))
-        self._near = (0, 0, ())
         self._marks[layer] = [*there[:first], *_joined(parts), *there[max(first, last) :]]
 
-    def over(self, start: int, end: int) -> Iterable[Mark]:
-        """The marks that share a character with [start, end), the lowest layer first.
-
-        A screen asks for each of its rows and their pieces: those of its part of the text are looked up once.
-        """
-        low, high, near = self._near
-        if not low <= start <= end <= high:
-            low, high = max(0, start - _NEAR_CHARACTERS), end + _NEAR_CHARACTERS
-            near = tuple(islice(self._over(low, high), _NEAR_MARKS + 1))
-            self._near = low, high, near if len(near) <= _NEAR_MARKS else None
-            near = self._near[2]
-        if near is None:
-            return self._over(start, end)
-        return [mark for mark in near if mark.end > start and mark.start < end]
-
-    def _over(self, start: int, end: int) -> Iterator[Mark]:
+    def over(self, start: int, end: int) -> Iterator[Mark]:
+        """The marks that share a character with [start, end), the lowest layer first."""
         for marks in self._marks.values():
             if not marks:
                 continue

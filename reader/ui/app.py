@@ -305,7 +305,11 @@ class ReaderApp(Surviving, App[None]):
 
     def on_pane_moved(self, event: Pane.Moved) -> None:
         """The page shows other rows."""
-        if event.pane is self.page and self.page.take_moved():
+        if event.pane is self.page:
+            self._tell_moved()
+
+    def _tell_moved(self) -> None:
+        if self.page.take_moved():
             self.session.has_moved()
 
     def on_ground_told(self, event: GroundTold) -> None:
@@ -419,8 +423,7 @@ class ReaderApp(Surviving, App[None]):
         undoes = self.session.undo.take_offer() and id == "move.half_up"
         self.say("")
         self.commands.do("note.undo" if undoes else id)
-        if self.page.take_moved():  # at once: what the message brings would be drawn after the page, by the next frame
-            self.session.has_moved()
+        self._tell_moved()  # at once: what the message brings would be drawn after the page, by the next frame
 
     def action_count(self, digits: str) -> None:
         """Begins a number; the key behind it is done so many times, or goes there."""
