@@ -71,6 +71,8 @@ class Page(CatchingPane):
         self._anchor: int | None = None
         self._moved = False
         self._sized = False
+        self.rows_at_rest = 0
+        """Rows of the screen when nothing is typed on a line below the page."""
         session.viewport = self
         session.changes.subscribe(self._changed)
 
@@ -158,8 +160,9 @@ class Page(CatchingPane):
                 break
             row -= 1
         self.show(row - above)
-        if not above:
-            self.top_offset = max(self.top_offset, min(offset, self.shown.end))
+        if not above and self.top_offset < (there := min(offset, self.shown.end)):
+            self.top_offset = there
+            self.has_moved()  # in the row that was the top before, it may be
 
     def reveal(self, where: Range) -> None:
         """Brings a range into view with some text around it, if it is not there."""
@@ -231,6 +234,8 @@ class Page(CatchingPane):
     def on_resize(self, event: events.Resize) -> None:
         """A new width is a new layout with the same top offset; a new height alone moves nothing."""
         width = self.fitting(event.size.width)
+        if not (self.session.search.typing or self.session.going.typing):
+            self.rows_at_rest = event.size.height
         if self._sized and width == self.article.layout.width:
             self._put(self.top)
         elif not self._sized and not self.top_offset and width == self.article.layout.width:
@@ -371,16 +376,15 @@ class Page(CatchingPane):
             styles = [style] * (len(cuts) - 1)
             # a row of code may hold a thousand marks, so none is asked for where it is not
             for mark in marks:
-                look = self.theme_styles.mark(mark.role)
                 for index in range(place[max(where.start, mark.start)], place[min(where.end, mark.end)]):
-                    styles[index] += look
+                    styles[index] = self.theme_styles.over(styles[index], mark.role)
             for (start, end), marked in zip(pairwise(cuts), styles, strict=True):
                 yield Segment(piece.text[start - where.start : end - where.start], marked)
 
     def _marked(self, style: Style, marks: list[Mark], offset: int) -> Style:
         for mark in marks:
             if mark.start <= offset < mark.end:
-                style += self.theme_styles.mark(mark.role)
+                style = self.theme_styles.over(style, mark.role)
         return style
 
     def _hyperlink(self, where: Range) -> Style:

@@ -63,15 +63,17 @@ class Progress(Widget):
     def __init__(self, styles: ThemeStyles) -> None:
         super().__init__(id="progress")
         self.theme_styles = styles
-        self.share = 0.0
+        self.share: float | None = None
 
-    def set_share(self, share: float) -> None:
-        """From 0 to 1."""
+    def set_share(self, share: float | None) -> None:
+        """From 0 to 1; None: there is no article yet."""
         if share != self.share:
             self.share = share
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
+        if self.share is None:
+            return Strip.blank(self.size.width, self.theme_styles.style(""))
         figure = f" {round(self.share * 100)}%"
         room = max(0, self.size.width - cells(figure) - 2)
         done = round(room * self.share)
@@ -94,7 +96,7 @@ class Sidebar(Vertical):
         self.theme_styles = styles
         self.head = Head(styles, _("Sections"), id="side-head")
         self.head.set_role("pane-head-idle")
-        self.list = ListView(styles, id="side-list", empty=_("Nothing here"))
+        self.list = ListView(styles, id="side-list")
         self.progress = Progress(styles)
         self._panel: Panel = "sections"
         """What is listed now."""
@@ -159,7 +161,9 @@ class Sidebar(Vertical):
         """Brings the list up to the state; `anew` puts the cursor where it belongs."""
         if not self.shown:
             return
-        panel, complete = self.session.sidebar.panel, self.session.article.document.complete
+        panel, document = self.session.sidebar.panel, self.session.article.document
+        complete = document.complete
+        self.list.empty = _("Nothing here") if self.session.article.source.origin else ""
         if panel != self._panel:
             self.list.set_filter("")
             self._panel, anew = panel, True
@@ -194,7 +198,7 @@ class Sidebar(Vertical):
 
     def _follow_page(self) -> None:
         share, article = self.session.share, self.session.article
-        self.progress.set_share(share)
+        self.progress.set_share(share if article.document.text else None)
         if self._panel == "sections" and self.shown:
             section = article.document.section_index(self.session.viewport.shown.start)
             self.list.set_here(-1 if section is None else section)
