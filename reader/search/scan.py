@@ -24,7 +24,7 @@ _SLICE_CHARACTERS = 1 << 17
 _MAX_STRETCH_CHARACTERS = 1 << 20
 """Where lines follow one another without an empty one (a log), from here on an expression is tried on parts of them."""
 _LONG_CHARACTERS = 1 << 20
-"""From this length on a text is searched by the pattern for plain slices too: the two share one import and its price."""
+"""From this length on a text is worth the import of what searches plain slices."""
 _SAMPLE_CHARACTERS = 1 << 10
 """By these a slice is judged: one mostly of ASCII is looked through for what else it has."""
 _ASCII = bytes(range(0x80))
