@@ -182,6 +182,7 @@ class ReaderApp(Surviving, App[None]):
         self._images = images
         if self.console.color_system == "truecolor" and not self.no_color:  # a picture's number is a colour
             images.place = lambda picture: self.terminal.place((picture,))
+            images.forget = self.terminal.remove
         images.set_ground(self.theme_styles.ground)
 
     def _resume(self) -> None:
