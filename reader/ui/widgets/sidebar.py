@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.segment import Segment
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.strip import Strip
@@ -102,6 +103,7 @@ class Sidebar(Vertical):
         """What is listed now."""
         self._source: object = None
         """What the listed entries are made from."""
+        self._dragging_border = False
         self._count = 0
         """How many are listed."""
         session.changes.subscribe(self._changed)
@@ -110,6 +112,25 @@ class Sidebar(Vertical):
         yield self.head
         yield self.list
         yield self.progress
+
+    # ---- the mouse ---------------------------------------------------------------------------------------------------
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Takes hold of the border."""
+        if event.button == 1 and event.screen_x == self.region.right - 1:
+            self._dragging_border = True
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drags the border."""
+        if self._dragging_border and event.screen_x != self.region.right - 1:
+            self.session.sidebar.set_width(int(event.screen_x) + 1)
+
+    def on_mouse_up(self) -> None:
+        """Lets go of the border."""
+        if self._dragging_border:
+            self._dragging_border = False
+            self.release_mouse()
 
     # ---- following the state -----------------------------------------------------------------------------------------
 
