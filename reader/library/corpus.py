@@ -59,6 +59,16 @@ class Part(NamedTuple):
     joined: Joined
 
 
+class Laid(NamedTuple):
+    """Where the texts of a list stand."""
+
+    chunks: tuple[tuple[Chunk, tuple[int, ...], dict[int, int]], ...] = ()
+    """Each with the articles it has, and the number in the list of those that are in it, by their ids; the chunk of the
+    first article first."""
+    unread: tuple[int, ...] = ()
+    """Numbers of the articles without an id."""
+
+
 class Chunk:
     """Some articles whose texts are searched together; known by identity."""
 
@@ -82,6 +92,7 @@ class Corpus:
         self._chunks: dict[int, Chunk] = {}
         """By the id of an article."""
         self._fields: tuple[Sequence[Entry], Fields] = ((), Fields(()))
+        self._laid: tuple[Sequence[Entry], Laid] = ((), Laid())
         self._lock = threading.Lock()
 
     def fields(self, entries: Sequence[Entry]) -> Fields:
@@ -92,18 +103,28 @@ class Corpus:
             self._fields = entries, fields
         return fields
 
-    def chunks(self, entries: Sequence[Entry]) -> list[Chunk]:
-        """The chunks in which the texts of these articles stand, perhaps beside others, that of the first article
-        first; those without an id are passed over."""
+    def laid(self, entries: Sequence[Entry]) -> Laid:
+        """Where the texts of these articles stand, perhaps beside others; found out once for the same sequence."""
         with self._lock:
+            known, laid = self._laid
+            if known is entries:
+                return laid
             new = [entry for entry in entries if entry.id and entry.id not in self._chunks]
             if new:
                 new += self._dissolved(entries)
                 self._add(new)
-            return list(dict.fromkeys(self._chunks[entry.id] for entry in entries if entry.id))
+            chunks: dict[Chunk, dict[int, int]] = {}
+            for number, entry in enumerate(entries):
+                if entry.id:
+                    chunks.setdefault(self._chunks[entry.id], {})[entry.id] = number
+            unread = tuple(number for number, entry in enumerate(entries) if not entry.id)
+            laid = Laid(tuple((chunk, chunk.ids, here) for chunk, here in chunks.items()), unread)
+            self._laid = entries, laid
+            return laid
 
     def part(self, chunk: Chunk) -> Part:
-        """The texts of a chunk; those of articles that are not there any more are left out."""
+        """The texts of a chunk; those of articles that are not there any more are left out. Where none is, its ids are
+        the chunk's own tuple."""
         with self._lock:
             found = self._parts.get(chunk)
             if found is not None:
@@ -111,7 +132,8 @@ class Corpus:
                 return found
             ids = chunk.ids
         texts = self._index.texts(ids)
-        ids = tuple(id for id in ids if id in texts)
+        if len(texts) < len(ids):
+            ids = tuple(id for id in ids if id in texts)
         made = Part(ids, Joined([texts[id] for id in ids], chunk.kind))
         with self._lock:
             for id in set(chunk.ids).difference(ids):
