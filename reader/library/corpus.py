@@ -10,19 +10,21 @@ from __future__ import annotations
 import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from reader.document import Document, Range, Section
 from reader.library.entry import Entry
 from reader.library.index import Index
 from reader.sanitize import clean, clean_line
-from reader.search import ALONE, Excerpt, Joined, Query, excerpt, kind
+from reader.search import ALONE, Excerpt, Joined, Query, excerpt, kind, prepare
 
 CHUNK_CHARACTERS: Final = 1 << 18
 """Of a chunk, about: some milliseconds of search."""
 HELD_BYTES: Final = 96 << 20
 """Of all texts that are held; what is beyond is read again for each search."""
+_BYTES_A_CHARACTER: Final = 4
+"""At the most."""
 _MAX_SMALL: Final = 8
 """Chunks of less than half the size, before they are put together: each new article may have made one."""
 
@@ -122,6 +124,18 @@ class Corpus:
             self._laid = entries, laid
             return laid
 
+    def prepare(self, entries: Sequence[Entry]) -> Iterator[None]:
+        """Reads, a step at a time, what the first search of these articles would wait for, as far as it is held."""
+        prepare()
+        yield
+        self.fields(entries)
+        yield
+        for chunk, *_ in self.laid(entries).chunks:
+            if self._held > self._most - _BYTES_A_CHARACTER * CHUNK_CHARACTERS:
+                return
+            self.part(chunk)
+            yield
+
     def part(self, chunk: Chunk) -> Part:
         """The texts of a chunk; those of articles that are not there any more are left out. Where none is, its ids are
         the chunk's own tuple."""
@@ -155,7 +169,7 @@ class Corpus:
 
     def outlined(self, entry: Entry, text: str) -> Document:
         """An article with nothing but its text and its sections."""
-        starts = self._index.outline(entry.id).sections
+        starts = self._index.sections(entry.id)
         ends = [start for start, _ in starts[1:]] + [len(text)]
         sections = tuple(
             Section(start, end, clean_line(title), 1) for (start, title), end in zip(starts, ends, strict=True)

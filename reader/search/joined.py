@@ -58,6 +58,12 @@ def kind(text: str) -> int:
     return _IGNORING if ignores(text) else _COMPLEX
 
 
+def prepare() -> None:
+    """Makes what the first search of a program would wait for: the tables of letters, the machine for patterns."""
+    for word in ("a", "ab", "A"):
+        *_, _found = Joined(["aAbB"], _PLAIN).tallies(Query(word, variants=True))
+
+
 class Joined:
     """Texts of one kind, to be searched together."""
 

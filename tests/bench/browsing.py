@@ -57,8 +57,9 @@ def lists(terminal: Terminal) -> bool:
 def lit(terminal: Terminal, word: str) -> bool:
     """Whether a line above the query line has all of a word lit, and no more than that."""
     for row in range(terminal.rows - 2):
-        cells = [terminal.screen.buffer[row][column] for column in range(terminal.columns)]
-        for at in range(terminal.columns - len(word)):
+        buffer = terminal.screen.buffer[row]
+        cells = [cell for column in range(terminal.columns) if (cell := buffer[column]).data]  # a wide letter is one
+        for at in range(len(cells) - len(word)):
             if all(cell.data == letter for cell, letter in zip(cells[at:], word, strict=False)):
                 looks = [cell[1:] for cell in cells[at : at + len(word) + 1]]
                 if looks[-1] != looks[0] and len(set(looks[:-1])) == 1:
