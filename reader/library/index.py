@@ -184,6 +184,15 @@ class Index:
 
         return self._read(read, Outline())
 
+    def sections(self, id: int) -> tuple[tuple[int, str], ...]:
+        """Start and title of each section of an article; empty where it is not there any more."""
+
+        def read(db: sqlite3.Connection) -> tuple[tuple[int, str], ...]:
+            row = db.execute("SELECT sections FROM outline WHERE article = ?", (id,)).fetchone()
+            return () if row is None else tuple((start, title) for start, title in json.loads(row[0]))
+
+        return self._read(read, ())
+
     def backlinks(self, path: str) -> tuple[Backlink, ...]:
         """The articles with a link that means the one at `path`, by title."""
         name = file_name(path)

@@ -8,14 +8,13 @@ query runs from its last letter to a line of an article that holds it.
 from __future__ import annotations
 
 import shutil
-import time
 from pathlib import Path
 
-from tests.bench.inputs import FIRST
+from tests.bench.inputs import FIRST, WORD
 from tests.bench.library import RARE, write, write_small
 from tests.bench.programs import Programs
 from tests.bench.table import Seconds, Table, median
-from tests.bench.watching import WAIT_S, press, settled, when
+from tests.bench.watching import WAIT_S, answer, press, settled, when
 from tests.pseudo_terminal import Terminal
 
 LIST_RATIO = 2.0
@@ -28,6 +27,14 @@ _KEYS = (("one row on", "j"), ("one page on", " "), ("star", "V"), ("mark", "m")
 """Of the list; each changes the screen again and again."""
 _OPEN_SEARCH = "/"
 """Opens the search of the list."""
+_WORDS = (
+    (RARE, "in 3 articles"),
+    (WORD["zh"], "in the Chinese ones"),
+    (WORD["en"], "in the English ones"),
+    ("灯塔鱻", "in none"),
+)
+NOTHING = "Nothing like it"
+"""What the list shows where nothing is found."""
 _LIST_ROWS = 12
 """Rows with something on them, from which on a screen shows a list."""
 
@@ -57,13 +64,19 @@ def lists(terminal: Terminal) -> bool:
 def lit(terminal: Terminal, word: str) -> bool:
     """Whether a line above the query line has all of a word lit, and no more than that."""
     for row in range(terminal.rows - 2):
-        cells = [terminal.screen.buffer[row][column] for column in range(terminal.columns)]
-        for at in range(terminal.columns - len(word)):
+        buffer = terminal.screen.buffer[row]
+        cells = [cell for column in range(terminal.columns) if (cell := buffer[column]).data]  # a wide letter is one
+        for at in range(len(cells) - len(word)):
             if all(cell.data == letter for cell, letter in zip(cells[at:], word, strict=False)):
-                looks = [cell[1:] for cell in cells[at : at + len(word) + 1]]
-                if looks[-1] != looks[0] and len(set(looks[:-1])) == 1:
+                grounds = [(cell.bg, cell.reverse) for cell in cells[at : at + len(word) + 1]]
+                if grounds[-1] != grounds[0] and len(set(grounds[:-1])) == 1:
                     return True
     return False
+
+
+def answered(terminal: Terminal, word: str) -> bool:
+    """Whether the list shows what was found for a word, or that there is nothing."""
+    return lit(terminal, word) or NOTHING in terminal.lines()[1]
 
 
 class Browsing:
@@ -118,37 +131,42 @@ class Browsing:
         name, other = self.other_search()
         self.table.row(f"the same again, against {name}", again, against=other)
 
-    def other_search(self) -> tuple[str, Seconds]:
+    def other_search(self, word: str = RARE) -> tuple[str, Seconds]:
         """A search of the folder by a program made for that."""
         name = "rg -i -c" if shutil.which("rg") else "grep -ric"
-        command = [*name.split(), RARE, str(self.folder)]
-        return name, median([self.programs.seconds(command) for _ in range(self.repeat + 1)][1:])
+        command = [*name.split(), word, str(self.folder)]
+        return name, median([self.programs.seconds(command, may_fail=True) for _ in range(self.repeat + 1)][1:])
 
     def query(self) -> None:
-        name, _ = self.other_search()
-        others: list[Seconds] = []
         with self.programs.reader(self.folder) as terminal:
             when(terminal, lambda: lists(terminal))
             settled(terminal)
             terminal.send(_OPEN_SEARCH)
             terminal.drain(0.3, 2.0)
-            terminal.send(RARE[:-1])
-            terminal.drain(0.5, 5.0)
-            times: list[Seconds] = []
-            for _ in range(self.repeat):
-                begin = time.perf_counter()
-                terminal.send(RARE[-1])
-                came = when(terminal, lambda: lit(terminal, RARE), 10.0)
-                times.append(None if came is None else came - begin)
-                if came is None:
-                    break
-                terminal.send("\x7f")
-                terminal.drain(0.5, 5.0)
-                others.append(self.programs.seconds([*name.split(), RARE, str(self.folder)]))
+            for word, where in _WORDS:
+                self.first_screen(terminal, word, where)
             memory = terminal.peak_mib()
-        work = f"a query's first screen, against {name}"
-        self.table.row(work, median(times), against=median(others), bound=QUERY_RATIO)
         self.table.row("memory of list and search", memory, bound=MEMORY_MIB, unit="MiB")
+
+    def first_screen(self, terminal: Terminal, word: str, where: str) -> None:
+        """From the last letter of a word to its first screen, the letters before it typed one by one."""
+        for letter in word[:-1]:
+            terminal.send(letter)
+            terminal.drain(0.3, 5.0)
+        times: list[Seconds] = []
+        others: list[Seconds] = []
+        for _ in range(self.repeat):
+            times.append(answer(terminal, word[-1], lambda: answered(terminal, word)))
+            if times[-1] is None:
+                break
+            terminal.send("\x7f")
+            terminal.drain(0.5, 5.0)
+            name, other = self.other_search(word)
+            others.append(other)
+        terminal.send("\x7f" * len(word))
+        terminal.drain(0.5, 5.0)
+        work = f"a query's first screen ({word}, {where}), against {name}"
+        self.table.row(work, median(times), against=median(others), bound=QUERY_RATIO)
 
     def keys(self) -> None:
         """Keys in the list, once all of it has been read."""

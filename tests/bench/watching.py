@@ -32,6 +32,21 @@ def when(terminal: Terminal, condition: Callable[[], object], limit: float = WAI
     return None
 
 
+def answer(terminal: Terminal, keys: str, condition: Callable[[], object], quiet: float = 0.5) -> Seconds:
+    """From writing `keys` to the output that made a condition hold, looked at once all is read; None: never."""
+    terminal.screen  # noqa: B018 - what came before
+    begin = time.perf_counter()
+    terminal.send(keys)
+    came = terminal.record(quiet)
+    for number, (at, data) in enumerate(came):
+        terminal.write_over(data)
+        if (data.endswith(_FRAME_END) or number == len(came) - 1) and condition():
+            for _, rest in came[number + 1 :]:
+                terminal.write_over(rest)
+            return at - begin
+    return None
+
+
 def press(terminal: Terminal, keys: str, *, restless: Cells = frozenset()) -> Seconds:
     """From writing `keys` to the last byte of the repaint that changed cells outside `restless`."""
     before = terminal.looks()
