@@ -34,7 +34,8 @@ from reader.settings.environment import no_color as no_color
 from reader.settings.environment import pages_path as pages_path
 from reader.settings.environment import remote as remote
 from reader.settings.environment import store_path as store_path
-from reader.settings.keys import key_name, written_key
+from reader.settings.keys import key_name
+from reader.settings.keys import written_key as written_key
 from reader.settings.toml import as_toml, lines_of
 
 _MAX_BYTES: Final = 1 << 20

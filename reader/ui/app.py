@@ -182,6 +182,7 @@ class ReaderApp(Surviving, App[None]):
         self._images = images
         if self.console.color_system == "truecolor" and not self.no_color:  # a picture's number is a colour
             images.place = lambda picture: self.terminal.place((picture,))
+            images.forget = self.terminal.remove
         images.set_ground(self.theme_styles.ground)
 
     def _resume(self) -> None:
@@ -373,13 +374,16 @@ class ReaderApp(Surviving, App[None]):
         await super().on_event(event)
 
     async def _take_key(self, event: events.Key) -> None:
-        if not self.session.opening.visiting:
-            self.say("")
+        self._unsay()
         target = self.focused or self.screen
         alone = len(self.screen_stack) == 1 and isinstance(target, Pane)
         await super().on_event(event)
         if not alone and target is (self.focused or self.screen):
             self._ahead.given(target)
+
+    def _unsay(self) -> None:
+        if not self.session.opening.visiting:  # that is said until it is there
+            self.say("")
 
     def _keep(self, event: events.Key) -> None:
         self._ahead.keep(event)
@@ -421,7 +425,7 @@ class ReaderApp(Surviving, App[None]):
     def action_do(self, id: str) -> None:
         """Does the action of the registry with this id; `u` right behind "u undoes" is undo."""
         undoes = self.session.undo.take_offer() and id == "move.half_up"
-        self.say("")
+        self._unsay()
         self.commands.do("note.undo" if undoes else id)
         self._tell_moved()  # at once: what the message brings would be drawn after the page, by the next frame
 

@@ -55,8 +55,7 @@ async def test_counts():
         await pilot.press("4", "k")
         assert app.page.top == 8
         await pilot.press("5", "0", "percent_sign")
-        half = len(app.session.article.document.text) // 2
-        assert abs(app.page.top_offset - half) < 400
+        assert abs(app.session.share - 0.5) < 0.005
         await pilot.press("1", "G")
         assert app.page.top <= 3
         await pilot.press("3", "right_square_bracket")
@@ -67,6 +66,18 @@ async def test_counts():
         await pilot.press("alt+4")
         assert app.session.sidebar.panel == "claims", "the panels have Alt"
         assert app.session.pane == "sidebar"
+
+
+@pytest.mark.parametrize("name", ["sodium", "hangul", "days", "broken"])
+async def test_a_percentage_typed_is_the_one_the_status_line_says(name):
+    async with opened(own(name), settings=VIM).run_test(size=(80, 24)) as pilot:
+        app = await ready(pilot)
+        for typed in ("75", "50", "51", "10", "25"):
+            await pilot.press(*typed, "percent_sign")
+            assert status(app).endswith(f" {typed}% ")
+            await pilot.press("colon", *typed, "percent_sign", "enter")
+            await until(pilot, lambda: app.command_line is None)
+            assert status(app).endswith(f" {typed}% ")
 
 
 async def test_without_a_preset_digits_are_panels():

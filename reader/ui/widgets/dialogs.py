@@ -161,6 +161,12 @@ class Dialog(Surviving, ModalScreen[Answer]):
         would close what is below."""
         return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the box is as Esc."""
+        if not self.query_one(Box).region.contains(*event.screen_offset):
+            event.stop()
+            self.action_close()
+
     def action_close(self) -> None:
         """Closes it."""
         self.dismiss()
