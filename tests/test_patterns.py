@@ -31,7 +31,7 @@ def _unknown() -> dict[str, dict[str, Any]]:
         },
         "reader.frontmatter.fences": {"mark": "`", "opener": {"fence": "```"}},
         "reader.loading.pipeline": {"opener": ("---\n", "---")},
-        "reader.parse.cut": {"mark": "```", "closer": "</script>"},
+        "reader.parse.cut": {"closer": "</script>"},
         "reader.parse.fragment": {"fragment": SimpleNamespace(indent=4)},
         "reader.parse.grammar": {"stops": ["\\\\", "`", r":(?=//)", r"!(?=\[)"]},
         "reader.parse.math": {"found": ("", "\\", "align", "*")},
@@ -51,9 +51,9 @@ def _unknown() -> dict[str, dict[str, Any]]:
 
 
 ONCE = {
-    "reader.parse.cut destination": "matched behind a label at the start of a line, so once a line, and in two lines",
+    "reader.parse.survey destination": "matched behind a label at the start of a line, so once a line, in two lines",
     "reader.frontmatter.fences _RULE_NEXT": "matched behind the line of each fence, up to the next text",
-    "reader.parse.cut _RULE_NEXT": "matched behind the line of each fence, up to the next text",
+    "reader.parse.fences _RULE_NEXT": "matched behind the line of each fence, up to the next text",
     "reader.frontmatter.handlers _COMMENT_LIKE": "matched once behind a value, on its line",
 }
 """Patterns that are matched from a place of a text, but at few places."""

@@ -29,10 +29,10 @@ from markdown_it.token import Token
 
 from reader.parse import books, headings, mdx, rules, templates, wiki
 from reader.parse import math as formulas
-from reader.parse.cut import Survey
 from reader.parse.dashes import dash_table
 from reader.parse.dialect import Dialect
 from reader.parse.script import cjk, punctuation, shared
+from reader.parse.survey import Survey
 from reader.sanitize import pattern
 
 Rule = Callable[[StateInline, bool], bool]

@@ -11,12 +11,12 @@ from typing import Final
 from markdown_it.token import Token
 
 from reader.document import SpanKind
-from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
 from reader.parse.grammar import Grammar
 from reader.parse.html import Flow
 from reader.parse.latex import readable
 from reader.parse.rules import WWW, trimmed
+from reader.parse.survey import Survey
 from reader.parse.writer import Writer
 from reader.sanitize import pattern
 
