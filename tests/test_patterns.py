@@ -38,6 +38,7 @@ def _unknown() -> dict[str, dict[str, Any]]:
         "reader.parse.templates": {"name": "note"},
         "reader.parse.rules": {"found": ("", "raw", "script"), "closer": "</script"},
         "reader.parse.web.tree": {"name": "article"},
+        "reader.session.references": {"known": ["HTML", "C++"]},
         "reader.source.names": {"form": r"(.+):(\d{1,9}):\d{1,9}:?"},
         "reader.sanitize": {"self": SimpleNamespace(_source="[a-z]", _flags=0)},
         "reader.search.fitted": {

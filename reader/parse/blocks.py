@@ -28,12 +28,13 @@ from reader.document import (
     Note,
     ParagraphRole,
     Quote,
+    Shown,
     Table,
     is_head,
 )
 from reader.parse import books, boxes, mdx, wiki
 from reader.parse import dialect as judge
-from reader.parse.attributes import is_contents_mark, without_attribute_lines, without_attributes
+from reader.parse.attributes import is_contents_mark, language_of, without_attribute_lines, without_attributes
 from reader.parse.byline import byline
 from reader.parse.dialect import Dialect
 from reader.parse.grammar import Grammar, TooCostly
@@ -76,6 +77,7 @@ class Builder:
         self._sections = Sections(self._writer, start, headings)
         self._credits: list[Credit] = []
         self._notes: dict[str, int] = {}
+        self._abbreviations: dict[str, Shown] = {}
         self._warnings: list[str] = []
         self._plain: list[tuple[int, int]] = []
         self._count = 0
@@ -205,6 +207,10 @@ class Builder:
             return
         below_table = self._dialect.books and isinstance((self._writer.blocks or (None,))[-1], Table)
         if below_table and (words := books.table_caption(content)):
+            if self._dialect.attributes and words.endswith("}"):
+                words, name = without_attributes(words)
+                if name:
+                    self._writer.anchor(name)
             self._write_paragraph(words, group.line, "caption")
             return
         if not self._writer.scopes:
@@ -373,6 +379,8 @@ class Builder:
                 if number is not None:
                     writer.scopes[-1].number = number + 1
                 box = token.meta.get("checked") if token.meta else None
+                if token.meta and "name" in token.meta:
+                    writer.anchor(token.meta["name"])
                 writer.enter(Item(number, box), tight=writer.scopes[-1].tight)
                 if tokens[at + 1].type == "list_item_close":
                     writer.begin(where)
@@ -409,8 +417,7 @@ class Builder:
                 writer.end_paragraph("term")
                 at += 2
             elif kind == "fence":
-                words = token.info.split(maxsplit=1)
-                language = re.split(r"[,{:]", words[0], maxsplit=1)[0].lower() if words else ""
+                language = language_of(token.info)
                 if language == "math" and self._dialect.math and token.content.strip():
                     writer.math(readable(token.content, display=True), token.content.strip(), where)
                 else:
@@ -423,6 +430,8 @@ class Builder:
                 writer.rule(where)
             elif kind in ("math_block", "math_block_label"):
                 source = token.content.strip("\n")
+                if token.meta and "name" in token.meta:
+                    writer.anchor(token.meta["name"])
                 if source.strip():
                     label = f"  ({token.info})" if token.info else ""
                     writer.math(readable(source, display=True) + label, source.strip(), where)
@@ -430,6 +439,8 @@ class Builder:
                 self._write_table(token.meta["rows"], tuple(token.meta["align"]), where)
             elif kind == "plain":
                 self._write_plain(token.content, where)
+            elif kind == "abbreviation":
+                self._abbreviations.setdefault(clean_line(token.info), clean_line(token.content))
             elif kind == "line_block":
                 self._write_paragraph(token.content, where, lines=True)
             elif kind in boxes.TOKENS:
@@ -446,7 +457,7 @@ class Builder:
             self._writer.enter(Quote())
             return 0
         alone = bool(found[1]) and not found[2] and tokens[at + 3].type == "blockquote_close"
-        self._boxes.callout(found[0], "" if alone else found[1], line, folded=found[3] and not alone)
+        self._boxes.callout(found[0], "" if alone else found[1], line, is_open=None if alone else found[3])
         tokens[at + 1].content = found[1] if alone else found[2]
         return 0 if tokens[at + 1].content else 3
 
@@ -513,6 +524,7 @@ class Builder:
             tuple(writer.images),
             MappingProxyType({**self._flow.notes, **self._notes}),
             MappingProxyType(dict(writer.anchors)),
+            MappingProxyType(dict(self._abbreviations)),
             tuple(map(clean_line, self._all_warnings())),
             complete,
             progress,

@@ -21,6 +21,8 @@ TOKENS: Final = frozenset(("box_open", "box_close", "component_open", "component
 
 _TAG: Final = ":::"
 """Of the containers of boxes, as others have the name of their HTML tag."""
+_FOLD: Final = ":::fold"
+"""Of what is folded in an alert: it ends with the alert."""
 _KINDLESS: Final = frozenset(("aside", "admonition", "callout", "alert"))
 """Components that are alerts, of a kind that an attribute says."""
 _ALERTS: Final = frozenset(("note", "tip", "info", "warning", "danger", "caution", "important", "hint"))
@@ -46,7 +48,7 @@ class Boxes:
         """Write what a token of `TOKENS` stands for."""
         kind = token.type
         if kind == "box_open":
-            self._open(token.info, token.content, line)
+            self._open(token.info, token.content, line, is_open=token.meta.get("open"))
         elif kind == "box_close":
             self._close(_TAG)
         elif kind == "tag":
@@ -56,17 +58,21 @@ class Boxes:
         else:
             self._component(token, line)
 
-    def callout(self, name: str, title: str, line: int, *, folded: bool) -> None:
-        """Open the alert of a vault. What of it is folded is a part of its own, whose label is the title."""
+    def callout(self, name: str, title: str, line: int, *, is_open: bool | None) -> None:
+        """Open the alert of a vault. What of it can be folded is a part of its own, whose label is the title."""
         kind, shown = judge.alert_kind(name)
         title = clean_line(judge.without_marks(title))
-        if not folded:
+        if is_open is None:
             self._writer.enter(Alert(kind, title or clean_line(shown)))
             return
         self._writer.enter(Alert(kind, clean_line(shown)))
-        self._writer.enter(Details())
+        self._fold(title or clean_line(name.capitalize()), line, is_open=is_open)
+
+    def _fold(self, title: str, line: int, tag: str = "", *, is_open: bool) -> None:
+        """What is in the alert just entered is a part that can be folded."""
+        self._writer.enter(Details(is_open), tag=tag)
         self._writer.begin(line, one_line=True)
-        self._writer.put(title or clean_line(name.capitalize()))
+        self._writer.put(title)
         self._writer.end_paragraph("summary")
 
     def settle(self) -> None:
@@ -76,19 +82,23 @@ class Boxes:
             self._close(_TAG)
         self._waiting = 0
 
-    def _open(self, name: str, title: str, line: int, tag: str = _TAG) -> None:
+    def _open(self, name: str, title: str, line: int, tag: str = _TAG, *, is_open: bool | None = None) -> None:
+        """`is_open` says of a box that can be folded whether its author shows what is in it; None where it cannot."""
         title = clean_line(judge.without_marks(title))
         if name in ("div", "code-group"):
             self._writer.enter(None, tag=tag)
         elif name.lower() in ("details", "tab", "quote"):
-            self._writer.enter(Quote() if name.lower() == "quote" else Details(name.lower() == "tab"), tag=tag)
+            shows = name.lower() == "tab" or is_open or False
+            self._writer.enter(Quote() if name.lower() == "quote" else Details(shows), tag=tag)
             if title:
                 self._writer.begin(line, one_line=True)
                 self._writer.put(title)
                 self._writer.end_paragraph("caption" if name.lower() == "quote" else "summary")
         else:
-            kind, shown = judge.alert_kind(name, title)
+            kind, shown = judge.alert_kind(name, "" if is_open is not None else title)
             self._writer.enter(Alert(kind, clean_line(shown)), tag=tag)
+            if is_open is not None:
+                self._fold(title or clean_line(name.capitalize()), line, _FOLD, is_open=is_open)
 
     def _close(self, tag: str) -> None:
         scopes = self._writer.scopes

@@ -21,7 +21,7 @@ from reader.parse.writer import Writer
 from reader.sanitize import pattern
 
 _SPECIAL: Final = pattern(
-    r"[\\`*_\[<&$]|\^(?:\[|[A-Za-z0-9+-]{1,12}+\^)|==|~[~A-Za-z0-9+-]|://|www\.|\{[:#.{%/a-zA-Z]|:[a-z0-9_+-]{1,40}+:|%%"
+    r"[\\`*_\[<&$]|@[A-Za-z0-9_-]|\^(?:\[|[A-Za-z0-9+-]{1,12}+\^)|==|~[~A-Za-z0-9+-]|://|www\.|\{[:#.{%/a-zA-Z]|:[a-z0-9_+-]{1,40}+:|%%"
 )
 """What may be more than text; where nothing of this stands, the parser need not be asked."""
 _SPANS: Final[dict[str, SpanKind]] = {"strong": "strong", "em": "emphasis", "s": "strike", "mark": "mark"}

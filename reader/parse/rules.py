@@ -220,6 +220,7 @@ _ATTRIBUTES: Final = pattern(
 )
 
 
+_NAME: Final = pattern(r"[{ ]#([\w-]++)")
 _ALT: Final = pattern(r"\bfig-alt=(?:\"([^\"\n]++)\"|'([^'\n]++)')")
 
 
@@ -236,6 +237,9 @@ def attribute_list(state: StateInline, silent: bool) -> bool:
         said = _ALT.search(found[0])  # Quarto's text of an image without a caption
         if said is not None:
             state.tokens[-1].children = [Token("text", "", 0, content=said[1] or said[2])]
+    named = None if silent else _NAME.search(found[0])
+    if named is not None:
+        state.push("html_inline", "", 0).content = f'<a id="{named[1]}"></a>'
     state.pos = found.end()
     return True
 

@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Final
 
+from reader.parse.examples import Examples
 from reader.parse.fences import Outside
 from reader.parse.labels import RepeatedLabels
 from reader.parse.mdx import is_mdx
+from reader.parse.myst import Signs
 from reader.parse.tags import ClosedTags
+from reader.parse.targets import Targets
 from reader.parse.templates import TemplateEnds
 from reader.parse.wiki import is_note
 from reader.sanitize import pattern
@@ -46,6 +49,9 @@ class Survey:
         """Whether it is a note of a vault; whoever knows the folder may know better."""
         self.template_ends = TemplateEnds(body)
         self.is_mdx = is_mdx(body, outside)
+        self.is_myst = Signs(body)
+        self.examples = Examples(body, outside)
+        self.targets = Targets(body)
         self._definitions = _definitions(body, outside)
         self._marks = _note_marks(body, outside)
         self._references: dict[str, dict[str, str]] = {}

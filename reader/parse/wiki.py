@@ -151,8 +151,10 @@ def plain_names(metadata: Metadata, *, everywhere: bool) -> Metadata:
     return replace(metadata, entries=entries) if entries != dict(metadata.entries) else metadata
 
 
-def callout(content: str) -> tuple[str, str, str, bool] | None:
-    """Kind, title and the rest of a quote's first paragraph that begins with `[!kind]- title`, and whether it is
-    folded; None for another."""
+def callout(content: str) -> tuple[str, str, str, bool | None] | None:
+    """Kind, title and the rest of a quote's first paragraph that begins with `[!kind]- title`, and where it can be
+    folded whether its author shows what is in it; None for another."""
     found = _CALLOUT.match(content)
-    return (found[1], found[3].strip(), content[found.end() :], found[2] == "-") if found else None
+    return (
+        (found[1], found[3].strip(), content[found.end() :], {"-": False, "+": True}.get(found[2])) if found else None
+    )
