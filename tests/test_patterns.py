@@ -12,6 +12,7 @@ from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
+import pattern_attacks
 import pytest
 from pattern_attacks import ALL_WAYS, PACKAGE, Use, collected, modules, slow
 
@@ -121,6 +122,13 @@ def test_patterns_are_collected_from_calls_names_and_containers() -> None:
 )
 def test_a_slow_pattern_is_found(source: str, way: str) -> None:
     assert slow(Use(source, re.compile(source), frozenset((way,))))
+
+
+def test_a_suspect_of_a_busy_machine_is_not_tried_at_twice_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = []
+    monkeypatch.setattr(pattern_attacks, "seconds", lambda apply, text, times=1: sizes.append(len(text)) or 0.0015)
+    assert pattern_attacks._grows(len, str, "a".__mul__, 16) == ""
+    assert set(sizes) == {16}
 
 
 @pytest.mark.parametrize(
