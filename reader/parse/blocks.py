@@ -39,7 +39,7 @@ from reader.parse.byline import byline
 from reader.parse.dialect import Dialect
 from reader.parse.grammar import Grammar, TooCostly
 from reader.parse.groups import Group, is_tight
-from reader.parse.headings import without_empty_links
+from reader.parse.headings import named_at_end, without_empty_links
 from reader.parse.html import Flow
 from reader.parse.inline import Inline
 from reader.parse.latex import readable
@@ -318,9 +318,11 @@ class Builder:
         if self._dialect.mdx and content.endswith("}"):
             content, named = mdx.anchor_of(content)
             anchor = anchor or named
-        if self._dialect.empty_links:
-            content = without_empty_links(content)
         writer = self._writer
+        if self._dialect.empty_links:
+            if name := named_at_end(content):
+                writer.anchor(name)
+            content = without_empty_links(content)
         writer.begin(line, one_line=True)
         try:
             self._inline.write(content, self._inline.tokens(content))

@@ -11,7 +11,7 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from reader.document import Alert, Details, Quote
+from reader.document import Alert, Details, ParagraphRole, Quote
 from reader.parse import dialect as judge
 from reader.parse.writer import Writer
 from reader.sanitize import clean_line
@@ -31,6 +31,8 @@ _PARTS: Final = frozenset(
     ("tabitem", "tab", "tabpanel", "accordion", "accordionitem", "details", "collapse", "expandable")
 )
 """Components that are a part with a label."""
+_TITLED: Final = frozenset(("card", "step", "feature"))
+"""Components whose title is a line of its own."""
 _PICTURES: Final = frozenset(("image", "img", "figure", "picture", "zoomableimage", "themedimage"))
 _LABELS: Final = ("label", "title", "summary", "heading", "name", "value")
 _KINDS: Final = ("type", "kind", "variant", "status", "intent")
@@ -62,6 +64,10 @@ class Boxes:
         """Open the alert of a vault. What of it can be folded is a part of its own, whose label is the title."""
         kind, shown = judge.alert_kind(name)
         title = clean_line(judge.without_marks(title))
+        if name.lower() in ("quote", "cite") and is_open is None:
+            self._writer.enter(Quote())
+            self._line(title, "caption", line)
+            return
         if is_open is None:
             self._writer.enter(Alert(kind, title or clean_line(shown)))
             return
@@ -71,9 +77,13 @@ class Boxes:
     def _fold(self, title: str, line: int, tag: str = "", *, is_open: bool) -> None:
         """What is in the alert just entered is a part that can be folded."""
         self._writer.enter(Details(is_open), tag=tag)
-        self._writer.begin(line, one_line=True)
-        self._writer.put(title)
-        self._writer.end_paragraph("summary")
+        self._line(title, "summary", line)
+
+    def _line(self, title: str, role: ParagraphRole, line: int) -> None:
+        if title:
+            self._writer.begin(line, one_line=True)
+            self._writer.put(title)
+            self._writer.end_paragraph(role)
 
     def settle(self) -> None:
         """A block at the top has ended, and with it every list and quote of Markdown."""
@@ -90,10 +100,7 @@ class Boxes:
         elif name.lower() in ("details", "tab", "quote"):
             shows = name.lower() == "tab" or is_open or False
             self._writer.enter(Quote() if name.lower() == "quote" else Details(shows), tag=tag)
-            if title:
-                self._writer.begin(line, one_line=True)
-                self._writer.put(title)
-                self._writer.end_paragraph("caption" if name.lower() == "quote" else "summary")
+            self._line(title, "caption" if name.lower() == "quote" else "summary", line)
         else:
             kind, shown = judge.alert_kind(name, "" if is_open is not None else title)
             self._writer.enter(Alert(kind, clean_line(shown)), tag=tag)
@@ -119,9 +126,15 @@ class Boxes:
                 self._writer.begin(line)
                 self._writer.image(attributes.get("alt") or attributes.get("caption", ""), src)
                 self._writer.end_paragraph()
+            else:  # where it is, only a program can tell
+                self._line(clean_line(attributes.get("alt", "")), "caption", line)
         elif name in ("linkcard", "linkbutton", "card") and attributes.get("href"):
             self._writer.begin(line)
             self._writer.span_link(attributes.get("title") or attributes["href"], attributes["href"])
+            self._writer.end_paragraph()
+        elif name in _TITLED and attributes.get("title"):
+            self._writer.begin(line, one_line=True)
+            self._writer.span("strong", attributes["title"])
             self._writer.end_paragraph()
         if token.type == "component":
             return

@@ -15,7 +15,7 @@ from typing import Final
 from reader.parse.examples import Examples
 from reader.parse.fences import Outside
 from reader.parse.labels import RepeatedLabels
-from reader.parse.mdx import is_mdx
+from reader.parse.mdx import Imports, is_mdx
 from reader.parse.myst import Signs
 from reader.parse.tags import ClosedTags
 from reader.parse.targets import Targets
@@ -49,6 +49,7 @@ class Survey:
         """Whether it is a note of a vault; whoever knows the folder may know better."""
         self.template_ends = TemplateEnds(body)
         self.is_mdx = is_mdx(body, outside)
+        self.imports = Imports(body)
         self.is_myst = Signs(body)
         self.examples = Examples(body, outside)
         self.targets = Targets(body)

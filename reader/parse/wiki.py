@@ -96,7 +96,11 @@ def comment(state: StateInline, silent: bool) -> bool:
     found = _COMMENT.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
-    state.pos = found.end()
+    at = found.end()
+    if not state.pos or state.src[state.pos - 1] in " \n":
+        while at < state.posMax and state.src[at] == " ":
+            at += 1
+    state.pos = at
     return True
 
 
