@@ -106,7 +106,8 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         unclosed.add((fence, end))
     kind = name.removeprefix("prf:")
     boxed = kind in _ALERTS or name in _BOXES or name in _BESIDE or name in _GROUPS
-    if last == end or (fence, end) in unclosed or not (boxed or name in _SILENT or name in _READ):
+    boxed = boxed or name in _VERSIONS
+    if last == end or (fence, end) in unclosed or not (boxed or name in _SILENT or name in _READ or name in _FILES):
         return False
     if silent:
         return True
@@ -124,9 +125,14 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         _list_table(state, words, start, first, last)
     elif name in _SILENT:
         pass
+    elif name in _FILES:
+        token = state.push("tag", "", 0)
+        token.content, token.map = f"{{{name}}} {words}", [start, last + 1]
     elif boxed:
         token = state.push("box_open", "", 0)
         token.info = _box_of(kind)
+        if name in _VERSIONS:
+            words = f"{_VERSIONS[name]} {words}".strip()
         token.content = "" if name in _GROUPS or (kind in _PAIRED and " " not in words) else words
         if name == "dropdown" or "dropdown" in options.get("class", "").split():
             token.meta = {"open": "open" in options}
@@ -170,7 +176,21 @@ def _box_of(name: str) -> str:
     return "tab" if name in ("tab-item", "card", "grid-item", "grid-item-card") else _KINDS.get(name, name)
 
 
-_KINDS: Final = {"dropdown": "details", **dict.fromkeys(_BESIDE, "aside")}
+_VERSIONS: Final = {
+    "versionadded": "New in version",
+    "versionchanged": "Changed in version",
+    "versionremoved": "Removed in version",
+    "deprecated": "Deprecated since version",
+}
+"""Directives that say of a version what Sphinx writes for them."""
+_FILES: Final = frozenset(("include", "literalinclude"))
+"""Directives in whose place a site puts a file."""
+_KINDS: Final = {
+    "dropdown": "details",
+    **dict.fromkeys(_VERSIONS, "note"),
+    "deprecated": "warning",
+    **dict.fromkeys(_BESIDE, "aside"),
+}
 
 
 def _contents(state: StateBlock, start: int, end: int) -> None:

@@ -45,6 +45,9 @@ class Boxes:
         self._writer = writer
         self._waiting = 0
         """Boxes that were closed inside a container of Markdown which is still open."""
+        self._begun: tuple[object, int, int] = (None, 0, -1)
+        """The alert that was opened last, how many blocks there were, and its line; -1 where its author gave no title.
+        A title with nothing below it is all that the alert says."""
 
     def take(self, token: Token, line: int) -> None:
         """Write what a token of `TOKENS` stands for."""
@@ -103,7 +106,8 @@ class Boxes:
             self._line(title, "caption" if name.lower() == "quote" else "summary", line)
         else:
             kind, shown = judge.alert_kind(name, "" if is_open is not None else title)
-            self._writer.enter(Alert(kind, clean_line(shown)), tag=tag)
+            scope = self._writer.enter(Alert(kind, clean_line(shown)), tag=tag)
+            self._begun = (scope, len(self._writer.blocks), line if title else -1)
             if is_open is not None:
                 self._fold(title or clean_line(name.capitalize()), line, _FOLD, is_open=is_open)
 
@@ -111,7 +115,14 @@ class Boxes:
         scopes = self._writer.scopes
         for depth in range(len(scopes) - 1, -1, -1):
             if scopes[depth].tag == tag:
+                alert = scopes[depth].container
+                scope, blocks, line = self._begun
+                empty = scope is scopes[depth] and blocks == len(self._writer.blocks)
                 self._writer.leave(depth)
+                if empty and line >= 0 and isinstance(alert, Alert):
+                    self._writer.enter(Alert(alert.kind))
+                    self._line(alert.title, "body", line)
+                    self._writer.leave(depth)
                 return
             if not scopes[depth].tag:
                 if tag == _TAG and any(scope.tag == tag for scope in scopes[:depth]):
