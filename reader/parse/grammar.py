@@ -392,6 +392,7 @@ class Grammar:
             or (dialect.footnotes and "[^" in source)
             or (dialect.boxes and ":::" in source)
             or (dialect.templates and ("{%" in source or "{{" in source))
+            or (dialect.mdx and "<<<" in source)
             or (dialect.books and _BOOK_MARK.search(source) is not None)
             or (dialect.definitions and _DEFINITION_MARK.search(source) is not None)
         )
@@ -465,12 +466,13 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
     if dialect.unspaced_headings:
         ruler.at("heading", headings.heading, {"alt": ["paragraph", "reference", "blockquote"]})
     if dialect.mdx:
-        ruler.before("html_block", "snippet", mdx.snippet)
         ruler.before("html_block", "component", mdx.component, _EVERYWHERE)
     if dialect.html_repair:
         ruler.at("html_block", rules.html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     if not rare:
         return
+    if dialect.mdx:
+        ruler.before("fence", "snippet", mdx.snippet)
     if dialect.math:
         from mdit_py_plugins.dollarmath.index import math_block_dollar
 
