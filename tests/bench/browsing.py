@@ -96,7 +96,7 @@ class Browsing:
         size = sum(path.stat().st_size for path in files) / 1e6
         self.table.head(f"A library of {len(files):,} articles, {size:.0f} MB")
         self.forget()
-        self.list("list usable, never seen before", 1, forgetting=True)
+        self.list("list usable, never seen before", self.repeat, forgetting=True)
         self.indexing()
         self.list("list usable, indexed", self.repeat, forgetting=False)
         self.query()
@@ -106,7 +106,7 @@ class Browsing:
         shutil.rmtree(self.programs.folder / "home", ignore_errors=True)
 
     def list(self, name: str, repeat: int, *, forgetting: bool) -> None:
-        title = self.first_title()
+        count = f"{sum(1 for _ in self.folder.rglob('*.md')):,}"  # the head says so once there is a list
         pairs = []
         for _ in range(repeat):
             if forgetting:
@@ -115,20 +115,14 @@ class Browsing:
                 came = drawn(terminal, FIRST)
                 empty = None if came is None else came - terminal.started
             with self.programs.reader(self.folder) as terminal:
-                pairs.append((self.usable(terminal, title), empty))
+                pairs.append((self.usable(terminal, count), empty))
         usable, empties = (median(times) for times in zip(*pairs, strict=True))
         self.table.row(name, usable, against=empties, bound=LIST_RATIO)
 
-    def first_title(self) -> str:
-        """Of the first article of the list."""
-        with self.programs.reader(self.folder) as terminal:
-            settled(terminal)
-            return terminal.lines()[1].strip(" ●│┃").partition("  ")[0].partition(" ×")[0]
-
     @staticmethod
-    def usable(terminal: Terminal, title: str) -> Seconds:
+    def usable(terminal: Terminal, count: str) -> Seconds:
         """From the start until `j`, pressed as soon as the list is there, has moved."""
-        listed = drawn(terminal, title)
+        listed = drawn(terminal, count)
         if listed is None:
             return None
         moved = answer(terminal, "j", lambda: has_cursor(terminal, 2) and not has_cursor(terminal, 1))
