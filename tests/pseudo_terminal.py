@@ -142,13 +142,13 @@ class Terminal:
     def record(self, quiet: float, limit: float = 30.0) -> list[tuple[float, bytes]]:
         """Read until nothing has come for `quiet` seconds: what came, and when. None of it is on the screen, which
         takes longer than reading: `write_over` puts it there."""
-        self.screen  # noqa: B018 - what came before
-        came: list[tuple[float, bytes]] = []
+        before, self._unread = self._unread, []
         measuring, self._measuring = self._measuring, False
+        came: list[tuple[float, bytes]] = []
         end = time.perf_counter() + limit
         while time.perf_counter() < end and self.pump(quiet):
             came.append((self.last, self._unread.pop()))
-        self._measuring = measuring
+        self._unread, self._measuring = before, measuring
         return came
 
     def drain(self, quiet: float, limit: float = 30.0) -> None:

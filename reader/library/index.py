@@ -223,6 +223,10 @@ class Index:
 
         return self._read(read, "")
 
+    def digests(self) -> set[str]:
+        """Of the bytes of all articles."""
+        return self._read(lambda db: {row[0] for row in db.execute("SELECT digest FROM article")}, set())
+
     def same(self, digest: str, recipe: str) -> Entry | None:
         """An article of the same bytes, read in the same way."""
 

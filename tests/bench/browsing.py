@@ -14,7 +14,7 @@ from tests.bench.inputs import FIRST, WORD
 from tests.bench.library import RARE, write, write_small
 from tests.bench.programs import Programs
 from tests.bench.table import Seconds, Table, median
-from tests.bench.watching import WAIT_S, answer, press, settled, when
+from tests.bench.watching import answer, drawn, press, settled, when
 from tests.pseudo_terminal import Terminal
 
 LIST_RATIO = 2.0
@@ -74,6 +74,11 @@ def lit(terminal: Terminal, word: str) -> bool:
     return False
 
 
+def has_cursor(terminal: Terminal, row: int) -> bool:
+    """Whether a row near the top of the list is the chosen one, by its ground."""
+    return bool(terminal.screen.buffer[row][2].bg != terminal.screen.buffer[_LIST_ROWS][2].bg)
+
+
 def answered(terminal: Terminal, word: str) -> bool:
     """Whether the list shows what was found for a word, or that there is nothing."""
     return lit(terminal, word) or NOTHING in terminal.lines()[1]
@@ -91,7 +96,7 @@ class Browsing:
         size = sum(path.stat().st_size for path in files) / 1e6
         self.table.head(f"A library of {len(files):,} articles, {size:.0f} MB")
         self.forget()
-        self.list("list usable, never seen before", 1, forgetting=True)
+        self.list("list usable, never seen before", self.repeat, forgetting=True)
         self.indexing()
         self.list("list usable, indexed", self.repeat, forgetting=False)
         self.query()
@@ -101,24 +106,27 @@ class Browsing:
         shutil.rmtree(self.programs.folder / "home", ignore_errors=True)
 
     def list(self, name: str, repeat: int, *, forgetting: bool) -> None:
+        count = f"{sum(1 for _ in self.folder.rglob('*.md')):,}"  # the head says so once there is a list
         pairs = []
         for _ in range(repeat):
             if forgetting:
                 self.forget()
             with self.programs.empty() as terminal:
-                came = terminal.wait_for(FIRST, WAIT_S)
+                came = drawn(terminal, FIRST)
                 empty = None if came is None else came - terminal.started
             with self.programs.reader(self.folder) as terminal:
-                pairs.append((self.usable(terminal), empty))
+                pairs.append((self.usable(terminal, count), empty))
         usable, empties = (median(times) for times in zip(*pairs, strict=True))
         self.table.row(name, usable, against=empties, bound=LIST_RATIO)
 
     @staticmethod
-    def usable(terminal: Terminal) -> Seconds:
-        if when(terminal, lambda: lists(terminal)) is None:
+    def usable(terminal: Terminal, count: str) -> Seconds:
+        """From the start until `j`, pressed as soon as the list is there, has moved."""
+        listed = drawn(terminal, count)
+        if listed is None:
             return None
-        moved = press(terminal, "j")
-        return None if moved is None else terminal.last - terminal.started
+        moved = answer(terminal, "j", lambda: has_cursor(terminal, 2) and not has_cursor(terminal, 1))
+        return None if moved is None else listed - terminal.started + moved
 
     def indexing(self) -> None:
         parsed = self.programs.plain_parse(self.folder)

@@ -32,12 +32,21 @@ def when(terminal: Terminal, condition: Callable[[], object], limit: float = WAI
     return None
 
 
+def drawn(terminal: Terminal, text: str, limit: float = WAIT_S) -> Seconds:
+    """When the first repaint with a text in it came, on `time.perf_counter`; it is not looked at, only read."""
+    end, wanted = time.perf_counter() + limit, text.encode()
+    while time.perf_counter() < end and terminal.alive:
+        if terminal.pump(0.01) and wanted in terminal.raw and terminal.raw.endswith(_FRAME_END):
+            return terminal.last
+    return None
+
+
 def answer(terminal: Terminal, keys: str, condition: Callable[[], object], quiet: float = 0.5) -> Seconds:
     """From writing `keys` to the output that made a condition hold, looked at once all is read; None: never."""
-    terminal.screen  # noqa: B018 - what came before
     begin = time.perf_counter()
     terminal.send(keys)
     came = terminal.record(quiet)
+    terminal.text()  # what came before is on the screen now
     for number, (at, data) in enumerate(came):
         terminal.write_over(data)
         if (data.endswith(_FRAME_END) or number == len(came) - 1) and condition():
