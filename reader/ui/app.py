@@ -198,7 +198,9 @@ class ReaderApp(Surviving, App[None]):
         if not self._listing:
             self.session.start()
         if self._problems:
-            self.say(self._problems[0], warning=True)
+            first, *others = self._problems
+            several = _("1 of {count} problems: {problem}").format(count=len(self._problems), problem=first)
+            self.say(several if others else first, warning=True)
         if self._search is not None:
             self.session.search.ask(self._search)
 
