@@ -109,13 +109,12 @@ class Builder:
             if not self._count:
                 self._write_title(group)
             written = self._writer.state()
-            sections, credits, notes = len(self._sections), len(self._credits), len(self._notes)
+            sections, credits, notes = len(self._sections.made), len(self._credits), len(self._notes)
             plain = len(self._plain)
             try:
                 self._write_group(group, final)
             except Exception:  # whatever it is, it costs this group its markup and no other
-                self._sections.take_back(sections)
-                del self._credits[credits:], self._plain[plain:]
+                del self._sections.made[sections:], self._credits[credits:], self._plain[plain:]
                 while len(self._notes) > notes:
                     self._notes.popitem()
                 self._inline.notes.clear()

@@ -64,6 +64,6 @@ _TAG_AT_END: Final = pattern(r"<a(?=\s)([^<>\n]*+)></a>[ \t]*+$")
 
 def named_at_end(content: str) -> str:
     """The name that an `<a id="…"></a>` at its end gives a heading; "" where there is none."""
-    found = _TAG_AT_END.search(content, max(0, content.rfind("<a"))) if content.rstrip().endswith("></a>") else None
+    found = _TAG_AT_END.search(content, content.rfind("<a")) if "></a>" in content else None
     named = attributes(found[1]) if found else {}
     return named.get("id") or named.get("name", "")

@@ -25,20 +25,14 @@ class Sections:
     def __init__(self, writer: Writer, start: str, headings: Sequence[int]) -> None:
         """`start` is how the article begins, `headings` the levels of its first two headings."""
         self._writer = writer
-        self._sections: list[Section] = []
+        self.made: list[Section] = []
+        """Those so far. The last one may go on, and whoever takes back what is written takes back what it made."""
         self._slugs: dict[str, int] = {}
         self._opening_title = judge.opening_title(start)
         self._base = headings[0] if headings else 2
         self._level = 0
         self.headed: Final = len(headings) > 1
         """Whether the article has headings of its own."""
-
-    def __len__(self) -> int:
-        return len(self._sections)
-
-    def take_back(self, count: int) -> None:
-        """Forget all but the first `count`."""
-        del self._sections[count:]
 
     @property
     def inferred_level(self) -> int:
@@ -54,20 +48,20 @@ class Sections:
         writer.anchors.setdefault(heading.anchor, heading.start)
         if any(not isinstance(container, Details) for container in heading.containers):
             return heading
-        if not self._sections and where and self._has_text(writer.blocks[:where]):
-            self._sections.append(Section(0, heading.start, self._opening_title, self._base, opening=True))
-        if self._sections:
-            last = self._sections[-1]
-            self._sections[-1] = Section(last.start, heading.start, last.title, last.level, last.inferred, last.opening)
-        self._sections.append(Section(heading.start, heading.end, title, level, inferred))
+        if not self.made and where and self._has_text(writer.blocks[:where]):
+            self.made.append(Section(0, heading.start, self._opening_title, self._base, opening=True))
+        if self.made:
+            last = self.made[-1]
+            self.made[-1] = Section(last.start, heading.start, last.title, last.level, last.inferred, last.opening)
+        self.made.append(Section(heading.start, heading.end, title, level, inferred))
         if not inferred:
             self._level = level
         return heading
 
     def all(self, length: int) -> tuple[Section, ...]:
         """Those of a text of this length."""
-        if self._sections:
-            return (*self._sections[:-1], replace(self._sections[-1], end=length))
+        if self.made:
+            return (*self.made[:-1], replace(self.made[-1], end=length))
         if self._has_text(self._writer.blocks):
             return (Section(0, length, self._opening_title, self._base, opening=True),)
         return ()
