@@ -4,7 +4,7 @@ Owns what outlives the screen of the list, so that it comes back as it was. The 
 what is asked for later goes first, and an answer to what is no longer asked is dropped. Refuses to draw, and to open an
 article.
 
-Invariant: a key changes values here and waits for nothing but, for a moment, the first rows that answer a query; rows
+Invariant: a key changes values here and waits for nothing but, for a moment, first rows and first lines; rows
 move only for a query, an order or a folder that has changed, never for a state that was set.
 """
 
@@ -40,6 +40,8 @@ _ROWS_ABOVE: Final = 5
 """Over a row that is come back to."""
 _FIRST_WAIT_S: Final = 0.016
 """What is typed waits at most so long for the first rows that answer it, so that both are drawn at once."""
+_LEAD_WAIT_S: Final = 0.004
+"""A key waits at most so long for the first lines of the row it goes to."""
 _DRAWN_WITHIN_S: Final = 0.1
 """The search goes on then, whether what it has found so far is drawn or not."""
 _SHARE: Final = 4
@@ -113,6 +115,8 @@ class Articles:
         self._asked_lead = 0
         """The article whose first lines are on their way."""
         self._leads: OrderedDict[int, str] = OrderedDict()
+        self._came_leads: deque[tuple[Entry, str]] = deque()
+        """First lines that the thread has read, and that are still to be kept."""
         self._excerpts: OrderedDict[str, Excerpt] = OrderedDict()
         self._asked_excerpts: set[str] = set()
         self._prepared: Mapping[str, Entry] | None = None
@@ -409,18 +413,32 @@ class Articles:
         library = self.folders.library
         if library is not None:
             self._asked_lead = entry.id
+            came = threading.Event()
 
             def work() -> None:
-                self.reading.background.tell(self._have_lead, entry, library.lead(entry, _LEAD_CHARACTERS))
+                if self._asked_lead == entry.id:
+                    self._came_leads.append((entry, library.lead(entry, _LEAD_CHARACTERS)))
+                    came.set()
+                    self.reading.background.tell(self._have_leads)
 
-            self.reading.background.run(work, group="lead", exclusive=True)
-        return ""
+            self.reading.background.run_now(work)
+            came.wait(_LEAD_WAIT_S)
+            self._take_leads()
+        return self._leads.get(entry.id, "")
 
-    def _have_lead(self, entry: Entry, lead: str) -> None:
-        self._asked_lead = 0 if self._asked_lead == entry.id else self._asked_lead
-        self._leads[entry.id] = " ".join(_body(entry, lead).split())
+    def _have_leads(self) -> None:
+        if self._take_leads():
+            self.lead_came()
+
+    def _take_leads(self) -> bool:
+        """Keeps the first lines that have come; false: there are none."""
+        some = bool(self._came_leads)
+        while self._came_leads:
+            entry, lead = self._came_leads.popleft()
+            self._asked_lead = 0 if self._asked_lead == entry.id else self._asked_lead
+            self._leads[entry.id] = " ".join(_body(entry, lead).split())
         _bound(self._leads)
-        self.lead_came()
+        return some
 
     def excerpt(self, entry: Entry) -> Excerpt | None:
         """The first match in an article; None until `need_excerpts` has brought it."""

@@ -62,16 +62,17 @@ def press(terminal: Terminal, keys: str, *, restless: Cells = frozenset()) -> Se
     begin = time.perf_counter()
     terminal.send(keys)
     changed: Seconds = None
-    while time.perf_counter() < begin + (KEY_WAIT_S if changed is None else changed - begin + 0.15):
-        if not terminal.pump(0.02):
-            continue
-        came = terminal.last
-        if not terminal.raw.endswith(_FRAME_END):
-            while terminal.pump(0.002):
-                came = terminal.last
-        now = terminal.looks()
-        if any(before[cell] != now.get(cell) for cell in before if cell not in restless):
-            changed, before = came, now
+    with terminal.undisturbed():
+        while time.perf_counter() < begin + (KEY_WAIT_S if changed is None else changed - begin + 0.15):
+            if not terminal.pump(0.02):
+                continue
+            came = terminal.last
+            if not terminal.raw.endswith(_FRAME_END):
+                while terminal.pump(0.002):
+                    came = terminal.last
+            now = terminal.looks()
+            if any(before[cell] != now.get(cell) for cell in before if cell not in restless):
+                changed, before = came, now
     return None if changed is None else changed - begin
 
 
