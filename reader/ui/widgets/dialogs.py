@@ -172,6 +172,25 @@ class Dialog(Surviving, ModalScreen[Answer]):
         self.dismiss()
 
 
+class LinesDialog(Dialog[None]):
+    """Rows in a box, made anew for each size of the screen."""
+
+    lines: Lines
+    box: Box
+
+    def compose(self) -> ComposeResult:
+        with self.box:
+            yield self.lines
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Other rows fit another screen."""
+        self.call_after_refresh(self.fill)
+
+    def fill(self) -> None:
+        """Shows the rows for the size there is now."""
+        raise NotImplementedError
+
+
 class AskDialog(Dialog[bool]):
     """A question with yes and no."""
 

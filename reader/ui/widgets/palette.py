@@ -100,13 +100,6 @@ class Palette(Dialog[str]):
         self.field.focus()
         self._fill(self.field.value)
 
-    def on_key(self, event: events.Key) -> None:
-        """A key that came before the field could take it."""
-        if not self.field.has_focus and event.character is not None and event.is_printable:
-            event.stop()
-            self.field.value += event.character
-            self.field.cursor_position = len(self.field.value)
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Other commands fit."""
         event.stop()
