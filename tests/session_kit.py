@@ -80,6 +80,9 @@ class AtOnce:
         if group != "watch":  # which goes on for good
             work()
 
+    def run_now(self, work: Callable[[], object]) -> None:
+        work()
+
     def tell(self, function: Callable[..., object], *arguments: object) -> None:
         function(*arguments)
 

@@ -32,13 +32,14 @@ def _unknown() -> dict[str, dict[str, Any]]:
         },
         "reader.frontmatter.fences": {"mark": "`", "opener": {"fence": "```"}},
         "reader.loading.pipeline": {"opener": ("---\n", "---")},
-        "reader.parse.cut": {"mark": "```", "closer": "</script>"},
+        "reader.parse.cut": {"closer": "</script>"},
         "reader.parse.fragment": {"fragment": SimpleNamespace(indent=4)},
         "reader.parse.grammar": {"stops": ["\\\\", "`", r":(?=//)", r"!(?=\[)"]},
         "reader.parse.math": {"found": ("", "\\", "align", "*")},
         "reader.parse.templates": {"name": "note"},
         "reader.parse.rules": {"found": ("", "raw", "script"), "closer": "</script"},
         "reader.parse.web.tree": {"name": "article"},
+        "reader.session.references": {"known": ["HTML", "C++"]},
         "reader.source.names": {"form": r"(.+):(\d{1,9}):\d{1,9}:?"},
         "reader.sanitize": {"self": SimpleNamespace(_source="[a-z]", _flags=0)},
         "reader.search.fitted": {
@@ -52,9 +53,9 @@ def _unknown() -> dict[str, dict[str, Any]]:
 
 
 ONCE = {
-    "reader.parse.cut destination": "matched behind a label at the start of a line, so once a line, and in two lines",
+    "reader.parse.survey destination": "matched behind a label at the start of a line, so once a line, in two lines",
     "reader.frontmatter.fences _RULE_NEXT": "matched behind the line of each fence, up to the next text",
-    "reader.parse.cut _RULE_NEXT": "matched behind the line of each fence, up to the next text",
+    "reader.parse.fences _RULE_NEXT": "matched behind the line of each fence, up to the next text",
     "reader.frontmatter.handlers _COMMENT_LIKE": "matched once behind a value, on its line",
 }
 """Patterns that are matched from a place of a text, but at few places."""

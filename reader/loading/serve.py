@@ -186,6 +186,7 @@ def _growth(before: Document, now: Document) -> Growth:
         # a mapping that grows keeps its order: what is new stands at its end
         dict(islice(now.notes.items(), len(before.notes), None)),
         dict(islice(now.anchors.items(), len(before.anchors), None)),
+        dict(islice(now.abbreviations.items(), len(before.abbreviations), None)),
         None if now.metadata == before.metadata else now.metadata,
         now.warnings,
         now.complete,

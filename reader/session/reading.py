@@ -81,6 +81,9 @@ class Background(Protocol):
     def run(self, work: Callable[[], object], *, group: str, exclusive: bool = False) -> None:
         """Does `work` in a thread; `exclusive` asks those of the same group that have not begun to be left out."""
 
+    def run_now(self, work: Callable[[], object]) -> None:
+        """Does `work` in a thread that begins at once, even if who asks for it on the event loop waits for it then."""
+
     def tell(self, function: Callable[..., object], *arguments: object) -> None:
         """From such a thread: calls `function` on the event loop and waits until it is done."""
 
