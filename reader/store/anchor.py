@@ -142,6 +142,12 @@ def anchored(
         chance = where is not None and index in doubtful and doubtful[index].overlaps(where)
         other = known is not None and where is not None and _is_other(selector, known, text, where)
         found[index] = Anchored(None, "lost", 0.0) if chance or other else place
+    for index, place in found.items():
+        selector, known = selectors[index], versions.get(selectors[index].digest)
+        if known is None or place.range is None or place.same < 1.0 or not _counts_in(selector, known):
+            continue
+        if known.undecided(selector.start, selector.end, place.range.start):
+            found[index] = Anchored(None, "lost", 0.0)
     return tuple(found[index] for index in range(len(selectors)))
 
 

@@ -147,3 +147,18 @@ def test_a_repeated_line_of_code_that_was_moved_is_not_the_next_one_that_reads_t
         f"{outward.format('Now')}{code.format('b')}{last.replace('3', 'three')}"
     )
     assert carried(old, new, "swap (x:y:zs)") in ("lost", new.index("swap (x:y:zs)"))
+
+
+@pytest.mark.parametrize("line", ["File: main.rs", "File: main.rs\n\nas before"])
+def test_of_two_lines_with_all_between_deleted_none_is_taken_for_the_other(line):
+    between = "".join(f"Paragraph {number}, which says something of its own.\n\n" for number in range(30))
+    old = f"A block is one expression, for example:\n\n{line}\n\nThe first listing is short.\n\n{between}"
+    old += f"{line}\n\nThe last listing is a long one."
+    one, two = old.index("File"), old.rindex("File")
+    new = old[:one] + old[two:]
+    assert new == old[: one + len(line)] + old[two + len(line) :], "either of the two may have been deleted"
+    marked = [selector_at(at, at + 13, old, (), "d1") for at in (one, two)]
+    assert [place.status for place in anchored(marked, new, (), "d2", before={"d1": old})] == ["lost", "lost"]
+    for kept in (old.replace("The first listing is short.", "Another."), old.replace(between, ""), old + "\n\nx"):
+        places = anchored(marked, kept, (), "d2", before={"d1": old})
+        assert [place.range and place.range.start for place in places] == occurrences("File", kept)
