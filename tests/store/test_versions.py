@@ -5,6 +5,7 @@ import time
 import pytest
 
 from reader.store import Article, Store, anchored, annotation, selector_at
+from reader.store.anchor import is_more_of_another
 from reader.store.versions import NOWHERE, Versions, same_words
 
 LOG = (
@@ -162,3 +163,15 @@ def test_of_two_lines_with_all_between_deleted_none_is_taken_for_the_other(line)
     for kept in (old.replace("The first listing is short.", "Another."), old.replace(between, ""), old + "\n\nx"):
         places = anchored(marked, kept, (), "d2", before={"d1": old})
         assert [place.range and place.range.start for place in places] == occurrences("File", kept)
+
+
+def test_what_repeats_another_part_is_not_that_part():
+    line = ">>> [int(x) for x in s.split('{}')] for s in a.split(',')]\n[[1], [2, 3], [4, {}]]"
+    one, two = line.format("+", "++++"), line.format("-", "----")
+    nested = "The list is nested because the result is nested too, one level for each separator that is split at."
+    head = f"# Splitting\n\n{one}\n\n{nested}\n\n{two}\n\nAll together:\n\n"
+    old = f"{head}{one}\n{two}\n\nThe end of it."
+    marked = selector_at(len(head), old.index("\n\nThe end"), old, (), "d1")
+    assert is_more_of_another(marked, old, f"{one}\n\n{nested}\n\n{two}".replace("nested too", "nested as well"))
+    assert not is_more_of_another(marked, old, f"{one}\n\nas before\n\n{two}")
+    assert not is_more_of_another(marked, old, marked.exact.replace("int(x)", "float(x)"))
