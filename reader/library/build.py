@@ -29,7 +29,7 @@ from reader.source import SourceError, read
 if TYPE_CHECKING:
     from reader.document import Document
 
-TEXT_VERSION: Final = 5
+TEXT_VERSION: Final = 6
 """To be raised when the same file gives another text or entry than before, so that all are read again."""
 MAX_BYTES: Final = 64 << 20
 """A larger file is listed, and its text not searched."""

@@ -190,7 +190,11 @@ def _compiled(source: str, ignoring_case: bool) -> Any:
     return regex.compile(source)
 
 
+def pairs(spelling: Spelling, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Start and end of each match of its pattern between two offsets that are the ends of lines."""
+    return map(_span, _compiled(spelling.source, spelling.ignoring_case).finditer(text, start, end))
+
+
 def spans(spelling: Spelling, text: str, start: int, end: int) -> array[int]:
     """Start, end, start, end … of the matches of its pattern between two offsets that are the ends of blocks."""
-    found = _compiled(spelling.source, spelling.ignoring_case).finditer(text, start, end)
-    return array("I", chain.from_iterable(map(_span, found)))
+    return array("I", chain.from_iterable(pairs(spelling, text, start, end)))
