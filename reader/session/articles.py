@@ -585,7 +585,8 @@ def _body(entry: Entry, lead: str) -> str:
     title, *behind = lead.split("\n\n", 2)
     if title != entry.title:
         return lead
-    known = {*entry.authors.split("\n"), entry.date[:10], *(f"#{tag}" for tag in entry.tags.split("\n"))}
+    tags = [f"#{tag}" for tag in entry.tags.split("\n")]
+    known = {entry.authors.replace("\n", ", "), entry.date[:10], entry.date.replace("T", " "), " ".join(tags)}
     if behind and known.issuperset(behind[0].split("\n")):
         del behind[0]
     return "\n\n".join(behind)
