@@ -401,10 +401,11 @@ class Articles:
         return self.states.of(entry.path)
 
     def origin(self, entry: Entry) -> str:
-        """Whom it is by, else the folder it is in."""
+        """Whom it is by, else the folder it is in, where no head says that."""
         library = self.folders.library
         by = entry.authors.partition("\n")[0]
-        return by or ("" if library is None else folder_of(entry, library.folders))
+        said = library is None or (self.view.group == "folder" and not self.arranged.ranked)
+        return by or ("" if said or library is None else folder_of(entry, library.folders))
 
     def lead(self, entry: Entry) -> str:
         """The first characters of its text; empty until they are fetched, which is begun by asking."""
