@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 VIEW: Final = "list"
 """Name of what the store keeps (`Store.preferences`): order and groups."""
-_LEAD_CHARACTERS: Final = 600
+_LEAD_CHARACTERS: Final = 1200
 _MAX_HELD: Final = 500
 """Of first lines and of excerpts."""
 _ROWS_ABOVE: Final = 5
