@@ -48,6 +48,7 @@ def _unknown() -> dict[str, dict[str, Any]]:
             "single": {"\u0130", "\uff21"},
         },
         "reader.search.folding": {"parts": [phrase.pattern]},
+        "reader.search.joined": {"string": "灯台灯台"},
         "reader.search.pinyin": {"first": "[灯dD]", "rest": "[eE台][n间]"},
     }
 

@@ -9,11 +9,14 @@ Invariant: what is found in a text among others is what `search` finds in it alo
 
 from __future__ import annotations
 
+import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
+from operator import methodcaller
 from typing import Final, NamedTuple
 
 from reader.sanitize import pattern
@@ -29,12 +32,20 @@ _BETWEEN: Final = "\n\n"
 _SEAM: Final = "\n"
 """Between two letters of a spelling, as no letter is."""
 _SLICE_CHARACTERS: Final = 1 << 18
-_FEW: Final = 3
-"""Matches a text, on average, up to which they are looked for one by one, and not counted text by text."""
+_LEAPING: Final = 4
+"""Characters of a word from which on `in` leaps over more than others look at."""
 _MAX_KNOWN: Final = 16
 """Words that are known not to be there, the latest."""
 _LOOKS_BACK: Final = pattern(r"\\[AGK]|\(\?<[=!]|\(\?[a-z01]*[rV]")
 """In an expression: what tells the beginning of a text from the beginning of a line, or may turn into that."""
+
+
+_start: Final = methodcaller("start")
+
+
+@lru_cache(maxsize=64)
+def _literal(string: str) -> re.Pattern[str]:
+    return re.compile(re.escape(string))
 
 
 class Tally(NamedTuple):
@@ -126,13 +137,17 @@ class Joined:
 
     def _counted(self, strings: Sequence[str]) -> Iterator[Mapping[int, Tally] | None]:
         text, starts, count = self.text, self._starts, self.text.count
-        # One look at the whole first: most words are in few chunks.
-        total = sum(map(count, strings))
-        if not total:
-            yield {}
+        if len(strings) == 1 and len(strings[0]) > 1:
+            string = strings[0]
+            # Words of some letters are not found fastest by what finds most others.
+            if len(string) < _LEAPING or string in text:
+                places = array("I", map(_start, _literal(string).finditer(text)))
+                yield dict(self._placed(places, len(string)))
+            else:
+                yield {}
             return
-        if len(strings) == 1 and total < _FEW * len(self):
-            yield dict(self._looked_for(strings[0]))
+        if not any(map(count, strings)):
+            yield {}
             return
         yield None
         found: dict[int, Tally] = {}
@@ -150,15 +165,15 @@ class Joined:
                 begin = end
         yield found
 
-    def _looked_for(self, string: str) -> Iterator[tuple[int, Tally]]:
-        """The matches of a string that has few."""
-        starts, find, length = self._starts, self.text.find, len(string)
-        at = find(string)
-        while at >= 0:
-            index = bisect_right(starts, at) - 1
-            begin, end = starts[index], starts[index + 1]
-            yield index, Tally(self.text.count(string, at, end), at - begin, at - begin + length)
-            at = find(string, end)
+    def _placed(self, places: array[int], length: int) -> Iterator[tuple[int, Tally]]:
+        """The matches of so many characters at some places, text by text."""
+        starts, first = self._starts, 0
+        while first < len(places):
+            index = bisect_right(starts, places[first]) - 1
+            last = bisect_left(places, starts[index + 1], first)
+            at = places[first] - starts[index]
+            yield index, Tally(last - first, at, at + length)
+            first = last
 
     def _spans(self, spelling: Spelling) -> Iterator[Matches]:
         found, start = array("I"), 0

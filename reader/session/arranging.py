@@ -142,6 +142,8 @@ class Arranged(NamedTuple):
     """Articles that may be found once they are read."""
     partial: bool = False
     """Whether only the first rows are there, the others being on their way."""
+    dated: bool = True
+    """Whether any of the articles has a date."""
 
     def trail(self) -> Trail:
         """The way through it."""
@@ -228,7 +230,8 @@ def _made(
             _fold(group.entries, view, items, others, within)
     else:
         _fold(entries, view, items, others, within)
-    return Arranged(Rows(items, hits, others, frozenset(within)), len(entries), total, asked)
+    dated = not entries or any(entry.date for entry in entries)
+    return Arranged(Rows(items, hits, others, frozenset(within)), len(entries), total, asked, dated=dated)
 
 
 def _fold(

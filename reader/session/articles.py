@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 VIEW: Final = "list"
 """Name of what the store keeps (`Store.preferences`): order and groups."""
-_LEAD_CHARACTERS: Final = 600
+_LEAD_CHARACTERS: Final = 1200
 _MAX_HELD: Final = 500
 """Of first lines and of excerpts."""
 _ROWS_ABOVE: Final = 5
@@ -401,10 +401,11 @@ class Articles:
         return self.states.of(entry.path)
 
     def origin(self, entry: Entry) -> str:
-        """Whom it is by, else the folder it is in."""
+        """Whom it is by, else the folder it is in, where no head says that."""
         library = self.folders.library
         by = entry.authors.partition("\n")[0]
-        return by or ("" if library is None else folder_of(entry, library.folders))
+        said = library is None or (self.view.group == "folder" and not self.arranged.ranked)
+        return by or ("" if said or library is None else folder_of(entry, library.folders))
 
     def lead(self, entry: Entry) -> str:
         """The first characters of its text; empty until they are fetched, which is begun by asking."""
@@ -585,7 +586,8 @@ def _body(entry: Entry, lead: str) -> str:
     title, *behind = lead.split("\n\n", 2)
     if title != entry.title:
         return lead
-    known = {*entry.authors.split("\n"), entry.date[:10], *(f"#{tag}" for tag in entry.tags.split("\n"))}
+    tags = [f"#{tag}" for tag in entry.tags.split("\n")]
+    known = {entry.authors.replace("\n", ", "), entry.date[:10], entry.date.replace("T", " "), " ".join(tags)}
     if behind and known.issuperset(behind[0].split("\n")):
         del behind[0]
     return "\n\n".join(behind)

@@ -219,6 +219,25 @@ def test_what_stands_below_begins_behind_the_byline(listed):
     assert listed.lead(entry) == "They cry over the harbour."
 
 
+def test_a_folder_is_named_on_a_row_where_no_head_names_it(listed):
+    to(listed, "owls.md")
+    assert listed.origin(listed.row.entry) == "old"
+    listed.group()
+    listed.group()
+    assert "[old]" in titles(listed)
+    to(listed, "owls.md")
+    assert listed.origin(listed.row.entry) == ""
+    to(listed, "gulls.md")
+    assert listed.origin(listed.row.entry) == "Ann"
+
+
+def test_what_stands_below_begins_behind_a_byline_of_time_names_and_tags(tmp_path):
+    header = "---\ntitle: Gulls\nauthor: [Ann, Bob Roe]\ntags: [sea, The Shore]\ndate: 2024-05-03 03:07\n---\n\n"
+    made, listed = birds(tmp_path, {"gulls.md": f"{header}They cry.\n"})
+    assert listed.lead(listed.row.entry) == "They cry."
+    made.finish()
+
+
 # ---- states ----------------------------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
+from textual.events import Key
 from textual.message import Message
 
 from reader.sanitize import pattern
@@ -87,7 +88,7 @@ class Answers:
 
 
 def listening(parser: type[Any]) -> type[Any]:
-    """A parser of Textual's that posts `GroundTold` for an answer."""
+    """A parser of Textual's that posts `GroundTold` for an answer, and knows Alt+Enter."""
 
     class Listening(parser):  # type: ignore[misc]
         def __init__(self, *arguments: Any, **more: Any) -> None:
@@ -101,6 +102,13 @@ def listening(parser: type[Any]) -> type[Any]:
                 if not data:
                     return
             yield from super().feed(data)
+
+        def _sequence_to_key_events(self, sequence: str, *more: Any, **named: Any) -> Iterable[Message]:
+            # Textual drops the Alt of the two characters that Alt+Enter is where no richer protocol is spoken.
+            if sequence == "\r" and (named.get("alt") or any(more)):
+                yield Key("alt+enter", None)
+                return
+            yield from super()._sequence_to_key_events(sequence, *more, **named)
 
         def tick(self) -> Iterable[Message]:
             late = self._answers.late()
