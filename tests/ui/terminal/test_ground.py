@@ -47,7 +47,8 @@ def test_an_esc_at_the_end_of_a_read_is_a_key_once_no_answer_is_expected():
 def test_what_looks_like_an_answer_and_is_none_is_typed_late():
     answers = Answers()
     assert answers.taken("a\x1b]11;rgb:12") == ("a", [])
-    assert answers.late() == ""
+    answers._since -= 1
+    assert answers.late() == "", "over a slow line the rest may still come"
     answers._since -= 1
     assert answers.late() == "\x1b]11;rgb:12"
     assert answers.taken("b") == ("b", [])
