@@ -554,8 +554,14 @@ _MARKUP: Final = pattern(
 )
 
 
+_MARKED: Final = pattern(r"[*_`~<\[]")
+"""What all markup of `_MARKUP` has in it."""
+
+
 def _bare(content: str) -> str:
     """A content without the markup that is likely in it, for judging it."""
+    if _MARKED.search(content) is None:  # ten times as fast
+        return content
     return _MARKUP.sub(lambda found: found[1] or "", content)
 
 

@@ -14,7 +14,6 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from operator import methodcaller
 from typing import NamedTuple
 
 from reader.search.matches import Matches
@@ -228,17 +227,16 @@ def _spans(text: str, query: Query, pattern: re.Pattern[str]) -> Callable[[int, 
 
     if len(text) < _LONG_CHARACTERS or query.cased or query.whole_word:
         return ordinary
-    from reader.search.fitted import is_plain, spelled
+    from reader.search.fitted import is_plain, pairs, spelled
 
-    spelling = spelled(query, text, None)
-    if spelling is None or spelling.pattern is None:
+    spelling = spelled(query, lambda letters: "".join(letter for letter in letters if letter in text), plain=True)
+    if spelling is None or not spelling.source:
         return ordinary
-    plain: Callable[[str, int, int], Iterable[re.Match[str]]] = spelling.pattern.finditer
 
     def spans(start: int, end: int) -> Iterable[tuple[int, int]]:
         sample = text[start : min(end, start + _SAMPLE_CHARACTERS)]
         if 3 * len(_beyond_ascii(sample)) < len(sample) and is_plain(_beyond_ascii(text[start : end + 1])):
-            return map(_span, plain(text, start, end))
+            return pairs(spelling, text, start, end)
         return ordinary(start, end)
 
     return spans
@@ -257,7 +255,6 @@ def _begun(spans: Iterable[tuple[int, int]], cut: int) -> Iterator[tuple[int, in
 
 
 _flat = chain.from_iterable
-_span = methodcaller("span")
 
 
 def _pinyin_finder(text: str, query: Query) -> Callable[[int, int], Iterator[tuple[int, int]]] | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.library import Answer, Entry, GroupKey, Hit, Library, Listing, SortKey, Wanted
     from reader.search import Excerpt, Query
 
+_NEAR_CHARACTERS = 500
 FIRST_EXCERPTS = 20
 """Hits whose matches are shown as soon as the row is."""
 
@@ -262,9 +263,11 @@ def excerpts(library: Library, hits: Iterable[Hit], queries: Sequence[Query]) ->
         one = library.corpus.excerpt(entry, first)
         if matches > 1 and one.line == entry.title:
             text = library.index.texts((entry.id,)).get(entry.id, "")
-            end = text.find("\n", first.end)
-            behind = [there[0] for query in queries if (there := search(text, query, start=end)) and end > 0]
-            if behind:
-                one = library.corpus.excerpt(entry, min(behind, key=lambda match: match.start))
+            start = text.find("\n", first.end)
+            for end in (start + _NEAR_CHARACTERS, len(text)) if start > 0 else ():  # most words are soon found
+                behind = [there[0] for query in queries if (there := search(text, query, start=start, end=end))]
+                if behind:
+                    one = library.corpus.excerpt(entry, min(behind, key=lambda match: match.start))
+                    break
         found[entry.path] = one
     return found

@@ -87,7 +87,11 @@ class Sidebar:
 
     def widen(self, steps: int) -> None:
         """A wider sidebar (1), or a narrower one (-1)."""
-        self.width = max(MIN_WIDTH, min(MAX_WIDTH, self._cells + steps * _STEP_CELLS))
+        self.set_width(self._cells + steps * _STEP_CELLS)
+
+    def set_width(self, cells: int) -> None:
+        """A sidebar of so many cells, within bounds."""
+        self.width = max(MIN_WIDTH, min(MAX_WIDTH, cells))
         self._cells = self.width
         self.reading.remember("sidebar.width", self.width)
         self.want(True)

@@ -63,7 +63,7 @@ class ThemeStyles:
         accent, success = colour("accent", "#ffaa66"), colour("success", "#88cc88")
         warning, error = colour("warning", "#ffcc66"), colour("error", "#ff8888")
         panel = colour("panel", "#222222")
-        muted, faint = self._faded(0.62), self._faded(0.3)
+        muted, faint = self._muted(), self._faded(0.3)
         code = self._mix(panel, 0.75)
         self._plain = Style(color=self._text.rich_color, bgcolor=self._ground.rich_color)
         fore = self._fore
@@ -111,8 +111,8 @@ class ThemeStyles:
             "alert": Style(),
             "focus": Style(bold=True, reverse=True),
             "selection": self._back(primary, 0.35),
-            "match": self._back(warning, 0.35),
-            "current": Style(color=self._ground.rich_color, bgcolor=warning.rich_color, bold=True),
+            "match": self._lit(warning, MATCH_CONTRAST),
+            "current": Style(color=self._ground.rich_color, bgcolor=fore(warning).color, bold=True),
             "passage": fore(primary),
             **{f"highlight-{n}": self._back(c, 0.32) for n, c in enumerate((warning, success, primary, secondary), 1)},
             "hint": Style(color=self._ground.rich_color, bgcolor=accent.rich_color, bold=True),
@@ -156,6 +156,7 @@ class ThemeStyles:
         """For the eight of terminals (black, red, green, yellow, blue, magenta, cyan, white) the theme's, which can be
         read on its ground."""
         self._made: dict[str, Style] = {}
+        self._over: dict[tuple[Style, str], Style] = {}
         self._same: dict[Style, Style] = {}
         """Roles that look alike share one style, so that neighbours can be drawn as one."""
 
@@ -174,8 +175,17 @@ class ThemeStyles:
                 return made + _pixels(role[at + 3 :])
             for name in role.split():
                 made += self._sgr(name[4:]) if name.startswith("sgr-") else self._parts.get(name, _NOTHING)
+            if "code" in role or "syntax" in role:  # their ground is not the page's
+                made = self._on_its_ground(made)
             made = self._made[role] = self._same.setdefault(made, made)
         return made
+
+    def _on_its_ground(self, style: Style) -> Style:
+        """The style with a colour that can be read on its ground."""
+        if style.color is None or style.bgcolor is None or style.reverse:
+            return style
+        colour = self._legible(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor))
+        return style + Style(color=colour.rich_color)
 
     def _sgr(self, parameters: str) -> Style:
         """The look of a span of the kind "sgr" (see `reader.document.SpanKind`), made readable: a foreground far from
@@ -185,7 +195,7 @@ class ThemeStyles:
         while codes:
             code = codes.pop(0)
             if code in ("2", "7"):
-                made += self._faded(0.62) if code == "2" else Style(reverse=True)
+                made += self._muted() if code == "2" else Style(reverse=True)
                 continue
             back = code.startswith(("4", "10"))
             if code in ("38", "48"):
@@ -194,7 +204,7 @@ class ThemeStyles:
                 colour = Color(parts[0], parts[1], parts[2]) if count == 3 else self._of_table(parts[0])
             else:
                 colour = self._colours[int(code[-1])]
-            made += self._back(colour, 0.35) if back else self._fore(self._readable(colour))
+            made += self._back(colour, 0.35) if back else Style(color=self._readable(colour).rich_color)
         return made
 
     def _of_table(self, number: int) -> Color:
@@ -219,13 +229,28 @@ class ThemeStyles:
         return self._text
 
     def mark(self, role: str) -> Style:
-        """The look of a mark alone, to be laid over a style."""
+        """The look of a mark alone."""
         return self._parts.get(role, _NOTHING)
+
+    def over(self, style: Style, role: str) -> Style:
+        """A style with a mark laid over it; what would not be read on the mark's ground is darker, or lighter."""
+        made = self._over.get((style, role))
+        if made is None:
+            made = style + self.mark(role)
+            made = self._over[style, role] = self._on_its_ground(made)
+        return made
 
     # A terminal palette ("ansi" themes) cannot be mixed: weight, dimness and reverse stand in for blends.
 
     def _fore(self, colour: Color, **more: bool) -> Style:
-        return Style(color=colour.rich_color, **more)  # type: ignore[arg-type]
+        return Style(color=self._legible(colour, self._ground).rich_color, **more)  # type: ignore[arg-type]
+
+    def _legible(self, colour: Color, ground: Color) -> Color:
+        """The colour, or so much of it in the text's that it has `TEXT_CONTRAST` to a ground, as far as that goes."""
+        if ground.ansi is not None or colour.ansi is not None or self._text.ansi is not None:
+            return colour
+        mixed = (colour.blend(self._text, share / 10) for share in range(10))
+        return next((one for one in mixed if contrast_of(one, ground) >= TEXT_CONTRAST), self._text)
 
     def _mixed(self, colour: Color, share: float) -> Color | None:
         if self._ground.ansi is not None or colour.ansi is not None:
@@ -257,6 +282,11 @@ class ThemeStyles:
     def _faded(self, share: float) -> Style:
         return self._blend(self._text, share)
 
+    def _muted(self) -> Style:
+        """Text that matters less, and can still be read."""
+        mixed = self._mixed(self._text, 0.62)
+        return Style(dim=True) if mixed is None else self._fore(mixed)
+
 
 def _pixels(colours: str) -> Style:
     """The upper pixel of a cell over the lower one, or one colour that is the number of a picture: RRGGBB each."""
@@ -279,7 +309,9 @@ def _luminance(colour: Color) -> float:
 
 
 _NOTHING = Style()
-CLAIM_CONTRAST, CURRENT_CONTRAST = 1.75, 2.35
-"""Of the tint of a claim, and of the current one, to the page."""
+CLAIM_CONTRAST, CURRENT_CONTRAST, MATCH_CONTRAST = 1.75, 2.35, 2.35
+"""Of the tint of a claim, of the current one, and of a match, to the page: what the person looks for is seen first."""
+TEXT_CONTRAST = 4.5
+"""Of text to its ground, at the least (WCAG 2.2, 1.4.3)."""
 _LEAST_CONTRAST = 0.3
 """Between the brightness, 0 to 1, of a text and of its ground."""

@@ -23,6 +23,8 @@ from reader.settings import light_terminal
 QUERY = "\x1b]11;?\x1b\\"
 HELD_S = 0.1
 """What may be the beginning of an answer is held back so long: Textual waits as long for the rest of a sequence."""
+EXPECTED_S = 5.0
+"""How long after the start an answer may begin with an Esc at the end of a read. Later such an Esc is a key at once."""
 _MAX_ANSWER_CHARACTERS = 64
 _ANSWER = pattern(
     r"\x1b\]11;rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})(?:/[0-9a-fA-F]{1,4})?(?:\x07|\x1b\\)"
@@ -56,21 +58,26 @@ class Answers:
     def __init__(self) -> None:
         self._held = ""
         self._since = 0.0
+        self._expected_until = time.monotonic() + EXPECTED_S
 
     def taken(self, data: str) -> tuple[str, list[bool]]:
         """`data` without answers, and of each whether the ground is light."""
         found: list[bool] = []
         data = self._held + data
         self._held = ""
-        if "\x1b]" not in data:
-            return data, found
-        found += [is_light(*match.groups()) for match in _ANSWER.finditer(data)]
-        data = _ANSWER.sub("", data)
+        now = time.monotonic()
+        if "\x1b]" in data:
+            found += [is_light(*match.groups()) for match in _ANSWER.finditer(data)]
+            data = _ANSWER.sub("", data)
+            if found:
+                self._expected_until = now
         begun = _BEGUN.search(data, max(0, len(data) - _MAX_ANSWER_CHARACTERS))
-        if begun is not None:
-            self._held, self._since = data[begun.start() :], time.monotonic()
-            data = data[: begun.start()]
-        return data, found
+        at = len(data) if begun is None else begun.start()
+        if begun is None and now < self._expected_until and data.endswith("\x1b"):
+            at -= 1
+        if at < len(data):
+            self._held, self._since = data[at:], now
+        return data[:at], found
 
     def late(self) -> str:
         """What was held back and turned out to be no answer."""

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import ClassVar, TypeAlias
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from reader.layout import cells, clip, pad, wrapped
@@ -17,7 +16,7 @@ from reader.locale import N_, _
 from reader.session import NAMES, SIGNS
 from reader.ui.actions import GROUPS, Action, sign
 from reader.ui.style import ThemeStyles
-from reader.ui.widgets.dialogs import Box, Dialog, Lines
+from reader.ui.widgets.dialogs import Box, Lines, LinesDialog
 
 TWO_COLUMNS_CELLS = 90
 """Of the inside of the box, which has two columns from a terminal of 100 cells on."""
@@ -123,7 +122,7 @@ def _block(title: str, lines: Sequence[tuple[str, str]], width: int) -> _Rows:
     return [*rows, []]
 
 
-class HelpDialog(Dialog[None]):
+class HelpDialog(LinesDialog):
     """Every action with its keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -141,15 +140,7 @@ class HelpDialog(Dialog[None]):
         self.lines = HelpLines(styles, ())
         self.box = Box(_("Keys"), _("type to filter   ↑ ↓ PgDn scroll   Esc closes"), classes="tall wide")
 
-    def compose(self) -> ComposeResult:
-        with self.box:
-            yield self.lines
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Other columns."""
-        self.call_after_refresh(self._fill)
-
-    def _fill(self) -> None:
+    def fill(self) -> None:
         title = _("Keys with {typed}").format(typed=f"{self.typed}▏") if self.typed else _("Keys")
         self.box.set_title(title)
         self.lines.set_rows(help_rows(self.actions, max(20, self.lines.size.width - 2), self.typed, self.programs))
@@ -169,13 +160,13 @@ class HelpDialog(Dialog[None]):
             return
         event.stop()
         event.prevent_default()
-        self._fill()
+        self.fill()
 
     def action_back(self) -> None:
         """Esc: all again, then out."""
         if self.typed:
             self.typed = ""
-            self._fill()
+            self.fill()
         else:
             self.dismiss()
 

@@ -370,10 +370,10 @@ class ListView(Pane):
         text = clip(text, room)
         start, end = (0, 0) if mark is None else (max(0, min(edge, len(text))) for edge in (mark.start, mark.end))
         yield Segment(text[:start], style)
-        yield Segment(text[start:end], style + styles.mark("match"))
+        yield Segment(text[start:end], styles.over(style, "match"))
         yield Segment(text[end:], style)
         yield blank(width - cells(lead) - cells(text) - cells(detail), style)
-        yield Segment(detail, style + styles.mark("list-detail"))
+        yield Segment(detail, styles.over(style, "list-detail"))
 
     # ---- keys and clicks ---------------------------------------------------------------------------------------------
 

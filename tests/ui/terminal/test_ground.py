@@ -28,12 +28,20 @@ def test_all_that_is_no_answer_is_handed_on(parts, places):
     answers._since = -1000.0
     handed += answers.late()
     typed = "".join(part for part in parts if part not in (LIGHT, DARK))
-    split_after_esc = any(
-        whole[edge - 1 : edge + 1] == "\x1b]" or whole[edge - 1 : edge + 1] == "\x1b\\" for edge in edges
-    )
-    if not split_after_esc:  # an Esc at the end of a read is a key that nothing holds back
+    told = [part == LIGHT for part in parts if part in (LIGHT, DARK)]
+    once_told = next((len("".join(parts[:n])) for n, part in enumerate(parts, 1) if part in (LIGHT, DARK)), 0)
+    if all(edge < once_told or whole[edge - 1 : edge + 1] != "\x1b]" for edge in edges):  # nobody asks twice
         assert handed == typed
-        assert found == [part == LIGHT for part in parts if part in (LIGHT, DARK)]
+        assert found == told
+
+
+def test_an_esc_at_the_end_of_a_read_is_a_key_once_no_answer_is_expected():
+    answers = Answers()
+    assert answers.taken("j\x1b") == ("j", [])
+    assert answers.taken(LIGHT[1:] + "\x1b") == ("\x1b", [True])
+    mute = Answers()
+    mute._expected_until -= 60
+    assert mute.taken("j\x1b") == ("j\x1b", [])
 
 
 def test_what_looks_like_an_answer_and_is_none_is_typed_late():
@@ -78,3 +86,28 @@ def test_the_first_screen_is_as_the_terminal_is(tmp_path: Path, answer: str, gro
         assert ground in shown[shown.rindex("One row down") - 3000 :]
         assert "rgb" not in terminal.text()
         assert shown.count(QUERY) == 1
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("cut", [1, 9, len(LIGHT) - 1])
+def test_an_answer_in_two_reads_changes_the_theme_and_types_nothing(tmp_path: Path, cut: int, late: bool):
+    pytest.importorskip("pty")
+    from pseudo_terminal import Terminal
+
+    (tmp_path / "a.md").write_text("# Lamp\n\nThe light rose.\n", encoding="utf-8")
+    command = [sys.executable, "-m", "reader", "--state", str(tmp_path / "state"), str(tmp_path / "a.md")]
+    with Terminal(command, answering=False, env={"COLORTERM": "truecolor"}) as terminal:
+        terminal.expect(lambda: QUERY.encode() in terminal.raw)
+        if late:
+            terminal.expect("The light rose.")
+            terminal.rest()
+            assert INK in terminal.raw.decode("utf-8", "replace")
+        terminal.send(LIGHT[:cut])
+        terminal.pump(0.02)
+        terminal.send(LIGHT[cut:] + "/xyz")
+        terminal.expect("no match")
+        terminal.rest()
+        shown = terminal.raw.decode("utf-8", "replace")
+        assert shown.rindex(PAPER) > shown.rfind(INK)
+        assert any(line.startswith("xyz ") for line in terminal.lines()), "what was typed is whole, and alone"
+        assert "rgb" not in terminal.text()
