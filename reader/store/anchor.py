@@ -41,6 +41,8 @@ _LONGEST: Final = 4096
 _RIVALS_NEAR: Final = 1 << 17
 """Characters on each side in which another place like the passage is looked for: what repeats does so nearby, and a key
 waits for the answer."""
+_PARTS_NEAR: Final = 1 << 14
+"""The same for another part of the old text that was reworded, which is looked for with each passage."""
 _MOST_TWINS: Final = 500
 _MOST_RIVALS: Final = 24
 """Times the text of a passage is looked for there, and the nearest of these that are compared."""
@@ -171,8 +173,9 @@ def is_more_of_another(selector: Selector, old: str, found: str) -> bool:
     own = align(words, fold(selector.exact)).covered(0, len(words))
     if own >= len(words) * (1 - _CLEAR):
         return False
-    others = old[: selector.start] + old[selector.end :]
-    for offset in candidates([words], others, _MOST_WINDOWS)[0]:
+    low, high = max(0, selector.start - _PARTS_NEAR), selector.end + _PARTS_NEAR
+    others = old[low : selector.start] + old[selector.end : high]
+    for offset in candidates([words], others, 1)[0]:
         window = fold(others[max(0, offset - QUOTE) : offset + len(words) * 5 // 4 + QUOTE])
         if align(words, window).covered(0, len(words)) > own + len(words) * _CLEAR:
             return True
