@@ -18,7 +18,7 @@ from operator import add
 from typing import Final
 
 from reader.claims import quantities
-from reader.claims.cues import Reading, cues, read
+from reader.claims.cues import Reading, cues, read, stem
 from reader.sanitize import pattern
 
 QUOTED: Final = pattern(r'"[^"]{2,}(?:"|$)|“[^”]{2,}(?:”|$)|「[^」]{2,}(?:」|$)|『[^』]{2,}(?:』|$)|«[^»]{2,}»')
@@ -41,7 +41,7 @@ STARTS: Final = (
 SHAPES: Final = (
     "percent", "currency", "unit", "number", "numbers", "date", "quoted", "opens_quote", "question_mark",
     "exclamation", "ellipsis", "ends_colon", "colon", "semicolon", "no_stop", "code", "item", "bracket", "clauses",
-    "names", "cue_kinds", "evaluates", "size", "short", "latin",
+    "names", "cue_kinds", "evaluates", "resolves", "digits", "letters", "size", "short", "latin",
 )  # fmt: skip
 
 
@@ -110,11 +110,63 @@ def measure(text: str) -> Sentence:
         min(1.0, len(_NAME.findall(folded)) / 5),
         min(1.0, len(hits) / 16),
         0.0 if judges.isdisjoint(hits) else 1.0,
+        1.0 if resolves(reading, wide=wide > 0) else 0.0,
+        counted.digits / (len(folded) or 1),
+        min(1.0, sum(map(len, reading.words)) / (len(folded) or 1)),
         min(1.0, math.log(size) / 4),
         1.0 if size < 8 else 0.0,
         min(1.0, words / size),
     )
     return Sentence(reading, size, tuple(found), shape, counted.figures, frozenset(terms(reading)))
+
+
+_WE: Final = frozenset(("we", "we've", "we're", "we'll", "we'd"))
+_BETWEEN: Final = frozenset(
+    re.findall(
+        "[a-z]+",
+        "have has had are am were will would can could be been now also then therefore just all already currently "
+        "still further not really strongly ultimately eventually recently finally",
+    )
+)
+"""What may stand between "we" and what we do."""
+_RESOLVED: Final = frozenset(
+    map(
+        stem,
+        re.findall(
+            "[a-z]+",
+            "decide decided agreed conclude concluded chose chosen choose plan planned planning intend intending "
+            "need want wanted expect expecting believe realize realized found start starting change changed "
+            "changing switch switched switching add added adding remove removed removing drop dropped dropping "
+            "replace replaced move moved moving adopt adopted introduce introduced introducing launch launched "
+            "launching release released releasing publish published discontinue deprecate deprecated propose "
+            "proposed proposing",
+        ),
+    )
+)
+_COURTESY: Final = frozenset(
+    re.findall("[a-z]+", "share thank tell say reiterate congratulate welcome remind invite acknowledge")
+)
+_RESOLVED_HAN: Final = pattern(
+    "(?:我们|团队|公司|社区|项目组)(?:[已将也都正还仍]|已经|正在|现在|最终|目前)?"
+    "(?:决定|计划|打算|认为|发现|相信|建议|提议|希望|需要|选择|同意|考虑|准备|预计)"
+    "|(?:私たち|我々)は[^。]{0,20}(?:決め|決定|予定|必要)|우리는[^.]{0,20}(?:결정|계획|필요)"
+)
+
+
+def resolves(reading: Reading, *, wide: bool) -> bool:
+    """Whether "we" decide, plan, need, find or do something, other than thank or tell. `wide`: it has Han or Kana."""
+    words = reading.words
+    if not _WE.isdisjoint(words):
+        for at, word in enumerate(words):
+            if word in _WE:
+                for next_at in range(at + 1, min(at + 5, len(words))):
+                    if reading.stems[next_at] in _RESOLVED:
+                        if _COURTESY.isdisjoint(words[next_at + 1 : next_at + 3]):
+                            return True
+                        break
+                    if words[next_at] not in _BETWEEN:
+                        break
+    return wide and _RESOLVED_HAN.search(reading.text) is not None
 
 
 _STOP: Final = frozenset(

@@ -26,7 +26,8 @@ ORDER: Final[tuple[Kind, ...]] = ("study", "figure", "quote", "conclusion", "for
 _OPENING: Final = 0.4
 """A "therefore" further on in the sentence than this share of it tells an effect, and does not conclude."""
 _MORE_THAN_NUMBER: Final = pattern(
-    r"\b(?:more|less|fewer|greater|higher|lower|other|better) than (?:an? |one |two |half |[$€£¥]?\d)|\brather than\b"
+    r"\b(?:more|less|fewer|greater|higher|lower|other|better) than (?:an? |one |two |three |four |five |six |seven |"
+    r"eight |nine |ten |twelve |twenty |half |[$€£¥]?\d)|\brather than\b"
     r"|(?:超过|高于|低于|不足|多于|少于)\s?[\d一二三四五六七八九十百千万亿两几半]",
     re.IGNORECASE,
 )

@@ -120,9 +120,11 @@ class Quantities:
     """1 or 0: a per cent, a sum, a number with a unit, a number, two of them, a date."""
     figures: tuple[str, ...]
     """The numbers of two digits or more and the percentages, as they are written."""
+    digits: int
+    """Digits it has."""
 
 
-_NONE: Final = Quantities((0.0, 0.0, 0.0, 0.0, 0.0, 0.0), ())
+_NONE: Final = Quantities((0.0, 0.0, 0.0, 0.0, 0.0, 0.0), (), 0)
 
 
 def count(reading: Reading, *, wide: bool) -> Quantities:
@@ -152,12 +154,13 @@ def count(reading: Reading, *, wide: bool) -> Quantities:
         or (spelt and _UNIT_WORD.search(plain) is not None)
     )
     if not digits:
-        return Quantities((float(percent), float(currency), float(unit), 0.0, 0.0, 0.0), ())
+        return Quantities((float(percent), float(currency), float(unit), 0.0, 0.0, 0.0), (), 0)
     found = len(numbers(plain))
     dated = _dates(plain).search(plain) is not None or _YEAR.search(plain) is not None
     return Quantities(
         (float(percent), float(currency), float(unit), float(found >= 1), float(found >= 2), float(dated)),
         tuple(_FIGURE.findall(folded)) if found else (),
+        len(_DIGIT.findall(folded)),
     )
 
 

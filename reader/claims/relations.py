@@ -11,17 +11,18 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, pairwise
+from itertools import chain
+from operator import add
 from typing import Final
 
 from reader.claims.cues import read
-from reader.claims.features import SHAPES, Sentence, measure, terms
+from reader.claims.features import SHAPES, Sentence, flags, measure, terms
 
 NAMES: Final = (
     "title", "title_rank", "title_best", "title_first", "title_cover", "heading", "heading_best", "central",
-    "central_rank", "repeated", "to_first", "to_before", "to_after", "fresh", "length_rank", "before_size",
-    "after_size", "before_title", "after_title", "before_cues", "after_cues", "opens", "closes", "alone",
-    "paragraph_size", "figure_of_title", "to_last",
+    "central_rank", "repeated", "to_first", "to_before", "to_earlier", "to_after", "fresh", "length_rank",
+    "before_size", "after_size", "before_title", "after_title", "before_cues", "after_cues", "opens", "closes",
+    "alone", "paragraph_size", "figure_of_title", "to_last", "after_contrast",
 )  # fmt: skip
 """The columns, in this order."""
 _PROPER: Final = 8.0
@@ -64,13 +65,14 @@ def relate(
     log = {times: math.log(times) for times in set(counts.values())}
     logs = {term: log[times] for term, times in counts.items()}
     repeated = [sum(map(logs.__getitem__, bag)) for bag in bags]
-    pairs = zip(pairwise(bags), pairwise(roots), strict=True)
-    before = [0.0] + [len(one & other) / (root * second) for (one, other), (root, second) in pairs]
+    before = _back(bags, roots, 1)
+    earlier = list(map(add, _back(bags, roots, 2), _back(bags, roots, 3)))
     numbers = frozenset(measure(title).figures)
     figure = [float(not numbers.isdisjoint(one.figures)) for one in sentences] if numbers else None
     cue_share = [one.shape[_CUE_KINDS] for one in sentences]
     lengths = [min(1.0, size / 40) for size in sizes]
     opens, closes, alone, room = edges(paragraphs, count)
+    contrast = flags().index("starts:contrast")
     return [
         shares,
         ranked(shares) if best else [0.0] * count,
@@ -84,6 +86,7 @@ def relate(
         repeated,
         _alike(bags, roots, opening, 1.0),
         before,
+        earlier,
         [*before[1:], 0.0],
         fresh,
         ranked(sizes),
@@ -99,10 +102,18 @@ def relate(
         room,
         figure or [0.0] * count,
         _alike(bags, roots, count - 1, 0.0),
+        [0.0, *[float(contrast in one.flags) for one in sentences[:-1]]],
     ]
 
 
 _CUE_KINDS: Final = SHAPES.index("cue_kinds")
+
+
+def _back(bags: Sequence[frozenset[str]], roots: Sequence[float], steps: int) -> list[float]:
+    """The terms each sentence shares with the one so many before, over the geometric mean of their numbers of terms."""
+    pairs = zip(bags, bags[steps:], roots, roots[steps:], strict=False)
+    found = [len(one & other) / (root * second) for one, other, root, second in pairs]
+    return [*[0.0] * min(steps, len(bags)), *found]
 
 
 def _alike(bags: Sequence[frozenset[str]], roots: Sequence[float], one: int, itself: float) -> list[float]:

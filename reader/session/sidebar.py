@@ -155,7 +155,7 @@ class Sidebar:
             for placed in self.places.annotations.placed
         ]
         kept += (Kept(offset, f"'{letter}", "", letter) for letter, offset in self.bookmarked())
-        return sorted(kept)
+        return sorted(kept, key=lambda one: one.offset)  # those of one place stay as they stand
 
     def bookmarked(self) -> Iterator[tuple[str, int]]:
         """Letters and offsets of the bookmarks, as far as they are loaded."""

@@ -6,10 +6,11 @@ class for the group with a method for the verb.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reader.document import record
+from reader.locale import _
 from reader.settings import written_key
 
 GROUPS = (
@@ -173,3 +174,9 @@ def sign(key: str) -> str:
     elif name not in _SIGNS:
         shown = shown.title()
     return f"{held.title()}{plus}{shown}"
+
+
+def way_out(actions: Sequence[Action]) -> str:
+    """Says which key quits, in this run."""
+    keys = next((one.keys for one in actions if one.id == "reader.quit"), ())
+    return _("{key} quits").format(key=sign(keys[0])) if keys else f"Ctrl+P · {_('Quit')}"

@@ -27,7 +27,7 @@ from reader.locale import N_, _, in_language, use
 from reader.session import Pane as PaneName
 from reader.session import Session, Topic
 from reader.settings import Settings, bindings, language, no_color
-from reader.ui.actions import COUNTING, Action, of_preset, sign
+from reader.ui.actions import COUNTING, Action, of_preset, sign, way_out
 from reader.ui.background import AppBackground
 from reader.ui.commands import Commands
 from reader.ui.key_hints import KeyHints
@@ -513,7 +513,7 @@ class ReaderApp(Surviving, App[None]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C, from a person who wants to leave."""
-        self.say(_("q quits"))
+        self.say(way_out(self.actions))
 
     def push(self, screen: Screen[Any], then: Callable[[Any], Any] | None = None) -> None:
         """Shows a screen over the page; `then` gets its answer."""

@@ -57,6 +57,7 @@ class ThemeStyles:
             except ValueError:
                 return Color.parse(otherwise)
 
+        self._fine = fine
         self._ground = colour("background", "#000000")
         self._text = colour("foreground", "#ffffff")
         primary, secondary = colour("primary", "#8888ff"), colour("secondary", "#bb88ff")
@@ -65,6 +66,7 @@ class ThemeStyles:
         panel = colour("panel", "#222222")
         muted, faint = self._muted(), self._faded(0.3)
         code = self._mix(panel, 0.75)
+        claimed = accent if fine or not self._dark else self._text  # among 256 colours only greys are that near
         self._plain = Style(color=self._text.rich_color, bgcolor=self._ground.rich_color)
         fore = self._fore
         alerts = {"note": primary, "tip": success, "important": secondary, "warning": warning, "caution": error}
@@ -110,18 +112,18 @@ class ThemeStyles:
             "rule": faint,
             "alert": Style(),
             "focus": Style(bold=True, reverse=True),
-            "selection": self._back(primary, 0.35),
-            "match": self._lit(warning, MATCH_CONTRAST),
+            "selection": self._tint(primary, 0.35),
+            "match": self._match(warning),
             "current": Style(color=self._ground.rich_color, bgcolor=fore(warning).color, bold=True),
             "passage": fore(primary),
-            **{f"highlight-{n}": self._back(c, 0.32) for n, c in enumerate((warning, success, primary, secondary), 1)},
+            **{f"highlight-{n}": self._tint(c, 0.32) for n, c in enumerate((warning, success, primary, secondary), 1)},
             "hint": Style(color=self._ground.rich_color, bgcolor=accent.rich_color, bold=True),
-            "claim": self._lit(accent, CLAIM_CONTRAST) + Style(underline=None if fine else True),
+            "claim": self._lit(claimed, CLAIM_CONTRAST) + Style(underline=None if fine else True),
             "status": self._mix(panel, 1.0),
             "key": fore(accent, bold=True),
             "said": fore(primary, bold=True),
             "warning": fore(warning, bold=True),
-            "claim-current": self._lit(accent, CURRENT_CONTRAST) + Style(bold=True),
+            "claim-current": self._lit(claimed, CURRENT_CONTRAST) + Style(bold=True),
             "gutter": fore(accent, bold=True),
             "track": faint,
             "thumb": muted,
@@ -139,12 +141,12 @@ class ThemeStyles:
             "aside-sign": fore(accent),
             "aside-note": self._faded(0.85),
             "aside-current": self._faded(0.95),
-            "list-cursor": self._back(primary, 0.3) + Style(bold=True),
-            "list-cursor-idle": self._back(primary, 0.14),
+            "list-cursor": self._tint(primary, 0.3) + Style(bold=True),
+            "list-cursor-idle": self._back(primary if fine else self._text, 0.14),
             "list-here": fore(primary, bold=True),
             "list-detail": muted,
             "list-head": fore(secondary, bold=True),
-            "pane-head": fore(self._text, bold=True) + self._back(primary, 0.3),
+            "pane-head": fore(self._text, bold=True) + self._tint(primary, 0.3),
             "pane-head-idle": muted + Style(bold=True),
             "list-idle": self._faded(0.78),
             "list-done": muted,
@@ -159,6 +161,10 @@ class ThemeStyles:
         self._over: dict[tuple[Style, str], Style] = {}
         self._same: dict[Style, Style] = {}
         """Roles that look alike share one style, so that neighbours can be drawn as one."""
+
+    @property
+    def _dark(self) -> bool:
+        return self._ground.brightness < 0.5
 
     @property
     def ground(self) -> tuple[int, int, int]:
@@ -246,11 +252,13 @@ class ThemeStyles:
         return Style(color=self._legible(colour, self._ground).rich_color, **more)  # type: ignore[arg-type]
 
     def _legible(self, colour: Color, ground: Color) -> Color:
-        """The colour, or so much of it in the text's that it has `TEXT_CONTRAST` to a ground, as far as that goes."""
+        """The colour, or so much of it in the text's, or the page's, that it has `TEXT_CONTRAST` to a ground, as far as
+        that goes."""
         if ground.ansi is not None or colour.ansi is not None or self._text.ansi is not None:
             return colour
-        mixed = (colour.blend(self._text, share / 10) for share in range(10))
-        return next((one for one in mixed if contrast_of(one, ground) >= TEXT_CONTRAST), self._text)
+        away = max((self._text, self._ground), key=lambda one: contrast_of(one, ground))
+        mixed = (colour.blend(away, share / 10) for share in range(10))
+        return next((one for one in mixed if contrast_of(one, ground) >= TEXT_CONTRAST), away)
 
     def _mixed(self, colour: Color, share: float) -> Color | None:
         if self._ground.ansi is not None or colour.ansi is not None:
@@ -274,6 +282,29 @@ class ThemeStyles:
             (one for one in shares if contrast_of(self._ground.blend(colour, one), self._ground) >= contrast), 1
         )
         return self._back(colour, share)
+
+    def _match(self, colour: Color) -> Style:
+        """A background that is seen before the claims'; where tints are few, one that is a colour of its own."""
+        if self._fine or self._mixed(colour, 0) is None:
+            return self._lit(colour, MATCH_CONTRAST)
+        lit = self._lit(colour, 5 if self._dark else 3)
+        return Style(color=(self._ground if self._dark else self._text).rich_color) + lit
+
+    def _tint(self, colour: Color, share: float) -> Style:
+        """As `_back`; where there are 256 colours, or fewer, the nearest hue: the nearest colour is a grey for all."""
+        if self._fine or self._mixed(colour, share) is None:
+            return self._back(colour, share)
+        levels = (0, 95, 135) if self._dark else (135, 175, 215, 255)
+        cube = (Color(red, green, blue) for red in levels for green in levels for blue in levels)
+        least, most = _TINT_CONTRASTS
+        tints = [one for one in cube if one.hsl.s and least <= contrast_of(one, self._ground) <= most]
+
+        def apart(one: Color) -> tuple[int, float]:
+            turn = abs((one.hsl.h - colour.hsl.h + 0.5) % 1 - 0.5)
+            return round(18 * turn), -one.hsl.s
+
+        found = min(tints, key=apart, default=colour)
+        return Style(bgcolor=found.rich_color)
 
     def _blend(self, colour: Color, share: float) -> Style:
         mixed = self._mixed(colour, share)
@@ -313,5 +344,7 @@ CLAIM_CONTRAST, CURRENT_CONTRAST, MATCH_CONTRAST = 1.75, 2.35, 2.35
 """Of the tint of a claim, of the current one, and of a match, to the page: what the person looks for is seen first."""
 TEXT_CONTRAST = 4.5
 """Of text to its ground, at the least (WCAG 2.2, 1.4.3)."""
+_TINT_CONTRASTS = 1.2, 2.6
+"""The least and the most of a tint among 256 colours, to the page."""
 _LEAST_CONTRAST = 0.3
 """Between the brightness, 0 to 1, of a text and of its ground."""

@@ -8,6 +8,7 @@ from reader.locale import in_language
 from reader.settings import Settings
 from reader.ui.actions import ACTIONS
 from reader.ui.finding import WORDS, Named, rank, readings
+from reader.ui.widgets.help import help_rows
 from reader.ui.widgets.palette import Palette
 
 
@@ -102,3 +103,20 @@ async def test_the_palette_is_as_high_as_what_it_finds_and_its_field_stays_where
         await until(pilot, lambda: box.outer_size.height == whole)
         await pilot.resize_terminal(size[0], 12)
         await until(pilot, lambda: box.outer_size.height == 10)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("leave", "Quit"),
+        ("exit", "Quit"),
+        ("theme", "Light or dark"),
+        ("undo", "Bring back what was removed last"),
+        ("标注", "Highlight the passage, or no longer"),
+    ],
+)
+def test_the_help_finds_by_other_words_what_its_own_do_not_say(typed, title):
+    shown = ["".join(text for text, _ in row).strip() for row in help_rows(ACTIONS, 80, typed)]
+    assert any(row.endswith(title) for row in shown)
+    assert len(help_rows(ACTIONS, 80, "zzqq")) == 1
+    assert len(help_rows(ACTIONS, 80, "copy")) == 4, "where the help says it itself nothing else is added"

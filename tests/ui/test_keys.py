@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from stories import NARROW, WIDE, opened, own, ready, rows, status, until, written
 
+from reader.locale import use
 from reader.settings import PRESETS as NAMES
 from reader.settings import Settings, bindings, load
 from reader.ui.actions import ACTIONS, COUNTING, PRESETS, of_preset
@@ -67,6 +68,25 @@ async def test_counts():
         await pilot.press("alt+4")
         assert app.session.sidebar.panel == "claims", "the panels have Alt"
         assert app.session.pane == "sidebar"
+
+
+@pytest.mark.parametrize(
+    ("language", "keys", "said"),
+    [
+        ("en", {}, "q quits"),
+        ("en", {"reader.quit": ("Q",)}, "Q quits"),
+        ("zh_Hans", {"reader.quit": ("f10",)}, "按 F10 退出"),
+        ("en", {"reader.quit": ()}, "Ctrl+P · Quit"),
+    ],
+)
+async def test_esc_where_nothing_is_open_says_how_to_leave(language, keys, said):
+    try:
+        async with opened(own("days"), settings=Settings(language=language, keys=keys)).run_test(size=WIDE) as pilot:
+            app = await ready(pilot)
+            await pilot.press("escape")
+            assert said in status(app)
+    finally:
+        use("en")
 
 
 @pytest.mark.parametrize("preset", NAMES)

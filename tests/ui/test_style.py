@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rich.color import ColorSystem
 from textual.color import Color
 
 from reader.ui.style import THEMES, ThemeStyles, contrast_of
@@ -70,3 +71,21 @@ def test_text_can_be_read_on_the_page_and_on_every_mark(styles):
         assert contrast_to_ground(styles.style(role)) >= 4.4, role
         for mark in MARKS:
             assert contrast_to_ground(styles.over(styles.style(role), mark)) >= 4.4, (role, mark)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=[theme.name for theme in THEMES])
+def test_among_256_colours_marks_differ_and_can_be_read(theme):
+    styles = ThemeStyles({**theme.to_color_system().generate()}, fine=False)
+
+    def shown(colour):
+        return Color.from_rich_color(colour.downgrade(ColorSystem.EIGHT_BIT))
+
+    ground = shown(styles.style("").bgcolor)
+    looks = {mark: styles.over(styles.style("body"), mark) for mark in MARKS}
+    backs = {mark: shown(look.bgcolor) for mark, look in looks.items()}
+    assert len({(back.hex, looks[mark].underline) for mark, back in backs.items() if mark != "claim-current"}) >= 7
+    seen = {mark: contrast_of(back, ground) for mark, back in backs.items()}
+    assert 1.6 <= seen["claim"] <= 2.1
+    assert sorted(seen, key=seen.__getitem__)[-2:] == ["match", "current"]
+    for mark, look in looks.items():
+        assert contrast_of(shown(look.color), backs[mark]) >= 3.9, mark

@@ -15,6 +15,7 @@ from reader.layout import cells, clip, pad, wrapped
 from reader.locale import N_, _
 from reader.session import NAMES, SIGNS
 from reader.ui.actions import GROUPS, Action, sign
+from reader.ui.finding import Named, rank
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.dialogs import Box, Lines, LinesDialog
 
@@ -82,24 +83,28 @@ def _line(action: Action, most: int | None = None) -> tuple[str, str]:
 def help_rows(
     actions: Sequence[Action], width: int, typed: str = "", programs: Sequence[tuple[str, str]] = ()
 ) -> _Rows:
-    """The rows in `width` cells; only what holds all the words typed."""
+    """The rows in `width` cells; only what holds all the words typed, else the commands that are found by them in the
+    palette."""
     words = typed.casefold().split()
-    blocks: list[_Rows] = []
     two = width >= TWO_COLUMNS_CELLS
     column = (width - _GUTTER_CELLS) // 2 if two else width
-    for title, lines in groups(actions, programs):
-        kept = [
-            (keys, does) for keys, does in lines if all(word in f"{title} {keys} {does}".casefold() for word in words)
-        ]
-        if kept:
-            blocks.append(_block(title, kept, column))
+    whole = groups(actions, programs)
+    kept = [
+        (title, [line for line in lines if all(word in f"{title} {' '.join(line)}".casefold() for word in words)])
+        for title, lines in whole
+    ]
+    if not any(lines for _title, lines in kept):
+        named = ((one, Named(one.id, (one.title, _(one.title)), one.id.replace(".", " "))) for one in actions)
+        fitting = {_(one.title) for one, names in named if rank(typed, names)}
+        kept = [(title, [line for line in lines if line[1] in fitting]) for title, lines in whole[1:]]
+    blocks = [_block(title, lines, column) for title, lines in kept if lines]
     if not blocks:
         return [[(_("Nothing here is named so. Backspace takes a letter back."), "label")]]
     if not two:
         return [row for block in blocks for row in block]
-    whole = sum(map(len, blocks))
+    height = sum(map(len, blocks))
     left: _Rows = []
-    while blocks and len(left) + len(blocks[0]) // 2 <= whole // 2:
+    while blocks and len(left) + len(blocks[0]) // 2 <= height // 2:
         left += blocks.pop(0)
     right = [row for block in blocks for row in block]
     rows: _Rows = []

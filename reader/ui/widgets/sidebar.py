@@ -200,7 +200,7 @@ class Sidebar(Vertical):
                 self._follow_page()
             case "places":
                 many = len(content.entries) > _FOLDING_ENTRIES
-                self.list.fill(content.entries, cursor=0 if anew else None, wrap=not many)
+                self.list.fill(content.entries, cursor=0 if anew else None, flat=many, wrap=not many)
                 self.list.detail = None
                 self.list.set_here(-1)
             case "links" | "claims" | "results":
