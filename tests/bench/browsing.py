@@ -106,7 +106,7 @@ class Browsing:
         shutil.rmtree(self.programs.folder / "home", ignore_errors=True)
 
     def list(self, name: str, repeat: int, *, forgetting: bool) -> None:
-        count = f"{sum(1 for _ in self.folder.rglob('*.md')):,}"  # the head says so once there is a list
+        count = f"{sum(1 for _ in self.folder.rglob('*.md')):,}   by"  # the head says so once there is a list
         pairs = []
         for _ in range(repeat):
             if forgetting:
@@ -125,7 +125,10 @@ class Browsing:
         listed = drawn(terminal, count)
         if listed is None:
             return None
-        moved = answer(terminal, "j", lambda: has_cursor(terminal, 2) and not has_cursor(terminal, 1))
+        others = range(2, _LIST_ROWS)  # the row may go elsewhere while the list is read
+        moved = answer(
+            terminal, "j", lambda: any(has_cursor(terminal, row) for row in others) and not has_cursor(terminal, 1)
+        )
         return None if moved is None else listed - terminal.started + moved
 
     def indexing(self) -> None:
