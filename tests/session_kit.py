@@ -11,6 +11,7 @@ from reader.loading import Findings, Opened, load
 from reader.session import Article, Session, Topic
 from reader.settings import Settings
 from reader.source import Source
+from reader.ui.actions import ACTIONS, written_keys
 
 
 class FixedViewport:
@@ -146,6 +147,7 @@ def session(
         fresh=fresh,
     )
     made.viewport = FixedViewport(made)
+    made.keys = written_keys(ACTIONS)
     return made
 
 

@@ -240,8 +240,12 @@ class Claims:
         article.marks.set("claim", (Mark(claim.range.start, claim.range.end, "claim-current"),))
         self.reading.viewport.reveal(Range(claim.range.start, claim.range.end))
         place = bisect_left(self.listed, index) + 1
-        said = _("Claim {number} of {count}: {kinds}   w why")
-        self.reading.say(said.format(number=place, count=len(self.listed), kinds=kinds_in_words(claim, " · ")))
+        said = _("Claim {number} of {count}: {kinds}   {keys[claim.why]} why")
+        self.reading.say(
+            said.format(
+                number=place, count=len(self.listed), kinds=kinds_in_words(claim, " · "), keys=self.reading.keys
+            )
+        )
         self.reading.announce("claim")
 
     def here(self) -> Claim | None:
@@ -291,7 +295,11 @@ class Claims:
         article.skim(True)
         viewport.keep()
         self.reading.announce("rows")
-        self.reading.say(_("Skim: headings, images and claims. s shows all again, Enter the text here"))
+        self.reading.say(
+            _("Skim: headings, images and claims. {keys[claim.skim]} shows all again, Enter the text here").format(
+                keys=self.reading.keys
+            )
+        )
 
     def unskim(self) -> None:
         """From the skim to the whole text of the current claim or link, else of the top of the page."""

@@ -242,7 +242,7 @@ class Images:
         """Shows small previews from now on, those of the web too if they may be fetched."""
         self.previewing, self._fetches = True, fetch
         self._of, self._asked = self.reading.article, {}
-        self.reading.say(_("Previews of the images; i hides them"))
+        self.reading.say(_("Previews of the images; {keys[image.previews]} hides them").format(keys=self.reading.keys))
         self._preview_near()
 
     def hide(self) -> None:

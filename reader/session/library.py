@@ -70,8 +70,14 @@ class _Lit(NamedTuple):
 
 FIRST_KEYS = (
     N_("Here: ↑ ↓ choose, Enter opens, / finds by title, q quits"),
-    N_("In an article: Space turns the page, ] goes to the next section, c to the next claim"),
-    N_("Anywhere: ? shows all keys, Ctrl+P finds a command by its name, o comes back to a list"),
+    N_(
+        "In an article: {keys[move.page_down]} turns the page, {keys[move.next_section]} goes to the next section, "
+        "{keys[claim.next]} to the next claim"
+    ),
+    N_(
+        "Anywhere: {keys[reader.help]} shows all keys, Ctrl+P finds a command by its name, "
+        "{keys[library.open]} comes back to a list"
+    ),
 )
 """What is said to a person who has read nothing yet."""
 
@@ -191,7 +197,7 @@ class Library:
                 listing.add(tuple(map(_work, found)), complete=True)
                 return
             listing.title = _("Nothing read yet: articles of this folder, and the samples")
-            listing.guide = tuple(map(_, FIRST_KEYS))
+            listing.guide = tuple(_(said).format(keys=self.reading.keys) for said in FIRST_KEYS)
             listing.forgettable = False
             self.reading.background.run(partial(self._offer, listing), group="library")
 

@@ -146,7 +146,11 @@ class Links:
                 address = urljoin(url, address)
             parts = urlsplit(address)
         except ValueError:
-            return Nowhere(_("Not opened: {address} is no address. y copies it").format(address=sanitize.href(address)))
+            return Nowhere(
+                _("Not opened: {address} is no address. {keys[reader.copy]} copies it").format(
+                    address=sanitize.href(address), keys=self.reading.keys
+                )
+            )
         scheme = parts.scheme.lower()
         if scheme in ("http", "https"):
             return self._page(address, parts)
@@ -154,25 +158,29 @@ class Links:
             return Web(sanitize.address(address))
         if url is not None:
             here = _("Not opened: {address} is on this machine, the article is not")
-            said = here if scheme == "file" else _("Not opened: {address} is no web address. y copies it")
-            return Nowhere(said.format(address=sanitize.href(address)))
+            said = (
+                here
+                if scheme == "file"
+                else _("Not opened: {address} is no web address. {keys[reader.copy]} copies it")
+            )
+            return Nowhere(said.format(address=sanitize.href(address), keys=self.reading.keys))
         if self.reading.article.source.kind == "html" and self.reading.article.source.path is None:
             said = _("Not opened: {address} is relative, and where the page is from is not known")
-            return Nowhere(said.format(address=sanitize.href(address)))
+            return Nowhere(said.format(address=sanitize.href(address), keys=self.reading.keys))
         if scheme == "file" and parts.netloc in ("", "localhost"):
             return self._file(unquote(parts.path), unquote(parts.fragment))
         if os.path.exists(os.path.join(self._folder(), address)):  # a name may hold a # or a %
             return self._file(address, "")
         if not scheme:
             return self._file(unquote(parts.path), unquote(parts.fragment))
-        said = _("Not opened: {address} is no web address. y copies it")
-        return Nowhere(said.format(address=sanitize.href(address)))
+        said = _("Not opened: {address} is no web address. {keys[reader.copy]} copies it")
+        return Nowhere(said.format(address=sanitize.href(address), keys=self.reading.keys))
 
     def _page(self, address: str, parts: SplitResult) -> Destination:
         """Where an address of the web leads."""
         if not parts.netloc or not is_web(address):  # `http:/a/b` would be taken for a path
-            said = _("Not opened: {address} names no host. y copies it")
-            return Nowhere(said.format(address=sanitize.href(address)))
+            said = _("Not opened: {address} names no host. {keys[reader.copy]} copies it")
+            return Nowhere(said.format(address=sanitize.href(address), keys=self.reading.keys))
         if parts.path.lower().endswith(_OUTSIDE):
             return Web(sanitize.address(address))
         page, _sign, anchor = address.partition("#")

@@ -73,7 +73,12 @@ class Loading:
         if document.complete:
             viewport.back_to(*spot)
             if CUT_SHORT in document.warnings:
-                self.reading.say(_("{problem} R reads it again").format(problem=_(CUT_SHORT)), warning=True)
+                self.reading.say(
+                    _("{problem} {keys[file.reload]} reads it again").format(
+                        problem=_(CUT_SHORT), keys=self.reading.keys
+                    ),
+                    warning=True,
+                )
         self.reading.announce("grown")
         self._seek()
         self._follow_end()

@@ -138,7 +138,9 @@ class Opening:
             feed.end_pipe()
             self.reading.say(_("The pipe is closed; this is what had come"))
         else:
-            self.reading.say(_("Ctrl+C ends a pipe that is still open; q quits"))
+            self.reading.say(
+                _("Ctrl+C ends a pipe that is still open; {keys[reader.quit]} quits").format(keys=self.reading.keys)
+            )
 
     def come_back(self, stop: Stop, failed: Callable[[], object]) -> None:
         """Opens the article of a stop where it was left."""
@@ -274,7 +276,11 @@ class Opening:
         elif not self.reading.article.source.origin:
             self.refused(problem)
         else:
-            hint = "   " + _("B opens it in the browser") if is_web(visit.target) else ""
+            hint = (
+                "   " + _("{keys[link.browser]} opens it in the browser").format(keys=self.reading.keys)
+                if is_web(visit.target)
+                else ""
+            )
             self.reading.say(f"{problem}{hint}", warning=True)
 
     def _arrived(

@@ -195,7 +195,11 @@ class Places:
         if known is not None:
             self.reading.store.ask(lambda store: store.save_bookmark(known, letter, place), self._said)
         self.reading.announce("places")
-        self.reading.say(_("Marked {letter}: ' {letter} comes back, 5 lists all").format(letter=letter))
+        self.reading.say(
+            _("Marked {letter}: {keys[place.to_mark]} {letter} comes back, {keys[note.panel]} lists all").format(
+                letter=letter, keys=self.reading.keys
+            )
+        )
 
     def to_mark(self, letter: str) -> None:
         """Goes to a bookmark."""

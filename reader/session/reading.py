@@ -8,7 +8,7 @@ Invariant: state changes on the event loop only. Work in a thread returns values
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal, Protocol, TypeAlias
 
 from reader.document import Range, record
@@ -115,6 +115,8 @@ class Reading:
         self.message = Message()
         self.pane: Pane = "page"
         """Which pane has the keys."""
+        self.keys: Mapping[str, str] = {}
+        """The key of each action in this run, as messages write it, by the id of the action. The app sets it."""
         self.share = 0.0
         """How far the page is on its way through the article: 0 at its beginning, 1 where its end is shown. `going`
         goes to such a share."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from reader import sanitize
 from reader.document import NO_TEXT, Document, Link, Shown, record
 from reader.loading import Feed, FeedError
-from reader.locale import N_, _
+from reader.locale import _
 from reader.session.opening import Opening
 from reader.session.reading import Reading
 
@@ -72,10 +72,10 @@ class Saving:
             say(_("What was saved last is not done yet") if self._given_up else _("Still saving; Esc stops it"))
             return None
         if article.source.url is None:
-            say(
-                _("S saves articles of the web; this one came from a file") if article.target else _(_PIPED),
-                warning=True,
-            )
+            said = _("{keys[file.save]} saves articles of the web; of this one the address is not known")
+            if article.target:
+                said = _("{keys[file.save]} saves articles of the web; this one came from a file")
+            say(said.format(keys=self.reading.keys), warning=True)
             return None
         if not article.document.complete:
             say(_("Not saved: the article is not loaded to its end yet"), warning=True)
@@ -248,9 +248,6 @@ class Saving:
             timer.cancel()
             self._feed = None
             feed.close()
-
-
-_PIPED: Final = N_("S saves articles of the web; of this one the address is not known")
 
 
 def _told(folder: str, saved: int, before: int, last: str, problem: str) -> str:

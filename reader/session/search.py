@@ -161,7 +161,11 @@ class Search:
             selection = word_at(article.document.text, at)
         pattern = article.document.slice(selection).split("\n", 1)[0].strip()
         if not pattern:
-            self.reading.say(_("No word here: select or click one, then * searches it"))
+            self.reading.say(
+                _("No word here: select or click one, then {keys[search.word]} searches it").format(
+                    keys=self.reading.keys
+                )
+            )
             return
         self._origin = viewport.spot
         self._remember(pattern)
@@ -292,7 +296,11 @@ class Search:
                 return
             waiting = self.asked is not None and not self.done
             self._steps += step if waiting else 0
-            self.reading.say(_("Searching …") if waiting else _("No search pattern: / searches"))
+            self.reading.say(
+                _("Searching …")
+                if waiting
+                else _("No search pattern: {keys[search.open]} searches").format(keys=self.reading.keys)
+            )
             return
         shown = self.reading.viewport.shown
         if self.current is not None and found[self.current].overlaps(shown):

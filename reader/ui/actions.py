@@ -176,7 +176,11 @@ def sign(key: str) -> str:
     return f"{held.title()}{plus}{shown}"
 
 
+def written_keys(actions: Sequence[Action]) -> dict[str, str]:
+    """The key of each action in this run as messages name it, by the action's id; without one the way by its name."""
+    return {one.id: sign(one.keys[0]) if one.keys else f"Ctrl+P · {_(one.title)}" for one in actions}
+
+
 def way_out(actions: Sequence[Action]) -> str:
     """Says which key quits, in this run."""
-    keys = next((one.keys for one in actions if one.id == "reader.quit"), ())
-    return _("{key} quits").format(key=sign(keys[0])) if keys else f"Ctrl+P · {_('Quit')}"
+    return _("{key} quits").format(key=written_keys(actions)["reader.quit"])

@@ -27,7 +27,7 @@ from reader.locale import N_, _, in_language, use
 from reader.session import Pane as PaneName
 from reader.session import Session, Topic
 from reader.settings import Settings, bindings, language, no_color
-from reader.ui.actions import COUNTING, Action, of_preset, sign, way_out
+from reader.ui.actions import COUNTING, Action, of_preset, sign, way_out, written_keys
 from reader.ui.background import AppBackground
 from reader.ui.commands import Commands
 from reader.ui.key_hints import KeyHints
@@ -132,6 +132,7 @@ class ReaderApp(Surviving, App[None]):
             for pressed in action.keys:
                 self._bindings.key_to_bindings.pop(pressed, None)  # what Textual gives it is not meant
                 self.bind(pressed, f"do('{action.id}')", show=False)
+        self.session.keys = written_keys(self.actions)
         if opened.settings.preset in COUNTING:
             for digit in "123456789":
                 self.bind(digit, f"count('{digit}')", show=False)

@@ -70,6 +70,17 @@ async def test_counts():
         assert app.session.pane == "sidebar"
 
 
+async def test_messages_name_the_keys_of_this_run():
+    own_keys = {"place.mark": ("f2",), "search.open": ("f3",), "note.highlight": ()}
+    async with opened(own("days"), settings=Settings(keys=own_keys)).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("apostrophe")
+        assert "F2 and a letter sets one" in status(app)
+        await pilot.press("n")
+        assert "F3 searches" in status(app)
+        assert app.session.keys["note.highlight"].startswith("Ctrl+P · "), "it has no key"
+
+
 @pytest.mark.parametrize(
     ("language", "keys", "said"),
     [

@@ -115,7 +115,9 @@ class Notes(Group):
 
         def told() -> None:
             screen.show(
-                f"{_('Notes of all articles')}  {overview.count}", overview.entries(), _("No notes yet: H highlights")
+                f"{_('Notes of all articles')}  {overview.count}",
+                overview.entries(),
+                _("No notes yet: {keys[note.highlight]} highlights").format(keys=self.session.keys),
             )
 
         def chosen(entry: Entry | None) -> None:

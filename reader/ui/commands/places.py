@@ -26,7 +26,9 @@ class Places(Group):
         """Goes to a bookmark: the next key is its letter."""
         bookmarks = self.session.places.bookmarks
         if not bookmarks:
-            self.session.say(_("No bookmarks yet: m and a letter sets one"))
+            self.session.say(
+                _("No bookmarks yet: {keys[place.mark]} and a letter sets one").format(keys=self.session.keys)
+            )
             return
         said = _("Go to bookmark: {letters}   ' goes back")
         self.session.say(said.format(letters=" ".join(sorted(bookmarks))))

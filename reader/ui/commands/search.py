@@ -30,4 +30,4 @@ class Search(Group):
         if self.session.search.matches:
             self.session.sidebar.show("results")
         else:
-            self.session.say(_("No search pattern: / searches"))
+            self.session.say(_("No search pattern: {keys[search.open]} searches").format(keys=self.session.keys))

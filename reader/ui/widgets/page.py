@@ -425,8 +425,8 @@ class Page(CatchingPane):
         names = "  ".join(f"{number} {colour_name(name)}" for number, name in enumerate(colours, 1))
         said = _("A note without a highlight: {names}")
         if there.one.colour:
-            said = _("Highlighted in {colour}: {names}   H takes it away")
-        self.session.say(said.format(colour=colour_name(there.one.colour), names=names))
+            said = _("Highlighted in {colour}: {names}   {keys[note.highlight]} takes it away")
+        self.session.say(said.format(colour=colour_name(there.one.colour), names=names, keys=self.session.keys))
         self.catch_digit(len(colours), lambda number: notes.recolour(there.one.id, colours[number - 1]))
 
     def rows_of(self, where: Range | None) -> tuple[int, int]:
