@@ -59,6 +59,8 @@ _ADJACENT: Final = 6
 """Characters right beside an exact text that make it sure, where the article has it once."""
 _LEAST_SAME: Final = 0.4
 """Share of a passage that must be left of it whatever stands around it."""
+_LEAST_OF_FEW: Final = 0.5
+"""The same of a passage that says little: half its words may stand in another sentence on the same thing."""
 _BY_ITSELF: Final = 0.75
 """The same where next to nothing is left of what stood around it, of a passage that says much."""
 _TAKEN: Final = 0.5
@@ -157,7 +159,8 @@ def _is_other(selector: Selector, versions: Versions, text: str, where: Range) -
     """Whether a place that looks like a passage is another part of the article, or has none of its words."""
     if not _counts_in(selector, versions):
         return False
-    if len(selector.exact) <= _LONGEST and same_words(selector.exact, text[where.start : where.end]) < _LEAST_SAME:
+    least = _LEAST_SAME if _weight(selector.exact) >= _TELLING_REWORDED else _LEAST_OF_FEW
+    if len(selector.exact) <= _LONGEST and same_words(selector.exact, text[where.start : where.end]) < least:
         return True
     if versions.foreign(where.start, where.end, selector.start, selector.end) > _TAKEN:
         return True
