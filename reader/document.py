@@ -311,6 +311,8 @@ class Document:
     """Offset of each footnote's definition, by label."""
     anchors: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """Offset of each anchor a `#link` may name: headings and `<a id>`."""
+    abbreviations: Mapping[str, Shown] = field(default_factory=lambda: MappingProxyType({}))
+    """What abbreviations stand for, where the author says it beside the text: `*[HTML]: Hyper Text …`."""
     warnings: tuple[Shown, ...] = ()
     complete: bool = True
     """False while the rest of the source is still being parsed."""

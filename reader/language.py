@@ -11,6 +11,10 @@ _HAN, _KANA, _HANGUL = pattern("[一-鿿]+"), pattern("[ぁ-ヿ]+"), pattern("[�
 _SIMPLIFIED, _TRADITIONAL = pattern("[这个们来时为说国对会学还过发]+"), pattern("[這個們來時為說國對會學還過發]+")
 
 
+_SAMPLE_CHARACTERS = 600
+"""Of a text, about, by which its language is told: every other one, or every third …"""
+
+
 def image_word(text: str) -> str:
     """What the article's language calls a picture."""
     return _IMAGE_WORDS.get(script(text[:4000]), "Image")
@@ -20,6 +24,7 @@ def script(sample: str) -> str:
     """The language a text is most likely in by its letters: "zh", "zh-Hant", "ja", "ko", or "" for all others."""
     if sample.isascii():
         return ""
+    sample = sample[:: 1 + len(sample) // _SAMPLE_CHARACTERS]
     han, kana, hangul = (_count(found, sample) for found in (_HAN, _KANA, _HANGUL))
     if max(han, kana, hangul) * 10 < len(sample):
         return ""

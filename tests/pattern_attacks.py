@@ -407,8 +407,8 @@ def _grows(apply: Callable[[Any], object], as_text: Callable[[str], Any], make: 
         first = min(first, seconds(apply, as_text(make(size)), 2))
     if first > _CERTAIN_S or (first > _SUSPECT_S and size <= _SMALL):
         return f"{first * 1000:.0f} ms for {size} characters"
-    if first <= _SUSPECT_S / 2:
-        return ""
+    if first <= (_SUSPECT_S if size <= _SMALL else _SUSPECT_S / 2):
+        return ""  # of a small one the next size decides: doubled, one that is exponential takes minutes
     figures = [first]
     for more in (2, 4):
         figures.append(seconds(apply, as_text(make(more * size)), 2))

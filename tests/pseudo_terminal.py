@@ -21,7 +21,7 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyte
@@ -138,6 +138,27 @@ class Terminal:
     def write_over(self, data: bytes) -> None:
         """Puts on the screen what another program writes to this terminal."""
         self._unread.append(data)
+
+    def record(self, quiet: float, limit: float = 30.0) -> list[tuple[float, bytes]]:
+        """Read until nothing has come for `quiet` seconds: what came, and when. None of it is on the screen, which
+        takes longer than reading: `write_over` puts it there."""
+        before, self._unread = self._unread, []
+        came: list[tuple[float, bytes]] = []
+        end = time.perf_counter() + limit
+        with self.undisturbed():
+            while time.perf_counter() < end and self.pump(quiet):
+                came.append((self.last, self._unread.pop()))
+        self._unread = before
+        return came
+
+    @contextlib.contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """Meanwhile its memory is not looked at, which takes as long as a key, and holds the program up."""
+        measuring, self._measuring = self._measuring, False
+        try:
+            yield
+        finally:
+            self._measuring = measuring
 
     def drain(self, quiet: float, limit: float = 30.0) -> None:
         """Read until nothing has come for `quiet` seconds, or `limit` seconds have passed."""

@@ -19,7 +19,7 @@ class FixedViewport:
     def __init__(self, session: Session, characters: int = 200) -> None:
         self.session = session
         self.characters = characters
-        self.rows = 20
+        self.rows = self.rows_at_rest = 20
         self.top_offset = 0
         self.ended = 0
         """How often the end was asked for."""
@@ -79,6 +79,9 @@ class AtOnce:
     def run(self, work: Callable[[], object], *, group: str, exclusive: bool = False) -> None:
         if group != "watch":  # which goes on for good
             work()
+
+    def run_now(self, work: Callable[[], object]) -> None:
+        work()
 
     def tell(self, function: Callable[..., object], *arguments: object) -> None:
         function(*arguments)

@@ -15,7 +15,9 @@ from forked import run
 from samples import ROOT, SHARED
 
 from reader import __version__
+from reader.cli import main
 from reader.layout.wrap import cells
+from reader.loading import Feed
 
 SAMPLES = ROOT / "sample_articles"
 NEWS = SAMPLES / "sodium-battery-news.md"
@@ -54,6 +56,41 @@ def refused(code: int, *arguments: object, stdin: bytes = b"", cwd: Path | None 
 def test_no_terminal_means_text():
     assert printed(NEWS) == printed(NEWS, "--to", "text")
     assert "\x1b" not in printed(NEWS)
+
+
+def long_article(folder: Path) -> Path:
+    path = folder / "long.md"
+    told = "Nobody on the island saw who had lit it. " * 20
+    parts = [f"## Night {number}\n\nThe lamp burned until {number} o'clock. {told}\n\n" for number in range(1_500)]
+    path.write_text("---\ntitle: The lamp\nauthor: A keeper\n---\n\n" + "".join(parts), encoding="utf-8")
+    return path
+
+
+def test_a_long_article_is_printed_while_a_second_process_parses_it(tmp_path, monkeypatch, capsys):
+    path = long_article(tmp_path)
+    at_once = printed(path)
+    assert at_once.count("burned until") == 1_500
+    monkeypatch.setattr("reader.cli.article._LONG_BYTES", 1 << 30)
+    monkeypatch.setattr(sys, "argv", ["reader", str(path), "--to", "text"])
+    assert main() == 0
+    assert capsys.readouterr().out == at_once
+
+
+def test_a_parser_that_dies_is_told_and_what_there_is_stays(tmp_path, monkeypatch, capsys):
+    path = long_article(tmp_path)
+
+    rest = Feed.rest
+
+    def dying(feed):
+        feed._process.kill()
+        yield from rest(feed)
+
+    monkeypatch.setattr(Feed, "rest", dying)
+    monkeypatch.setattr(sys, "argv", ["reader", str(path), "--to", "text"])
+    assert main() == 1
+    shown = capsys.readouterr()
+    assert "The lamp" in shown.out
+    assert shown.err == "reader: The rest of this article could not be parsed.\n"
 
 
 def test_every_output_ends_well():

@@ -12,6 +12,7 @@ from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
+import pattern_attacks
 import pytest
 from pattern_attacks import ALL_WAYS, PACKAGE, Use, collected, modules, slow
 
@@ -31,13 +32,14 @@ def _unknown() -> dict[str, dict[str, Any]]:
         },
         "reader.frontmatter.fences": {"mark": "`", "opener": {"fence": "```"}},
         "reader.loading.pipeline": {"opener": ("---\n", "---")},
-        "reader.parse.cut": {"mark": "```", "closer": "</script>"},
+        "reader.parse.cut": {"closer": "</script>"},
         "reader.parse.fragment": {"fragment": SimpleNamespace(indent=4)},
         "reader.parse.grammar": {"stops": ["\\\\", "`", r":(?=//)", r"!(?=\[)"]},
         "reader.parse.math": {"found": ("", "\\", "align", "*")},
         "reader.parse.templates": {"name": "note"},
         "reader.parse.rules": {"found": ("", "raw", "script"), "closer": "</script"},
         "reader.parse.web.tree": {"name": "article"},
+        "reader.session.references": {"known": ["HTML", "C++"]},
         "reader.source.names": {"form": r"(.+):(\d{1,9}):\d{1,9}:?"},
         "reader.sanitize": {"self": SimpleNamespace(_source="[a-z]", _flags=0)},
         "reader.search.fitted": {
@@ -46,14 +48,15 @@ def _unknown() -> dict[str, dict[str, Any]]:
             "single": {"\u0130", "\uff21"},
         },
         "reader.search.folding": {"parts": [phrase.pattern]},
+        "reader.search.joined": {"string": "灯台灯台"},
         "reader.search.pinyin": {"first": "[灯dD]", "rest": "[eE台][n间]"},
     }
 
 
 ONCE = {
-    "reader.parse.cut destination": "matched behind a label at the start of a line, so once a line, and in two lines",
+    "reader.parse.survey destination": "matched behind a label at the start of a line, so once a line, in two lines",
     "reader.frontmatter.fences _RULE_NEXT": "matched behind the line of each fence, up to the next text",
-    "reader.parse.cut _RULE_NEXT": "matched behind the line of each fence, up to the next text",
+    "reader.parse.fences _RULE_NEXT": "matched behind the line of each fence, up to the next text",
     "reader.frontmatter.handlers _COMMENT_LIKE": "matched once behind a value, on its line",
 }
 """Patterns that are matched from a place of a text, but at few places."""
@@ -120,6 +123,13 @@ def test_patterns_are_collected_from_calls_names_and_containers() -> None:
 )
 def test_a_slow_pattern_is_found(source: str, way: str) -> None:
     assert slow(Use(source, re.compile(source), frozenset((way,))))
+
+
+def test_a_suspect_of_a_busy_machine_is_not_tried_at_twice_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = []
+    monkeypatch.setattr(pattern_attacks, "seconds", lambda apply, text, times=1: sizes.append(len(text)) or 0.0015)
+    assert pattern_attacks._grows(len, str, "a".__mul__, 16) == ""
+    assert set(sizes) == {16}
 
 
 @pytest.mark.parametrize(

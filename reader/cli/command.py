@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from reader import __version__
@@ -238,32 +239,32 @@ class _Counted:
 def _print(request: Request) -> int:
     """Prints an article, or what matches in it."""
     import gc
-    from collections import deque
 
     gc.disable()  # what is imported and parsed stays, and of a short article that is all
-    from reader.loading import load
+    from reader.cli.article import article
+    from reader.loading import FeedError
     from reader.settings import load as load_settings
-    from reader.settings import no_color, pages_path
-    from reader.source import DEFAULT_LIMIT, SourceError, is_web, read
+    from reader.source import SourceError
 
     settings, problems = load_settings(request.config)
     for problem in problems:
         fail(problem)
     try:
-        limit = request.limit or DEFAULT_LIMIT
-        source = read(
-            request.target,
-            encoding=request.encoding,
-            limit=limit,
-            kind=request.kind,
-            pages=pages_path(request.state) if is_web(request.target) else None,
-        )
-    except SourceError as problem:
+        with article(request, settings) as (source, documents):
+            return _print_article(request, settings, source, documents)
+    except (SourceError, FeedError) as problem:
         return fail(str(problem))
-    documents = load(source, settings.dialect)
+
+
+def _print_article(request: Request, settings: Settings, source: Source, documents: Iterator[Document]) -> int:
+    import gc
+    from collections import deque
+
     document = next(documents)
     gc.freeze()
     gc.enable()
+    if request.to == "text" and request.pattern is None and source.kind != "html":
+        return _print_growing(request, settings, source, document, documents)
     if not document.complete:
         document = deque(documents, maxlen=1).pop()
     if request.pattern is not None:
@@ -278,14 +279,9 @@ def _print(request: Request) -> int:
         written = write(rendered_matches(document, matches, request.to, colour=colour))
         return written if matches else 1  # as grep does
     from reader.export import rendered
+    from reader.settings import no_color
 
-    if source.notice:
-        fail(source.notice)
-    settings = _preferred(settings, request)
-    if request.to in ("text", "ansi"):
-        from reader.layout import set_ambiguous_wide
-
-        set_ambiguous_wide(settings.ambiguous == "wide")
+    settings = _ready_to_print(request, settings, source)
     found = rendered(
         document,
         request.to,
@@ -304,6 +300,38 @@ def _print(request: Request) -> int:
     for warning in (*of_page, *found.warnings):
         fail(warning)
     return write(found.lines)
+
+
+def _print_growing(
+    request: Request, settings: Settings, source: Source, first: Document, rest: Iterator[Document]
+) -> int:
+    """Prints an article as text, whose rows are set while it is parsed."""
+    from reader.export import text_of_growing
+    from reader.loading import CUT_SHORT
+
+    last = first
+
+    def watched() -> Iterator[Document]:
+        nonlocal last
+        for document in chain((first,), rest):
+            last = document
+            yield document
+
+    settings = _ready_to_print(request, settings, source)
+    code = write(text_of_growing(watched(), settings.measure))
+    return fail(_(CUT_SHORT)) if CUT_SHORT in last.warnings else code
+
+
+def _ready_to_print(request: Request, settings: Settings, source: Source) -> Settings:
+    """Says what is to be known of the source, and sets the width of characters; the settings with the options."""
+    if source.notice:
+        fail(source.notice)
+    settings = _preferred(settings, request)
+    if request.to in ("text", "ansi"):
+        from reader.layout import set_ambiguous_wide
+
+        set_ambiguous_wide(settings.ambiguous == "wide")
+    return settings
 
 
 def _notes_on(document: Document, source: Source, request: Request) -> ArticleNotes | None:

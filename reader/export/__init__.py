@@ -8,7 +8,7 @@ Invariant: every line is safe on a terminal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "ansi", "html", "md", "json", "outline", "claims", "links", "images")
 
-__all__ = ["FORMATS", "Rendered", "notes", "rendered", "rendered_matches"]
+__all__ = ["FORMATS", "Rendered", "notes", "rendered", "rendered_matches", "text_of_growing"]
 
 
 class Rendered(NamedTuple):
@@ -85,6 +85,13 @@ def rendered(
     from reader.export import lists
 
     return Rendered({"outline": lists.outline, "links": lists.links, "images": lists.images}[to](document))
+
+
+def text_of_growing(documents: Iterator[Document], width: int) -> Iterator[str]:
+    """As the lines of `rendered` for "text", of an article that is still being parsed."""
+    from reader.export import text
+
+    return text.text_of_growing(documents, width)
 
 
 def rendered_matches(document: Document, matches: Matches, to: str, *, colour: bool) -> Iterable[str]:

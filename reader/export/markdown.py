@@ -69,6 +69,9 @@ def markdown(document: Document) -> Iterator[str]:
     if header:
         yield ""
     yield from _Writer(document).blocks(document.blocks, 0)
+    if document.abbreviations:
+        yield ""
+        yield from (f"*[{word}]: {meaning}" for word, meaning in document.abbreviations.items())
 
 
 def front_matter(document: Document) -> tuple[str, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from reader.document import Block, Document, Paragraph, is_head
-from reader.layout import Layout, Piece, ReadingTime, front
+from reader.layout import Layout, Piece, ReadingTime, Row, front
+
+_LEAST_CHARACTERS = 4000
+"""By the first of so many the language of an article is told, in which images are named."""
 
 
 def text(document: Document, width: int, *, header: bool = True) -> Iterator[str]:
@@ -16,8 +19,33 @@ def text(document: Document, width: int, *, header: bool = True) -> Iterator[str
     Without `header` they are the words of the body alone: no title, no byline, no signs of images; captions stay.
     """
     layout = _layout(document, width) if header else Layout(_body(document), width, signs=True, images=False)
-    for row in layout.walk():
-        yield row.text.rstrip()
+    yield from _printed(layout.walk())
+
+
+def text_of_growing(documents: Iterator[Document], width: int) -> Iterator[str]:
+    """As `text`, of an article that is still being parsed: the rows of each part are set when it comes. They are given
+    when all is there, since the reading time stands on top. A part too short to tell the language is waited with."""
+    time, rows, known = ReadingTime(), list[str](), 0
+    layout: Layout | None = None
+    for document in documents:
+        if not document.complete and len(document.text) < _LEAST_CHARACTERS:
+            continue
+        time.count(document.text)
+        lines = front(document, time.minutes(document))
+        if layout is None:
+            layout = Layout(document, width, front=lines, signs=True)
+        else:
+            layout.grow(document)
+            layout.set_front(lines)
+        rows += _printed(layout.walk(max(known, layout.head_units)))
+        known = len(layout.units)
+    if layout is not None:
+        yield from _printed(layout.walk(0, layout.head_units))
+    yield from rows
+
+
+def _printed(rows: Iterable[Row]) -> Iterator[str]:
+    return (row.text.rstrip() for row in rows)
 
 
 def _body(document: Document) -> Document:

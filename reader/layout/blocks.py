@@ -93,7 +93,7 @@ class BlockRows:
                 yield Row(blank)
             for place in range(opened, len(containers)):
                 container = containers[place]
-                if isinstance(container, Alert):
+                if isinstance(container, Alert) and not self._is_said(block, container):
                     bars = self._fitted(_markers(containers[: place + 1], place + 1)[1])
                     yield Row((*bars, _alert_title(container, self._room(bars))))
         else:
@@ -143,6 +143,12 @@ class BlockRows:
     def _room(self, markers: Sequence[Piece]) -> int:
         """The width beside markers."""
         return max(1, self._width - sum(cells(piece.text) for piece in markers)) if markers else self._width
+
+    def _is_said(self, block: Block, alert: Alert) -> bool:
+        """Whether a block is the summary of what is folded in an alert, and says nothing but what the alert is."""
+        if not (isinstance(block, Paragraph) and block.role == "summary" and block.containers[-2:-1] == (alert,)):
+            return False
+        return self._document.slice(block).lower() in (alert.kind, alert.title.lower())
 
     def _content(self, index: int, block: Block, shown: Range, part: int, width: int) -> Iterator[Row]:
         inline, start, end = self._inline, shown.start, shown.end

@@ -15,7 +15,7 @@ from reader.layout.wrap import cells, wrapped
 from reader.locale import _, in_use, ngettext
 from reader.sanitize import pattern
 
-_CJK_RUN = pattern("[\u3040-\u9fff]+|[\uac00-\ud7a3]+")
+_CJK_RUN = pattern("[\u3040-\u9fff\uac00-\ud7a3]+")
 CHARACTERS_PER_MINUTE = 400
 """Ideographs, kana and syllables; rounded from reports on skilled readers of Chinese (Brysbaert 2019)."""
 WORDS_PER_MINUTE = 238

@@ -171,10 +171,15 @@ class Layout:
         rows = self.rows(unit)
         return rows[inside] if inside < len(rows) else Row()
 
-    def walk(self) -> Iterator[Row]:
-        """Every row from the top, none of them kept: for printing."""
-        for unit in range(len(self.units)):
+    def walk(self, start: int = 0, end: int | None = None) -> Iterator[Row]:
+        """The rows of all units, or of those from `start` on and before `end`, none of them kept: for printing."""
+        for unit in range(start, len(self.units) if end is None else end):
             yield from self._with_top(unit)
+
+    @property
+    def head_units(self) -> int:
+        """Units from the top to the front, whose rows may change with it; 0 while there is nothing yet."""
+        return 0 if self._front_unit is None else self._front_unit + 1
 
     # ---- offsets and rows --------------------------------------------------------------------------------------------
 

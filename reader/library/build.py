@@ -29,7 +29,7 @@ from reader.source import SourceError, read
 if TYPE_CHECKING:
     from reader.document import Document
 
-TEXT_VERSION: Final = 5
+TEXT_VERSION: Final = 6
 """To be raised when the same file gives another text or entry than before, so that all are read again."""
 MAX_BYTES: Final = 64 << 20
 """A larger file is listed, and its text not searched."""
@@ -138,6 +138,8 @@ class _Pass:
         self._entries: list[Entry] = []
         self._left: list[str] = []
         self._moved: list[tuple[str, str]] = []
+        self._digests = index.digests()
+        """Of all that is in the index: most articles are not there twice."""
         self._vaults: dict[str, str | None] = {}
         """By folder."""
 
@@ -175,6 +177,7 @@ class _Pass:
 
     def _report(self) -> Progress:
         kept = self._index.keep(self._batch, self._recipe)
+        self._digests.update(entry.digest for entry in kept)
         entries = (*self._entries, *(entry for entry in kept if entry.kind != LEFT_ALONE))
         left, moved = tuple(self._left), tuple(self._moved)
         for some in (self._batch, self._entries, self._left, self._moved):
@@ -197,7 +200,7 @@ class _Pass:
         except Exception as problem:
             self._keep_problem(found, f"it could not be read ({type(problem).__name__})")
             return
-        same = self._index.same(source.digest, self._recipe)
+        same = self._index.same(source.digest, self._recipe) if source.digest in self._digests else None
         if same is not None and same.path in self._gone:
             self._moved.append((same.path, found.path))
         again = same is None or _dated_anew(same, found.path)

@@ -10,19 +10,21 @@ from __future__ import annotations
 import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from reader.document import Document, Range, Section
 from reader.library.entry import Entry
 from reader.library.index import Index
 from reader.sanitize import clean, clean_line
-from reader.search import ALONE, Excerpt, Joined, Query, excerpt, kind
+from reader.search import ALONE, Excerpt, Joined, Query, excerpt, kind, prepare
 
 CHUNK_CHARACTERS: Final = 1 << 18
 """Of a chunk, about: some milliseconds of search."""
 HELD_BYTES: Final = 96 << 20
 """Of all texts that are held; what is beyond is read again for each search."""
+_BYTES_A_CHARACTER: Final = 4
+"""At the most."""
 _MAX_SMALL: Final = 8
 """Chunks of less than half the size, before they are put together: each new article may have made one."""
 
@@ -59,6 +61,16 @@ class Part(NamedTuple):
     joined: Joined
 
 
+class Laid(NamedTuple):
+    """Where the texts of a list stand."""
+
+    chunks: tuple[tuple[Chunk, tuple[int, ...], dict[int, int]], ...] = ()
+    """Each with the articles it has, and the number in the list of those that are in it, by their ids; the chunk of the
+    first article first."""
+    unread: tuple[int, ...] = ()
+    """Numbers of the articles without an id."""
+
+
 class Chunk:
     """Some articles whose texts are searched together; known by identity."""
 
@@ -82,6 +94,7 @@ class Corpus:
         self._chunks: dict[int, Chunk] = {}
         """By the id of an article."""
         self._fields: tuple[Sequence[Entry], Fields] = ((), Fields(()))
+        self._laid: tuple[Sequence[Entry], Laid] = ((), Laid())
         self._lock = threading.Lock()
 
     def fields(self, entries: Sequence[Entry]) -> Fields:
@@ -92,18 +105,40 @@ class Corpus:
             self._fields = entries, fields
         return fields
 
-    def chunks(self, entries: Sequence[Entry]) -> list[Chunk]:
-        """The chunks in which the texts of these articles stand, perhaps beside others, that of the first article
-        first; those without an id are passed over."""
+    def laid(self, entries: Sequence[Entry]) -> Laid:
+        """Where the texts of these articles stand, perhaps beside others; found out once for the same sequence."""
         with self._lock:
+            known, laid = self._laid
+            if known is entries:
+                return laid
             new = [entry for entry in entries if entry.id and entry.id not in self._chunks]
             if new:
                 new += self._dissolved(entries)
                 self._add(new)
-            return list(dict.fromkeys(self._chunks[entry.id] for entry in entries if entry.id))
+            chunks: dict[Chunk, dict[int, int]] = {}
+            for number, entry in enumerate(entries):
+                if entry.id:
+                    chunks.setdefault(self._chunks[entry.id], {})[entry.id] = number
+            unread = tuple(number for number, entry in enumerate(entries) if not entry.id)
+            laid = Laid(tuple((chunk, chunk.ids, here) for chunk, here in chunks.items()), unread)
+            self._laid = entries, laid
+            return laid
+
+    def prepare(self, entries: Sequence[Entry]) -> Iterator[None]:
+        """Reads, a step at a time, what the first search of these articles would wait for, as far as it is held."""
+        prepare()
+        yield
+        self.fields(entries)
+        yield
+        for chunk, *_ in self.laid(entries).chunks:
+            if self._held > self._most - _BYTES_A_CHARACTER * CHUNK_CHARACTERS:
+                return
+            self.part(chunk)
+            yield
 
     def part(self, chunk: Chunk) -> Part:
-        """The texts of a chunk; those of articles that are not there any more are left out."""
+        """The texts of a chunk; those of articles that are not there any more are left out. Where none is, its ids are
+        the chunk's own tuple."""
         with self._lock:
             found = self._parts.get(chunk)
             if found is not None:
@@ -111,7 +146,8 @@ class Corpus:
                 return found
             ids = chunk.ids
         texts = self._index.texts(ids)
-        ids = tuple(id for id in ids if id in texts)
+        if len(texts) < len(ids):
+            ids = tuple(id for id in ids if id in texts)
         made = Part(ids, Joined([texts[id] for id in ids], chunk.kind))
         with self._lock:
             for id in set(chunk.ids).difference(ids):
@@ -133,7 +169,7 @@ class Corpus:
 
     def outlined(self, entry: Entry, text: str) -> Document:
         """An article with nothing but its text and its sections."""
-        starts = self._index.outline(entry.id).sections
+        starts = self._index.sections(entry.id)
         ends = [start for start, _ in starts[1:]] + [len(text)]
         sections = tuple(
             Section(start, end, clean_line(title), 1) for (start, title), end in zip(starts, ends, strict=True)

@@ -10,7 +10,7 @@ from a complete one, of which it says how many there are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -67,12 +67,13 @@ def find(
     after some yields, for a wrong or too slow pattern.
     """
     passes = _conditions(entries, wanted.filters, states, folders)
-    chosen: Sequence[int] = range(len(entries))
+    chosen: dict[int, None] | None = None
     if passes:
-        chosen = [number for number in chosen if all(passed(entries[number]) for passed in passes)]
+        chosen = {number: None for number, entry in enumerate(entries) if all(passed(entry) for passed in passes)}
     total = len(entries)
     if not (wanted.texts or wanted.without):
-        yield Answer(tuple(Hit(entries[number], 0, 0, None) for number in chosen), total, total, 0, True)
+        numbers = range(total) if chosen is None else chosen
+        yield Answer(tuple(Hit(entries[number], 0, 0, None) for number in numbers), total, total, 0, True)
         return
     search = _Search(entries, wanted, corpus, chosen)
     told = 0
@@ -89,43 +90,64 @@ def find(
 class _Search:
     """One search on its way."""
 
-    def __init__(self, entries: Sequence[Entry], wanted: Wanted, corpus: Corpus, chosen: Sequence[int]) -> None:
+    def __init__(self, entries: Sequence[Entry], wanted: Wanted, corpus: Corpus, chosen: Container[int] | None) -> None:
+        """`chosen`: the numbers of those to be looked at; None: all."""
         self.hits: list[tuple[int, int, str, int, Hit]] = []
         """Each behind what it is ranked by: words in the title, matches, date, and minus its number in the list."""
-        self.waiting = sum(not entries[number].id and not entries[number].problem for number in chosen)
         self._entries = entries
-        self._wanted = wanted
         self._corpus = corpus
         self._chosen = chosen
+        self._laid = corpus.laid(entries)
+        self._unread = [number for number in self._laid.unread if chosen is None or number in chosen]
+        self.waiting = sum(not entries[number].problem for number in self._unread)
         fields: Fields = corpus.fields(entries)
         self._texts = [(query, fields.found(query)) for query in wanted.texts]
         self._without = [(query, fields.found(query)) for query in wanted.without]
 
     def run(self) -> Iterator[int]:
         """How many articles have been looked at, again and again."""
-        entries = self._entries
-        left = {entries[number].id: number for number in self._chosen if entries[number].id}
-        searched = len(entries) - len(left)
-        self._judge(dict.fromkeys(number for number in self._chosen if not entries[number].id), ())
+        chosen = self._chosen
+        searched = len(self._unread)
+        self._judge(self._unread, ())
         yield searched
-        for chunk in self._corpus.chunks([entries[number] for number in self._chosen]):
+        for chunk, ids, here in self._laid.chunks:
+            if chosen is not None:
+                here = {id: number for id, number in here.items() if number in chosen}
+                if not here:
+                    continue
             part = self._corpus.part(chunk)
-            here = {left.pop(id): at for at, id in enumerate(part.ids) if id in left}
-            found: list[Mapping[int, Tally]] = []
+            if part.ids is not ids:
+                # What another process has taken out of the index is as if it had not been read yet.
+                there = frozenset(part.ids)
+                missing = [number for id, number in here.items() if id not in there]
+                self.waiting += len(missing)
+                self._judge(missing, ())
+            found: list[dict[int, Tally]] = []
             for query, fields in (*self._texts, *self._without):
-                found.append({})
+                tallies: Mapping[int, Tally] | None = None
                 for tallies in part.joined.tallies(query):
-                    found[-1] = tallies or {}
-                    yield searched
-                if not found[-1] and len(found) <= len(self._texts) and here.keys().isdisjoint(fields):
+                    if tallies is None:
+                        yield searched
+                found.append(_numbered(tallies or {}, part.ids, here))
+                if not found[-1] and len(found) <= len(self._texts) and fields.keys().isdisjoint(here.values()):
                     break  # no article of this chunk has all words
             else:
-                self._judge(here, found)
+                self._judge(self._candidates(part.ids, here, found), found)
             searched += len(here)
             yield searched
-        # What another process has taken out of the index is as if it had not been read yet.
-        self.waiting += len(left)
-        self._judge(dict.fromkeys(left.values()), ())
+
+    def _candidates(
+        self, ids: Iterable[int], here: Mapping[int, int], found: Sequence[Mapping[int, Tally]]
+    ) -> Iterable[int]:
+        """The numbers of those among `ids` that may have all that is wanted."""
+        if not self._texts:
+            return [here[id] for id in ids if id in here]
+        fields = self._texts[0][1]
+        if not fields:
+            return found[0]
+        return [
+            number for id in ids if (number := here.get(id)) is not None and (number in found[0] or number in fields)
+        ]
 
     def ranked(self) -> tuple[Hit, ...]:
         """The hits in the order of the answer."""
@@ -133,19 +155,20 @@ class _Search:
             return tuple(hit for *_, hit in sorted(self.hits, key=lambda ranked: -ranked[3]))
         return tuple(hit for *_, hit in sorted(self.hits, reverse=True))  # the number decides: no two hits are compared
 
-    def _judge(self, here: Mapping[int, int | None], found: Sequence[Mapping[int, Tally]]) -> None:
-        """Adds those of some articles that have what is wanted; `here` says which text of `found` is whose. `found` is
-        of the wanted texts and then of those there must not be, or empty: no text is there."""
+    def _judge(self, numbers: Iterable[int], found: Sequence[Mapping[int, Tally]]) -> None:
+        """Adds those of some articles that have what is wanted; `found` is, by number, what is in their texts: of the
+        wanted words and then of those there must not be, or empty: no text is there."""
         every = found or [{}] * (len(self._texts) + len(self._without))
         texts = [(fields, tallies) for (_, fields), tallies in zip(self._texts, every, strict=False)]
         without = [(one[1], tallies) for one, tallies in zip(self._without, every[len(texts) :], strict=True)]
-        for number, at in here.items():
-            if without and any(number in fields or at in tallies for fields, tallies in without):
+        entries, hits = self._entries, self.hits
+        for number in numbers:
+            if without and any(number in fields or number in tallies for fields, tallies in without):
                 continue
             titles = matches = 0
             first: Tally | None = None
             for fields, tallies in texts:
-                tally = tallies.get(at) if at is not None else None
+                tally = tallies.get(number)
                 if tally is not None:
                     matches += tally.matches
                     first = tally if first is None or tally.start < first.start else first
@@ -154,8 +177,13 @@ class _Search:
                 titles += fields.get(number, False)
             else:
                 where = None if first is None else Range(first.start, first.end)
-                entry = self._entries[number]
-                self.hits.append((titles, matches, entry.date, -number, Hit(entry, titles, matches, where)))
+                entry = entries[number]
+                hits.append((titles, matches, entry.date, -number, Hit(entry, titles, matches, where)))
+
+
+def _numbered(tallies: Mapping[int, Tally], ids: Sequence[int], here: Mapping[int, int]) -> dict[int, Tally]:
+    """What was found by the numbers of the articles, of those that are `here`."""
+    return {here[ids[at]]: tally for at, tally in tallies.items() if ids[at] in here}
 
 
 def _conditions(

@@ -184,6 +184,15 @@ class Index:
 
         return self._read(read, Outline())
 
+    def sections(self, id: int) -> tuple[tuple[int, str], ...]:
+        """Start and title of each section of an article; empty where it is not there any more."""
+
+        def read(db: sqlite3.Connection) -> tuple[tuple[int, str], ...]:
+            row = db.execute("SELECT sections FROM outline WHERE article = ?", (id,)).fetchone()
+            return () if row is None else tuple((start, title) for start, title in json.loads(row[0]))
+
+        return self._read(read, ())
+
     def backlinks(self, path: str) -> tuple[Backlink, ...]:
         """The articles with a link that means the one at `path`, by title."""
         name = file_name(path)
@@ -213,6 +222,10 @@ class Index:
             return str(row[0]) if row else ""
 
         return self._read(read, "")
+
+    def digests(self) -> set[str]:
+        """Of the bytes of all articles."""
+        return self._read(lambda db: {row[0] for row in db.execute("SELECT digest FROM article")}, set())
 
     def same(self, digest: str, recipe: str) -> Entry | None:
         """An article of the same bytes, read in the same way."""

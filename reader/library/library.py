@@ -125,12 +125,22 @@ class Library:
         return Listing(MappingProxyType(listed), frozenset(one.path for one in found.new), problems)
 
     def is_current(self, listing: Listing) -> bool:
-        """Whether the folders are as `listing` has them: nothing changed, added or taken away since."""
-        _, found = self._changes()
-        entries = listing.entries
-        if any(path in entries for path in found.gone):
+        """Whether the folders are as `listing` has them: nothing changed, added or taken away since, by this process or
+        another one, and the index has what it had."""
+        known, found = self._changes()
+        entries, gone, new = listing.entries, frozenset(found.gone), {one.path for one in found.new}
+        if any(path in entries for path in gone) or any(path not in known and path not in new for path in entries):
             return False
-        return all((entry := entries.get(one.path)) is not None and entry[2:4] == one[1:] for one in found.new)
+        for one in found.new:
+            entry = entries.get(one.path)
+            if entry is None or entry[2:4] != one[1:] or (entry.id and one.path not in known):
+                return False
+        # Not by the ids: two programs of other settings would read everything anew by turns.
+        return all(
+            (there := entries.get(path)) is not None and there[2:4] == entry[2:4]
+            for path, entry in known.items()
+            if path not in gone and path not in new and entry.kind != LEFT_ALONE
+        )
 
     def update(self, by: ListOrder = "date") -> Iterator[Progress]:
         """Brings the index up to date by a second process, the articles in the order of the list first; the reports,

@@ -50,8 +50,9 @@ def ordered(
         "read": lambda entry: states[entry.path].opened if entry.path in states else 0.0,
         "path": lambda entry: entry.path,
     }
-    # Sorted by date first, for those that are alike; `sorted` keeps the order of what is alike, even in reverse.
-    newest = sorted(entries, key=keys["date"], reverse=True)
+    # By path and date first, for those that are alike: `sorted` keeps their order, even in reverse. What comes
+    # from an index stands so already.
+    newest = sorted(sorted(entries, key=keys["path"]), key=keys["date"], reverse=True)
     if by == "date" and not turned:
         return tuple(newest)
     sorted_ = sorted(newest, key=keys[by], reverse=(by in _DESCENDING) is not turned)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reader.loading.frames import grown as grown
     from reader.loading.painter import Painter as Painter
     from reader.loading.painter import PictureError as PictureError
+    from reader.loading.painter import lacking_for_pictures as lacking_for_pictures
     from reader.loading.pipeline import load as load
     from reader.loading.pipeline import loaded as loaded
     from reader.loading.process import start_ahead as start_ahead
@@ -40,7 +41,7 @@ else:
         **dict.fromkeys(("CUT_SHORT", "Findings", "Growth", "Opened", "Order", "grown"), "frames"),
         **dict.fromkeys(("load", "loaded"), "pipeline"),
         **dict.fromkeys(("ProgramError", "run_program"), "program"),
-        **dict.fromkeys(("Painter", "PictureError"), "painter"),
+        **dict.fromkeys(("Painter", "PictureError", "lacking_for_pictures"), "painter"),
         "Colourer": "colourer",
         "start_ahead": "process",
     }
@@ -68,6 +69,7 @@ __all__ = [
     "ProgramError",
     "ask",
     "grown",
+    "lacking_for_pictures",
     "load",
     "loaded",
     "run_program",

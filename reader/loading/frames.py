@@ -68,6 +68,7 @@ class Growth(NamedTuple):
     images: tuple[model.Image, ...]
     notes: dict[str, int]
     anchors: dict[str, int]
+    abbreviations: dict[str, Shown]
     metadata: model.Metadata | None
     warnings: tuple[Shown, ...]
     complete: bool
@@ -100,6 +101,7 @@ def grown(before: Document | None, growth: Growth) -> Document:
         before.images + growth.images,
         {**before.notes, **growth.notes} if growth.notes else before.notes,
         {**before.anchors, **growth.anchors} if growth.anchors else before.anchors,
+        {**before.abbreviations, **growth.abbreviations} if growth.abbreviations else before.abbreviations,
         growth.warnings,
         growth.complete,
         growth.progress,

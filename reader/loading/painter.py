@@ -30,6 +30,11 @@ class PictureError(Exception):
     """The image cannot be shown; the message says why in half a line."""
 
 
+def lacking_for_pictures() -> str:
+    """What is missing for pictures to be made at all, in half a line; empty where nothing is."""
+    return "" if find_spec("PIL") is not None else _("pictures need the package Pillow: pip install pillow")
+
+
 class Painter:
     """Makes pictures, one at a time. The process is started with the first one."""
 
@@ -45,8 +50,8 @@ class Painter:
         With `number` (1 to 0xFFFFFF) it is one for a terminal that draws it under that number. Blocks as long as it
         takes; to be called in any thread but the one that draws. Raises PictureError.
         """
-        if find_spec("PIL") is None:
-            raise PictureError(_("pictures need the package Pillow: pip install pillow"))
+        if problem := lacking_for_pictures():
+            raise PictureError(problem)
         if data.lstrip()[:5] in (b"<svg ", b"<?xml", b"<!DOC") or b"<svg" in data[:1000]:
             raise PictureError(_("it is SVG, which is not drawn here"))
         said = base64.b64encode(data).decode("ascii")

@@ -24,6 +24,7 @@ def load(source: Source, dialect: Mapping[str, bool] | None = None, *, pipe: Pip
     """The article as it is parsed, growing, in this process. `pipe` is where the source comes from, if more comes."""
     pipe = None if pipe is None or pipe.ended else pipe
     documents, warnings = _documents(source, dialect, pipe)
+    source = replace(source, text="")  # a second copy of which is parsed; with 10 MB of text each counts
     for document in documents:
         said = (pipe.source if pipe is not None else source).warnings
         known = tuple(map(clean_line, (*said, *warnings)))
@@ -99,10 +100,11 @@ def loaded(
     source: Source, dialect: Mapping[str, bool] | None = None, *, pipe: Pipe | None = None
 ) -> Iterator[Document | Findings]:
     """As `load`, with the claims: those of the first piece right after it, the others when all is parsed."""
-    documents = load(source, dialect, pipe=pipe)
+    documents, kind = load(source, dialect, pipe=pipe), source.kind
+    del source  # and its text with it
     document = next(documents)
     yield document
-    if source.kind == "feed":  # a list makes no claims
+    if kind == "feed":  # a list makes no claims
         yield from documents
         yield Findings(complete=True)
         return

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 AHEAD: Final = "-"
 """Stands for the order, which then comes by standard input (`sent`)."""
 _SERVE = "from reader.loading.serve import serve; serve()"
+_ALLOCATION: Final = {"MALLOC_MMAP_THRESHOLD_": str(1 << 20)}
+"""Has the allocator of glibc give the memory of long texts back: each time an article grows there is a longer one. Its
+own bound rises to 32 MB with the first one given back, and what is smaller than that is kept (mallopt(3))."""
 _ahead: list[subprocess.Popen[bytes]] = []
 
 
@@ -34,7 +37,7 @@ def start(order: str, pipe: int | None = None) -> subprocess.Popen[bytes]:
         pass_fds=(pipe,) if pipe else (),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path},
+        env={**_ALLOCATION, **os.environ, "PYTHONPATH": path},
     )
 
 

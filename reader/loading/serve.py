@@ -104,11 +104,13 @@ def serve() -> None:
     before = Document()
     try:
         seen = _seen(source, order)
-        _send(out, (replace(source, text=""), settings, problems, seen.place, dict(seen.preferences)))
+        items = loaded(source, settings.dialect, pipe=pipe)
+        source = replace(source, text="")  # that of the parser is enough
+        _send(out, (source, settings, problems, seen.place, dict(seen.preferences)))
         live = pipe is not None and not pipe.ended  # then the next document may be long in coming
         known = authors = 0
         told = 0.0
-        for number, item in enumerate(loaded(source, settings.dialect, pipe=pipe)):
+        for number, item in enumerate(items):
             if isinstance(item, Document):
                 interval = _SEND_INTERVAL_S + _SEND_INTERVAL_BLOCK_S * len(item.blocks)
                 if not live and not item.complete and time.monotonic() - told < interval:
@@ -184,6 +186,7 @@ def _growth(before: Document, now: Document) -> Growth:
         # a mapping that grows keeps its order: what is new stands at its end
         dict(islice(now.notes.items(), len(before.notes), None)),
         dict(islice(now.anchors.items(), len(before.anchors), None)),
+        dict(islice(now.abbreviations.items(), len(before.abbreviations), None)),
         None if now.metadata == before.metadata else now.metadata,
         now.warnings,
         now.complete,

@@ -2,10 +2,10 @@
 
 Owns the one way from an article's body to `reader.document`: `pieces` for a screen that must not wait, `parse` for all
 at once. Refuses front matter (it takes what `frontmatter` found), files and everything about looks. `markdown_it` is
-imported in this package only. The rooms within: `cut` (where to cut), `grammar` and `rules` (markdown-it and what we
-add to it), `groups`, `inline`, `html` and `blocks` (from tokens and tags to calls), `writer` (text and ranges),
-`dialect` (judgments), `attributes`, `script` and `latex`; `growing` for Markdown that is still being written, `plain`
-and `prose` for texts without markup.
+imported in this package only. The rooms within: `cut` (where to cut), `fences` and `survey` (what is known of the whole
+before), `grammar` and `rules` (markdown-it and what we add to it), `groups`, `inline`, `html` and `blocks` (from tokens
+and tags to calls), `sections` and `writer` (text and ranges), `dialect` (judgments), `attributes`, `script` and
+`latex`; `growing` for Markdown that is still being written, `plain` and `prose` for texts without markup.
 
 Invariant: each Document of `pieces` extends the one before, and the last one is the same for every size of piece.
 Whatever goes wrong in a part of the source, that part is plain text with a warning, and nothing else is touched.
@@ -22,10 +22,12 @@ from typing import Final
 
 from reader.document import Document, Metadata
 from reader.parse.blocks import Builder
-from reader.parse.cut import Survey, fragments, unwrap
+from reader.parse.cut import fragments
 from reader.parse.dialect import PLAIN, Dialect
+from reader.parse.fences import unwrap
 from reader.parse.fragment import first_headings, groups_of, last_box
 from reader.parse.grammar import Grammar
+from reader.parse.survey import Survey
 from reader.parse.wiki import plain_names, without_comments
 from reader.sanitize import clean_line
 

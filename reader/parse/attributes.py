@@ -1,7 +1,7 @@
 """Lists of attributes as kramdown and Pandoc have them, `{#id .class}` and `{: .class}`: for browsers, and no text.
 
-Owns those at the end of a heading and on lines of their own; those within a line are one of the `rules`. Refuses to
-apply any but the id, which is a heading's anchor.
+Owns those at the end of a heading, behind the mark of a fence and on lines of their own; those within a line are one of
+the `rules`. Refuses to apply any but the id, which is an anchor, and the language of code.
 """
 
 from __future__ import annotations
@@ -36,3 +36,17 @@ def without_attributes(content: str) -> tuple[str, str]:
     if names or _CLASSES.fullmatch(inner):
         return content[:at].rstrip(" \t"), names[-1] if names else ""
     return content, ""
+
+
+_LANGUAGE: Final = pattern(r"\{(?:[^{}\n]*?(?<=[{ ])\.)?+([A-Za-z][\w+#-]*+)")
+"""`{.python}`, `{#lst-a .python}`, `{python}` or `{r name, echo=FALSE}`."""
+
+
+def language_of(info: str) -> str:
+    """The language a fence names: its first word, or the first class of a list of attributes."""
+    info = info.strip()
+    if info[:1] == "{":
+        found = _LANGUAGE.match(info)
+        return found[1].lower() if found else ""
+    words = info.split(maxsplit=1)
+    return words[0].partition(",")[0].partition("{")[0].partition(":")[0].lower() if words else ""

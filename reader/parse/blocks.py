@@ -22,30 +22,30 @@ from reader.document import (
     Align,
     Credit,
     Definition,
-    Details,
     Document,
     Item,
     Metadata,
     Note,
     ParagraphRole,
     Quote,
-    Section,
+    Shown,
     Table,
     is_head,
 )
 from reader.parse import books, boxes, mdx, wiki
 from reader.parse import dialect as judge
-from reader.parse.attributes import is_contents_mark, without_attribute_lines, without_attributes
+from reader.parse.attributes import is_contents_mark, language_of, without_attribute_lines, without_attributes
 from reader.parse.byline import byline
-from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
 from reader.parse.grammar import Grammar, TooCostly
 from reader.parse.groups import Group, is_tight
-from reader.parse.headings import without_empty_links
+from reader.parse.headings import named_at_end, without_empty_links
 from reader.parse.html import Flow
 from reader.parse.inline import Inline
 from reader.parse.latex import readable
 from reader.parse.plainly import plain_lines, plain_places
+from reader.parse.sections import Sections
+from reader.parse.survey import Survey
 from reader.parse.writer import Writer
 from reader.sanitize import clean_line, clean_on, pattern
 
@@ -56,7 +56,6 @@ _START: Final = 6
 """Top-level blocks at the start among which credit lines are expected."""
 _WARNINGS: Final = 5
 _H1: Final = pattern(r"\s{0,9}<h1[\s>]", re.IGNORECASE)
-_SLUG: Final = pattern(r"[^\w\- ]+")
 
 
 class Builder:
@@ -75,22 +74,18 @@ class Builder:
         self._survey = survey
         self._is_note = dialect.wiki and survey.is_note
         self._queue: deque[Group] = deque()
-        self._sections: list[Section] = []
+        self._sections = Sections(self._writer, start, headings)
         self._credits: list[Credit] = []
         self._notes: dict[str, int] = {}
-        self._slugs: dict[str, int] = {}
+        self._abbreviations: dict[str, Shown] = {}
         self._warnings: list[str] = []
         self._plain: list[tuple[int, int]] = []
-        self._opening_title = judge.opening_title(start)
-        self._headed = len(headings) > 1
-        self._base = headings[0] if headings else 2
         self._count = 0
         self._byline = byline(metadata)
         """What is still to be written of it."""
         self._before: Group | None = None
         self._footer = False
         self._list_end: tuple[str, int | None] | None = None
-        self._level = 0
         self._shown = NO_TEXT
         """The text of the last document."""
 
@@ -114,12 +109,12 @@ class Builder:
             if not self._count:
                 self._write_title(group)
             written = self._writer.state()
-            sections, credits, notes = len(self._sections), len(self._credits), len(self._notes)
+            sections, credits, notes = len(self._sections.made), len(self._credits), len(self._notes)
             plain = len(self._plain)
             try:
                 self._write_group(group, final)
             except Exception:  # whatever it is, it costs this group its markup and no other
-                del self._sections[sections:], self._credits[credits:], self._plain[plain:]
+                del self._sections.made[sections:], self._credits[credits:], self._plain[plain:]
                 while len(self._notes) > notes:
                     self._notes.popitem()
                 self._inline.notes.clear()
@@ -211,6 +206,10 @@ class Builder:
             return
         below_table = self._dialect.books and isinstance((self._writer.blocks or (None,))[-1], Table)
         if below_table and (words := books.table_caption(content)):
+            if self._dialect.attributes and words.endswith("}"):
+                words, name = without_attributes(words)
+                if name:
+                    self._writer.anchor(name)
             self._write_paragraph(words, group.line, "caption")
             return
         if not self._writer.scopes:
@@ -240,7 +239,7 @@ class Builder:
         if content.startswith(("**", "__", "<b>", "<strong>")):
             first, _, rest = content.partition("\n")
             title = _bold(first.rstrip(" \\"))
-            if not title or not judge.is_bold_title(_bare(title), headed=self._headed):
+            if not title or not judge.is_bold_title(_bare(title), headed=self._sections.headed):
                 return False
             if title in self._survey.labels:
                 return False
@@ -249,7 +248,7 @@ class Builder:
             else:
                 followed = following is not None and following.kind in ("paragraph", "other")
             if followed:
-                self._write_heading(title, group.line, self._inferred_level(), inferred=True)
+                self._write_heading(title, group.line, self._sections.inferred_level, inferred=True)
                 if rest:
                     self._write_paragraph(rest, group.line + 1)
             return followed
@@ -257,8 +256,8 @@ class Builder:
             return False
         if any(mark in content for mark in "`*_[<$"):
             return False
-        if judge.is_short_title(content, _bare(before), _bare(following.content), headed=self._headed):
-            self._write_heading(content, group.line, self._inferred_level(), inferred=True)
+        if judge.is_short_title(content, _bare(before), _bare(following.content), headed=self._sections.headed):
+            self._write_heading(content, group.line, self._sections.inferred_level, inferred=True)
             return True
         return False
 
@@ -266,10 +265,7 @@ class Builder:
         """The level of a bold paragraph of HTML that is a title: a numbered one, since what follows is not known."""
         if not (self._dialect.inferred_sections and judge.is_numbered(text)) or self._writer.scopes:
             return 0
-        return self._inferred_level() if judge.is_bold_title(text, headed=self._headed) else 0
-
-    def _inferred_level(self) -> int:
-        return min(6, self._level + 1) if self._level else self._base
+        return self._sections.inferred_level if judge.is_bold_title(text, headed=self._sections.headed) else 0
 
     def _write_paragraph(self, content: str, line: int, role: ParagraphRole = "body", *, lines: bool = False) -> None:
         writer = self._writer
@@ -321,9 +317,11 @@ class Builder:
         if self._dialect.mdx and content.endswith("}"):
             content, named = mdx.anchor_of(content)
             anchor = anchor or named
-        if self._dialect.empty_links:
-            content = without_empty_links(content)
         writer = self._writer
+        if self._dialect.empty_links:
+            if name := named_at_end(content):
+                writer.anchor(name)
+            content = without_empty_links(content)
         writer.begin(line, one_line=True)
         try:
             self._inline.write(content, self._inline.tokens(content))
@@ -336,43 +334,14 @@ class Builder:
         self._write_inline_notes(line)
 
     def _end_heading(self, level: int, anchor: str, *, inferred: bool = False) -> None:
-        writer = self._writer
-        where = len(writer.blocks)
-        title = clean_line(writer.content().strip())
-        heading = writer.end_heading(level, self._anchor(clean_line(anchor) or _slug(title)), inferred=inferred)
-        writer.anchors.setdefault(heading.anchor, heading.start)
-        if not where:
+        first = not self._writer.blocks
+        self._sections.end_heading(level, anchor, inferred=inferred)
+        if first:
             self._write_byline()
-        if any(not isinstance(container, Details) for container in heading.containers):
-            return
-        if (
-            not self._sections
-            and where
-            and any(block.start < block.end for block in writer.blocks[self._titled() : where])
-        ):
-            self._sections.append(Section(0, heading.start, self._opening_title, self._base, opening=True))
-        if self._sections:
-            last = self._sections[-1]
-            self._sections[-1] = Section(last.start, heading.start, last.title, last.level, last.inferred, last.opening)
-        self._sections.append(Section(heading.start, heading.end, title, level, inferred))
-        if not inferred:
-            self._level = level
 
     def _titled(self) -> int:
         """How many blocks the title and the byline are."""
         return sum(map(is_head, self._writer.blocks[:2]))
-
-    def _anchor(self, slug: str) -> str:
-        count = self._slugs.get(slug)
-        self._slugs[slug] = 0 if count is None else count + 1
-        if count is None:
-            return slug
-        name = f"{slug}-{count + 1}"
-        while name in self._slugs:
-            self._slugs[slug] += 1
-            name = f"{slug}-{self._slugs[slug]}"
-        self._slugs[name] = 0
-        return name
 
     # Tokens of any depth
 
@@ -411,6 +380,8 @@ class Builder:
                 if number is not None:
                     writer.scopes[-1].number = number + 1
                 box = token.meta.get("checked") if token.meta else None
+                if token.meta and "name" in token.meta:
+                    writer.anchor(token.meta["name"])
                 writer.enter(Item(number, box), tight=writer.scopes[-1].tight)
                 if tokens[at + 1].type == "list_item_close":
                     writer.begin(where)
@@ -447,8 +418,7 @@ class Builder:
                 writer.end_paragraph("term")
                 at += 2
             elif kind == "fence":
-                words = token.info.split(maxsplit=1)
-                language = re.split(r"[,{:]", words[0], maxsplit=1)[0].lower() if words else ""
+                language = language_of(token.info)
                 if language == "math" and self._dialect.math and token.content.strip():
                     writer.math(readable(token.content, display=True), token.content.strip(), where)
                 else:
@@ -461,6 +431,8 @@ class Builder:
                 writer.rule(where)
             elif kind in ("math_block", "math_block_label"):
                 source = token.content.strip("\n")
+                if token.meta and "name" in token.meta:
+                    writer.anchor(token.meta["name"])
                 if source.strip():
                     label = f"  ({token.info})" if token.info else ""
                     writer.math(readable(source, display=True) + label, source.strip(), where)
@@ -468,6 +440,8 @@ class Builder:
                 self._write_table(token.meta["rows"], tuple(token.meta["align"]), where)
             elif kind == "plain":
                 self._write_plain(token.content, where)
+            elif kind == "abbreviation":
+                self._abbreviations.setdefault(clean_line(token.info), clean_line(token.content))
             elif kind == "line_block":
                 self._write_paragraph(token.content, where, lines=True)
             elif kind in boxes.TOKENS:
@@ -484,7 +458,7 @@ class Builder:
             self._writer.enter(Quote())
             return 0
         alone = bool(found[1]) and not found[2] and tokens[at + 3].type == "blockquote_close"
-        self._boxes.callout(found[0], "" if alone else found[1], line, folded=found[3] and not alone)
+        self._boxes.callout(found[0], "" if alone else found[1], line, is_open=None if alone else found[3])
         tokens[at + 1].content = found[1] if alone else found[2]
         return 0 if tokens[at + 1].content else 3
 
@@ -535,13 +509,8 @@ class Builder:
             self._write_title(None)
             self._write_byline()
         text = writer.text
-        sections = list(self._sections)
         if complete:
             writer.end_named()
-        if sections:
-            sections[-1] = replace(sections[-1], end=len(text))
-        elif any(block.start < block.end for block in writer.blocks[self._titled() :]):
-            sections = [Section(0, len(text), self._opening_title, self._base, opening=True)]
         metadata = self._metadata
         if self._credits:
             metadata = replace(metadata, credits=(*metadata.credits, *self._credits))
@@ -551,11 +520,12 @@ class Builder:
             self._shown,
             metadata,
             tuple(writer.blocks),
-            tuple(sections),
+            self._sections.all(len(text)),
             tuple(writer.links),
             tuple(writer.images),
             MappingProxyType({**self._flow.notes, **self._notes}),
             MappingProxyType(dict(writer.anchors)),
+            MappingProxyType(dict(self._abbreviations)),
             tuple(map(clean_line, self._all_warnings())),
             complete,
             progress,
@@ -584,15 +554,16 @@ _MARKUP: Final = pattern(
 )
 
 
+_MARKED: Final = pattern(r"[*_`~<\[]")
+"""What all markup of `_MARKUP` has in it."""
+
+
 def _bare(content: str) -> str:
     """A content without the markup that is likely in it, for judging it."""
+    if _MARKED.search(content) is None:  # ten times as fast
+        return content
     return _MARKUP.sub(lambda found: found[1] or "", content)
 
 
 def _same_words(first: str, second: str) -> bool:
     return re.findall(r"\w+", _bare(first).casefold()) == re.findall(r"\w+", second.casefold())
-
-
-def _slug(title: str) -> str:
-    """The anchor GitHub gives a heading: lower case, punctuation out, hyphens for spaces."""
-    return _SLUG.sub("", title.lower()).strip().replace(" ", "-") or "section"

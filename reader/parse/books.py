@@ -7,6 +7,7 @@ that has Markdown in it is read as Markdown, and nothing of it is dropped but op
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from markdown_it.rules_block import StateBlock
@@ -46,6 +47,8 @@ def admonition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     token = state.push("box_open", "", 0)
     token.info = "tab" if tab else found["kind"] or "details"
+    if (mark := found["mark"] or found["folded"]) and mark[0] == "?":
+        token.meta = {"open": mark[-1] == "+"}
     token.content = found["title"] or ""
     token.map = [start, start + 1]
     _inside(state, start + 1, last, indent)
@@ -103,18 +106,12 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         unclosed.add((fence, end))
     kind = name.removeprefix("prf:")
     boxed = kind in _ALERTS or name in _BOXES or name in _BESIDE or name in _GROUPS
-    if last == end or (fence, end) in unclosed or not (boxed or name in _SILENT or name in _READ):
+    boxed = boxed or name in _VERSIONS
+    if last == end or (fence, end) in unclosed or not (boxed or name in _SILENT or name in _READ or name in _FILES):
         return False
     if silent:
         return True
-    first = start + 1
-    options: dict[str, str] = {}
-    while first < last and _OPTION.match(
-        line := state.src[state.bMarks[first] + state.tShift[first] : state.eMarks[first]]
-    ):
-        key, _, value = line.strip()[1:].partition(":")
-        options[key] = value.strip()
-        first += 1
+    options, first = _options(state, start + 1, last)
     if name in ("figure", "image"):
         token = state.push("component", "", 0)
         token.info = "image"
@@ -128,10 +125,17 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         _list_table(state, words, start, first, last)
     elif name in _SILENT:
         pass
+    elif name in _FILES:
+        token = state.push("tag", "", 0)
+        token.content, token.map = f"{{{name}}} {words}", [start, last + 1]
     elif boxed:
         token = state.push("box_open", "", 0)
         token.info = _box_of(kind)
+        if name in _VERSIONS:
+            words = f"{_VERSIONS[name]} {words}".strip()
         token.content = "" if name in _GROUPS or (kind in _PAIRED and " " not in words) else words
+        if name == "dropdown" or "dropdown" in options.get("class", "").split():
+            token.meta = {"open": "open" in options}
         token.map = [start, first]
         _inside(state, first, last, state.sCount[start])
         state.push("box_close", "", 0).map = [last, last]
@@ -142,6 +146,22 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         token.map = [start, last + 1]
     state.line = last + 1
     return True
+
+
+def _options(state: StateBlock, line: int, end: int) -> tuple[dict[str, str], int]:
+    """What a directive's first lines set, `:key: value` or, between two `---`, `key: value`; the line behind them."""
+    options: dict[str, str] = {}
+    if line < end and _line(state, line).rstrip() == "---":
+        closer = next((other for other in range(line + 1, end) if _line(state, other).rstrip() == "---"), line)
+        for other in range(line + 1, closer):
+            key, _, value = _line(state, other).partition(":")
+            options[key.strip()] = value.strip()
+        return options, closer + 1 if closer > line else line
+    while line < end and _OPTION.match(_line(state, line)):
+        key, _, value = _line(state, line).strip()[1:].partition(":")
+        options[key] = value.strip()
+        line += 1
+    return options, line
 
 
 _READ: Final = frozenset(("math", "figure", "image", "code-block", "code", "code-cell", "toctree", "list-table"))
@@ -156,7 +176,21 @@ def _box_of(name: str) -> str:
     return "tab" if name in ("tab-item", "card", "grid-item", "grid-item-card") else _KINDS.get(name, name)
 
 
-_KINDS: Final = {"dropdown": "details", **dict.fromkeys(_BESIDE, "aside")}
+_VERSIONS: Final = {
+    "versionadded": "New in version",
+    "versionchanged": "Changed in version",
+    "versionremoved": "Removed in version",
+    "deprecated": "Deprecated since version",
+}
+"""Directives that say of a version what Sphinx writes for them."""
+_FILES: Final = frozenset(("include", "literalinclude"))
+"""Directives in whose place a site puts a file."""
+_KINDS: Final = {
+    "dropdown": "details",
+    **dict.fromkeys(_VERSIONS, "note"),
+    "deprecated": "warning",
+    **dict.fromkeys(_BESIDE, "aside"),
+}
 
 
 def _contents(state: StateBlock, start: int, end: int) -> None:
@@ -211,6 +245,7 @@ _DIV: Final = pattern(r":{3,}[ \t]*(?:\{(?P<attributes>[^{}\n]*+)\}|(?P<word>[\w
 _HEADED: Final = pattern(r"#{1,6}[ \t]++([^\n{]++)")
 """A heading at the start of a callout, which is its title."""
 _CALLOUT: Final = pattern(r"\.callout-(\w++)")
+_FOLDS: Final = pattern(r"\bcollapse=[\"']?(true|false)", re.IGNORECASE)
 _TITLE: Final = pattern(r"title=(?:\"([^\"]*+)\"|'([^']*+)')")
 
 
@@ -229,6 +264,8 @@ def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token = state.push("box_open", "", 0)
     token.info = kind[1] if kind else "div"
     token.content = (title[1] or title[2] or "") if title else ""
+    if kind and (folds := _FOLDS.search(found["attributes"])):
+        token.meta = {"open": folds[1].lower() == "false"}
     state.line = start + 1
     if kind and not token.content:
         first = start + 1
@@ -338,6 +375,24 @@ def line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             token.map, token.content = [at, last], stanza.strip("\n")
         at = min(last - 1, at + stanza.count("\n") + 2)
     state.line = last
+    return True
+
+
+_INCLUDED: Final = pattern(r"-{1,2}8<-{1,2}(?:[ \t]++[\"'][^\"'\n]++[\"'])?[ \t]*\Z")
+
+
+def included(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """`--8<-- "file.md"` of PyMdown, in whose place a site puts the file: dimmed."""
+    at = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("-", at) or state.is_code_block(start):
+        return False
+    line = state.src[at : state.eMarks[start]]
+    if _INCLUDED.match(line) is None:
+        return False
+    if not silent:
+        token = state.push("tag", "", 0)
+        token.content, token.map = line.strip(), [start, start + 1]
+        state.line = start + 1
     return True
 
 

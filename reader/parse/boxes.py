@@ -11,7 +11,7 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from reader.document import Alert, Details, Quote
+from reader.document import Alert, Details, ParagraphRole, Quote
 from reader.parse import dialect as judge
 from reader.parse.writer import Writer
 from reader.sanitize import clean_line
@@ -21,6 +21,8 @@ TOKENS: Final = frozenset(("box_open", "box_close", "component_open", "component
 
 _TAG: Final = ":::"
 """Of the containers of boxes, as others have the name of their HTML tag."""
+_FOLD: Final = ":::fold"
+"""Of what is folded in an alert: it ends with the alert."""
 _KINDLESS: Final = frozenset(("aside", "admonition", "callout", "alert"))
 """Components that are alerts, of a kind that an attribute says."""
 _ALERTS: Final = frozenset(("note", "tip", "info", "warning", "danger", "caution", "important", "hint"))
@@ -29,6 +31,8 @@ _PARTS: Final = frozenset(
     ("tabitem", "tab", "tabpanel", "accordion", "accordionitem", "details", "collapse", "expandable")
 )
 """Components that are a part with a label."""
+_TITLED: Final = frozenset(("card", "step", "feature"))
+"""Components whose title is a line of its own."""
 _PICTURES: Final = frozenset(("image", "img", "figure", "picture", "zoomableimage", "themedimage"))
 _LABELS: Final = ("label", "title", "summary", "heading", "name", "value")
 _KINDS: Final = ("type", "kind", "variant", "status", "intent")
@@ -41,12 +45,15 @@ class Boxes:
         self._writer = writer
         self._waiting = 0
         """Boxes that were closed inside a container of Markdown which is still open."""
+        self._begun: tuple[object, int, int] = (None, 0, -1)
+        """The alert that was opened last, how many blocks there were, and its line; -1 where its author gave no title.
+        A title with nothing below it is all that the alert says."""
 
     def take(self, token: Token, line: int) -> None:
         """Write what a token of `TOKENS` stands for."""
         kind = token.type
         if kind == "box_open":
-            self._open(token.info, token.content, line)
+            self._open(token.info, token.content, line, is_open=token.meta.get("open"))
         elif kind == "box_close":
             self._close(_TAG)
         elif kind == "tag":
@@ -56,18 +63,30 @@ class Boxes:
         else:
             self._component(token, line)
 
-    def callout(self, name: str, title: str, line: int, *, folded: bool) -> None:
-        """Open the alert of a vault. What of it is folded is a part of its own, whose label is the title."""
+    def callout(self, name: str, title: str, line: int, *, is_open: bool | None) -> None:
+        """Open the alert of a vault. What of it can be folded is a part of its own, whose label is the title."""
         kind, shown = judge.alert_kind(name)
         title = clean_line(judge.without_marks(title))
-        if not folded:
+        if name.lower() in ("quote", "cite") and is_open is None:
+            self._writer.enter(Quote())
+            self._line(title, "caption", line)
+            return
+        if is_open is None:
             self._writer.enter(Alert(kind, title or clean_line(shown)))
             return
         self._writer.enter(Alert(kind, clean_line(shown)))
-        self._writer.enter(Details())
-        self._writer.begin(line, one_line=True)
-        self._writer.put(title or clean_line(name.capitalize()))
-        self._writer.end_paragraph("summary")
+        self._fold(title or clean_line(name.capitalize()), line, is_open=is_open)
+
+    def _fold(self, title: str, line: int, tag: str = "", *, is_open: bool) -> None:
+        """What is in the alert just entered is a part that can be folded."""
+        self._writer.enter(Details(is_open), tag=tag)
+        self._line(title, "summary", line)
+
+    def _line(self, title: str, role: ParagraphRole, line: int) -> None:
+        if title:
+            self._writer.begin(line, one_line=True)
+            self._writer.put(title)
+            self._writer.end_paragraph(role)
 
     def settle(self) -> None:
         """A block at the top has ended, and with it every list and quote of Markdown."""
@@ -76,25 +95,34 @@ class Boxes:
             self._close(_TAG)
         self._waiting = 0
 
-    def _open(self, name: str, title: str, line: int, tag: str = _TAG) -> None:
+    def _open(self, name: str, title: str, line: int, tag: str = _TAG, *, is_open: bool | None = None) -> None:
+        """`is_open` says of a box that can be folded whether its author shows what is in it; None where it cannot."""
         title = clean_line(judge.without_marks(title))
         if name in ("div", "code-group"):
             self._writer.enter(None, tag=tag)
         elif name.lower() in ("details", "tab", "quote"):
-            self._writer.enter(Quote() if name.lower() == "quote" else Details(name.lower() == "tab"), tag=tag)
-            if title:
-                self._writer.begin(line, one_line=True)
-                self._writer.put(title)
-                self._writer.end_paragraph("caption" if name.lower() == "quote" else "summary")
+            shows = name.lower() == "tab" or is_open or False
+            self._writer.enter(Quote() if name.lower() == "quote" else Details(shows), tag=tag)
+            self._line(title, "caption" if name.lower() == "quote" else "summary", line)
         else:
-            kind, shown = judge.alert_kind(name, title)
-            self._writer.enter(Alert(kind, clean_line(shown)), tag=tag)
+            kind, shown = judge.alert_kind(name, "" if is_open is not None else title)
+            scope = self._writer.enter(Alert(kind, clean_line(shown)), tag=tag)
+            self._begun = (scope, len(self._writer.blocks), line if title else -1)
+            if is_open is not None:
+                self._fold(title or clean_line(name.capitalize()), line, _FOLD, is_open=is_open)
 
     def _close(self, tag: str) -> None:
         scopes = self._writer.scopes
         for depth in range(len(scopes) - 1, -1, -1):
             if scopes[depth].tag == tag:
+                alert = scopes[depth].container
+                scope, blocks, line = self._begun
+                empty = scope is scopes[depth] and blocks == len(self._writer.blocks)
                 self._writer.leave(depth)
+                if empty and line >= 0 and isinstance(alert, Alert):
+                    self._writer.enter(Alert(alert.kind))
+                    self._line(alert.title, "body", line)
+                    self._writer.leave(depth)
                 return
             if not scopes[depth].tag:
                 if tag == _TAG and any(scope.tag == tag for scope in scopes[:depth]):
@@ -109,9 +137,15 @@ class Boxes:
                 self._writer.begin(line)
                 self._writer.image(attributes.get("alt") or attributes.get("caption", ""), src)
                 self._writer.end_paragraph()
+            else:  # where it is, only a program can tell
+                self._line(clean_line(attributes.get("alt", "")), "caption", line)
         elif name in ("linkcard", "linkbutton", "card") and attributes.get("href"):
             self._writer.begin(line)
             self._writer.span_link(attributes.get("title") or attributes["href"], attributes["href"])
+            self._writer.end_paragraph()
+        elif name in _TITLED and attributes.get("title"):
+            self._writer.begin(line, one_line=True)
+            self._writer.span("strong", attributes["title"])
             self._writer.end_paragraph()
         if token.type == "component":
             return

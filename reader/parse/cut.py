@@ -1,4 +1,4 @@
-"""Where a source may be cut, and what has to be known of the whole before the first part is parsed.
+"""Where a source may be cut into parts that are parsed one by one.
 
 Owns the scan for safe places: a blank line before an unindented line that opens a block of its own, outside fences,
 raw HTML and template blocks. Such a line closes every list, quote and footnote, so the parts parsed one by one give
@@ -6,23 +6,15 @@ what the whole gives. Where no safe place comes for long (a list of megabytes, a
 between lines of a fence, between items, rows, lines, sentences, words, in this order. Refuses to parse Markdown.
 
 Invariant: fragments follow one another without a gap, and depend on the source alone, never on the sizes asked for.
-Every function but `unwrap` expects a source that begins with a line break, so that each line has one before it.
+The source begins with a line break, so that each line has one before it.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from heapq import merge
-from itertools import chain, islice
 from typing import Final, NamedTuple
 
-from reader.parse.labels import RepeatedLabels
-from reader.parse.mdx import is_mdx
-from reader.parse.tags import ClosedTags
-from reader.parse.templates import TemplateEnds
-from reader.parse.wiki import is_note
 from reader.sanitize import pattern
 
 LINE: Final = 64
@@ -38,10 +30,6 @@ _LONG: Final = 2000
 """Characters a line has to have, on average, for its signs of markup to be counted."""
 _WINDOW: Final = 256 * 1024
 _MARGIN: Final = 4096
-_WRAPPED: Final = 10_000
-"""Fences looked at to find out whether one wraps the article; among more, the last line is believed."""
-_PRESCAN: Final = 8_000
-"""Candidates looked at when the definitions of a whole source are collected, which must cost some milliseconds."""
 
 _MARKER: Final = r"(?:[-+*]|\d{1,9}[.)])"
 _EVENT: Final = pattern(
@@ -61,10 +49,6 @@ _RAW_CLOSER: Final = {"<!--": "-->", "<?": "?>", "<![cdata[": "]]>"}
 _ITEM: Final = pattern(rf"\n(?= {{0,3}}{_MARKER}[ \t])")
 _DELIMITER: Final = pattern(r"\n[ ]{0,3}\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?(?=\n)")
 _SENTENCE: Final = pattern(r"(?<![。！？])[。！？]++[”’」』）]*+(?=[^\W\d_])|[.!?][\"')\]”’]*+ (?=[^\W\d_])")
-_DEFINITION: Final = pattern(
-    rf"(?P<container> {{0,3}}(?:[>] ?)*+(?:{_MARKER} {{1,4}})?)\[(?P<note>\^?)(?P<label>(?:[^\[\]\\\n]|\\.)++)\]:"
-)
-_FENCE_LINE: Final = pattern(r"\n {0,3}(`{3,}|~{3,})([^\n]*)")
 
 
 class Fragment(NamedTuple):
@@ -96,53 +80,6 @@ class _Construct(NamedTuple):
     end: int
     opener: str
     closer: str
-
-
-def unwrap(body: str) -> tuple[str, int]:
-    """The content of a code fence that wraps the whole article, and the lines before it; the body where none does.
-
-    Only one whose info is "md" or "markdown" does: any other is code, or a sample (a fence around a header is taken
-    off with the header). Fences inside may be of the same length, as language models write them. A rule and a footer
-    shorter than the article may follow; the line that closes the fence becomes a blank one then.
-    """
-    blank = re.match(r"[ \t\n]*+", body)
-    start = body.rfind("\n", 0, blank.end()) + 1 if blank else 0
-    opener = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*+(?:markdown|md)[ \t]*+\n", re.IGNORECASE).match(body, start)
-    if opener is None:
-        return body, 0
-    end = len(body.rstrip())
-    bare = _bare_fences(body, opener[1], opener.end() - 1, end)
-    closer = next((found for found in bare[-1:] if len(bare) % 2 and found.end() == end), None) or next(
-        (found for found in bare[::2] if _RULE_NEXT.match(body, found.end())), None
-    )
-    if closer is None:
-        return body, 0
-    inner, rest = body[opener.end() : closer.start() + 1], body[closer.end() :]
-    if len(rest.strip()) >= len(inner.strip()):
-        return body, 0
-    return inner + rest if rest.strip() else inner, body.count("\n", 0, opener.end())
-
-
-def _bare_fences(body: str, mark: str, at: int, end: int) -> list[re.Match[str]]:
-    """The lines of fences that may close one of `mark`, and that stand in none that says its language."""
-    inside = ""
-    bare = []
-    for count, found in enumerate(_fence_lines(body, at, end)):
-        if count > _WRAPPED:
-            last = _FENCE_LINE.match(body, body.rfind("\n", at, end), end)
-            return [last] if last and last[1].startswith(mark) and not last[2].strip() else []
-        run, info = found[1], found[2].strip()
-        if inside:
-            inside = inside if info or run[0] != inside[0] or len(run) < len(inside) else ""
-        elif info or run[0] != mark[0] or len(run) < len(mark):
-            inside = run
-        else:
-            bare.append(found)
-    return bare
-
-
-_RULE_NEXT: Final = pattern(r"\s*\n {0,3}(?:(?:-[ \t]*+){3,}|(?:\*[ \t]*+){3,}|(?:_[ \t]*+){3,})(?=\n|\Z)")
-"""A thematic break on the next line that is not blank."""
 
 
 def fragments(body: str) -> Iterator[Fragment]:
@@ -403,196 +340,3 @@ def _table_head(body: str, at: int, cut: int, opener: str) -> str:
         return ""
     head = body[body.rfind("\n", 0, delimiter.start()) + 1 : delimiter.end() + 1]
     return head if len(head) < STEP // 4 else ""
-
-
-class Survey:
-    """What the whole source says that a part of it must know: link reference definitions, footnotes and their numbers.
-
-    The source is looked through as far as it takes to answer what is asked, without what stands in fences; the whole
-    of 10 MB costs some 10 ms. Only a definition on one line where a paragraph would begin is found; others are known
-    from their own fragment on.
-    """
-
-    def __init__(self, body: str) -> None:
-        outside = _Outside(body)
-        self.closed_tags = ClosedTags(body)
-        self.labels = RepeatedLabels(body)
-        self.outside = outside
-        """Tells of a place whether it is in no fence."""
-        self.is_note = is_note(body, outside)
-        """Whether it is a note of a vault; whoever knows the folder may know better."""
-        self.template_ends = TemplateEnds(body)
-        self.is_mdx = is_mdx(body, outside)
-        self._definitions = _definitions(body, outside)
-        self._marks = _note_marks(body, outside)
-        self._references: dict[str, dict[str, str]] = {}
-        self._labels: dict[str, None] = {}
-        self._numbers: dict[str, int] = {}
-        self._inline: list[int] = []
-
-    def reference(self, label: str) -> dict[str, str] | None:
-        """The link reference definition of a normalised label, as the parser keeps it; the first of a label counts."""
-        while label not in self._references and self._define():
-            pass
-        return self._references.get(label)
-
-    def has_note(self, label: str) -> bool:
-        """Whether a footnote has a definition."""
-        while label not in self._labels and self._define():
-            pass
-        return label in self._labels
-
-    def number(self, label: str) -> int:
-        """Number of a footnote, counted from 1 by first reference; unreferenced ones follow. 0 where there is none."""
-        while label not in self._numbers and self._count():
-            pass
-        if label not in self._numbers and self.has_note(label):
-            self._count_all()
-        return self._numbers.get(label, 0)
-
-    def inline_number(self, index: int) -> int:
-        """Number of the `^[...]` note with this index in the source, from 0; beyond the last, those that follow."""
-        while index >= len(self._inline) and self._count():
-            pass
-        if index < len(self._inline):
-            return self._inline[index]
-        self._count_all()
-        return self._counted + 1 + index - len(self._inline)
-
-    @property
-    def _counted(self) -> int:
-        return len(self._numbers) + len(self._inline)
-
-    def _count_all(self) -> None:
-        """Number what is referred to nowhere."""
-        while self._define():
-            pass
-        for label in self._labels:
-            self._numbers.setdefault(label, self._counted + 1)
-
-    def _define(self) -> bool:
-        """Go on to the next definition; whether there was one."""
-        found = next(self._definitions, None)
-        if found is None:
-            return False
-        label, href = found
-        if href is None:
-            self._labels.setdefault(label)
-        else:
-            self._references.setdefault(label, {"href": href, "title": ""})
-        return True
-
-    def _count(self) -> bool:
-        """Go on to the next mark of a note; whether there was one."""
-        label = next(self._marks, None)
-        if label is None:
-            return False
-        if not label:
-            self._inline.append(self._counted + 1)
-        elif label not in self._numbers and self.has_note(label):
-            self._numbers[label] = self._counted + 1
-        return True
-
-
-class _Outside:
-    """Answers whether a place is outside unindented code fences. They are looked for as far as places are asked for."""
-
-    def __init__(self, body: str) -> None:
-        self._rest = _fences(body)
-        self._length = len(body)
-        self._edges: list[int] = []
-        """Start and end of each fence found so far, in order: an odd number of them lies before a place inside one."""
-        self._reached = -1
-
-    def __call__(self, at: int) -> bool:
-        while self._reached <= at:
-            fence = next(self._rest, None)
-            self._edges += fence or ()
-            self._reached = fence[0] if fence else self._length
-        return bisect_right(self._edges, at) % 2 == 0
-
-
-def _fence_lines(body: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The lines between two places that open or close a fence, from the line break before each on.
-
-    `str.find` looks for the marks 20 times as fast as a regular expression goes through all lines.
-    """
-    for line in merge(_lines_of(body, "```", start, end), _lines_of(body, "~~~", start, end)):
-        if found := _FENCE_LINE.match(body, line, end):
-            yield found
-
-
-def _lines_of(body: str, mark: str, at: int, end: int) -> Iterator[int]:
-    """The line breaks behind which, at most three characters on, a mark stands."""
-    while (at := body.find(mark, at, end)) >= 0:
-        line = body.rfind("\n", max(0, at - 4), at)
-        if line >= 0:
-            yield line
-        at = body.find("\n", at, end)
-        if at < 0:
-            return
-
-
-def _fences(body: str) -> Iterator[tuple[int, int]]:
-    start, mark = 0, ""
-    for found in _fence_lines(body, 0, len(body)):
-        if not mark:
-            if found[1][0] == "~" or "`" not in found[2]:
-                start, mark = found.start(), found[1]
-        elif found[1].startswith(mark) and not found[2].strip():
-            yield start, found.end()
-            mark = ""
-    if mark:
-        yield start, len(body)
-
-
-_TITLE: Final = r"(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\))"
-_DESTINATION: Final = (
-    rf"[ \t]*+(?:\n[ \t]*+)?(?:<([^<>\n]*+)>|([^\s<]\S*+))(?:[ \t]++{_TITLE}|"
-    rf"[ \t]*+\n[ \t]*+{_TITLE}(?=[ \t]*+(?:\n|\Z)))?[ \t]*+(?=\n|\Z)"
-)
-_NO_TEXT: Final = (
-    r"[ \t>]*+|[ >]*+(?:#{1,6}[ \t].*+|(?:(?<= )[-*_=\t]|[-*_=\t][-*_= \t])[-*_= \t]*+|"
-    r"(?:`{3,}+|~{3,}+).*+|.*-->[ \t]*+)"
-)
-"""A line after which a paragraph would begin: blank, a heading, a rule, a fence or the end of a comment."""
-
-
-def _definitions(body: str, outside: _Outside) -> Iterator[tuple[str, str | None]]:
-    """Labels and what they stand for, as they come: an address, or None for a footnote."""
-    from markdown_it.common.utils import normalizeReference, unescapeAll
-
-    destination = re.compile(_DESTINATION)
-    previous_end = 0
-    # The regular expression searches twice as fast as `str.find` does for so short a string.
-    for colon in islice(re.finditer(r"\]:", body), _PRESCAN):
-        at = colon.end()
-        start = body.rfind("\n", max(0, at - 1200), at) + 1
-        found = _DEFINITION.fullmatch(body, start, at) if start else None
-        if found is None or not outside(start):
-            continue
-        if found["note"]:
-            yield found["label"], None
-        elif target := destination.match(body, at):
-            # Behind a line of text it would go on with that paragraph.
-            before = body[body.rfind("\n", 0, start - 1) + 1 : start - 1]
-            if start <= previous_end + 1 or found["container"].strip() or re.fullmatch(_NO_TEXT, before):
-                previous_end = target.end()
-                yield normalizeReference(found["label"]), unescapeAll(target[1] if target[1] is not None else target[2])
-
-
-def _note_marks(body: str, outside: _Outside) -> Iterator[str]:
-    """The labels of references to footnotes, as they come; empty for a note written on the spot."""
-    # Two searches for a fixed beginning each are many times faster than one for either.
-    inline = re.compile(r"\^\[")
-    at = count = 0
-    for reference in chain(re.finditer(r"\[\^([^\[\]\s]+)\](?!:)", body), (None,)):
-        stop = reference.start() + 1 if reference else len(body)  # the two may share a bracket
-        for mark in inline.finditer(body, at, stop):
-            if outside(mark.start()):
-                yield ""
-        at, count = stop, count + 1
-        if reference is None or count > _PRESCAN:
-            return
-        if outside(reference.start()):
-            yield reference[1]

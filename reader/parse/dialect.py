@@ -264,6 +264,9 @@ def _credit(label: str, names: str) -> Credit:
     return Credit(clean_line(label), clean_line(names))
 
 
+_CREDIT_MARKS: Final = frozenset(":：/／|｜丨＝=")
+
+
 def _credits_of_line(line: str) -> list[Credit]:
     if len(line) > 160:
         return []
@@ -275,7 +278,7 @@ def _credits_of_line(line: str) -> list[Credit]:
         return [_credit(labelled[1], labelled[2])] if labelled and not sentences(labelled[2]) else []
     if korean := re.match(_KOREAN, line):
         return [_credit(korean[1], korean[2])]
-    if not any(mark in line[:24] for mark in ":：/／|｜丨＝="):
+    if _CREDIT_MARKS.isdisjoint(line[:24]):
         return []
     starts = list(re.finditer(_CREDIT, line))
     if not starts or starts[0].start():

@@ -27,12 +27,13 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
-from reader.parse import books, headings, mdx, rules, templates, wiki
+from reader.parse import books, examples, headings, mdx, myst, rules, targets, templates, wiki
 from reader.parse import math as formulas
-from reader.parse.cut import Survey
+from reader.parse.abbreviations import abbreviation
 from reader.parse.dashes import dash_table
 from reader.parse.dialect import Dialect
 from reader.parse.script import cjk, punctuation, shared
+from reader.parse.survey import Survey
 from reader.sanitize import pattern
 
 Rule = Callable[[StateInline, bool], bool]
@@ -78,6 +79,8 @@ _TRIGGERS: Final = {
     "raw": "{",
     "template_link": "[",
     "card": "@",
+    "example_reference": "@",
+    "cross_reference": "@",
     "emoji": ":",
     "comment": "{",
     "component": "<",
@@ -85,7 +88,7 @@ _TRIGGERS: Final = {
 """The characters at which an inline rule can match; each rule is asked only there."""
 _STOP: Final = {
     ":": r":(?=//|[a-z0-9_+-]{1,40}+:)",
-    "@": r"@(?=\[)",
+    "@": r"@(?=[\[A-Za-z0-9_-])",
     "%": "%(?=%)",
     "=": "=(?==)",
     "~": "~(?=~|[A-Za-z0-9+-]{1,12}+~)",
@@ -389,6 +392,7 @@ class Grammar:
             or (dialect.footnotes and "[^" in source)
             or (dialect.boxes and ":::" in source)
             or (dialect.templates and ("{%" in source or "{{" in source))
+            or (dialect.mdx and "<<<" in source)
             or (dialect.books and _BOOK_MARK.search(source) is not None)
             or (dialect.definitions and _DEFINITION_MARK.search(source) is not None)
         )
@@ -426,6 +430,8 @@ def _add_inline_rules(md: MarkdownIt, dialect: Dialect) -> None:
         ruler.push("role", books.role)
         ruler.push("script", books.script)
         ruler.before("link", "span", books.span)
+        ruler.push("example_reference", examples.reference)
+        ruler.push("cross_reference", targets.reference)
     if dialect.wiki:
         ruler.before("link", "wiki_link", wiki.link)
         ruler.push("wiki_comment", wiki.comment)
@@ -465,9 +471,12 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         ruler.at("html_block", rules.html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     if not rare:
         return
+    if dialect.mdx:
+        ruler.before("fence", "snippet", mdx.snippet)
     if dialect.math:
         from mdit_py_plugins.dollarmath.index import math_block_dollar
 
+        ruler.before("fence", "math_named", formulas.named, _EVERYWHERE)
         ruler.before("fence", "math_block", _asked(math_block_dollar(True, None, False)), _EVERYWHERE)
         ruler.before("fence", "math_lines", formulas.block, _EVERYWHERE)
     if dialect.footnotes:
@@ -484,6 +493,10 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         ruler.before("fence", "grid_table", books.grid_table)
         ruler.before("fence", "dash_table", dash_table)
         ruler.before("fence", "line_block", books.line_block)
+        ruler.before("fence", "examples", examples.items)
+        ruler.before("fence", "myst_hidden", myst.hidden, _EVERYWHERE)
+        ruler.before("fence", "included", books.included)
+        ruler.before("reference", "abbreviation", abbreviation, {"alt": ["paragraph", "reference"]})
     if dialect.boxes:
         ruler.before("fence", "box", rules.box, _EVERYWHERE)
     if dialect.templates:
@@ -493,7 +506,8 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
 
 
 _BOOK_MARK: Final = pattern(
-    r"(?m)^[ \t]*+(?:!!! |\?\?\?|=== ?\"|[`~:]{3,}+[ \t]*\{|\+-|--+[ ]++--|\|[ ][^|\n]++\n[ \t]*+\|)"
+    r"(?m)^[ \t]*+(?:!!! |\?\?\?|=== ?\"|[`~:]{3,}+[ \t]*\{|\+-|--+[ ]++--|\|[ ][^|\n]++\n[ \t]*+\|"
+    r"|\(@|\*\[|%(?![%\w])|\+\+\+|-{1,2}8<)"
 )
 _DEFINITION_MARK: Final = pattern(r"\n {0,3}[:~][ \t]+\S")
 

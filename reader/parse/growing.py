@@ -20,10 +20,11 @@ from typing import Final
 
 from reader.document import Document, Metadata
 from reader.parse.blocks import Builder
-from reader.parse.cut import Fragment, Survey, fragments
+from reader.parse.cut import Fragment, fragments
 from reader.parse.dialect import Dialect
 from reader.parse.fragment import first_headings, groups_of, last_box
 from reader.parse.grammar import Grammar
+from reader.parse.survey import Survey
 from reader.sanitize import pattern
 
 _HELD_CHARACTERS: Final = 1 << 16

@@ -11,6 +11,7 @@ from typing import Final
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.heading import heading as _markdown_heading
 
+from reader.parse.html import attributes
 from reader.sanitize import pattern
 
 _UNSPACED: Final = pattern(r"(#{2,6})(?=[^\s#!])([^\n]*)")
@@ -56,3 +57,13 @@ def level_of(line: str) -> int:
 def without_empty_links(content: str) -> str:
     """A heading without the links to nothing that site generators and editors put into it: `## A[](#a)`."""
     return _EMPTY_LINK.sub("", content) if "](" in content or "</a>" in content else content
+
+
+_TAG_AT_END: Final = pattern(r"<a(?=\s)([^<>\n]*+)></a>[ \t]*+$")
+
+
+def named_at_end(content: str) -> str:
+    """The name that an `<a id="…"></a>` at its end gives a heading; "" where there is none."""
+    found = _TAG_AT_END.search(content, content.rfind("<a")) if "></a>" in content else None
+    named = attributes(found[1]) if found else {}
+    return named.get("id") or named.get("name", "")

@@ -11,17 +11,17 @@ from typing import Final
 from markdown_it.token import Token
 
 from reader.document import SpanKind
-from reader.parse.cut import Survey
 from reader.parse.dialect import Dialect
 from reader.parse.grammar import Grammar
 from reader.parse.html import Flow
 from reader.parse.latex import readable
 from reader.parse.rules import WWW, trimmed
+from reader.parse.survey import Survey
 from reader.parse.writer import Writer
 from reader.sanitize import pattern
 
 _SPECIAL: Final = pattern(
-    r"[\\`*_\[<&$]|\^(?:\[|[A-Za-z0-9+-]{1,12}+\^)|==|~[~A-Za-z0-9+-]|://|www\.|\{[:#.{%/a-zA-Z]|:[a-z0-9_+-]{1,40}+:|%%"
+    r"[\\`*_\[<&$]|@[A-Za-z0-9_-]|\^(?:\[|[A-Za-z0-9+-]{1,12}+\^)|==|~[~A-Za-z0-9+-]|://|www\.|\{[:#.{%/a-zA-Z]|:[a-z0-9_+-]{1,40}+:|%%"
 )
 """What may be more than text; where nothing of this stands, the parser need not be asked."""
 _SPANS: Final[dict[str, SpanKind]] = {"strong": "strong", "em": "emphasis", "s": "strike", "mark": "mark"}

@@ -81,6 +81,39 @@ def brackets(state: StateInline, silent: bool) -> bool:
     return True
 
 
+_NAMED: Final = pattern(r"\$\$[ \t]*+\{#([\w:.-]++)[^{}\n]*+\}[ \t]*+\Z")
+
+
+def named(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Quarto's `$$ … $$ {#eq-mass}`, on one line or on several without a blank one: the name is for references."""
+    at = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("$$", at) or state.is_code_block(start):
+        return False
+    # Up to which line an earlier look found none: many openers must not cost a look each.
+    looked: int = state.__dict__.get("math_unnamed", -1)
+    found, line = None, start
+    while found is None and looked < line < min(end, start + _MAX_LINES):
+        words = state.src[at + 2 if line == start else state.bMarks[line] : state.eMarks[line]]
+        found = _NAMED.search(words)
+        if found is None and words.rstrip().endswith("$$"):
+            return False
+        if found is None and line > start and not words.strip():
+            break
+        line += 1
+    if found is None:
+        state.__dict__["math_unnamed"] = max(looked, line)
+        return False
+    if not silent:
+        content = state.getLines(start, line, state.blkIndent, False).strip()
+        token = state.push("math_block", "math", 0)
+        token.block = True
+        token.content = content[2 : content.rindex("$$")].strip()
+        token.meta = {"name": found[1]}
+        token.map = [start, line]
+        state.line = line
+    return True
+
+
 def _is_formula(content: str) -> bool:
     """Whether it is a formula and not a remark in escaped brackets."""
     if "\n\n" in content or not content.strip():

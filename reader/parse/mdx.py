@@ -37,10 +37,15 @@ _ONE_LINE: Final = pattern(r"([^<\n]*+(?:<(?!/[A-Z])[^<\n]*+)*+)</([A-Z][\w.]*+)
 _ATTRIBUTE: Final = pattern(
     rf"([A-Za-z_:@#][\w:.-]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|\{{\s*+[\"'`]([^\"'`]*+)[\"'`]\s*+\}}|{_BRACED}))?+|{_BRACED}"
 )
+_NAMED_IMPORT: Final = pattern(r"\nimport[ \t]++(\w++)[ \t]++from[ \t]++[\"']([^\"'\n]++)[\"']")
+_NAME: Final = pattern(r"\{\s*+(\w++)(?:\.(?:src|default))?\s*+\}")
 _MODULE: Final = pattern(
     r"(?:import\s(?:[^\"';]*+(?<=\sfrom\s))?(?:\"[^\"\n]++\"|'[^'\n]++')[ \t]*+;?+\s*+"
     r"|export\s++(?:\*|\{[^{}]*+\}|default|const|let|var|function|async)[^\n]*+"
     r"(?:\n(?:[ \t]++|[}\])])[^\n]*+)*+\s*+)++\Z"
+)
+_SNIPPET: Final = pattern(
+    r"<<<(?:[ \t]++|(?=@))(?=[^\s/.]*+[/.])[^\s<>{}]++(?:\{[^{}\n]*+\})?(?:[ \t]*+\[[^\[\]\n]*+\])?[ \t]*\Z"
 )
 _ANCHOR: Final = pattern(r"\{/\*\s*+([\w-]++)\s*+\*/\}[ \t]*+\Z")
 
@@ -99,9 +104,24 @@ def component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         kind = "component_close" if closes else "component" if found["alone"] else "component_open"
         token = state.push(kind, "", 0)
         token.info = found["closed"] if closes else found["name"]
-        token.meta = {} if closes else _attributes(found["attributes"])
+        token.meta = {} if closes else _attributes(found["attributes"], state)
         token.map = [start, last + 1]
     state.line = last + 1
+    return True
+
+
+def snippet(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """VitePress' `<<< @/file.js{2}`, in whose place a site puts the file: dimmed."""
+    at = state.bMarks[start] + state.tShift[start]
+    if not state.src.startswith("<<<", at) or state.is_code_block(start):
+        return False
+    line = state.src[at : state.eMarks[start]]
+    if _SNIPPET.match(line) is None:
+        return False
+    if not silent:
+        token = state.push("tag", "", 0)
+        token.content, token.map = line.strip(), [start, start + 1]
+        state.line = start + 1
     return True
 
 
@@ -126,7 +146,7 @@ def _one_line(state: StateBlock, tag: re.Match[str], inside: re.Match[str], line
         return True
     where = [line, last + 1]
     token = state.push("component_open", "", 0)
-    token.info, token.map, token.meta = tag["name"], where, _attributes(tag["attributes"])
+    token.info, token.map, token.meta = tag["name"], where, _attributes(tag["attributes"], state)
     state.push("paragraph_open", "p", 1).map = where
     content = state.push("inline", "", 0)
     content.content, content.map, content.children = inside[1].strip(), where, []
@@ -145,20 +165,37 @@ def _is_markup(state: StateBlock | StateInline, found: re.Match[str]) -> bool:
     return bool(found["close"] or found["alone"] or "=" in found[0]) or name in state.env["survey"].closed_tags
 
 
-def _attributes(source: str) -> dict[str, str]:
+def _attributes(source: str, state: StateBlock | StateInline) -> dict[str, str]:
     named: dict[str, str] = {}
     for found in _ATTRIBUTE.finditer(source):
         if found[1]:
-            named.setdefault(found[1], found[2] or found[3] or found[4] or _called(found))
+            named.setdefault(found[1], found[2] or found[3] or found[4] or _called(found, state.env["survey"].imports))
     return named
 
 
-def _called(found: re.Match[str]) -> str:
-    """The file that JavaScript in a picture's attribute names: `{require("./a.png").default}`."""
+def _called(found: re.Match[str], imports: Imports) -> str:
+    """The file that JavaScript in a picture's attribute names: `{require("./a.png").default}`, or a name that the
+    source imports."""
     if found[1] not in ("src", "sources", "srcset"):
         return ""
+    if name := _NAME.search(found[0]):
+        return imports[name[1]]
     quoted = _QUOTED.search(found[0])
     return quoted[1] if quoted else ""
+
+
+class Imports:
+    """The files that a source imports under a name; looked for once and only when a name is met."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._files: dict[str, str] | None = None
+
+    def __getitem__(self, name: str) -> str:
+        """The file; empty where the name is none of an import."""
+        if self._files is None:
+            self._files = {found[1]: found[2] for found in _NAMED_IMPORT.finditer(self._source)}
+        return self._files.get(name, "")
 
 
 def inline_component(state: StateInline, silent: bool) -> bool:
@@ -167,7 +204,7 @@ def inline_component(state: StateInline, silent: bool) -> bool:
     found = _TAG.match(src, start, min(state.posMax, start + _MAX_TAG))
     if found is None or not ("{" in found[0] or "." in found[0]) or not _is_markup(state, found):
         return False
-    named = _attributes(found["attributes"] or "") if found["name"] == "img" and not silent else {}
+    named = _attributes(found["attributes"] or "", state) if found["name"] == "img" and not silent else {}
     if named.get("src"):
         token = state.push("image", "img", 0)
         token.attrs = {"src": named["src"]}

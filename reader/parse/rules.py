@@ -220,6 +220,7 @@ _ATTRIBUTES: Final = pattern(
 )
 
 
+_NAME: Final = pattern(r"[{ ]#([\w-]++)")
 _ALT: Final = pattern(r"\bfig-alt=(?:\"([^\"\n]++)\"|'([^'\n]++)')")
 
 
@@ -236,6 +237,9 @@ def attribute_list(state: StateInline, silent: bool) -> bool:
         said = _ALT.search(found[0])  # Quarto's text of an image without a caption
         if said is not None:
             state.tokens[-1].children = [Token("text", "", 0, content=said[1] or said[2])]
+    named = None if silent else _NAME.search(found[0])
+    if named is not None:
+        state.push("html_inline", "", 0).content = f'<a id="{named[1]}"></a>'
     state.pos = found.end()
     return True
 
@@ -344,6 +348,12 @@ _ALONE: Final = pattern(r"<([A-Za-z][A-Za-z0-9-]*+)[^<>\n]*+>")
 """A tag as it may stand alone on a line."""
 
 
+_ELEMENT_LINE: Final = pattern(
+    r"</?(?:details|div|section)(?:\s[^<>]*+)?>[ \t]*+\Z|<summary>(?:[^<]|<(?!/summary))*+</summary>[ \t]*+\Z"
+)
+"""A line of HTML in MDX below which stands Markdown, as below a component."""
+
+
 def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """The HTML rule, unless what opens is never closed and would swallow the rest of the article."""
     at = state.bMarks[start] + state.tShift[start]
@@ -356,6 +366,12 @@ def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             return False
     if (tag := _ALONE.match(state.src, at)) and state.env["survey"].closed_tags.is_text(tag[1].lower(), tag[0]):
         return False
+    if state.env["survey"].is_mdx and _ELEMENT_LINE.match(state.src[at : state.eMarks[start]]):
+        if not silent:
+            token = state.push("html_block", "", 0)
+            token.content, token.map = state.getLines(start, start + 1, state.blkIndent, True), [start, start + 1]
+            state.line = start + 1
+        return True
     if not _markdown_html(state, start, end, silent):
         return False
     if not silent:
@@ -405,7 +421,8 @@ _KIND: Final = pattern(r"[A-Za-z][\w-]*+")
 
 
 def _box_line(line: str) -> tuple[str, str] | None:
-    """Kind and title of a line `:::kind title {.class}` or `:::kind[title]{.class}`; None for any other line."""
+    """Kind and title of a line `:::kind title {.class}`, `:::kind[title]{.class}` or `:::kind{title="title"}`; None
+    for any other line."""
     rest = line.lstrip(":").strip(" \t")
     found = _KIND.match(rest)
     kind = found[0] if found else ""
@@ -415,7 +432,13 @@ def _box_line(line: str) -> tuple[str, str] | None:
         if closer and _nothing_but_attributes(after.lstrip(" \t")):
             return kind, title
     title, opener, after = rest.partition("{")
-    return (kind, title.rstrip(" \t")) if _nothing_but_attributes(opener + after) else None
+    if not _nothing_but_attributes(opener + after):
+        return None
+    named = _BOX_TITLE.search(after)
+    return kind, title.rstrip(" \t") or (named[1] if named else "")
+
+
+_BOX_TITLE: Final = pattern(r"\btitle=\"([^\"\n]++)\"")
 
 
 def _nothing_but_attributes(text: str) -> bool:

@@ -51,6 +51,8 @@ _PUNCTUATION: Final = frozenset(
     )
     for code in range(first, last + 1)
 )
+_SAMPLE_CHARACTERS: Final = 600
+"""Of a text, about, by which its language is told."""
 _SHARED: Final = frozenset("·—―‘’“”‥…")
 
 
@@ -95,7 +97,8 @@ def joint(before: str, after: str) -> str:
 def language(text: str) -> str:
     """The language a text is written in, judged by its script: "zh", "ja", "ko" or "en"; "en" where none is clear."""
     kana = han = syllables = letters = 0
-    for char, times in Counter(text).items():  # far fewer than there are characters
+    sample = text[:: 1 + len(text) // _SAMPLE_CHARACTERS]  # from all of it: its end may be in another language
+    for char, times in Counter(sample).items():  # far fewer than there are characters
         if char < "\u3041":
             letters += times * char.isalpha()
         elif char < "\u30fb":

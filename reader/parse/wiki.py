@@ -96,7 +96,11 @@ def comment(state: StateInline, silent: bool) -> bool:
     found = _COMMENT.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
-    state.pos = found.end()
+    at = found.end()
+    if not state.pos or state.src[state.pos - 1] in " \n":
+        while at < state.posMax and state.src[at] == " ":
+            at += 1
+    state.pos = at
     return True
 
 
@@ -151,8 +155,10 @@ def plain_names(metadata: Metadata, *, everywhere: bool) -> Metadata:
     return replace(metadata, entries=entries) if entries != dict(metadata.entries) else metadata
 
 
-def callout(content: str) -> tuple[str, str, str, bool] | None:
-    """Kind, title and the rest of a quote's first paragraph that begins with `[!kind]- title`, and whether it is
-    folded; None for another."""
+def callout(content: str) -> tuple[str, str, str, bool | None] | None:
+    """Kind, title and the rest of a quote's first paragraph that begins with `[!kind]- title`, and where it can be
+    folded whether its author shows what is in it; None for another."""
     found = _CALLOUT.match(content)
-    return (found[1], found[3].strip(), content[found.end() :], found[2] == "-") if found else None
+    return (
+        (found[1], found[3].strip(), content[found.end() :], {"-": False, "+": True}.get(found[2])) if found else None
+    )

@@ -32,11 +32,12 @@ if TYPE_CHECKING:
     from reader.search.joined import Joined as Joined
     from reader.search.joined import Tally as Tally
     from reader.search.joined import kind as kind
+    from reader.search.joined import prepare as prepare
 else:
 
     def __getattr__(name):
         """The names that only a library needs, at their first use."""
-        if name in ("ALONE", "Joined", "Tally", "kind"):
+        if name in ("ALONE", "Joined", "Tally", "kind", "prepare"):
             from reader.search import joined
 
             return getattr(joined, name)
@@ -56,6 +57,7 @@ __all__ = [
     "excerpt",
     "kind",
     "pinyin_available",
+    "prepare",
     "scan",
     "search",
     "word_at",

@@ -7,7 +7,7 @@ memory, the interpreter of the screen is never waited for, and where it does not
 once; of a text that has grown only what is new.
 
 Invariant: whatever a pattern does, each step of its search ends within `TIME_LIMIT_S` and `_GRACE_S`, all of it within
-`time_limit` and `_GRACE_S`, with matches or a SearchError.
+`time_limit` and `_GRACE_S`, with matches or a SearchError. Time is that of the process where the system tells it.
 """
 
 from __future__ import annotations
@@ -34,6 +34,10 @@ _GRACE_S = 0.5
 """The process keeps to its time by itself, as far as `regex` looks at the clock; so long after it, it is ended."""
 _START_LIMIT_S = 30.0
 """Seconds the process gets to start, on a machine that does much else."""
+_MAX_LOOKS = 20
+"""Times at most the clock of a process is looked at before it is ended."""
+_TICK_S = 1 / (os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100)
+"""In which Linux counts the time of a process (proc(5))."""
 _MAX_CHARACTERS = 1000
 _SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "matcher.py")
 
@@ -140,10 +144,7 @@ class _Process:
         return answer
 
     def _receive(self, seconds: float) -> Any:
-        # A thread's timer, since the pipes of Windows cannot be waited for with a time limit.
-        timer = threading.Timer(seconds, self._process.kill)
-        timer.daemon = True
-        timer.start()
+        expiry = _Expiry(self._process, seconds)
         try:
             assert self._process.stdout is not None
             return pickle.load(self._process.stdout)
@@ -154,7 +155,7 @@ class _Process:
             self.end()
             raise
         finally:
-            timer.cancel()
+            expiry.cancel()
 
     def end(self) -> None:
         """Ends the process, whatever it is doing."""
@@ -173,6 +174,51 @@ class _Process:
         except OSError as problem:
             self.end()
             raise SearchError(_("pattern too costly")) from problem
+
+
+class _Expiry:
+    """Kills a process that has worked for so many seconds, or that waits for the processor very much longer: of a
+    machine that does much else a pattern is not to blame. A thread's timer, since the pipes of Windows cannot be waited
+    for with a time limit."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        self._process = process
+        self._seconds = seconds
+        self._begun = _worked_s(process.pid)
+        self._looks = _MAX_LOOKS
+        self._cancelled = False
+        self._start(seconds)
+
+    def cancel(self) -> None:
+        """It has answered."""
+        self._cancelled = True
+        self._timer.cancel()
+
+    def _start(self, seconds: float) -> None:
+        self._timer = threading.Timer(seconds, self._look)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _look(self) -> None:
+        now = _worked_s(self._process.pid)
+        left = 0.0 if now is None or self._begun is None else self._seconds - (now - self._begun)
+        self._looks -= 1
+        if self._cancelled:
+            return
+        if left > _TICK_S and self._looks:
+            self._start(left)
+        else:
+            self._process.kill()
+
+
+def _worked_s(pid: int) -> float | None:
+    """Seconds of the processor that a process has had; None where the system does not say."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            fields = file.read().rpartition(b")")[2].split()  # the name before may hold anything
+        return (int(fields[11]) + int(fields[12])) * _TICK_S
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 _lock = threading.Lock()

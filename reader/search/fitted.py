@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 from operator import methodcaller
@@ -53,8 +53,17 @@ class Spelling(NamedTuple):
 
     strings: tuple[str, ...]
     """Each match is one of these: one string, or several of one character. Empty where a pattern is needed."""
-    pattern: Any = None
-    """Of the `regex` package, which leaps to what is rare in a word; None where the strings say all."""
+    source: str = ""
+    """Of that pattern, for `spans`; empty where the strings say all."""
+    ignoring_case: bool = False
+    units: tuple[str, ...] = ()
+    """Of a single word that need not be whole its letters in order, each as all characters of the text that stand for
+    it: where the text does not hold a part of them, it does not hold the word. Else empty."""
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether the text cannot hold it."""
+        return not self.strings and not self.source
 
 
 @lru_cache(maxsize=1)
@@ -84,12 +93,10 @@ def is_plain(text: str) -> bool:
     return text.isascii() or _odd()[1].search(text) is None
 
 
-def spelled(query: Query, text: str, letters: Container[str] | None) -> Spelling | None:
-    """How a literal is spelled in a simple text; no string and no pattern where that cannot hold it.
-
-    `letters` are the characters the text has; None: it is plain, and is asked itself. The answer is None for a query
-    that `folding.literal` must find. Raises SearchError for one that is too long.
-    """
+@lru_cache(maxsize=64)
+def _parts(query: Query, plain: bool) -> tuple[str | tuple[str, ...], ...] | None:
+    """A query's white space, as patterns, and its words, by letter all characters that may stand for it in a text that
+    is plain, or simple. None for a query that `folding.literal` must find."""
     wanted = query.pattern
     if len(wanted) > LONGEST:
         said = _("pattern too long: {count} characters, at most {most}")
@@ -98,33 +105,50 @@ def spelled(query: Query, text: str, letters: Container[str] | None) -> Spelling
     folded = fold(wanted, case=case, accents=accents)
     if _DOTS in folded or any(unicodedata.category(char) == "So" for char in folded):
         return None
-    odd = _odd()[2] if letters is None else ()
-    inside: Container[str] = text if letters is None else letters
+    odd = _odd()[2] if plain else ()
 
     @cache
-    def present(unit: str) -> str:
+    def standing(unit: str) -> str:
         members = forms(unit, case=case, accents=accents, variants=query.variants)
-        return "".join(dict.fromkeys(char for char in members if char not in odd and char in inside))
+        return "".join(dict.fromkeys(char for char in members if char not in odd))
 
-    parts: list[str | list[str]] = []
+    parts: list[str | tuple[str, ...]] = []
     for piece in re.findall(r"\s+|\S+", wanted):
         if piece.isspace():
             parts.append(GAP if parts else FIRST_GAP)
-            continue
-        units = [present(unit) for unit in _units(fold(piece, case=case, accents=accents))]
-        if not all(units):
-            return Spelling(())
-        parts.append(units)
+        else:
+            parts.append(tuple(map(standing, _units(fold(piece, case=case, accents=accents)))))
+    return tuple(parts)
+
+
+def spelled(query: Query, present: Callable[[str], str], *, plain: bool) -> Spelling | None:
+    """How a literal is spelled in a simple text, of which `present` gives those of some characters that it has.
+
+    The answer is None for a query that `folding.literal` must find. Raises SearchError for one that is too long.
+    """
+    wanted = _parts(query, plain)
+    if wanted is None:
+        return None
+    parts: list[str | tuple[str, ...]] = []
+    for part in wanted:
+        if not isinstance(part, str):
+            part = tuple(map(present, part))
+            if not all(part):
+                return Spelling(())
+        parts.append(part)
     word = parts[0] if len(parts) == 1 else None
-    if isinstance(word, list) and not query.whole_word:
+    units: tuple[str, ...] = ()
+    if isinstance(word, tuple) and not query.whole_word:
         if all(len(unit) == 1 for unit in word):
-            return Spelling(("".join(word),) if word else ())
+            return Spelling(("".join(word),) if word else (), units=word)
         if len(word) == 1:
-            return Spelling(tuple(word[0]))
+            return Spelling(tuple(word[0]), units=word)
+        units = word
     source = "".join(part if isinstance(part, str) else "".join(map(char_class, part)) for part in parts)
+    folded = fold(query.pattern, case=query.cased, accents=query.accents) if query.whole_word else ""
     before, after = map(_with_numerals, edges(folded)) if query.whole_word else ("", "")
     source = (f"(?<!{before})" if before else "") + source + (f"(?!{after})" if after else "")
-    return Spelling((), _compiled(source, ignoring_case=letters is None and not case))
+    return Spelling((), source, plain and not query.cased, units)
 
 
 def _with_numerals(edge: str) -> str:
@@ -166,22 +190,11 @@ def _compiled(source: str, ignoring_case: bool) -> Any:
     return regex.compile(source)
 
 
-def counter(spelling: Spelling, text: str) -> Callable[[int, int], tuple[int, int, int]]:
-    """What counts the strings of `spelling` between two offsets: how many, and start and end of the first."""
-
-    length = len(spelling.strings[0]) if spelling.strings else 0
-
-    def count(start: int, end: int) -> tuple[int, int, int]:
-        total, first = 0, end
-        for string in spelling.strings:
-            if number := text.count(string, start, end):
-                total += number
-                first = min(first, text.find(string, start, end))
-        return total, first, first + length
-
-    return count
+def pairs(spelling: Spelling, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Start and end of each match of its pattern between two offsets that are the ends of lines."""
+    return map(_span, _compiled(spelling.source, spelling.ignoring_case).finditer(text, start, end))
 
 
 def spans(spelling: Spelling, text: str, start: int, end: int) -> array[int]:
     """Start, end, start, end … of the matches of its pattern between two offsets that are the ends of blocks."""
-    return array("I", chain.from_iterable(map(_span, spelling.pattern.finditer(text, start, end))))
+    return array("I", chain.from_iterable(pairs(spelling, text, start, end)))

@@ -9,13 +9,18 @@ Invariant: what is found in a text among others is what `search` finds in it alo
 
 from __future__ import annotations
 
+import re
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
+from operator import methodcaller
 from typing import Final, NamedTuple
 
 from reader.sanitize import pattern
-from reader.search.fitted import Spelling, counter, is_plain, is_simple, spans, spelled
+from reader.search.fitted import Spelling, is_plain, is_simple, spans, spelled
 from reader.search.folding import ignores
 from reader.search.matches import Matches
 from reader.search.query import Query
@@ -24,9 +29,23 @@ from reader.search.scan import scan, search
 _PLAIN, _SIMPLE, _COMPLEX, _IGNORING, ALONE = range(5)
 """Kinds; `ALONE` is that of texts that are searched by themselves."""
 _BETWEEN: Final = "\n\n"
+_SEAM: Final = "\n"
+"""Between two letters of a spelling, as no letter is."""
 _SLICE_CHARACTERS: Final = 1 << 18
+_LEAPING: Final = 4
+"""Characters of a word from which on `in` leaps over more than others look at."""
+_MAX_KNOWN: Final = 16
+"""Words that are known not to be there, the latest."""
 _LOOKS_BACK: Final = pattern(r"\\[AGK]|\(\?<[=!]|\(\?[a-z01]*[rV]")
 """In an expression: what tells the beginning of a text from the beginning of a line, or may turn into that."""
+
+
+_start: Final = methodcaller("start")
+
+
+@lru_cache(maxsize=64)
+def _literal(string: str) -> re.Pattern[str]:
+    return re.compile(re.escape(string))
 
 
 class Tally(NamedTuple):
@@ -50,16 +69,26 @@ def kind(text: str) -> int:
     return _IGNORING if ignores(text) else _COMPLEX
 
 
+def prepare() -> None:
+    """Makes what the first search of a program would wait for: the tables of letters, the machine for patterns."""
+    for word in ("a", "ab", "A"):
+        *_, _found = Joined(["aAbB"], _PLAIN).tallies(Query(word, variants=True))
+
+
 class Joined:
     """Texts of one kind, to be searched together."""
 
-    __slots__ = ("_kind", "_letters", "_starts", "text")
+    __slots__ = ("_absent", "_kind", "_letters", "_present", "_starts", "text")
 
     def __init__(self, texts: Sequence[str], kind: int) -> None:
         """`kind` is that of each of `texts`; of `ALONE` there is one. The texts are copied."""
         self.text = _BETWEEN.join(texts)
         self._kind = kind
         self._letters: frozenset[str] | None = None
+        self._present: dict[str, str] = {}
+        """Of some characters those that are there."""
+        self._absent: deque[str] = deque(maxlen=_MAX_KNOWN)
+        """Words that are not there, by the units of their spelling: who types another letter asks for less."""
         self._starts = array("Q", accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))
 
     def __len__(self) -> int:
@@ -81,28 +110,70 @@ class Joined:
             return self._one_by_one(query)
         if not query.pattern or query.regex or query.pinyin or self._kind not in (_PLAIN, _SIMPLE):
             return self._together(scan(self.text, query))
-        if self._kind == _SIMPLE and self._letters is None:
-            self._letters = frozenset(self.text)
-        spelling = spelled(query, self.text, self._letters)
+        spelling = spelled(query, self._those_present, plain=self._kind == _PLAIN)
         if spelling is None:
             return self._together(scan(self.text, query))
-        return self._together(self._spans(spelling)) if spelling.pattern else self._counted(spelling)
+        return iter(({},)) if spelling.is_impossible else self._spelled(spelling)
 
-    def _counted(self, spelling: Spelling) -> Iterator[Mapping[int, Tally] | None]:
-        text, starts = self.text, self._starts
-        # One look at the whole first: most words are in few chunks.
-        if not any(string in text for string in spelling.strings):
+    def _those_present(self, chars: str) -> str:
+        known = self._present.get(chars)
+        if known is None:
+            if self._kind == _SIMPLE and self._letters is None:
+                self._letters = frozenset(self.text)
+            inside: Container[str] = self.text if self._letters is None else self._letters
+            self._present[chars] = known = "".join(char for char in chars if char in inside)
+        return known
+
+    def _spelled(self, spelling: Spelling) -> Iterator[Mapping[int, Tally] | None]:
+        units = _SEAM + _SEAM.join(spelling.units) + _SEAM if spelling.units else ""
+        if any(word in units for word in self._absent):
+            yield {}
+            return
+        found: Mapping[int, Tally] | None = None
+        for found in self._counted(spelling.strings) if spelling.strings else self._together(self._spans(spelling)):
+            yield found
+        if not found and units:
+            self._absent.append(units)
+
+    def _counted(self, strings: Sequence[str]) -> Iterator[Mapping[int, Tally] | None]:
+        text, starts, count = self.text, self._starts, self.text.count
+        if len(strings) == 1 and len(strings[0]) > 1:
+            string = strings[0]
+            # Words of some letters are not found fastest by what finds most others.
+            if len(string) < _LEAPING or string in text:
+                places = array("I", map(_start, _literal(string).finditer(text)))
+                yield dict(self._placed(places, len(string)))
+            else:
+                yield {}
+            return
+        if not any(map(count, strings)):
             yield {}
             return
         yield None
-        count = counter(spelling, text)
         found: dict[int, Tally] = {}
-        for index in range(len(self)):
-            start = starts[index]
-            number, first, last = count(start, starts[index + 1])
-            if number:
-                found[index] = Tally(number, first - start, last - start)
+        for string in strings:
+            length = len(string)
+            begin = 0
+            for index in range(len(self)):
+                end = starts[index + 1]
+                if number := count(string, begin, end):
+                    first = text.find(string, begin, end) - begin
+                    known = found.get(index)
+                    if known is not None:
+                        number, first = number + known.matches, min(first, known.start)
+                    found[index] = Tally(number, first, first + length)
+                begin = end
         yield found
+
+    def _placed(self, places: array[int], length: int) -> Iterator[tuple[int, Tally]]:
+        """The matches of so many characters at some places, text by text."""
+        starts, first = self._starts, 0
+        while first < len(places):
+            index = bisect_right(starts, places[first]) - 1
+            last = bisect_left(places, starts[index + 1], first)
+            at = places[first] - starts[index]
+            yield index, Tally(last - first, at, at + length)
+            first = last
 
     def _spans(self, spelling: Spelling) -> Iterator[Matches]:
         found, start = array("I"), 0

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from reader.session.overview import lost_entries as lost_entries
     from reader.session.peeks import Peek as Peek
     from reader.session.programs import Answer as Answer
+    from reader.session.references import Abbreviated as Abbreviated
     from reader.session.references import Cited as Cited
     from reader.session.saving import Plan as Plan
     from reader.session.selecting import HELP as SELECTING_HELP
@@ -54,6 +55,7 @@ else:
         "Answer": "programs.Answer",
         "Arranged": "arranging.Arranged",
         "Articles": "articles.Articles",
+        "Abbreviated": "references.Abbreviated",
         "Cited": "references.Cited",
         "Images": "images.Images",
         "Peek": "peeks.Peek",
@@ -81,6 +83,7 @@ __all__ = [
     "PASSAGES",
     "SELECTING_HELP",
     "SIGNS",
+    "Abbreviated",
     "Anchor",
     "Answer",
     "Arranged",

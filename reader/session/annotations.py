@@ -208,12 +208,19 @@ class Annotations:
         self._keep(one, where, lambda store: store.save_annotation(known, one), what)
 
     def edit(self, id: str, words: str) -> None:
-        """Other words for a note."""
-        one = self.all.get(id)
-        if one is not None and words != one.words:
-            self._change(one, words=clean(words))
-            what = pgettext("removed", "The note as it was")
-            self.undo.offer(what, lambda: self._change(one, words=one.words), _("Note changed"))
+        """Other words for a note, the first ones for a highlight. A note of nothing is none, but for its highlight."""
+        one, words = self.all.get(id), clean(words).strip()
+        if one is None or words == one.words:
+            return
+        if not (words or one.colour):
+            self.remove(id)
+            return
+        self._change(one, words=words)
+        what = pgettext("removed", "The note as it was")
+        said = _("{what} removed").format(what=pgettext("removed", "Note"))
+        if words:
+            said = _("Note changed") if one.words else _("Note added")
+        self.undo.offer(what, lambda: self._change(one, words=one.words), said)
 
     def recolour(self, id: str, colour: str) -> None:
         """Another colour for a highlight."""

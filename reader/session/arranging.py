@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.library import Answer, Entry, GroupKey, Hit, Library, Listing, SortKey, Wanted
     from reader.search import Excerpt, Query
 
+_NEAR_CHARACTERS = 500
 FIRST_EXCERPTS = 20
 """Hits whose matches are shown as soon as the row is."""
 
@@ -141,6 +142,8 @@ class Arranged(NamedTuple):
     """Articles that may be found once they are read."""
     partial: bool = False
     """Whether only the first rows are there, the others being on their way."""
+    dated: bool = True
+    """Whether any of the articles has a date."""
 
     def trail(self) -> Trail:
         """The way through it."""
@@ -227,7 +230,8 @@ def _made(
             _fold(group.entries, view, items, others, within)
     else:
         _fold(entries, view, items, others, within)
-    return Arranged(Rows(items, hits, others, frozenset(within)), len(entries), total, asked)
+    dated = not entries or any(entry.date for entry in entries)
+    return Arranged(Rows(items, hits, others, frozenset(within)), len(entries), total, asked, dated=dated)
 
 
 def _fold(
@@ -262,9 +266,11 @@ def excerpts(library: Library, hits: Iterable[Hit], queries: Sequence[Query]) ->
         one = library.corpus.excerpt(entry, first)
         if matches > 1 and one.line == entry.title:
             text = library.index.texts((entry.id,)).get(entry.id, "")
-            end = text.find("\n", first.end)
-            behind = [there[0] for query in queries if (there := search(text, query, start=end)) and end > 0]
-            if behind:
-                one = library.corpus.excerpt(entry, min(behind, key=lambda match: match.start))
+            start = text.find("\n", first.end)
+            for end in (start + _NEAR_CHARACTERS, len(text)) if start > 0 else ():  # most words are soon found
+                behind = [there[0] for query in queries if (there := search(text, query, start=start, end=end))]
+                if behind:
+                    one = library.corpus.excerpt(entry, min(behind, key=lambda match: match.start))
+                    break
         found[entry.path] = one
     return found

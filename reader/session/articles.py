@@ -4,17 +4,18 @@ Owns what outlives the screen of the list, so that it comes back as it was. The 
 what is asked for later goes first, and an answer to what is no longer asked is dropped. Refuses to draw, and to open an
 article.
 
-Invariant: a key changes values here and waits for nothing; rows move only for a query, an order or a folder that has
-changed, never for a state that was set.
+Invariant: a key changes values here and waits for nothing but, for a moment, first rows and first lines; rows
+move only for a query, an order or a folder that has changed, never for a state that was set.
 """
 
 from __future__ import annotations
 
+import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.library import GROUP_KEYS, SORT_KEYS, folder_of
 from reader.locale import _, ngettext
@@ -32,13 +33,35 @@ if TYPE_CHECKING:
 
 VIEW: Final = "list"
 """Name of what the store keeps (`Store.preferences`): order and groups."""
-_LEAD_CHARACTERS: Final = 600
+_LEAD_CHARACTERS: Final = 1200
 _MAX_HELD: Final = 500
 """Of first lines and of excerpts."""
 _ROWS_ABOVE: Final = 5
 """Over a row that is come back to."""
+_FIRST_WAIT_S: Final = 0.016
+"""What is typed waits at most so long for the first rows that answer it, so that both are drawn at once."""
+_LEAD_WAIT_S: Final = 0.004
+"""A key waits at most so long for the first lines of the row it goes to."""
+_DRAWN_WITHIN_S: Final = 0.1
+"""The search goes on then, whether what it has found so far is drawn or not."""
 _SHARE: Final = 4
 """Putting the list into order while it is read takes at most one part in so many of the time."""
+
+
+class _Made(NamedTuple):
+    """A list that a thread has made."""
+
+    generation: int
+    typed: str
+    arranged: Arranged
+    found: Mapping[str, Excerpt]
+    """Matches of its first rows, by path."""
+    first: bool
+    """Whether it is the first one that answers `typed`."""
+    took: float
+    """Seconds."""
+    drawn: Callable[[], object]
+    """To be called once it is on the screen."""
 
 
 class Articles:
@@ -92,8 +115,14 @@ class Articles:
         self._asked_lead = 0
         """The article whose first lines are on their way."""
         self._leads: OrderedDict[int, str] = OrderedDict()
+        self._came_leads: deque[tuple[Entry, str]] = deque()
+        """First lines that the thread has read, and that are still to be kept."""
         self._excerpts: OrderedDict[str, Excerpt] = OrderedDict()
         self._asked_excerpts: set[str] = set()
+        self._prepared: Mapping[str, Entry] | None = None
+        """The articles that were prepared for a search."""
+        self._made: deque[_Made] = deque()
+        """Lists that the thread has made, and that are still to be shown."""
         folders.changed = self._listing_changed
 
     # ---- on and off the screen ---------------------------------------------------------------------------------------
@@ -130,7 +159,24 @@ class Articles:
         """The query line says something else."""
         if typed != self.typed:
             self.typed, self._anew = typed, bool(typed)
-            self._arrange()
+            came = self._arrange()
+            if came is not None:
+                came.wait(_FIRST_WAIT_S)
+                self._take_made()
+
+    def prepare(self) -> None:
+        """A query is going to be typed: what the first one would wait for is read, until it comes."""
+        listing, library, generation = self.folders.listing, self.folders.library, self._generation
+        if listing is None or library is None or listing.more or self._prepared is listing.entries:
+            return
+        self._prepared = listing.entries
+
+        def work() -> None:
+            for _step in library.corpus.prepare(self._sorted.of(listing, self.view, self.states.known)):
+                if generation != self._generation or not self.reading.background.running:
+                    return
+
+        self.after_drawing(lambda: self.reading.background.run(work, group="articles"))
 
     def sort(self) -> None:
         """The next order."""
@@ -355,10 +401,11 @@ class Articles:
         return self.states.of(entry.path)
 
     def origin(self, entry: Entry) -> str:
-        """Whom it is by, else the folder it is in."""
+        """Whom it is by, else the folder it is in, where no head says that."""
         library = self.folders.library
         by = entry.authors.partition("\n")[0]
-        return by or ("" if library is None else folder_of(entry, library.folders))
+        said = library is None or (self.view.group == "folder" and not self.arranged.ranked)
+        return by or ("" if said or library is None else folder_of(entry, library.folders))
 
     def lead(self, entry: Entry) -> str:
         """The first characters of its text; empty until they are fetched, which is begun by asking."""
@@ -367,18 +414,32 @@ class Articles:
         library = self.folders.library
         if library is not None:
             self._asked_lead = entry.id
+            came = threading.Event()
 
             def work() -> None:
-                self.reading.background.tell(self._have_lead, entry, library.lead(entry, _LEAD_CHARACTERS))
+                if self._asked_lead == entry.id:
+                    self._came_leads.append((entry, library.lead(entry, _LEAD_CHARACTERS)))
+                    came.set()
+                    self.reading.background.tell(self._have_leads)
 
-            self.reading.background.run(work, group="lead", exclusive=True)
-        return ""
+            self.reading.background.run_now(work)
+            came.wait(_LEAD_WAIT_S)
+            self._take_leads()
+        return self._leads.get(entry.id, "")
 
-    def _have_lead(self, entry: Entry, lead: str) -> None:
-        self._asked_lead = 0 if self._asked_lead == entry.id else self._asked_lead
-        self._leads[entry.id] = " ".join(_body(entry, lead).split())
+    def _have_leads(self) -> None:
+        if self._take_leads():
+            self.lead_came()
+
+    def _take_leads(self) -> bool:
+        """Keeps the first lines that have come; false: there are none."""
+        some = bool(self._came_leads)
+        while self._came_leads:
+            entry, lead = self._came_leads.popleft()
+            self._asked_lead = 0 if self._asked_lead == entry.id else self._asked_lead
+            self._leads[entry.id] = " ".join(_body(entry, lead).split())
         _bound(self._leads)
-        self.lead_came()
+        return some
 
     def excerpt(self, entry: Entry) -> Excerpt | None:
         """The first match in an article; None until `need_excerpts` has brought it."""
@@ -414,16 +475,19 @@ class Articles:
 
     # ---- the thread --------------------------------------------------------------------------------------------------
 
-    def _arrange(self) -> None:
+    def _arrange(self) -> threading.Event | None:
+        """Has the list put into order and searched; what is returned is set once there are rows. None: it cannot be."""
         listing = self.folders.listing
         if listing is None:
-            return
+            return None
         self._generation += 1
         if listing.more and (self.typed.strip() or not self.view.newest_first):
-            return  # of the newest alone there is no answer: the whole list is on its way
+            return None  # of the newest alone there is no answer: the whole list is on its way
+        came = threading.Event()
         how = (listing, self.view, self.typed, self.states.known)
-        work = partial(self._work, self._generation, *how, parts=self._answered != self.typed)
-        self.reading.background.run(work, group="articles")
+        work = partial(self._work, self._generation, *how, came, parts=self._answered != self.typed)
+        self.reading.background.run_now(work)
+        return came
 
     def _work(
         self,
@@ -432,6 +496,7 @@ class Articles:
         view: View,
         typed: str,
         states: Mapping[str, State],
+        came: threading.Event,
         *,
         parts: bool,
     ) -> None:
@@ -449,13 +514,19 @@ class Articles:
                     continue
                 hits = [row.hit for row in made.rows[:FIRST_EXCERPTS] if row.hit is not None]
                 found = excerpts(library, hits, made.lit) if first or made.complete else {}
-                tell(self._take, generation, typed, made, found, first, time.monotonic() - begun)
+                drawn = threading.Event()
+                self._made.append(_Made(generation, typed, made, found, first, time.monotonic() - begun, drawn.set))
+                came.set()
+                tell(self._take_made)
+                if not made.complete:
+                    drawn.wait(_DRAWN_WITHIN_S)  # two threads at once take longer for the first rows
                 first = False
         except ValueError as problem:
             from reader.search import SearchError
 
             if not isinstance(problem, SearchError):
                 raise
+            came.set()
             tell(self._failed, generation, str(problem))
 
     def _failed(self, generation: int, problem: str) -> None:
@@ -463,23 +534,26 @@ class Articles:
             self.problem, self._choosing = problem, None
             self.reading.announce("articles")
 
-    def _take(
-        self, generation: int, typed: str, made: Arranged, found: Mapping[str, Excerpt], first: bool, took: float
-    ) -> None:
-        if generation != self._generation:
-            return
-        self.folders.interval = max(self.folders.interval, _SHARE * took)
+    def _take_made(self) -> None:
+        """Shows what has been made since."""
+        while self._made:
+            made = self._made.popleft()
+            if made.generation == self._generation:
+                self._take(made)
+
+    def _take(self, new: _Made) -> None:
+        self.folders.interval = max(self.folders.interval, _SHARE * new.took)
         before, height = self.cursor, self.height
-        if first:
+        if new.first:
             self._excerpts.clear()
             self._asked_excerpts.clear()
-        self._excerpts.update(found)
-        self.arranged, self.ready, self.problem, self._answered = made, True, "", typed
+        self._excerpts.update(new.found)
+        self.arranged, self.ready, self.problem, self._answered = new.arranged, True, "", new.typed
         if self._anew or self._here is None:
             self.cursor, self.top = 0, 0
             self._anew, self._here = False, None
         else:
-            there = made.rows.number(self._here)
+            there = new.arranged.rows.number(self._here)
             self.cursor = before if there is None else there
             if self.height != height:
                 self.top = max(0, (self.cursor - _ROWS_ABOVE) * self.height)
@@ -494,6 +568,7 @@ class Articles:
             self._once_whole(work)
         self.reading.announce("articles")
         self.after_drawing(self.folders.shown.set)
+        self.after_drawing(new.drawn)
 
     @property
     def height(self) -> int:
@@ -511,7 +586,8 @@ def _body(entry: Entry, lead: str) -> str:
     title, *behind = lead.split("\n\n", 2)
     if title != entry.title:
         return lead
-    known = {*entry.authors.split("\n"), entry.date[:10], *(f"#{tag}" for tag in entry.tags.split("\n"))}
+    tags = [f"#{tag}" for tag in entry.tags.split("\n")]
+    known = {entry.authors.replace("\n", ", "), entry.date[:10], entry.date.replace("T", " "), " ".join(tags)}
     if behind and known.issuperset(behind[0].split("\n")):
         del behind[0]
     return "\n\n".join(behind)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, assert_never
 
 from reader import sanitize
 from reader.document import Document, Image, Range, Section, record
@@ -190,39 +191,76 @@ class Kept(NamedTuple):
     colour: str = ""
 
 
+_Row: TypeAlias = Literal["whole", "section", "kept", "head", "lost"]
+
+
+class KeptEntries(Sequence[Entry]):
+    """Notes on the article, bookmarks, highlights and notes under the titles of their sections, then the lost ones.
+    Words stand under the passage they are on. Entries are made when they are drawn: there may be thousands."""
+
+    def __init__(
+        self, document: Document, kept: Sequence[Kept], whole: Sequence[Annotation], lost: Sequence[Annotation]
+    ) -> None:
+        """`kept` are in reading order."""
+        self._document = document
+        self._kept, self._whole, self._lost = kept, whole, lost
+        self._rows: list[tuple[_Row, int, int]] = [("whole", index, 0) for index in range(len(whole))]
+        """What each row is: of what, which one, and which line of its words, 0 for its passage."""
+        rows, sections = self._rows, document.sections
+        next_section = -1
+        for index, there in enumerate(kept):
+            if there.offset >= next_section:
+                section = document.section_index(there.offset)
+                if section is not None:
+                    rows.append(("section", section, 0))
+                    next_section = sections[section + 1].start if section + 1 < len(sections) else sys.maxsize
+            rows.append(("kept", index, 0))
+            if words := there.words:
+                rows += (("kept", index, line) for line, text in enumerate(words.split("\n"), 1) if text.strip())
+        if lost:
+            rows.append(("head", len(lost), 0))
+        for index, one in enumerate(lost):
+            rows.append(("lost", index, 0))
+            rows += (("lost", index, line) for line, text in enumerate(one.words.split("\n"), 1) if text.strip())
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, row):  # type: ignore[no-untyped-def]
+        kind, index, line = self._rows[row]
+        match kind:
+            case "whole":
+                one = self._whole[index]
+                return Entry(f"✎ {_line(one.words)}", Range(0, 0), 0, id=one.id)
+            case "section":
+                return Entry(_title(self._document.sections[index]), role="list-head")
+            case "kept":
+                offset, sign, words, id, end, colour = self._kept[index]
+                passage = _excerpt(self._document.text[offset : end or offset + _LINE_CHARACTERS])
+                where = Range(offset, max(end, offset + 1))
+                return _placed(sign, passage, words, colour, where, id, line, role="")
+            case "head":
+                return Entry(f"{_('Lost')}  {index}", role="list-head")
+            case "lost":
+                one = self._lost[index]
+                passage = _excerpt(one.selector.exact if one.selector is not None else "")
+                return _placed("✗", passage, one.words, one.colour, Range(0, 0), one.id, line, role="list-done")
+            case _:
+                assert_never(kind)
+
+
+def _placed(sign: str, passage: str, words: str, colour: str, where: Range, id: str, line: int, *, role: str) -> Entry:
+    by = f"{colour} {colour_name(colour)} {passage} {words}"  # a note is found by all of it, and shown whole
+    if not line:
+        return Entry(f"{sign} {passage}", where, 1, role=role, id=id, also=by)
+    return Entry(f"  {_line(words.split(chr(10))[line - 1])}", where, 1, role="list-note", id=id, also=by)
+
+
 def places(
     document: Document, kept: Sequence[Kept], whole: Sequence[Annotation] = (), lost: Sequence[Annotation] = ()
-) -> list[Entry]:
-    """Notes on the article, bookmarks, highlights and notes under the titles of their sections, then the lost ones.
-
-    Words stand under the passage they are on.
-    """
-    top = Range(0, 0)
-    entries = [Entry(f"✎ {_line(one.words)}", top, 0, id=one.id) for one in whole]
-    last: int | None = None
-    for offset, sign, words, id, end, colour in kept:
-        section = document.section_index(offset)
-        if section is not None and section != last:
-            last = section
-            entries.append(Entry(_title(document.sections[section]), role="list-head"))
-        line = _excerpt(document.text[offset : end or offset + _LINE_CHARACTERS])
-        where = Range(offset, max(end, offset + 1))
-        by = f"{colour} {colour_name(colour)} {line} {words}"  # a note is found by all of it, and shown whole
-        entries.append(Entry(f"{sign} {line}", where, 1, id=id, also=by))
-        for text in words.split("\n"):
-            if text.strip():
-                entries.append(Entry(f"  {_line(text)}", where, 1, role="list-note", id=id, also=by))
-    if lost:
-        entries.append(Entry(f"{_('Lost')}  {len(lost)}", role="list-head"))
-    for one in lost:
-        exact = one.selector.exact if one.selector is not None else ""
-        line = _excerpt(exact)
-        by = f"{one.colour} {colour_name(one.colour)} {line} {one.words}"
-        entries.append(Entry(f"✗ {line}", top, 1, role="list-done", id=one.id, also=by))
-        for text in one.words.split("\n"):
-            if text.strip():
-                entries.append(Entry(f"  {_line(text)}", top, 1, role="list-note", id=one.id, also=by))
-    return entries
+) -> KeptEntries:
+    """Bookmarks, highlights and notes; `kept` are in reading order."""
+    return KeptEntries(document, kept, whole, lost)
 
 
 def _line(text: str) -> str:

@@ -52,17 +52,17 @@ class Going:
         self.loading.go_to(lambda document: document.offset_at(max(1, line) - 1), missing)
 
     def to_percent(self, percent: int) -> None:
-        """To the place with this share of the text before it."""
+        """To the place that is so far on the way to the end, as `Reading.share` says it."""
         share = min(100, percent) / 100
 
         def there(document: Document) -> int | None:
-            whole = len(document.text) / max(document.progress, 0.001)
-            offset = round(whole * share)
+            offset = round(self.reading.before_end * share)
             return offset if document.complete or offset <= len(document.text) else None
 
         self.reading.leave()
         if share < 1:
-            self.loading.go_to(there, "")
+            for _time in range(2):  # what the first time lays out may show that the end begins elsewhere
+                self.loading.go_to(there, "")
         else:
             self.loading.to_end()
 

@@ -10,7 +10,7 @@ Invariant: no picture is made before it is asked for, and previews only of the i
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -62,6 +62,8 @@ class Images:
         """Whether the article shows previews."""
         self.place: Callable[[Picture], object] | None = None
         """Gives a picture to a terminal that draws it; None: this one does not."""
+        self.forget: Callable[[Iterable[int]], object] = lambda _: None
+        """Has that terminal forget the pictures with these numbers."""
         self._folder = folder
         self._fetched: dict[str, bytes] = {}
         """Of the web, where there is no folder to keep them in."""
@@ -74,7 +76,7 @@ class Images:
         self._number = 0
         self.placed: dict[int, Picture] = {}
         """What the terminal was given, by number."""
-        self._of: Article | None = None
+        self._of = reading.article
         reading.changes.subscribe(self._changed)
 
     def close(self) -> None:
@@ -84,9 +86,12 @@ class Images:
 
     def _changed(self, topic: Topic) -> None:
         if topic == "article":
-            again = self._of is not None and self._of.target == self.reading.article.target
+            again = self._of.target == self.reading.article.target
             self._asked = {}
             self.previewing, self._fetches = again and self.previewing, again and self._fetches
+            if not again:  # their places are gone with the article
+                self.forget(self.placed)
+                self.placed = {}
             self._of = self.reading.article
         if topic in ("article", "moved", "grown") and self.previewing:
             self._preview_near()
@@ -220,6 +225,13 @@ class Images:
         then(found)
 
     # ---- previews in the text ----------------------------------------------------------------------------------------
+
+    @property
+    def lacking(self) -> str:
+        """Why no image at all can be shown here; empty where it can."""
+        from reader.loading import lacking_for_pictures
+
+        return lacking_for_pictures()
 
     def to_fetch(self) -> tuple[str, ...]:
         """The addresses of the images of the article, as far as it is loaded, that would have to be fetched."""

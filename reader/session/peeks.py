@@ -16,7 +16,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from reader import sanitize
-from reader.document import Block, Document, Heading, Note, Range, Title
+from reader.document import Block, Document, Heading, Note, Paragraph, Range, Title
 from reader.layout import Line, ReadingTime, front
 from reader.loading import Feed, FeedError
 from reader.locale import _, ngettext
@@ -24,7 +24,7 @@ from reader.session.article import Article
 from reader.session.links import Links, anchor_offset
 from reader.session.opening import Opening
 from reader.session.reading import Reading
-from reader.session.references import Cited, References
+from reader.session.references import Abbreviated, Cited, References
 
 MAX_CHARACTERS = 1500
 
@@ -35,8 +35,8 @@ class Peek(NamedTuple):
     title: str
     document: Document
     """Its blocks alone are shown."""
-    go: Callable[[], object]
-    """Goes there."""
+    go: Callable[[], object] | None
+    """Goes there; None where it stands nowhere in an article."""
     front: tuple[Line, ...] = ()
     """Lines under the title."""
 
@@ -74,9 +74,17 @@ class Peeks:
             blocks.append(block)
         return Peek(_("Footnote"), _only(document, blocks), partial(self.links.to_footnote, label))
 
-    def cited(self, cited: Cited) -> Peek:
-        """The entries a place cites."""
+    def in_text(self, shown: Range) -> list[Cited | Abbreviated]:
+        """The words in a range of the text that refer to something, though they are no links."""
+        return [*self.references.cited(shown), *self.references.abbreviated(shown)]
+
+    def said(self, place: Cited | Abbreviated) -> Peek:
+        """The entries a place cites, or what a word stands for."""
         document, entries = self.reading.article.document, self.references.entries
+        if isinstance(place, Abbreviated):
+            text = document.abbreviations[place.word]
+            return Peek(place.word, Document(text, blocks=(Paragraph(0, len(text)),)), None)
+        cited = place
         blocks = [_part(document, entries[number]) for number in cited.numbers]
         first = entries[cited.numbers[0]].start
         title = ngettext("Reference", "References", len(blocks))

@@ -34,6 +34,10 @@ class Viewport(Protocol):
         """Rows of the screen the page has."""
 
     @property
+    def rows_at_rest(self) -> int:
+        """Those it has when nothing is typed on a line below it."""
+
+    @property
     def top_offset(self) -> int:
         """The offset that stays where it is when the page is laid out again: near the top of the screen."""
 
@@ -77,6 +81,9 @@ class Background(Protocol):
     def run(self, work: Callable[[], object], *, group: str, exclusive: bool = False) -> None:
         """Does `work` in a thread; `exclusive` asks those of the same group that have not begun to be left out."""
 
+    def run_now(self, work: Callable[[], object]) -> None:
+        """Does `work` in a thread that begins at once, even if who asks for it on the event loop waits for it then."""
+
     def tell(self, function: Callable[..., object], *arguments: object) -> None:
         """From such a thread: calls `function` on the event loop and waits until it is done."""
 
@@ -109,7 +116,8 @@ class Reading:
         self.pane: Pane = "page"
         """Which pane has the keys."""
         self.share = 0.0
-        """How far the page is on its way through the article: 0 at its beginning, 1 where its end is shown."""
+        """How far the page is on its way through the article: 0 at its beginning, 1 where its end is shown. `going`
+        goes to such a share."""
 
     def announce(self, topic: Topic) -> None:
         """Tells everybody of a change."""
@@ -185,12 +193,24 @@ class Reading:
         self.leave()
         self.viewport.go(offset, above=above)
 
+    @property
+    def before_end(self) -> int:
+        """Characters before the page that shows the end, of all that is loaded or still to come; an estimate."""
+        document, layout = self.article.document, self.article.layout
+        known = round(len(document.text) / max(document.progress, 0.001))
+        last_page = max(0, layout.height - self.viewport.rows_at_rest)
+        return known - (len(document.text) - layout.rough_offset(last_page)) if last_page else 0
+
     def has_moved(self) -> None:
         """The page shows other rows now."""
         document, shown = self.article.document, self.viewport.shown
-        known = len(document.text) / max(document.progress, 0.001)
-        beyond = known - len(shown)  # what the page cannot show at once
-        self.share = min(1.0, shown.start / beyond) if beyond > 0 and shown.end < known else 1.0
+        before_end, top = self.before_end, self.viewport.top_offset
+        at_end = before_end <= 0 or (document.complete and shown.end >= len(document.text))
+        self.share = 1.0 if at_end else min(_MOST_BEFORE_END, top / before_end)
         if self.article.follow_page(shown, self.viewport.top_offset):
             self.announce("marks")
         self.announce("moved")
+
+
+_MOST_BEFORE_END = 0.99
+"""The most that `share` is where the end is not shown."""

@@ -1,14 +1,16 @@
-"""References as articles print them, `[12]`: where they are cited, and the entries of the list they belong to.
+"""What words of the text refer to: references as articles print them, `[12]`, and abbreviations with what they mean.
 
 Owns what counts as one: a number, or several, in square brackets in running text, for which there is an entry further
 on: a line, or a part of a paragraph, that begins with the same sign, or an item with that number in a section called
-References or the like. Refuses numbers in code, in formulas and in links, which lead where their author wants.
+References or the like; and which words are abbreviations that the author explains. Refuses numbers and words in code,
+in formulas and in links, which lead where their author wants.
 
 Invariant: an entry is never taken for a place that cites it.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -48,6 +50,24 @@ class Cited(NamedTuple):
     end: int
     numbers: tuple[int, ...]
 
+    @property
+    def thing(self) -> object:
+        """What is cited: two places may cite one thing."""
+        return self.numbers
+
+
+class Abbreviated(NamedTuple):
+    """A word that is an abbreviation."""
+
+    start: int
+    end: int
+    word: str
+
+    @property
+    def thing(self) -> object:
+        """What is abbreviated."""
+        return self.word
+
 
 class References:
     """The references of one document, as far as it is loaded."""
@@ -55,6 +75,7 @@ class References:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._entries: Mapping[int, Range] | None = None
+        self._words: re.Pattern[str] | None = None
 
     def cited(self, shown: Range) -> list[Cited]:
         """The places in a range of the text that cite entries which are there."""
@@ -69,6 +90,27 @@ class References:
                 there = tuple(number for number in numbers if number in self.entries)
                 if there and start in shown and all(self.entries[number].start != start for number in there):
                     found.append(Cited(start, end, there))
+        return found
+
+    def abbreviated(self, shown: Range) -> list[Abbreviated]:
+        """The words in a range of the text whose meaning the author says."""
+        document = self.document
+        if not document.blocks or not document.abbreviations:
+            return []
+        if self._words is None:
+            known = sorted(document.abbreviations, key=len, reverse=True)
+            self._words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)")
+        found: list[Abbreviated] = []
+        for index in range(
+            document.block_index(shown.start), document.block_index(max(shown.start, shown.end - 1)) + 1
+        ):
+            block = document.blocks[index]
+            if isinstance(block, Code | Math):
+                continue
+            start, end = max(block.start, shown.start), min(block.end, shown.end)
+            for word in self._words.finditer(document.text, start, max(start, end)):
+                if not _in_no_text(block, *word.span()):
+                    found.append(Abbreviated(*word.span(), word[0]))
         return found
 
     @property
@@ -112,8 +154,13 @@ def _signs(document: Document, block: Block) -> Iterator[tuple[int, int, tuple[i
         return
     for found in _SIGN.finditer(document.text, block.start, block.end):
         start, end = found.span()
-        if not any(span.start < end and start < span.end for span in block.spans if span.kind in _NOT_TEXT):
+        if not _in_no_text(block, start, end):
             yield start, end, _numbers(found[1])
+
+
+def _in_no_text(block: Block, start: int, end: int) -> bool:
+    """Whether a part of a block is code, a formula, a link or the like."""
+    return any(span.start < end and start < span.end for span in block.spans if span.kind in _NOT_TEXT)
 
 
 def _numbers(written: str) -> tuple[int, ...]:

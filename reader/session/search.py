@@ -25,8 +25,10 @@ from reader.session.reading import Reading
 if TYPE_CHECKING:
     from reader.search import Matches, Query
 
+_FIRST_REPORT_S = 0.05
+"""From the beginning of a search to the first look of the screen at it. Most are over by then and are drawn once."""
 _REPORT_INTERVAL_S = 0.1
-"""Between two looks of the screen at a search that goes on."""
+"""Between two later looks."""
 _MAX_HISTORY = 100
 
 
@@ -218,7 +220,7 @@ class Search:
         from reader.search import SearchError, scan
 
         tell, text, also = self.reading.background.tell, article.document.text, self.also
-        found, told = after, 0.0
+        found, told = after, time.monotonic() - _REPORT_INTERVAL_S + _FIRST_REPORT_S
         try:
             for found in scan(text, query, after=None if also else after):
                 if query is not self.asked or article is not self.reading.article:

@@ -87,7 +87,11 @@ class Sidebar:
 
     def widen(self, steps: int) -> None:
         """A wider sidebar (1), or a narrower one (-1)."""
-        self.width = max(MIN_WIDTH, min(MAX_WIDTH, self._cells + steps * _STEP_CELLS))
+        self.set_width(self._cells + steps * _STEP_CELLS)
+
+    def set_width(self, cells: int) -> None:
+        """A sidebar of so many cells, within bounds."""
+        self.width = max(MIN_WIDTH, min(MAX_WIDTH, cells))
         self._cells = self.width
         self.reading.remember("sidebar.width", self.width)
         self.want(True)
@@ -151,7 +155,7 @@ class Sidebar:
             for placed in self.places.annotations.placed
         ]
         kept += (Kept(offset, f"'{letter}", "", letter) for letter, offset in self.bookmarked())
-        return sorted(kept)
+        return sorted(kept, key=lambda one: one.offset)  # those of one place stay as they stand
 
     def bookmarked(self) -> Iterator[tuple[str, int]]:
         """Letters and offsets of the bookmarks, as far as they are loaded."""

@@ -34,7 +34,8 @@ from reader.settings.environment import no_color as no_color
 from reader.settings.environment import pages_path as pages_path
 from reader.settings.environment import remote as remote
 from reader.settings.environment import store_path as store_path
-from reader.settings.keys import key_name, written_key
+from reader.settings.keys import key_name
+from reader.settings.keys import written_key as written_key
 from reader.settings.toml import as_toml, lines_of
 
 _MAX_BYTES: Final = 1 << 20
@@ -375,15 +376,18 @@ class _Reader:
         return chosen
 
     def report_conflicts(self, chosen: dict[str, tuple[str, ...]], known: Mapping[str, Bindable]) -> None:
-        """A key asked for twice in the file goes to the first; one that is another action's default moves quietly."""
+        """A key asked for twice in the file goes to the first, and an action that gets none so keeps its own; one that
+        is another action's default moves quietly."""
         owner: dict[str, str] = {}
-        for name, keys in chosen.items():
+        for name, keys in tuple(chosen.items()):
             for key in keys:
                 if key in owner:
                     what = _("{key!r} is already the key of {action}").format(key=key, action=owner[key])
                     self.wrong(f"keys.{name}", what, _("give one of them another key"))
                 owner.setdefault(key, name)
             chosen[name] = tuple(key for key in keys if owner[key] == name)
+            if keys and not chosen[name]:
+                del chosen[name]
 
     def wrong(self, where: str, what: str, remedy: str) -> None:
         line = self.lines.get(where, 0)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -49,13 +49,25 @@ def page(address: str, origin: str, limit: int, folder: str | None, *, kept_firs
     """The page of an address; `limit` is in bytes. `folder` is where pages are kept, None: nowhere. `kept_first`: one
     that is kept is taken without asking. Raises `SourceError`."""
     until = time.monotonic() + FETCH_TIMEOUT_S
-    for text in markdown_addresses(address):
+    names = markdown_addresses(address)
+    if (text := _first(names, origin, limit, folder, until, kept_first)) is not None:
+        return text
+    found = _one(address, origin, limit, folder, until, kept_first)
+    moved = [name for name in markdown_addresses(found.url) if name not in names] if names else []
+    return _first(moved, origin, limit, folder, until, kept_first) or found
+
+
+def _first(
+    names: Sequence[str], origin: str, limit: int, folder: str | None, until: float, kept_first: bool
+) -> Page | None:
+    """The first of some addresses that is there."""
+    for name in names:
         try:
-            return _one(text, origin, limit, folder, until, kept_first)
+            return _one(name, origin, limit, folder, until, kept_first)
         except SourceError as problem:
             if not problem.status:
                 break  # the network or the host fails, and would for the other names
-    return _one(address, origin, limit, folder, until, kept_first)
+    return None
 
 
 def fetched_bytes(address: str, limit: int) -> bytes:

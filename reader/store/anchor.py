@@ -142,6 +142,12 @@ def anchored(
         chance = where is not None and index in doubtful and doubtful[index].overlaps(where)
         other = known is not None and where is not None and _is_other(selector, known, text, where)
         found[index] = Anchored(None, "lost", 0.0) if chance or other else place
+    for index, place in found.items():
+        selector, known = selectors[index], versions.get(selectors[index].digest)
+        if known is None or place.range is None or place.same < 1.0 or not _counts_in(selector, known):
+            continue
+        if known.undecided(selector.start, selector.end, place.range.start):
+            found[index] = Anchored(None, "lost", 0.0)
     return tuple(found[index] for index in range(len(selectors)))
 
 
@@ -151,7 +157,26 @@ def _is_other(selector: Selector, versions: Versions, text: str, where: Range) -
         return False
     if len(selector.exact) <= _LONGEST and same_words(selector.exact, text[where.start : where.end]) < _LEAST_SAME:
         return True
-    return versions.foreign(where.start, where.end, selector.start, selector.end) > _TAKEN
+    if versions.foreign(where.start, where.end, selector.start, selector.end) > _TAKEN:
+        return True
+    return is_more_of_another(selector, versions.old, text[where.start : where.end])
+
+
+def is_more_of_another(selector: Selector, old: str, found: str) -> bool:
+    """Whether more of what was found stands together elsewhere in the old text than in the passage: one that repeats
+    another part, as a list at the end does, is not that part when it has been deleted."""
+    if len(found) > _LONGEST or found == selector.exact:
+        return False
+    words = fold(found)
+    own = align(words, fold(selector.exact)).covered(0, len(words))
+    if own >= len(words) * (1 - _CLEAR):
+        return False
+    others = old[: selector.start] + old[selector.end :]
+    for offset in candidates([words], others, _MOST_WINDOWS)[0]:
+        window = fold(others[max(0, offset - QUOTE) : offset + len(words) * 5 // 4 + QUOTE])
+        if align(words, window).covered(0, len(words)) > own + len(words) * _CLEAR:
+            return True
+    return False
 
 
 def _counts_in(selector: Selector, versions: Versions) -> bool:

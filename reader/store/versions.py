@@ -41,6 +41,8 @@ _REPEATS_NEAR: Final = 1 << 16
 """Characters on each side in which it must not stand again."""
 _AROUND: Final = 120
 """Characters on each side that are looked at to tell a passage from another place of the same words."""
+_TOLD_BY: Final = 24
+"""By how many characters more one of two places must be told by what stands beside it."""
 _MOST_OTHERS: Final = 12
 """Of such places, on each side of it, that are looked at."""
 _MOST_PIECES: Final = 8
@@ -155,6 +157,26 @@ class Versions:
             others = [(to, old, length) for old, to, length in runs if old + length <= first or old >= last]
             _mark(there, others, start, end)
         return _share(self._new.text, start, end, there)
+
+    def undecided(self, start: int, end: int, at: int) -> bool:
+        """Whether there is no telling if the words at `at` of the new text are the passage's: what stands before them
+        stood there before, and what stands after them stood behind the same words elsewhere, or the other way round;
+        and the new text has these words less often. What was deleted may have begun before the passage or after it."""
+        old, new = self._old.folded, self._new.folded
+        words = old[start:end]
+        if not new.startswith(words, at):
+            return False
+        before, after = _beside(old, start, new, at, len(words))
+        if min(before, after) >= _AROUND - _TOLD_BY:
+            return False
+        for other in (
+            *_before(old, words, max(0, start - _REPEATS_NEAR), start),
+            *_after(old, words, end, end + _REPEATS_NEAR),
+        ):
+            left, right = _beside(old, other, new, at, len(words))
+            if max(min(before - left, right - after), min(left - before, after - right)) >= _TOLD_BY:
+                return self._new.near(at, at + len(words)).count(words) < self._old.near(start, end).count(words)
+        return False
 
     # ---- a passage ---------------------------------------------------------------------------------------------------
 

@@ -6,10 +6,12 @@ class for the group with a method for the verb.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reader.document import record
+from reader.locale import _
+from reader.settings import written_key
 
 GROUPS = (
     *("Move", "Sections and panes", "Search", "Claims", "Links and images", "Highlights and notes", "Places"),
@@ -159,50 +161,22 @@ def of_preset(name: str) -> tuple[Action, ...]:
     )
 
 
-_SIGNS = {
-    "right_square_bracket": "]",
-    "left_square_bracket": "[",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
-    "left_parenthesis": "(",
-    "right_parenthesis": ")",
-    "question_mark": "?",
-    "full_stop": ".",
-    "comma": ",",
-    "colon": ":",
-    "ampersand": "&",
-    "percent_sign": "%",
-    "semicolon": ";",
-    "number_sign": "#",
-    "slash": "/",
-    "plus": "+",
-    "minus": "-",
-    "equals_sign": "=",
-    "asterisk": "*",
-    "apostrophe": "'",
-    "space": "Space",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "enter": "Enter",
-    "escape": "Esc",
-    "backspace": "Backspace",
-    "tab": "Tab",
-    "shift+tab": "Shift+Tab",
-    "home": "Home",
-    "end": "End",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "alt+left": "Alt+←",
-    "alt+right": "Alt+→",
-    "ctrl+p": "Ctrl+P",
-}
+_SIGNS = {"pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc", "up": "↑", "down": "↓", "left": "←", "right": "→"}
+"""Keys that are written otherwise than they are named."""
 
 
 def sign(key: str) -> str:
     """A key as people write it."""
-    held, plus, letter = key.rpartition("+")
-    return _SIGNS.get(key) or (f"{held.title()}+{_SIGNS.get(letter, letter.upper())}" if plus else key)
+    held, plus, name = key.rpartition("+")
+    shown = _SIGNS.get(name) or written_key(name)
+    if len(shown) == 1:
+        shown = shown.upper() if plus else shown
+    elif name not in _SIGNS:
+        shown = shown.title()
+    return f"{held.title()}{plus}{shown}"
+
+
+def way_out(actions: Sequence[Action]) -> str:
+    """Says which key quits, in this run."""
+    keys = next((one.keys for one in actions if one.id == "reader.quit"), ())
+    return _("{key} quits").format(key=sign(keys[0])) if keys else f"Ctrl+P · {_('Quit')}"

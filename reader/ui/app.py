@@ -27,7 +27,7 @@ from reader.locale import N_, _, in_language, use
 from reader.session import Pane as PaneName
 from reader.session import Session, Topic
 from reader.settings import Settings, bindings, language, no_color
-from reader.ui.actions import COUNTING, Action, of_preset, sign
+from reader.ui.actions import COUNTING, Action, of_preset, sign, way_out
 from reader.ui.background import AppBackground
 from reader.ui.commands import Commands
 from reader.ui.key_hints import KeyHints
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from reader.ui.widgets.answer_panel import AnswerPanel
     from reader.ui.widgets.command_line import CommandLine
     from reader.ui.widgets.search_line import SearchLine
+    from reader.ui.widgets.typed_line import TypedLine
 
 
 class ReaderApp(Surviving, App[None]):
@@ -182,6 +183,7 @@ class ReaderApp(Surviving, App[None]):
         self._images = images
         if self.console.color_system == "truecolor" and not self.no_color:  # a picture's number is a colour
             images.place = lambda picture: self.terminal.place((picture,))
+            images.forget = self.terminal.remove
         images.set_ground(self.theme_styles.ground)
 
     def _resume(self) -> None:
@@ -197,7 +199,9 @@ class ReaderApp(Surviving, App[None]):
         if not self._listing:
             self.session.start()
         if self._problems:
-            self.say(self._problems[0], warning=True)
+            first, *others = self._problems
+            several = _("1 of {count} problems: {problem}").format(count=len(self._problems), problem=first)
+            self.say(several if others else first, warning=True)
         if self._search is not None:
             self.session.search.ask(self._search)
 
@@ -259,11 +263,22 @@ class ReaderApp(Surviving, App[None]):
             from reader.ui.widgets.command_line import CommandLine
 
             self.command_line = CommandLine(self.session, self.theme_styles, self._typed_command)
-            self.mount(self.command_line, before=self.status)
-            self.page.catch(self.command_line.early)
+            self._put_up(self.command_line)
         elif not self.session.going.typing and self.command_line is not None:
-            self.command_line.remove()
+            self._take_down(self.command_line)
             self.command_line = None
+
+    def _put_up(self, line: TypedLine) -> None:
+        """Shows a line with a field; keys typed from now on are for it."""
+        before = self.focused
+        self.mount(line, before=self.status)
+        self._ahead.put_up(line, before)
+        line.call_later(self.call_later, self._stands, line)
+
+    def _take_down(self, line: TypedLine) -> None:
+        line.remove()
+        self._ahead.taken_down()
+        self.call_later(self._give_on)
 
     def _typed_command(self, text: str) -> None:
         id = self.commands.reader.run(text)
@@ -275,10 +290,9 @@ class ReaderApp(Surviving, App[None]):
             from reader.ui.widgets.search_line import SearchLine
 
             self.search_line = SearchLine(self.session, self.theme_styles)
-            self.mount(self.search_line, before=self.status)
-            self.page.catch(self.search_line.early)  # what is typed before the field can take it
+            self._put_up(self.search_line)
         elif self.search_line is not None:
-            self.search_line.remove()
+            self._take_down(self.search_line)
             self.search_line = None
 
     def _show_answer(self, width: int) -> None:
@@ -373,13 +387,16 @@ class ReaderApp(Surviving, App[None]):
         await super().on_event(event)
 
     async def _take_key(self, event: events.Key) -> None:
-        if not self.session.opening.visiting:
-            self.say("")
+        self._unsay()
         target = self.focused or self.screen
         alone = len(self.screen_stack) == 1 and isinstance(target, Pane)
         await super().on_event(event)
         if not alone and target is (self.focused or self.screen):
             self._ahead.given(target)
+
+    def _unsay(self) -> None:
+        if not self.session.opening.visiting:  # that is said until it is there
+            self.say("")
 
     def _keep(self, event: events.Key) -> None:
         self._ahead.keep(event)
@@ -400,8 +417,8 @@ class ReaderApp(Surviving, App[None]):
         self._ahead.passed(event)
         await self._give_on()
 
-    async def _stands(self, screen: Screen[Any]) -> None:
-        self._ahead.stands(screen)
+    async def _stands(self, new: Widget) -> None:
+        self._ahead.stands(new)
         await self._give_on()
 
     async def _overdue(self) -> None:
@@ -421,7 +438,7 @@ class ReaderApp(Surviving, App[None]):
     def action_do(self, id: str) -> None:
         """Does the action of the registry with this id; `u` right behind "u undoes" is undo."""
         undoes = self.session.undo.take_offer() and id == "move.half_up"
-        self.say("")
+        self._unsay()
         self.commands.do("note.undo" if undoes else id)
         self._tell_moved()  # at once: what the message brings would be drawn after the page, by the next frame
 
@@ -496,7 +513,7 @@ class ReaderApp(Surviving, App[None]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C, from a person who wants to leave."""
-        self.say(_("q quits"))
+        self.say(way_out(self.actions))
 
     def push(self, screen: Screen[Any], then: Callable[[Any], Any] | None = None) -> None:
         """Shows a screen over the page; `then` gets its answer."""
@@ -507,14 +524,14 @@ class ReaderApp(Surviving, App[None]):
         before = self.focused if self.screen_stack else None
         pushed = super().push_screen(screen, *more, **named)
         now = self.screen
-        self._ahead.pushed(now, before)
+        self._ahead.put_up(now, before)
         now.call_later(self.call_later, self._stands, now)  # behind its mounting and the focus it asks for
         return pushed
 
     def pop_screen(self) -> AwaitComplete:
         """As Textual does it; keys typed behind the one that closed it are for what is below."""
         popped = super().pop_screen()
-        self._ahead.popped()
+        self._ahead.taken_down()
         self.call_later(self._give_on)
         return popped
 

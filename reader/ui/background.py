@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -30,6 +31,10 @@ class AppBackground:
             self._guarded(work)
 
         self._app.run_worker(guarded, thread=True, group=group, exclusive=exclusive, exit_on_error=False)
+
+    def run_now(self, work: Callable[[], object]) -> None:
+        """Does `work` in a thread that begins at once: a worker of Textual begins when the event loop comes to it."""
+        asyncio.get_running_loop().run_in_executor(None, self._guarded, work)
 
     def _guarded(self, work: Callable[[], object]) -> None:
         try:

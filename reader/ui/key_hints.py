@@ -33,7 +33,7 @@ _OF_NOTES = (
     Hint("e", N_("edits"), "list.edit"),
     Hint("u", N_("undoes"), "list.undo"),
 )
-_HELP = Hint("?", N_("help"), "reader.help")
+_HELP, _QUITS = Hint("?", N_("help"), "reader.help"), Hint("q", N_("quits"), "reader.quit")
 
 
 class KeyHints:
@@ -43,6 +43,7 @@ class KeyHints:
         self.session = session
         self.page = page
         self.sidebar = sidebar
+        self._keys = {one.id: one.keys for one in actions}
         hinted = sorted((one for one in actions if one.footer and one.keys), key=lambda one: one.id != "reader.help")
         self._of_page = tuple(Hint(sign(one.keys[0]), pgettext("hint", one.footer), one.id) for one in hinted)
 
@@ -53,12 +54,23 @@ class KeyHints:
         if session.going.typing:
             return _COMMAND
         match session.pane:
+            case "page" if not session.article.source.origin:
+                return self._with_keys((_HELP, _QUITS))  # the message says what Esc does
             case "page":
                 return () if self.page.awaits_letter else self._of_page
             case "answer":
-                return _ANSWER
+                return self._with_keys(_ANSWER)
             case "sidebar":
-                return self._of_list()
+                return self._with_keys(self._of_list())
+
+    def _with_keys(self, hints: Sequence[Hint]) -> Sequence[Hint]:
+        """The hints with the keys that their actions have in this run; those of a list and of a line are always the
+        same. An action without a key gives none."""
+        return [
+            hint if keys is None else hint._replace(key=sign(keys[0]))
+            for hint in hints
+            if (keys := self._keys.get(hint.id)) is None or keys
+        ]
 
     def _of_list(self) -> Sequence[Hint]:
         shown, panel = self.sidebar.list, self.session.sidebar.panel

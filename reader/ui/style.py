@@ -57,14 +57,16 @@ class ThemeStyles:
             except ValueError:
                 return Color.parse(otherwise)
 
+        self._fine = fine
         self._ground = colour("background", "#000000")
         self._text = colour("foreground", "#ffffff")
         primary, secondary = colour("primary", "#8888ff"), colour("secondary", "#bb88ff")
         accent, success = colour("accent", "#ffaa66"), colour("success", "#88cc88")
         warning, error = colour("warning", "#ffcc66"), colour("error", "#ff8888")
         panel = colour("panel", "#222222")
-        muted, faint = self._faded(0.62), self._faded(0.3)
+        muted, faint = self._muted(), self._faded(0.3)
         code = self._mix(panel, 0.75)
+        claimed = accent if fine or not self._dark else self._text  # among 256 colours only greys are that near
         self._plain = Style(color=self._text.rich_color, bgcolor=self._ground.rich_color)
         fore = self._fore
         alerts = {"note": primary, "tip": success, "important": secondary, "warning": warning, "caution": error}
@@ -110,18 +112,18 @@ class ThemeStyles:
             "rule": faint,
             "alert": Style(),
             "focus": Style(bold=True, reverse=True),
-            "selection": self._back(primary, 0.35),
-            "match": self._back(warning, 0.35),
-            "current": Style(color=self._ground.rich_color, bgcolor=warning.rich_color, bold=True),
+            "selection": self._tint(primary, 0.35),
+            "match": self._match(warning),
+            "current": Style(color=self._ground.rich_color, bgcolor=fore(warning).color, bold=True),
             "passage": fore(primary),
-            **{f"highlight-{n}": self._back(c, 0.32) for n, c in enumerate((warning, success, primary, secondary), 1)},
+            **{f"highlight-{n}": self._tint(c, 0.32) for n, c in enumerate((warning, success, primary, secondary), 1)},
             "hint": Style(color=self._ground.rich_color, bgcolor=accent.rich_color, bold=True),
-            "claim": self._lit(accent, CLAIM_CONTRAST) + Style(underline=None if fine else True),
+            "claim": self._lit(claimed, CLAIM_CONTRAST) + Style(underline=None if fine else True),
             "status": self._mix(panel, 1.0),
             "key": fore(accent, bold=True),
             "said": fore(primary, bold=True),
             "warning": fore(warning, bold=True),
-            "claim-current": self._lit(accent, CURRENT_CONTRAST) + Style(bold=True),
+            "claim-current": self._lit(claimed, CURRENT_CONTRAST) + Style(bold=True),
             "gutter": fore(accent, bold=True),
             "track": faint,
             "thumb": muted,
@@ -139,12 +141,12 @@ class ThemeStyles:
             "aside-sign": fore(accent),
             "aside-note": self._faded(0.85),
             "aside-current": self._faded(0.95),
-            "list-cursor": self._back(primary, 0.3) + Style(bold=True),
-            "list-cursor-idle": self._back(primary, 0.14),
+            "list-cursor": self._tint(primary, 0.3) + Style(bold=True),
+            "list-cursor-idle": self._back(primary if fine else self._text, 0.14),
             "list-here": fore(primary, bold=True),
             "list-detail": muted,
             "list-head": fore(secondary, bold=True),
-            "pane-head": fore(self._text, bold=True) + self._back(primary, 0.3),
+            "pane-head": fore(self._text, bold=True) + self._tint(primary, 0.3),
             "pane-head-idle": muted + Style(bold=True),
             "list-idle": self._faded(0.78),
             "list-done": muted,
@@ -156,8 +158,13 @@ class ThemeStyles:
         """For the eight of terminals (black, red, green, yellow, blue, magenta, cyan, white) the theme's, which can be
         read on its ground."""
         self._made: dict[str, Style] = {}
+        self._over: dict[tuple[Style, str], Style] = {}
         self._same: dict[Style, Style] = {}
         """Roles that look alike share one style, so that neighbours can be drawn as one."""
+
+    @property
+    def _dark(self) -> bool:
+        return self._ground.brightness < 0.5
 
     @property
     def ground(self) -> tuple[int, int, int]:
@@ -174,8 +181,17 @@ class ThemeStyles:
                 return made + _pixels(role[at + 3 :])
             for name in role.split():
                 made += self._sgr(name[4:]) if name.startswith("sgr-") else self._parts.get(name, _NOTHING)
+            if "code" in role or "syntax" in role:  # their ground is not the page's
+                made = self._on_its_ground(made)
             made = self._made[role] = self._same.setdefault(made, made)
         return made
+
+    def _on_its_ground(self, style: Style) -> Style:
+        """The style with a colour that can be read on its ground."""
+        if style.color is None or style.bgcolor is None or style.reverse:
+            return style
+        colour = self._legible(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor))
+        return style + Style(color=colour.rich_color)
 
     def _sgr(self, parameters: str) -> Style:
         """The look of a span of the kind "sgr" (see `reader.document.SpanKind`), made readable: a foreground far from
@@ -185,7 +201,7 @@ class ThemeStyles:
         while codes:
             code = codes.pop(0)
             if code in ("2", "7"):
-                made += self._faded(0.62) if code == "2" else Style(reverse=True)
+                made += self._muted() if code == "2" else Style(reverse=True)
                 continue
             back = code.startswith(("4", "10"))
             if code in ("38", "48"):
@@ -194,7 +210,7 @@ class ThemeStyles:
                 colour = Color(parts[0], parts[1], parts[2]) if count == 3 else self._of_table(parts[0])
             else:
                 colour = self._colours[int(code[-1])]
-            made += self._back(colour, 0.35) if back else self._fore(self._readable(colour))
+            made += self._back(colour, 0.35) if back else Style(color=self._readable(colour).rich_color)
         return made
 
     def _of_table(self, number: int) -> Color:
@@ -219,13 +235,30 @@ class ThemeStyles:
         return self._text
 
     def mark(self, role: str) -> Style:
-        """The look of a mark alone, to be laid over a style."""
+        """The look of a mark alone."""
         return self._parts.get(role, _NOTHING)
+
+    def over(self, style: Style, role: str) -> Style:
+        """A style with a mark laid over it; what would not be read on the mark's ground is darker, or lighter."""
+        made = self._over.get((style, role))
+        if made is None:
+            made = style + self.mark(role)
+            made = self._over[style, role] = self._on_its_ground(made)
+        return made
 
     # A terminal palette ("ansi" themes) cannot be mixed: weight, dimness and reverse stand in for blends.
 
     def _fore(self, colour: Color, **more: bool) -> Style:
-        return Style(color=colour.rich_color, **more)  # type: ignore[arg-type]
+        return Style(color=self._legible(colour, self._ground).rich_color, **more)  # type: ignore[arg-type]
+
+    def _legible(self, colour: Color, ground: Color) -> Color:
+        """The colour, or so much of it in the text's, or the page's, that it has `TEXT_CONTRAST` to a ground, as far as
+        that goes."""
+        if ground.ansi is not None or colour.ansi is not None or self._text.ansi is not None:
+            return colour
+        away = max((self._text, self._ground), key=lambda one: contrast_of(one, ground))
+        mixed = (colour.blend(away, share / 10) for share in range(10))
+        return next((one for one in mixed if contrast_of(one, ground) >= TEXT_CONTRAST), away)
 
     def _mixed(self, colour: Color, share: float) -> Color | None:
         if self._ground.ansi is not None or colour.ansi is not None:
@@ -250,12 +283,40 @@ class ThemeStyles:
         )
         return self._back(colour, share)
 
+    def _match(self, colour: Color) -> Style:
+        """A background that is seen before the claims'; where tints are few, one that is a colour of its own."""
+        if self._fine or self._mixed(colour, 0) is None:
+            return self._lit(colour, MATCH_CONTRAST)
+        lit = self._lit(colour, 5 if self._dark else 3)
+        return Style(color=(self._ground if self._dark else self._text).rich_color) + lit
+
+    def _tint(self, colour: Color, share: float) -> Style:
+        """As `_back`; where there are 256 colours, or fewer, the nearest hue: the nearest colour is a grey for all."""
+        if self._fine or self._mixed(colour, share) is None:
+            return self._back(colour, share)
+        levels = (0, 95, 135) if self._dark else (135, 175, 215, 255)
+        cube = (Color(red, green, blue) for red in levels for green in levels for blue in levels)
+        least, most = _TINT_CONTRASTS
+        tints = [one for one in cube if one.hsl.s and least <= contrast_of(one, self._ground) <= most]
+
+        def apart(one: Color) -> tuple[int, float]:
+            turn = abs((one.hsl.h - colour.hsl.h + 0.5) % 1 - 0.5)
+            return round(18 * turn), -one.hsl.s
+
+        found = min(tints, key=apart, default=colour)
+        return Style(bgcolor=found.rich_color)
+
     def _blend(self, colour: Color, share: float) -> Style:
         mixed = self._mixed(colour, share)
         return Style(dim=True) if mixed is None else Style(color=mixed.rich_color)
 
     def _faded(self, share: float) -> Style:
         return self._blend(self._text, share)
+
+    def _muted(self) -> Style:
+        """Text that matters less, and can still be read."""
+        mixed = self._mixed(self._text, 0.62)
+        return Style(dim=True) if mixed is None else self._fore(mixed)
 
 
 def _pixels(colours: str) -> Style:
@@ -279,7 +340,11 @@ def _luminance(colour: Color) -> float:
 
 
 _NOTHING = Style()
-CLAIM_CONTRAST, CURRENT_CONTRAST = 1.75, 2.35
-"""Of the tint of a claim, and of the current one, to the page."""
+CLAIM_CONTRAST, CURRENT_CONTRAST, MATCH_CONTRAST = 1.75, 2.35, 2.35
+"""Of the tint of a claim, of the current one, and of a match, to the page: what the person looks for is seen first."""
+TEXT_CONTRAST = 4.5
+"""Of text to its ground, at the least (WCAG 2.2, 1.4.3)."""
+_TINT_CONTRASTS = 1.2, 2.6
+"""The least and the most of a tint among 256 colours, to the page."""
 _LEAST_CONTRAST = 0.3
 """Between the brightness, 0 to 1, of a text and of its ground."""

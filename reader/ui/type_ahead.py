@@ -1,8 +1,8 @@
 """Keys that are typed faster than they are done: each is for whoever has the keys once those before it are done.
 
-Owns the keys that wait, for a screen that was pushed and does not stand yet, or for the key before that a dialog or a
-field has not done yet: Enter may close it. The page's own keys do not wait. Refuses to answer a question that nobody
-has seen.
+Owns the keys that wait, for a screen or a line with a field that was put up and does not stand yet, or for the key
+before that a dialog or a field has not done yet: Enter may close it. The page's own keys do not wait. Refuses to answer
+a question that nobody has seen.
 Invariant: a key is given on once, and none before one that was typed earlier.
 """
 
@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import time
 from itertools import dropwhile
-from typing import Any, Final
+from typing import Final
 
 from textual import events
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 
 OVERDUE_S: Final = 1.0
@@ -25,7 +24,7 @@ class Passed(Message, bubble=True):
     """Posted to the widget that has the keys: when it comes to the app, what the widget was given is done, or there."""
 
     def __init__(self, *, below: bool, again: Widget | None = None) -> None:
-        """`below`: the widget is of the screen below one that was pushed. `again`: the widget, where it may have posted
+        """`below`: the widget is of the screen below one that was put up. `again`: the widget, where it may have posted
         messages of its own about what it was given, as a field does."""
         super().__init__()
         self.below = below
@@ -36,28 +35,28 @@ class TypeAhead:
     """The keys that wait."""
 
     def __init__(self) -> None:
-        self._screen: Screen[Any] | None = None
-        """Pushed, and it does not stand yet."""
+        self._awaited: Widget | None = None
+        """A screen or a line that was put up, and does not stand yet."""
         self._given = 0
         self._done = 0
         """Of the messages `Passed`."""
         self._given_s = 0.0
         """When the last of them was posted."""
         self._below = 0
-        """Screens below a new one that may still hand up keys."""
+        """What had the keys before, and may still hand some up."""
         self._kept: list[events.Key] = []
 
-    def pushed(self, screen: Screen[Any], before: Widget | None) -> None:
-        """`screen` was pushed while `before` had the keys."""
-        self._screen = screen
+    def put_up(self, new: Widget, before: Widget | None) -> None:
+        """`new` was put up while `before` had the keys."""
+        self._awaited = new
         self._below += self.given(before, below=True)
 
-    def stands(self, screen: Screen[Any]) -> None:
-        """This screen is mounted, and the widget it gives the keys to has them. What was typed before a question is no
-        answer, but Esc and what follows."""
-        if screen is self._screen:
-            self._screen = None
-            if getattr(screen, "must_be_read", False):
+    def stands(self, new: Widget) -> None:
+        """This is mounted, and the widget it gives the keys to has them. What was typed before a question is no answer,
+        but Esc and what follows."""
+        if new is self._awaited:
+            self._awaited = None
+            if getattr(new, "must_be_read", False):
                 self._kept = list(dropwhile(lambda event: event.key != "escape", self._kept))
 
     def given(self, widget: Widget | None, *, below: bool = False) -> bool:
@@ -81,18 +80,18 @@ class TypeAhead:
         if time.monotonic() - self._given_s >= OVERDUE_S:
             self._done, self._below = self._given, 0
 
-    def popped(self) -> None:
-        """A screen was closed: nothing that its widgets were given is waited for."""
-        self._done, self._below, self._screen = self._given, 0, None
+    def taken_down(self) -> None:
+        """A screen or a line was closed: nothing that its widgets were given is waited for."""
+        self._done, self._below, self._awaited = self._given, 0, None
 
     @property
     def waits(self) -> bool:
         """Whether a key that comes now has to wait."""
-        return self._screen is not None or self._done < self._given
+        return self._awaited is not None or self._done < self._given
 
     @property
     def late(self) -> bool:
-        """Whether a key that comes up to the app now was typed for a new screen, and given to the one below."""
+        """Whether a key that comes up to the app now was typed for what was put up, and given to what is below."""
         return self._below > 0
 
     def keep(self, event: events.Key) -> None:

@@ -147,6 +147,10 @@ def searching(folder: Path, index: Path) -> None:
         entries = ordered(library.look().entries.values())
 
         def ask(typed: str) -> tuple[float, float, int]:
+            for _, joined in library.corpus._fields[1]._joined:
+                joined._absent.clear()  # as a word that is not typed letter by letter
+            for part in library.corpus._parts.values():
+                part.joined._absent.clear()
             begun, first, hits = time.perf_counter(), 0.0, 0
             for answer in find(entries, wanted(typed), library.corpus):
                 if answer is not None:

@@ -70,13 +70,14 @@ class Programs:
     def _started(self, command: Sequence[str]) -> Terminal:
         return Terminal(command, env=self.env, cwd=self.folder, measuring=True)
 
-    def seconds(self, command: Sequence[str]) -> Seconds:
-        """From the start of a command to its end; None where it fails."""
+    def seconds(self, command: Sequence[str], *, may_fail: bool = False) -> Seconds:
+        """From the start of a command to its end; None where it fails, unless it may: a search that finds nothing
+        does."""
         begin = time.perf_counter()
         done = subprocess.run(
             command, capture_output=True, check=False, cwd=self.folder, env={**os.environ, **self.env}
         )
-        return time.perf_counter() - begin if done.returncode == 0 else None
+        return time.perf_counter() - begin if may_fail or done.returncode == 0 else None
 
     def plain_parse(self, path: Path) -> Seconds:
         """What markdown_it takes to parse a file, or all files of a folder, reading included and imports not."""

@@ -32,22 +32,47 @@ def when(terminal: Terminal, condition: Callable[[], object], limit: float = WAI
     return None
 
 
+def drawn(terminal: Terminal, text: str, limit: float = WAIT_S) -> Seconds:
+    """When the first repaint with a text in it came, on `time.perf_counter`; it is not looked at, only read."""
+    end, wanted = time.perf_counter() + limit, text.encode()
+    while time.perf_counter() < end and terminal.alive:
+        if terminal.pump(0.01) and wanted in terminal.raw and terminal.raw.endswith(_FRAME_END):
+            return terminal.last
+    return None
+
+
+def answer(terminal: Terminal, keys: str, condition: Callable[[], object], quiet: float = 0.5) -> Seconds:
+    """From writing `keys` to the output that made a condition hold, looked at once all is read; None: never."""
+    begin = time.perf_counter()
+    terminal.send(keys)
+    came = terminal.record(quiet)
+    terminal.text()  # what came before is on the screen now
+    for number, (at, data) in enumerate(came):
+        terminal.write_over(data)
+        if (data.endswith(_FRAME_END) or number == len(came) - 1) and condition():
+            for _, rest in came[number + 1 :]:
+                terminal.write_over(rest)
+            return at - begin
+    return None
+
+
 def press(terminal: Terminal, keys: str, *, restless: Cells = frozenset()) -> Seconds:
     """From writing `keys` to the last byte of the repaint that changed cells outside `restless`."""
     before = terminal.looks()
     begin = time.perf_counter()
     terminal.send(keys)
     changed: Seconds = None
-    while time.perf_counter() < begin + (KEY_WAIT_S if changed is None else changed - begin + 0.15):
-        if not terminal.pump(0.02):
-            continue
-        came = terminal.last
-        if not terminal.raw.endswith(_FRAME_END):
-            while terminal.pump(0.002):
-                came = terminal.last
-        now = terminal.looks()
-        if any(before[cell] != now.get(cell) for cell in before if cell not in restless):
-            changed, before = came, now
+    with terminal.undisturbed():
+        while time.perf_counter() < begin + (KEY_WAIT_S if changed is None else changed - begin + 0.15):
+            if not terminal.pump(0.02):
+                continue
+            came = terminal.last
+            if not terminal.raw.endswith(_FRAME_END):
+                while terminal.pump(0.002):
+                    came = terminal.last
+            now = terminal.looks()
+            if any(before[cell] != now.get(cell) for cell in before if cell not in restless):
+                changed, before = came, now
     return None if changed is None else changed - begin
 
 

@@ -57,7 +57,7 @@ def test_a_lower_density_chooses_among_the_claims_of_a_higher_one(long: Document
 
 
 def test_claims_do_not_depend_on_how_the_article_grew() -> None:
-    source, metadata = LONG[: LONG.index("## Part 24")], Metadata(title="A tax on smoking")
+    source, metadata = LONG[: LONG.index("## Part 14")], Metadata(title="A tax on smoking")
     whole = find(parse(source, metadata))
     for first in (500, 8_000):
         finder = Finder(reasons=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from samples import OWN, document
+from samples import EVERY, OWN, document
 
 from reader.export import text
+from reader.frontmatter import split
 from reader.layout.wrap import cells
-from reader.parse import page_pieces, parse, plain_pieces
+from reader.parse import page_pieces, parse, pieces, plain_pieces
+from reader.source import read
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -58,3 +60,15 @@ def test_the_body_alone_has_no_title_no_byline_and_no_images():
     assert said == f"Number one\n\n{line}\n\n\nTwo\n───\n\n{line}"
     whole = "\n".join(text.text(page, 100))
     assert all(part in whole for part in ("One\n━", "Ann", "a boat", "anchor"))
+
+
+def test_the_text_of_an_article_that_grows_is_that_of_the_whole():
+    grew = 0
+    for path in EVERY[::3]:
+        metadata, body, *_ = split(read(str(path)).text)
+        *parts, whole = pieces(body, metadata, first=300)
+        grew += bool(parts)
+        for width in (30, 80):
+            assert list(text.text_of_growing(iter((*parts, whole)), width)) == list(text.text(whole, width)), path.name
+    assert grew > 3, "parts have come of some"
+    assert list(text.text_of_growing(iter([parse("")]), 40)) == list(text.text(parse(""), 40))

@@ -110,6 +110,43 @@ def test_a_folder_changed_under_a_running_list(tmp_path):
         assert names(listing, library) == sorted(ARTICLES)
 
 
+def test_what_another_reader_has_put_into_the_index_is_noticed(tmp_path):
+    with opened(tmp_path, ARTICLES) as library, opened(tmp_path) as other:
+        listing = read(library)
+        for change in (
+            lambda folder: write(folder, {"new.md": "# New\n"}),
+            lambda folder: write(folder, {"new.md": "# Newer than that\n"}),
+            lambda folder: (folder / "new.md").unlink(),
+        ):
+            assert library.is_current(listing)
+            change(tmp_path / "articles")
+            read(other)
+            assert not library.is_current(listing)
+            listing = library.look()
+            assert library.is_current(listing)
+
+
+def test_readers_of_other_settings_do_not_call_for_passes_by_turns(tmp_path):
+    folder = tmp_path / "articles"
+    with opened(tmp_path, ARTICLES) as library:
+        listing = read(library)
+        with Library([str(folder)], library.index.path, {"links": False}) as other:
+            theirs = read(other)
+            assert library.is_current(listing)
+            assert other.is_current(theirs)
+
+
+def test_an_index_that_was_deleted_is_made_again(tmp_path):
+    with opened(tmp_path, ARTICLES) as library:
+        listing = read(library)
+        for path in (tmp_path / "state").glob("library.sqlite*"):
+            path.unlink()
+        assert not library.is_current(listing)
+        listing = read(library)
+        assert library.is_current(listing)
+        assert library.lead(named(listing, "terns.md"), 5) == "Terns"
+
+
 def test_a_file_that_cannot_be_read_does_not_call_for_pass_after_pass(tmp_path, monkeypatch):
     monkeypatch.setattr(
         "reader.library.indexing._SERVE",

@@ -62,6 +62,12 @@ def test_orders(by, turned, expected):
     assert names(ordered(reversed(LIST), by, states=STATES, turned=turned)) == expected
 
 
+def test_what_is_alike_stands_by_path_however_it_comes():
+    alike = [entry(f"{name}.md", date="2020-01-01", mtime=5) for name in "abcd"]
+    assert names(ordered(alike)) == "a b c d"
+    assert names(ordered(reversed(alike))) == "a b c d"
+
+
 def test_titles_that_repeat_are_folded():
     week = [entry(f"{number}.md", "The  week") for number in range(3)]
     rows = folded([LIST[0], week[0], LIST[1], week[1], entry("y.md", "THE WEEK"), week[2]])

@@ -15,7 +15,8 @@ from strategies import sources
 
 import reader.parse as parsing
 from reader.parse import parse, pieces
-from reader.parse.cut import LIMIT, Fragment, fragments, unwrap
+from reader.parse.cut import LIMIT, Fragment, fragments
+from reader.parse.fences import unwrap
 
 LETTERS = st.text(st.sampled_from("abc字句한かx。,"), min_size=1, max_size=8)
 

@@ -94,6 +94,18 @@ def test_anchors_are_github_slugs_and_unique() -> None:
     assert "there" in document.anchors
 
 
+def test_names_at_the_end_of_headings_lead_to_them() -> None:
+    document = parse('# A <a id="x"></a>\n\ntext\n\n## <a name="y" href="#y"></a>\n\nmore\n\n# C <a href="#c"></a>')
+    assert [block.anchor for block in document.blocks if isinstance(block, Heading)] == ["a", "c"]
+    assert document.text == "A\n\ntext\n\nmore\n\nC"
+    assert {name: document.text[at:][:1] for name, at in document.anchors.items()} == {
+        "x": "A",
+        "a": "A",
+        "y": "m",
+        "c": "C",
+    }
+
+
 def test_text_has_separators_and_no_markup() -> None:
     document = parse("# *h*\n\n- a\n- b\n\n1. c\n\n2. d\n\n| x | y |\n|---|---|\n| 1 | 2 |")
     assert document.text == "h\n\na\nb\n\nc\n\nd\n\nx\ty\n1\t2"

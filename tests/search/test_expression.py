@@ -208,3 +208,29 @@ def test_the_patterns_packages_stay_out_of_this_process() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system does not tell a process's time")
+def test_a_process_that_waits_for_the_processor_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expression, "_worked_s", lambda pid: 0.0)
+    waiting = expression._Process()
+    expiry = expression._Expiry(waiting._process, 0.03)
+    try:
+        while expiry._looks > expression._MAX_LOOKS - 3:
+            assert not waiting.ended
+            time.sleep(0.001)
+    finally:
+        expiry.cancel()
+        waiting.end()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system does not tell a process's time")
+def test_the_time_of_a_process_is_told() -> None:
+    begun, told = time.process_time(), expression._worked_s(os.getpid())
+    assert told is not None
+    while time.process_time() < begun + 0.1:
+        pass
+    after = expression._worked_s(os.getpid())
+    assert after is not None
+    assert after > told
+    assert expression._worked_s(1 << 30) is None

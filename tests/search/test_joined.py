@@ -24,17 +24,26 @@ def alone(texts: Sequence[str], query: Query) -> dict[int, Tally]:
     return found
 
 
-def together(texts: Sequence[str], query: Query) -> dict[int, Tally]:
-    """By searching those of a kind as one."""
+def joined(texts: Sequence[str]) -> list[tuple[list[int], Joined]]:
+    """Those of a kind as one, each with the indices of its texts."""
     kinds = defaultdict(list)
     for index, text in enumerate(texts):
         kinds[kind(text), index if kind(text) == 4 else -1].append(index)
+    return [(members, Joined([texts[index] for index in members], of)) for (of, _), members in kinds.items()]
+
+
+def found_in(several: Sequence[tuple[list[int], Joined]], query: Query) -> dict[int, Tally]:
     found: dict[int, Tally] = {}
-    for (of, _), members in kinds.items():
-        *slices, last = Joined([texts[index] for index in members], of).tallies(query)
+    for members, one in several:
+        *slices, last = one.tallies(query)
         assert set(slices) <= {None}
         found |= {members[index]: tally for index, tally in last.items()}
     return dict(sorted(found.items()))
+
+
+def together(texts: Sequence[str], query: Query) -> dict[int, Tally]:
+    """By searching those of a kind as one."""
+    return found_in(joined(texts), query)
 
 
 PLAIN = [
@@ -120,6 +129,24 @@ def test_literals(texts, query):
 def test_short_literals_as_they_come(texts, word):
     query = Query(word, variants=True)
     assert together(texts, query) == alone(texts, query)
+
+
+@given(TEXTS, WORDS, st.sampled_from(("smart", "sensitive", "insensitive")), st.lists(LITERALS, max_size=2))
+@settings(max_examples=200)
+def test_what_is_typed_letter_by_letter_is_found_after_what_was_typed_before(texts, word, case, others):
+    several = joined(texts)
+    typed = [Query(word[:end], case=case, variants=True) for end in range(1, len(word) + 1)]
+    for query in (*typed, *others, *typed, *(Query(one.pattern[1:], case=case) for one in typed[1:])):
+        assert found_in(several, query) == alone(texts, query), query
+
+
+def test_a_text_without_a_word_is_not_searched_for_a_longer_one():
+    several = joined(["Gulls cry by the harbour.", "Terns dive."])
+    assert found_in(several, Query("gal")) == {}
+    for _, one in several:
+        one.text = "gallery"  # whoever looks again finds another text
+    assert found_in(several, Query("gallery")) == {}
+    assert found_in(several, Query("alle")) != {}
 
 
 EXPRESSIONS = st.sampled_from(

@@ -151,3 +151,22 @@ def test_every_sample_gives_exact_ranges() -> None:
                     found = text[match.start : match.end]
                     assert " ".join(fold(found).split()) == " ".join(fold(wanted).split()), path.name
                 assert any(start - 1 <= match.start <= start + 12 for match in search(text, Query(wanted))), wanted
+
+
+WRITTEN = st.lists(
+    st.sampled_from(
+        ["a", "A", "b", "K", "k", "’", "'", " ", "\n", "é", "e\u0301", "ſ", "s", "ﬁ", "fi", "苹", "\u200b"]
+    ),
+    max_size=60,
+).map("".join)
+WORDS = st.text("abksfi' ", min_size=1, max_size=4)
+
+
+@given(WRITTEN, WORDS, st.integers(1, 20))
+@settings(max_examples=500, deadline=None)
+def test_a_long_text_is_searched_as_a_short_one(text: str, word: str, size: int) -> None:
+    short = search(text, Query(word))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys.modules["reader.search.scan"], "_LONG_CHARACTERS", 0)
+        *_, long = scan(text, Query(word), slice_size=size)
+    assert tuple(long) == tuple(short)

@@ -141,3 +141,24 @@ def test_what_is_stepped_to_is_the_passage_in_place_of_a_selection(tmp_path):
 
 def test_every_kind_of_passage_has_words():
     assert set(PASSAGES) == set(get_args(PassageKind))
+
+
+def test_what_became_of_a_note_is_said_as_it_is(tmp_path):
+    one = made(tmp_path)
+    there = one.annotations.toggle_highlight(Range(20, 44))
+    one.annotations.edit(there.one.id, "why")
+    assert one.message.text.startswith("Note added")
+    one.annotations.edit(there.one.id, "why not")
+    assert one.message.text.startswith("Note changed")
+    one.annotations.edit(there.one.id, " ")
+    assert one.message.text.startswith("Note removed")
+    assert [placed.one.colour for placed in one.annotations.placed] == ["yellow"], "the highlight stays"
+    one.undo.undo()
+    assert one.annotations.placed[0].one.words == "why not"
+    one.annotations.add(Range(0, 18), words="alone")
+    alone = one.annotations.placed[0].one.id
+    one.annotations.edit(alone, "")
+    assert [placed.one.words for placed in one.annotations.placed] == ["why not"], "a note of nothing is none"
+    one.undo.undo()
+    assert [placed.one.words for placed in one.annotations.placed] == ["alone", "why not"]
+    one.finish()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -149,8 +150,8 @@ def test_another_article_begins_without_previews_and_the_same_keeps_them(tmp_pat
     one.images.preview(fetch=False)
     one.announce("article")  # read again
     assert one.images.previewing
+    one.article = copy(one.article)
     one.article.target = "another"
-    one.images._of = None
     one.announce("article")
     assert not one.images.previewing
     one.finish()

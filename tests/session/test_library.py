@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from session_kit import Heard, session, stored
@@ -15,7 +16,7 @@ from reader.document import Range
 from reader.library import Entry, Found, ordered
 from reader.library import Listing as Listed
 from reader.library.entry import known_by_name
-from reader.session import Articles, Session
+from reader.session import Articles, Session, articles
 from reader.session.arranging import Rows, View, view_from, view_written
 from reader.store import State, Store
 
@@ -159,7 +160,7 @@ def test_a_wrong_query_says_so_and_leaves_the_list(listed):
 
 def test_enter_waits_for_the_answer_to_what_was_typed(listed, monkeypatch):
     later = []
-    monkeypatch.setattr(listed.reading.background, "run", lambda work, group, exclusive=False: later.append(work))
+    monkeypatch.setattr(listed.reading.background, "run_now", later.append)
     listed.ask("dive")
     opened = []
     listed.choose(opened.append)
@@ -171,7 +172,7 @@ def test_enter_waits_for_the_answer_to_what_was_typed(listed, monkeypatch):
 
 def test_an_answer_to_what_is_no_longer_asked_is_dropped(listed, monkeypatch):
     later = []
-    monkeypatch.setattr(listed.reading.background, "run", lambda work, group, exclusive=False: later.append(work))
+    monkeypatch.setattr(listed.reading.background, "run_now", later.append)
     listed.ask("dive")
     listed.ask("quiet")
     first, second = later
@@ -180,10 +181,61 @@ def test_an_answer_to_what_is_no_longer_asked_is_dropped(listed, monkeypatch):
     assert titles(listed) == ["Owls"]
 
 
+def test_what_is_found_in_a_moment_is_there_before_the_event_loop_goes_on(listed, monkeypatch):
+    waiting: list[Thread] = []
+    told = []
+
+    def run_now(work):
+        waiting.append(Thread(target=work))
+        waiting[-1].start()
+
+    monkeypatch.setattr(articles, "_FIRST_WAIT_S", 60.0)  # the machine may do much else
+    monkeypatch.setattr(listed.reading.background, "run_now", run_now)
+    monkeypatch.setattr(listed.reading.background, "tell", lambda function, *given: told.append((function, given)))
+    listed.ask("dive")
+    assert titles(listed) == ["Terns"]
+    assert listed.excerpt(listed.row.entry).line == "They dive in the harbour, and dive."
+    listed.ask("quiet")
+    for thread in waiting:
+        thread.join()
+    for function, given in told:
+        function(*given)
+    assert titles(listed) == ["Owls"]
+
+
+def test_a_first_search_finds_the_texts_read(listed):
+    listed.prepare()
+    corpus = listed.folders.library.corpus
+    assert len(corpus._parts) == 1
+    part = next(iter(corpus._parts.values()))
+    listed.ask("harbour")
+    assert len(titles(listed)) == 3
+    assert list(corpus._parts.values()) == [part]
+
+
 def test_what_stands_below_begins_behind_the_byline(listed):
     entry = listed.row.entry
-    listed.lead(entry)
+    listed._leads.clear()
     assert listed.lead(entry) == "They cry over the harbour."
+
+
+def test_a_folder_is_named_on_a_row_where_no_head_names_it(listed):
+    to(listed, "owls.md")
+    assert listed.origin(listed.row.entry) == "old"
+    listed.group()
+    listed.group()
+    assert "[old]" in titles(listed)
+    to(listed, "owls.md")
+    assert listed.origin(listed.row.entry) == ""
+    to(listed, "gulls.md")
+    assert listed.origin(listed.row.entry) == "Ann"
+
+
+def test_what_stands_below_begins_behind_a_byline_of_time_names_and_tags(tmp_path):
+    header = "---\ntitle: Gulls\nauthor: [Ann, Bob Roe]\ntags: [sea, The Shore]\ndate: 2024-05-03 03:07\n---\n\n"
+    made, listed = birds(tmp_path, {"gulls.md": f"{header}They cry.\n"})
+    assert listed.lead(listed.row.entry) == "They cry."
+    made.finish()
 
 
 # ---- states ----------------------------------------------------------------------------------------------------------

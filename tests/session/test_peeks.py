@@ -58,13 +58,23 @@ def test_a_note_with_all_its_paragraphs(tmp_path: Path) -> None:
 def test_a_reference_and_the_way_to_it(tmp_path: Path) -> None:
     one = made(tmp_path)
     (cited,) = one.peeks.references.cited(Range(0, 40))
-    peek = one.peeks.cited(cited)
+    peek = one.peeks.said(cited)
     assert shown(peek) == ["[2] Tern."]
     assert one.viewport.top_offset == 0, "to look is not to go"
     peek.go()
     text = one.article.document.text
     assert text[one.viewport.top_offset :].startswith("[2] Tern")
     assert one.history.back
+
+
+def test_what_an_abbreviation_stands_for(tmp_path: Path) -> None:
+    text = "# T\n\nThe HTML, not XHTML or `HTML` or [HTML](x.md).\n\n    HTML\n\n*[HTML]: Hyper Text Markup Language\n"
+    one = session(text, path=tmp_path / "here.md")
+    (word,) = one.peeks.in_text(Range(0, 80))
+    assert one.article.document.text[word.start - 4 : word.end] == "The HTML"
+    peek = one.peeks.said(word)
+    assert (peek.title, shown(peek), peek.go) == ("HTML", ["Hyper Text Markup Language"], None)
+    assert not one.peeks.in_text(Range(0, word.start))
 
 
 def test_references_are_looked_for_again_when_more_is_loaded(tmp_path: Path) -> None:

@@ -112,8 +112,9 @@ def test_progress_without_an_article_is_not_finished():
 
 def test_how_far_the_page_is_goes_from_nothing_at_its_beginning_to_all_at_its_end():
     made = session("\n\n".join(f"Paragraph number {number}." for number in range(100)))
-    length = len(made.article.document.text)
-    for offset, share in ((0, 0.0), ((length - 200) // 2, 0.5), (length - 200, 1.0)):
+    length, layout = len(made.article.document.text), made.article.layout
+    last = layout.offset_of(layout.height - made.viewport.rows)
+    for offset, share in ((0, 0.0), (last // 2, 0.5), (length - 201, 0.99), (length - 200, 1.0)):
         made.viewport.top_offset = offset
         made.has_moved()
         assert abs(made.share - share) < 0.001

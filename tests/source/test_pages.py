@@ -135,6 +135,17 @@ def test_behind_a_page_of_a_code_host_its_markdown_is_read_first(monkeypatch: py
         assert [path for path, _ in server.asked[2:]] == ["/README.md", "/readme.md", "/page"]
 
 
+def test_of_a_repository_that_has_moved_the_markdown_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    with site(page=PAGE, new_md="# Here now\n", old=(301, "text/html", b"/page")) as server:
+        old, new = f"{server.address}/old", f"{server.address}/page"
+        known = {old: (f"{server.address}/old.md",), new: (f"{server.address}/new.md",)}
+        monkeypatch.setattr(pages, "markdown_addresses", lambda address: known.get(address, ()))
+        assert read(old).text == "# Here now\n"
+        assert [path for path, _ in server.asked] == ["/old.md", "/old", "/page", "/new.md"]
+        del server.bodies["/new.md"]
+        assert read(old).text == PAGE
+
+
 def test_where_the_network_fails_not_every_name_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 

@@ -98,7 +98,7 @@ def test_width_and_words_in_chinese(old, new):
 
 
 def test_of_passages_that_read_the_same_the_one_that_was_meant():
-    lines = [f"Entry {n}.\n\nSee the notes below.\n\nReason {n * 37} was given." for n in range(40)]
+    lines = [f"Entry {n}.\n\nSee the notes below.\n\nReason {n * 37} was given." for n in range(24)]
     text = "\n\n".join(lines)
     starts = [i for i in range(len(text)) if text.startswith("See the notes below.", i)]
     selectors = [selector_at(start, start + 20, text, (), "old") for start in starts]
@@ -247,8 +247,8 @@ def test_whatever_was_edited_a_range_lies_in_the_text(text, passages, other):
 def test_nearly_all_passages_of_edited_articles_are_found_and_none_is_placed_wrongly():
     """A part of what `tests/tools/anchoring.py` measures."""
     articles = [one for one in map(document, OWN + REAL[::6]) if len(one.text) > 300]
-    told = measure(60, 7, articles, count=12)["all"]
-    assert told.exist > 500
+    told = measure(36, 7, articles, count=12)["all"]
+    assert told.exist > 300
     assert told.found / told.exist >= 0.993
     assert told.wrong == 0, told.failures
 
@@ -256,8 +256,8 @@ def test_nearly_all_passages_of_edited_articles_are_found_and_none_is_placed_wro
 def test_without_the_text_before_the_edit_98_of_100_are_found():
     """As notes are that were imported. Over 24 seeds, 7 to 10 of 16,000 were placed where the like of them stands."""
     articles = [one for one in map(document, OWN + REAL[::6]) if len(one.text) > 300]
-    told = measure(30, 7, articles, count=12, alone=True)["all"]
-    assert told.exist > 250
+    told = measure(20, 7, articles, count=12, alone=True)["all"]
+    assert told.exist > 160
     assert told.found / told.exist >= 0.98
     assert told.wrong <= 2, told.failures
 

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from reader.store import Article, Store, anchored, annotation, selector_at
+from reader.store.anchor import is_more_of_another
 from reader.store.versions import NOWHERE, Versions, same_words
 
 LOG = (
@@ -147,3 +148,30 @@ def test_a_repeated_line_of_code_that_was_moved_is_not_the_next_one_that_reads_t
         f"{outward.format('Now')}{code.format('b')}{last.replace('3', 'three')}"
     )
     assert carried(old, new, "swap (x:y:zs)") in ("lost", new.index("swap (x:y:zs)"))
+
+
+@pytest.mark.parametrize("line", ["File: main.rs", "File: main.rs\n\nas before"])
+def test_of_two_lines_with_all_between_deleted_none_is_taken_for_the_other(line):
+    between = "".join(f"Paragraph {number}, which says something of its own.\n\n" for number in range(30))
+    old = f"A block is one expression, for example:\n\n{line}\n\nThe first listing is short.\n\n{between}"
+    old += f"{line}\n\nThe last listing is a long one."
+    one, two = old.index("File"), old.rindex("File")
+    new = old[:one] + old[two:]
+    assert new == old[: one + len(line)] + old[two + len(line) :], "either of the two may have been deleted"
+    marked = [selector_at(at, at + 13, old, (), "d1") for at in (one, two)]
+    assert [place.status for place in anchored(marked, new, (), "d2", before={"d1": old})] == ["lost", "lost"]
+    for kept in (old.replace("The first listing is short.", "Another."), old.replace(between, ""), old + "\n\nx"):
+        places = anchored(marked, kept, (), "d2", before={"d1": old})
+        assert [place.range and place.range.start for place in places] == occurrences("File", kept)
+
+
+def test_what_repeats_another_part_is_not_that_part():
+    line = ">>> [int(x) for x in s.split('{}')] for s in a.split(',')]\n[[1], [2, 3], [4, {}]]"
+    one, two = line.format("+", "++++"), line.format("-", "----")
+    nested = "The list is nested because the result is nested too, one level for each separator that is split at."
+    head = f"# Splitting\n\n{one}\n\n{nested}\n\n{two}\n\nAll together:\n\n"
+    old = f"{head}{one}\n{two}\n\nThe end of it."
+    marked = selector_at(len(head), old.index("\n\nThe end"), old, (), "d1")
+    assert is_more_of_another(marked, old, f"{one}\n\n{nested}\n\n{two}".replace("nested too", "nested as well"))
+    assert not is_more_of_another(marked, old, f"{one}\n\nas before\n\n{two}")
+    assert not is_more_of_another(marked, old, marked.exact.replace("int(x)", "float(x)"))

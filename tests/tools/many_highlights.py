@@ -2,7 +2,7 @@
 
 Opens one article of a megabyte twice in pseudo-terminals, once with COUNT (5,000 if not said) highlights and notes in
 it, once with none; presses the same keys in both by turns, and prints for each key the median time to the repaint, the
-processor's time, and the ratio of the two readers.
+processor's time, and the ratio of the two readers. `--listed`: while the list of notes is open beside the page.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from reader.store import Article, Selector, Store, annotation  # noqa: E402
 from tests.bench.watching import press, settled  # noqa: E402
 from tests.pseudo_terminal import Terminal  # noqa: E402
 
+LIST_KEYS = ("5", "\x1b")
+"""Open the list of notes, and go back to the page."""
 KEYS = (("one row on", "j", 40), ("one page on", " ", 40), ("next paragraph", "}", 40), ("highlight", "H", 12))
 
 
@@ -50,7 +52,8 @@ def marked(path: Path, state: Path, count: int) -> None:
 
 def main() -> None:
     """The command."""
-    count = int(sys.argv[1]) if sys.argv[1:] else 5000
+    numbers = [argument for argument in sys.argv[1:] if argument.isdigit()]
+    count = int(numbers[0]) if numbers else 5000
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = folder / "lamps.md"
@@ -62,6 +65,9 @@ def main() -> None:
             command = [sys.executable, "-m", "reader", "--state", str(folder / state), "--fresh", str(path)]
             readers[state] = Terminal(command, env={}, cwd=ROOT, measuring=True)
             settled(readers[state])
+            if "--listed" in sys.argv:
+                for key in LIST_KEYS:
+                    press(readers[state], key)
         for what, key, times in KEYS:
             taken: dict[str, list[float]] = {"many": [], "none": []}
             used = {state: terminal.cpu_seconds() for state, terminal in readers.items()}

@@ -39,11 +39,11 @@ def own(name: str) -> Path:
     return next(path for path in OWN if name in path.name)
 
 
-def opened(article: Path | Source, *, settings: Settings | None = None) -> ReaderApp:
+def opened(article: Path | Source, *, settings: Settings | None = None, problems: tuple[str, ...] = ()) -> ReaderApp:
     """The app on an article that is read and parsed in this process, and remembers nothing."""
     source = article if isinstance(article, Source) else read(str(article))
     first, *rest = load(source)
-    shown = Opened(replace(source, text=""), settings or Settings(), (), first)
+    shown = Opened(replace(source, text=""), settings or Settings(), problems, first)
     return ReaderApp(shown, iter(rest))
 
 

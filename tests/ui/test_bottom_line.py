@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
+from typing import cast
 
 import pytest
 from stories import WIDE, opened, own, ready, rows, status, until, written
 
+from reader.document import Document
 from reader.layout import cells
+from reader.loading import Feed, FeedError, Opened, Order
 from reader.locale import use
 from reader.settings import Command, Settings
+from reader.source import Source
 from reader.ui.app import ReaderApp
 
 LONG = (
@@ -151,3 +156,47 @@ async def test_tab_goes_to_the_answer_of_a_program_and_back(tmp_path: Path, size
         await until(pilot, lambda: app.answer_panel is None)
         assert app.focused is app.page
         assert app.session.pane == "page"
+
+
+class SlowFeed:
+    """A feed whose article does not come until it is closed."""
+
+    order = Order("slow.md")
+    from_pipe = False
+
+    def __init__(self) -> None:
+        self.closed = threading.Event()
+
+    def open(self) -> Opened:
+        self.closed.wait()
+        raise FeedError("closed")
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+async def test_a_page_whose_article_is_still_to_come_claims_no_place():
+    nothing = Opened(Source("", "", None, None, "", ""), Settings(), (), Document())
+    app = ReaderApp(nothing, pending=cast("Feed", SlowFeed()))
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: "Waiting for slow.md" in status(app))
+        await pilot.press("j", "space")
+        assert "Waiting for slow.md … Esc gives up" in " ".join(status(app).split()), "it is said as long as it is true"
+        assert status(app).rstrip().endswith("? help  q quits")
+        assert "%" not in status(app)
+        side = [*rows(app.sidebar.list), app.sidebar.progress.render_line(0).text]
+        assert "".join(side).strip() == ""
+
+
+async def test_the_hints_of_a_list_have_the_keys_of_this_run():
+    settings = Settings(keys={"reader.help": ("f1",), "reader.escape": ("ctrl+g",)})
+    async with opened(own("days"), settings=settings).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        assert "F1 help" in status(app)
+        await pilot.press("tab")
+        said = status(app)
+        assert "Ctrl+G to the page" in said
+        assert "Esc" not in said
+        await pilot.press("5")
+        await until(pilot, lambda: app.session.sidebar.panel == "places" and not app.sidebar.list.entries)
+        assert status(app).endswith("Ctrl+G to the page  F1 help   0% ")

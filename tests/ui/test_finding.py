@@ -8,6 +8,7 @@ from reader.locale import in_language
 from reader.settings import Settings
 from reader.ui.actions import ACTIONS
 from reader.ui.finding import WORDS, Named, rank, readings
+from reader.ui.widgets.help import help_rows
 from reader.ui.widgets.palette import Palette
 
 
@@ -81,3 +82,41 @@ async def test_the_palette_speaks_chinese_and_takes_pinyin(language, said):
             await until(pilot, lambda: app.page.top + app.page.size.height == app.page.total)
     finally:
         locale.use("en")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 20)])
+async def test_the_palette_is_as_high_as_what_it_finds_and_its_field_stays_where_it_is(size):
+    async with opened(own("days")).run_test(size=size) as pilot:
+        app = await ready(pilot)
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: isinstance(app.screen, Palette) and app.screen.list.entries)
+        palette = app.screen
+        box, field = palette.query_one("#box"), palette.field.region
+        await until(pilot, lambda: box.size.height > 10)
+        whole = box.outer_size.height
+        assert whole == size[1] * 9 // 10, "there are more commands than rows"
+        await pilot.press(*"zzqq")
+        await until(pilot, lambda: not palette.list.entries and palette.list.size.height == 1)
+        assert palette.list.render_line(0).text.strip() == palette.list.empty
+        assert (box.outer_size.height, palette.field.region) == (5, field)
+        await pilot.press(*["backspace"] * 4)
+        await until(pilot, lambda: box.outer_size.height == whole)
+        await pilot.resize_terminal(size[0], 12)
+        await until(pilot, lambda: box.outer_size.height == 10)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("leave", "Quit"),
+        ("exit", "Quit"),
+        ("theme", "Light or dark"),
+        ("undo", "Bring back what was removed last"),
+        ("标注", "Highlight the passage, or no longer"),
+    ],
+)
+def test_the_help_finds_by_other_words_what_its_own_do_not_say(typed, title):
+    shown = ["".join(text for text, _ in row).strip() for row in help_rows(ACTIONS, 80, typed)]
+    assert any(row.endswith(title) for row in shown)
+    assert len(help_rows(ACTIONS, 80, "zzqq")) == 1
+    assert len(help_rows(ACTIONS, 80, "copy")) == 4, "where the help says it itself nothing else is added"

@@ -154,7 +154,7 @@ async def test_previews_ask_before_they_fetch_and_no_is_local_only(tmp_path: Pat
         assert len(app.session.article._page._blocks.pictures) == 1
 
 
-async def test_no_previews_without_images_nor_unasked(tmp_path: Path) -> None:
+async def test_no_previews_without_images_nor_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = album(tmp_path, "# Flags\n\nNone.\n")
     async with app.run_test(size=WIDE) as pilot:
         await ready(pilot)
@@ -165,6 +165,13 @@ async def test_no_previews_without_images_nor_unasked(tmp_path: Path) -> None:
         await ready(pilot)
         assert app.session.images._painter is None
         assert not colours(app)
+    monkeypatch.setattr("reader.loading.painter.find_spec", lambda _: None)
+    app = album(tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("i")
+        assert "No previews: pictures need the package Pillow" in status(app), "and nothing is asked nor fetched"
+        assert not app.session.images.previewing
 
 
 async def test_another_theme_is_another_ground(tmp_path: Path) -> None:
@@ -205,4 +212,9 @@ async def test_a_terminal_that_draws_is_given_the_picture_before_its_places(
         await pilot.press("escape")
         app._resume()
         assert sent[1] == sent[0], "after a stop it is given again"
-    assert sent[2:] == ["\x1b_Ga=d,d=I,q=2,i=1\x1b\\"]
+        app.session.images.forget = app.terminal.remove
+        (tmp_path / "b.md").write_text("# Another\n\nText.\n", encoding="utf-8")
+        app.session.opening.open(str(tmp_path / "b.md"))
+        await until(pilot, lambda: app.session.article.title == "Another")
+        assert sent[2:] == ["\x1b_Ga=d,d=I,q=2,i=1\x1b\\"], "a picture that is left is forgotten"
+    assert sent[3:] == []

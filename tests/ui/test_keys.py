@@ -8,9 +8,11 @@ from dataclasses import replace
 import pytest
 from stories import NARROW, WIDE, opened, own, ready, rows, status, until, written
 
+from reader.locale import use
 from reader.settings import PRESETS as NAMES
 from reader.settings import Settings, bindings, load
 from reader.ui.actions import ACTIONS, COUNTING, PRESETS, of_preset
+from reader.ui.widgets.help import HelpDialog, help_rows
 
 VIM = replace(Settings(), preset="vim")
 
@@ -55,8 +57,7 @@ async def test_counts():
         await pilot.press("4", "k")
         assert app.page.top == 8
         await pilot.press("5", "0", "percent_sign")
-        half = len(app.session.article.document.text) // 2
-        assert abs(app.page.top_offset - half) < 400
+        assert abs(app.session.share - 0.5) < 0.005
         await pilot.press("1", "G")
         assert app.page.top <= 3
         await pilot.press("3", "right_square_bracket")
@@ -67,6 +68,71 @@ async def test_counts():
         await pilot.press("alt+4")
         assert app.session.sidebar.panel == "claims", "the panels have Alt"
         assert app.session.pane == "sidebar"
+
+
+@pytest.mark.parametrize(
+    ("language", "keys", "said"),
+    [
+        ("en", {}, "q quits"),
+        ("en", {"reader.quit": ("Q",)}, "Q quits"),
+        ("zh_Hans", {"reader.quit": ("f10",)}, "按 F10 退出"),
+        ("en", {"reader.quit": ()}, "Ctrl+P · Quit"),
+    ],
+)
+async def test_esc_where_nothing_is_open_says_how_to_leave(language, keys, said):
+    try:
+        async with opened(own("days"), settings=Settings(language=language, keys=keys)).run_test(size=WIDE) as pilot:
+            app = await ready(pilot)
+            await pilot.press("escape")
+            assert said in status(app)
+    finally:
+        use("en")
+
+
+@pytest.mark.parametrize("preset", NAMES)
+async def test_the_persons_own_keys_stand_over_every_preset(tmp_path, preset):
+    file = tmp_path / "settings.toml"
+    file.write_text(
+        f'[keys]\npreset = "{preset}"\n"move.down" = "J"\n"claim.next" = ["j", "ctrl+g"]\n"reader.help" = "F1"\n'
+        '"search.open" = "c"\n"view.theme" = "c"\n"link.hints" = []\n"move.nothing" = "x"\n',
+        encoding="utf-8",
+    )
+    settings, problems = load(str(file), actions=ACTIONS)
+    page = tmp_path / "lamp.md"
+    page.write_text("# Lamp\n\n" + "The lamp turns.\n\n" * 80, encoding="utf-8")
+    async with opened(page, settings=settings, problems=problems).run_test(size=(180, 40)) as pilot:
+        app = await ready(pilot)
+        await until(pilot, lambda: status(app).startswith(" 1 of 2 problems: "))
+        assert "there is no action 'move.nothing'" in problems[0]
+        assert "'c' is already the key of search.open" in problems[1]
+        await pilot.press("J", "J")
+        assert app.page.top == 2
+        assert "F1 help" in status(app)
+        assert "c search" in status(app)
+        assert "j claim" in status(app)
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, HelpDialog) and app.screen.lines.rows)
+        shown = ["".join(text for text, _ in row) for row in help_rows(app.actions, 80)]
+        by_title = {row.rsplit("  ", 1)[-1].strip(): row.split() for row in shown}
+        assert by_title["One row down"][0] == "J"
+        assert by_title["Next claim"][:2] == ["j", "Ctrl+G"]
+        assert by_title["Light or dark"][0] == "D", "what it was to have is another's, so it keeps its own"
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, HelpDialog))
+        await pilot.press("c")
+        await until(pilot, lambda: app.search_line is not None)
+
+
+@pytest.mark.parametrize("name", ["sodium", "hangul", "days", "broken"])
+async def test_a_percentage_typed_is_the_one_the_status_line_says(name):
+    async with opened(own(name), settings=VIM).run_test(size=(80, 24)) as pilot:
+        app = await ready(pilot)
+        for typed in ("75", "50", "51", "10", "25"):
+            await pilot.press(*typed, "percent_sign")
+            assert status(app).endswith(f" {typed}% ")
+            await pilot.press("colon", *typed, "percent_sign", "enter")
+            await until(pilot, lambda: app.command_line is None)
+            assert status(app).endswith(f" {typed}% ")
 
 
 async def test_without_a_preset_digits_are_panels():

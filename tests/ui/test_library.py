@@ -239,6 +239,22 @@ async def test_folders_that_are_set_are_the_library_and_the_recent_ones_a_key_aw
         await until(pilot, lambda: not isinstance(app.screen, LibraryScreen))
 
 
+async def test_a_title_has_the_room_of_columns_in_which_nothing_stands(
+    tmp_path: Path, store: Callable[[], str]
+) -> None:
+    long = "On the gulls of the harbour " + "and the terns " * 8
+    write(tmp_path / "plain", {"owls.md": f"# {long}\n\nWords.\n", "gulls.md": "# Gulls\n\nWords.\n"})
+    app = library(store, tmp_path / "plain")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: on_list(app) and any("On the gulls" in row for row in titles(app)))
+        row = next(row for row in rows(app.screen._list) if "On the gulls" in row)  # type: ignore[attr-defined]
+        assert row.index("…") > 95, "no author, no folder, no date: minutes and progress alone stand on the right"
+        write(tmp_path / "plain", {"new.md": "---\ndate: 2020-01-02\ntitle: New\n---\n\nWords.\n"})
+        await until(pilot, lambda: any("2020-01-02" in row for row in titles(app)))
+        row = next(row for row in rows(app.screen._list) if "On the gulls" in row)  # type: ignore[attr-defined]
+        assert row.index("…") < 95, "the columns stand under one another"
+
+
 async def test_q_in_the_list_leaves(folder: Path, store: Callable[[], str]) -> None:
     app = library(store, folder)
     async with app.run_test(size=WIDE) as pilot:

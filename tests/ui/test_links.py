@@ -273,6 +273,22 @@ async def test_a_peek_at_references(tmp_path: Path) -> None:
         assert peeked(app) == ["[2] Tern."]
 
 
+async def test_a_peek_at_an_abbreviation(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("# T\n\nAll HTML.\n\n*[HTML]: Hyper Text Markup Language\n", encoding="utf-8")
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        left = rows(app.page)
+        assert not any("Hyper" in row for row in left)
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(app.screen, PeekDialog))
+        assert peeked(app) == ["Hyper Text Markup Language"]
+        await pilot.press("enter")  # there is nowhere to go
+        await until(pilot, lambda: not isinstance(app.screen, PeekDialog))
+        assert rows(app.page) == left
+
+
 async def test_the_panel_of_links_is_filtered_by_typing(harbour: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     launched = launches(monkeypatch)
     app = opened(harbour)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from stories import NARROW, WIDE, drag, launches, lit, opened, own, place, ready, rows, status, until, written
+from textual import events
 
 from reader.session import address_of
 from reader.ui.actions import ACTIONS, GROUPS, sign
 from reader.ui.commands.follow import follow
-from reader.ui.widgets.dialogs import AskDialog, Lines
+from reader.ui.widgets.dialogs import AskDialog, Dialog, Lines
 from reader.ui.widgets.help import HelpDialog
 from reader.ui.widgets.palette import Palette
 from reader.ui.widgets.table_dialog import TableDialog, sort_key
@@ -402,6 +403,59 @@ async def test_a_drag_selects_and_copies_without_ornaments(tmp_path):
         await until(pilot, lambda: "the selection, 28 characters" in status(app))
         await pilot.press("escape")
         assert app.session.article.selection is None
+
+
+@pytest.mark.parametrize("down", [True, False])
+async def test_a_drag_that_is_held_beyond_the_edge_scrolls_and_selects_on(down):
+    async with opened(own("days")).run_test(size=NARROW) as pilot:
+        app = await ready(pilot)
+        page, height = app.page, app.page.size.height
+        await pilot.press("space", "space")
+        top = page.top
+        await pilot.mouse_down(page, offset=(20, height // 2))
+        edge = height if down else 0
+        await pilot._post_mouse_events([events.MouseMove], None, offset=(20, edge), button=1)
+        await until(pilot, lambda: abs(page.top - top) >= 5)  # and the mouse is still
+        selected = app.session.article.selection
+        assert selected is not None
+        rows_selected = page.height_of(selected)
+        assert rows_selected >= height // 2 + 4
+        assert (page.top > top) == down
+        await pilot.mouse_up(page, offset=(20, 5))
+        at = page.top
+        await pilot.pause(0.2)
+        assert page.top == at, "it ends with the drag"
+        assert app.session.article.selection is not None
+
+
+async def test_the_border_of_the_sidebar_can_be_dragged():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        border = app.sidebar.region.right - 1
+        await pilot.mouse_down(offset=(border, 10))
+        for x in (border + 3, border + 9):
+            await pilot._post_mouse_events([events.MouseMove], None, offset=(x, 10), button=1)
+            await until(pilot, lambda x=x: app.sidebar.region.right == x + 1)
+        await pilot.mouse_up(offset=(border + 9, 10))
+        await pilot._post_mouse_events([events.MouseMove], None, offset=(border - 9, 10))
+        await pilot.pause()
+        assert app.sidebar.region.right == border + 10, "it was let go of"
+        assert app.session.sidebar.width == border + 10
+        assert app.session.article.selection is None
+
+
+async def test_a_click_beside_a_box_closes_it_and_one_inside_does_not():
+    async with opened(own("days")).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        for keys in ("question_mark", "ctrl+p"):
+            await pilot.press(keys)
+            await until(pilot, lambda: isinstance(app.screen, Dialog) and app.screen.query_one("#box").region.height)
+            box = app.screen.query_one("#box").region
+            await pilot.click(offset=(box.x + 3, box.y))
+            assert isinstance(app.screen, Dialog)
+            await pilot.click(offset=(box.x + 3, box.bottom))
+            await until(pilot, lambda: not isinstance(app.screen, Dialog))
+            assert app.session.article.cursor is None, "what is below has heard nothing of it"
 
 
 async def test_two_clicks_take_the_word(tmp_path):

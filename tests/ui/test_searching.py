@@ -11,6 +11,7 @@ from textual.events import Key, Paste
 from textual.widgets import Input
 
 from reader.document import Document, Range
+from reader.layout import clip
 from reader.loading import Opened, load
 from reader.settings import Search, Settings
 from reader.source import read
@@ -524,3 +525,25 @@ async def test_after_a_query_typed_all_at_once_the_keys_are_the_pages(tmp_path):
         assert current(app) != first
         await pilot.press("question_mark")
         assert app.screen_stack[1:]
+
+
+@pytest.mark.parametrize("word", ["needle", "钠离子", "unbelievability"])
+async def test_in_the_list_of_matches_each_match_is_seen_whole(tmp_path, word):
+    """Rows that words do not fill hold less than their cells; a match near the end of what fits is not cut."""
+    before, after = (
+        ("an extraordinarily long word ", "and so on ") if word.isascii() else ("从前有一座灯塔，", "后来，")
+    )
+    parts = [f"{before * 6}{'x' * n} {word} {after * 9}" for n in range(40)]
+    async with written(tmp_path, "\n\n".join(parts)).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("slash", *word, "enter")
+        await until(pilot, lambda: app.session.search.done and len(app.session.search.matches) == 40)
+        await pilot.press("3")
+        await until(pilot, lambda: len(app.sidebar.list._wrapped) > 40)
+        for one in app.sidebar.list._wrapped:
+            if one.mark is not None:
+                assert one.text[one.mark.start : one.mark.end] == word
+                assert one.mark.end <= one.rows[-1][1]
+                last = one.text[slice(*one.rows[-1])].rstrip()
+                seen = clip(last, app.sidebar.list._wrapped_at - 5)
+                assert one.mark.end <= one.rows[-1][0] + len(seen.rstrip("…")), (one, seen)

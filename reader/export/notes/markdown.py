@@ -28,8 +28,23 @@ ARTICLE_FIELDS: Final = ("title", "author", "source", "date", "tags", "notes")
 NOTE_FIELDS: Final = ("quote", "words", "colour", "tags", "section", "status", "created", "modified", "id")
 
 _FIELD: Final = pattern(r"\{(\w*)\}")
-_MARKUP: Final = pattern(r"[\\`*_\[\]<>#|~=$^%]")
-_AT_START: Final = pattern(r"(?m)^([^\S\n]*+)([-+](?=\s)|\d++(?=[.)]\s)|:(?=\s))")
+_MARKUP: Final = pattern(
+    r"\\(?=[!-/:-@\[-`{-~]|$)|`|\*(?!\s)|(?<!\s)\*|_(?!\w)|(?<!\w)_|\[(?=[\[^])|~~|(?<=[A-Za-z)\]])~(?=[A-Za-z0-9+-])|==+"
+    r"|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\$|\^(?=\[)|(?<=[A-Za-z0-9)\]])\^(?=[A-Za-z0-9+-])|%(?=%)|(?<=%)%"
+    r"|(?<![\w&])#(?=\w)(?!\d+(?![\w/-]))|(?<![^\W_])(?<!:):(?=[a-z0-9_+-]{1,40}:)|:(?=:\s)|\{(?=[#:.%{/-])|(?<=\{)\{",
+    re.MULTILINE,
+)
+"""What is markup wherever it stands, in CommonMark or in what note-taking programs add to it."""
+_BRACKETS: Final = ("](", "][", "]:", "]{")
+"""Where one of these is, a bracket may begin a link."""
+_BRACKET: Final = pattern(r"(?<!\\)\[")
+_CLOSING: Final = pattern(r"(?<!\S)(#+\s*)$")
+_AT_START: Final = pattern(
+    r"(?m)^([^\S\n]*+)(?:(\d{1,9})(?=[.)](?:\s|$))|(?=##|#(?:\s|$)|>|[-+*](?:\s|$)|[-=]+\s*$|[-:|][-:| ]*$|:\s"
+    r"|~(?:\s|~~)|\||:::|!!!|\?\?\?|<<<|\[|\(@|\+{3}|%\s))"
+)
+"""What is markup at the start of a line."""
+_AT_END: Final = pattern(r"(?m)(?<!\S)\^(?=[A-Za-z0-9-]+[^\S\n]*$)")
 _HTML: Final = pattern(r"<(?=[A-Za-z/!?])")
 _BLANKS: Final = pattern(r"\n{3,}")
 
@@ -53,12 +68,12 @@ def as_markdown(
     parts: list[str] = []
     for section, several in groupby(notes.notes, key=_heading):
         if section:
-            parts.append(f"## {_text(section)}")
+            parts.append(f"## {_title(section)}")
         parts += [_note(one, note_template) for one in several]
     body = _filled(
         article_template,
         {
-            "title": _text(notes.title),
+            "title": _title(notes.title),
             "author": _text(notes.author),
             "source": _text(notes.source),
             "date": notes.date,
@@ -116,8 +131,32 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
 
 
 def _text(text: str) -> str:
-    """Text of which nothing is markup, in CommonMark or in what note-taking programs add to it."""
-    return _AT_START.sub(r"\1\\\2", _MARKUP.sub(lambda found: f"\\{found[0]}", text))
+    """Text of which nothing is read as markup, and nothing is escaped that would not be."""
+    return _AT_START.sub(lambda found: f"{found[1]}{found[2] or ''}\\", _AT_END.sub(r"\\^", _inner(text)))
+
+
+def _title(text: str) -> str:
+    """The same of a line behind the signs of a heading."""
+    inner = _CLOSING.sub(r"\\\1", _inner(text))
+    # What looks like attributes at the end is taken off, whatever stands before its brace.
+    return inner.replace("\\{", "&#123;").replace("{", "&#123;") if inner.endswith("}") else inner
+
+
+def _inner(text: str) -> str:
+    """The same, but for what is markup at the start or the end of a line."""
+    text = _MARKUP.sub(_escaped if text.count("$") > 1 else _escaped_alone, text)
+    if any(sign in text for sign in _BRACKETS):
+        text = _BRACKET.sub(r"\\[", text)
+    return text
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "".join(f"\\{sign}" for sign in found[0])
+
+
+def _escaped_alone(found: re.Match[str]) -> str:
+    """As `_escaped`, of a text with one dollar, which is a price."""
+    return found[0] if found[0] == "$" else _escaped(found)
 
 
 def _tag(tag: str) -> str:

@@ -21,6 +21,9 @@ class Images(Group):
         if not self.session.article.document.images:
             self.session.say(_("No images in this article"))
             return
+        if problem := images.lacking:
+            self.session.say(_("No previews: {problem}").format(problem=problem), warning=True)
+            return
         addresses = images.to_fetch()
         if not addresses:
             images.preview(fetch=False)

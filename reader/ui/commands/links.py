@@ -80,7 +80,7 @@ class Links(Group):
             self._peek(Spot(0, 0, Range(target.start, target.end), article.focus))
             return
         wanted = lambda index: links.can_peek(article.targets[index])  # noqa: E731
-        there = spots(self.page, wanted, self.session.peeks.references.cited(self.session.viewport.shown))
+        there = spots(self.page, wanted, self.session.peeks.in_text(self.session.viewport.shown))
         if not there:
             self.session.say(_("Nothing on this page to peek at"))
         elif len({spot.thing for spot in there}) == 1:
@@ -98,7 +98,7 @@ class Links(Group):
             else:
                 peek(self.host, target, show)
         elif spot.cited is not None:
-            show(peeks.cited(spot.cited))
+            show(peeks.said(spot.cited))
         elif (found := peeks.note(spot.note)) is not None:
             show(found)
 
@@ -108,8 +108,9 @@ class Links(Group):
 
         width = max(10, min(self.session.article.layout.width, self.page.app.size.width - 14))
         rows = [*Layout(found.document, width, front=found.front).walk()]
-        dialog = PeekDialog(self.host.theme_styles, found.title, rows, width, self.page.rows_of(where))
-        self.host.push(dialog, lambda go: found.go() if go else None)
+        beside = self.page.rows_of(where)
+        dialog = PeekDialog(self.host.theme_styles, found.title, rows, width, beside, leads=found.go is not None)
+        self.host.push(dialog, lambda go: found.go() if go and found.go else None)
 
     # ---- hints -------------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from reader import sanitize
 from reader.document import Code, Range
 from reader.locale import _, ngettext
 from reader.session import PASSAGES, address_of
-from reader.ui.actions import ACTIONS, sign
+from reader.ui.actions import ACTIONS, sign, way_out
 from reader.ui.commands.host import Group
 from reader.ui.terminal.control import Copied
 
@@ -107,7 +107,7 @@ class Reader(Group):
         elif session.article.skimming:
             session.claims.skim()
         else:
-            session.say("q quits")
+            session.say(way_out(self.host.actions))
 
     def suspend(self) -> None:
         """Stops; the shell's `fg` goes on."""

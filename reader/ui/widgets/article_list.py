@@ -172,14 +172,15 @@ class ArticleList(Pane):
             parts.append(pad(self.articles.origin(entry), max(12, width // 6)))
         if width >= _MIDDLE_CELLS:
             parts.append(pad(_("{count} min").format(count=entry.minutes) if entry.minutes else "", 7, "right"))
-        if width >= _MIDDLE_CELLS // 2:
+        read = self.articles.view.order == "read"
+        if width >= _MIDDLE_CELLS // 2 and (self.articles.arranged.dated or read):
             day = entry.date[:10]
-            if self.articles.view.order == "read" and state.opened:
+            if read and state.opened:
                 day = datetime.fromtimestamp(state.opened).strftime("%Y-%m-%d")
             parts.append(pad(day, 10))
         far = f"{int(100 * state.progress)}%" if state.opened and state.read != "unread" else ""
         parts.append(pad("!" if entry.problem else far, 4, "right"))
-        return "  " + "  ".join(parts) + " "
+        return "  " + "  ".join(parts).lstrip() + " "  # an empty column is room for the title
 
     def _match(self, row: Row, width: int, role: str) -> Iterator[Segment]:
         """The line below a title: the first match with what is around it."""

@@ -5,6 +5,7 @@ Owns the keys of the list. Dismisses with the path chosen, or with None; it open
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -211,6 +212,7 @@ class ArticlesScreen(ListScreen[str | None]):
         field.display = True
         self.articles.typing = True
         self.articles.queries.fetch()
+        self.articles.prepare()
         field.cursor_position = len(field.value)
         field.focus()
         self._sync()
@@ -244,10 +246,12 @@ class ArticlesScreen(ListScreen[str | None]):
         self.set_focus(self._list)
         self._sync()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Searches while the person types."""
+    async def on_input_changed(self, event: Input.Changed) -> None:
+        """Searches while the person types; what is found at once is drawn with what was typed."""
         event.stop()
         self.articles.ask(event.value)
+        # The widgets say that they are to be drawn before the screen is done with this, and begins its next repaint.
+        await asyncio.sleep(0)
 
     def on_key(self, event: events.Key) -> None:
         """What was said is said until the next key."""

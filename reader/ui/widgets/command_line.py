@@ -36,10 +36,6 @@ class CommandLine(TypedLine):
         yield self._mark
         yield self.field
 
-    @property
-    def typing(self) -> bool:
-        return self.session.going.typing
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Nobody else is told."""
         event.stop()

@@ -161,9 +161,34 @@ class Dialog(Surviving, ModalScreen[Answer]):
         would close what is below."""
         return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the box is as Esc."""
+        if not self.query_one(Box).region.contains(*event.screen_offset):
+            event.stop()
+            self.action_close()
+
     def action_close(self) -> None:
         """Closes it."""
         self.dismiss()
+
+
+class LinesDialog(Dialog[None]):
+    """Rows in a box, made anew for each size of the screen."""
+
+    lines: Lines
+    box: Box
+
+    def compose(self) -> ComposeResult:
+        with self.box:
+            yield self.lines
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Other rows fit another screen."""
+        self.call_after_refresh(self.fill)
+
+    def fill(self) -> None:
+        """Shows the rows for the size there is now."""
+        raise NotImplementedError
 
 
 class AskDialog(Dialog[bool]):

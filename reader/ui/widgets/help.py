@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from typing import ClassVar, TypeAlias
 
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from reader.layout import cells, clip, pad, wrapped
 from reader.locale import N_, _
 from reader.session import NAMES, SIGNS
 from reader.ui.actions import GROUPS, Action, sign
+from reader.ui.finding import Named, rank
 from reader.ui.style import ThemeStyles
-from reader.ui.widgets.dialogs import Box, Dialog, Lines
+from reader.ui.widgets.dialogs import Box, Lines, LinesDialog
 
 TWO_COLUMNS_CELLS = 90
 """Of the inside of the box, which has two columns from a terminal of 100 cells on."""
@@ -83,24 +83,28 @@ def _line(action: Action, most: int | None = None) -> tuple[str, str]:
 def help_rows(
     actions: Sequence[Action], width: int, typed: str = "", programs: Sequence[tuple[str, str]] = ()
 ) -> _Rows:
-    """The rows in `width` cells; only what holds all the words typed."""
+    """The rows in `width` cells; only what holds all the words typed, else the commands that are found by them in the
+    palette."""
     words = typed.casefold().split()
-    blocks: list[_Rows] = []
     two = width >= TWO_COLUMNS_CELLS
     column = (width - _GUTTER_CELLS) // 2 if two else width
-    for title, lines in groups(actions, programs):
-        kept = [
-            (keys, does) for keys, does in lines if all(word in f"{title} {keys} {does}".casefold() for word in words)
-        ]
-        if kept:
-            blocks.append(_block(title, kept, column))
+    whole = groups(actions, programs)
+    kept = [
+        (title, [line for line in lines if all(word in f"{title} {' '.join(line)}".casefold() for word in words)])
+        for title, lines in whole
+    ]
+    if not any(lines for _title, lines in kept):
+        named = ((one, Named(one.id, (one.title, _(one.title)), one.id.replace(".", " "))) for one in actions)
+        fitting = {_(one.title) for one, names in named if rank(typed, names)}
+        kept = [(title, [line for line in lines if line[1] in fitting]) for title, lines in whole[1:]]
+    blocks = [_block(title, lines, column) for title, lines in kept if lines]
     if not blocks:
         return [[(_("Nothing here is named so. Backspace takes a letter back."), "label")]]
     if not two:
         return [row for block in blocks for row in block]
-    whole = sum(map(len, blocks))
+    height = sum(map(len, blocks))
     left: _Rows = []
-    while blocks and len(left) + len(blocks[0]) // 2 <= whole // 2:
+    while blocks and len(left) + len(blocks[0]) // 2 <= height // 2:
         left += blocks.pop(0)
     right = [row for block in blocks for row in block]
     rows: _Rows = []
@@ -123,7 +127,7 @@ def _block(title: str, lines: Sequence[tuple[str, str]], width: int) -> _Rows:
     return [*rows, []]
 
 
-class HelpDialog(Dialog[None]):
+class HelpDialog(LinesDialog):
     """Every action with its keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -141,15 +145,7 @@ class HelpDialog(Dialog[None]):
         self.lines = HelpLines(styles, ())
         self.box = Box(_("Keys"), _("type to filter   ↑ ↓ PgDn scroll   Esc closes"), classes="tall wide")
 
-    def compose(self) -> ComposeResult:
-        with self.box:
-            yield self.lines
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Other columns."""
-        self.call_after_refresh(self._fill)
-
-    def _fill(self) -> None:
+    def fill(self) -> None:
         title = _("Keys with {typed}").format(typed=f"{self.typed}▏") if self.typed else _("Keys")
         self.box.set_title(title)
         self.lines.set_rows(help_rows(self.actions, max(20, self.lines.size.width - 2), self.typed, self.programs))
@@ -169,13 +165,13 @@ class HelpDialog(Dialog[None]):
             return
         event.stop()
         event.prevent_default()
-        self._fill()
+        self.fill()
 
     def action_back(self) -> None:
         """Esc: all again, then out."""
         if self.typed:
             self.typed = ""
-            self._fill()
+            self.fill()
         else:
             self.dismiss()
 

@@ -14,7 +14,7 @@ from reader.document import Range
 from reader.layout import cells
 
 if TYPE_CHECKING:
-    from reader.session import Cited
+    from reader.session import Abbreviated, Cited
     from reader.ui.widgets.page import Page
 
 LETTERS = "asdfghjkl"
@@ -46,18 +46,20 @@ class Spot(NamedTuple):
     """Index of a link or an image."""
     note: str = ""
     """Label of a footnote."""
-    cited: Cited | None = None
-    """A reference as articles print it."""
+    cited: Cited | Abbreviated | None = None
+    """A reference as articles print it, or an abbreviation."""
 
     @property
     def thing(self) -> object:
         """What it leads to: two spots may lead to one thing."""
-        return self.cited.numbers if self.cited is not None else self.note or self.target
+        return self.cited.thing if self.cited is not None else self.note or self.target
 
 
-def spots(page: Page, wanted: Callable[[int], bool] = lambda _: True, cited: Sequence[Cited] = ()) -> list[Spot]:
+def spots(
+    page: Page, wanted: Callable[[int], bool] = lambda _: True, cited: Sequence[Cited | Abbreviated] = ()
+) -> list[Spot]:
     """The footnote references on the screen, those of its links and images (by index) that are `wanted`, and the
-    references `cited`, from the top, each once."""
+    references and abbreviations `cited`, from the top, each once."""
     article = page.article
     layout = article.layout
     found: list[Spot] = []

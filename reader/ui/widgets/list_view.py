@@ -180,6 +180,10 @@ class ListView(Pane):
         if mark is not None and self.most_rows:
             text, mark = in_view(text, mark, room * self.most_rows)
         cuts = list(wrapped(text, room)) or [(0, len(text))]
+        if mark is not None and entry.mark is not None and mark.end > cuts[: self.most_rows or None][-1][1]:
+            # the rows are not full: words are not broken
+            text, mark = in_view(entry.text, entry.mark, room, room * self.most_rows)
+            cuts = list(wrapped(text, room)) or [(0, len(text))]
         if self.most_rows and len(cuts) > self.most_rows:
             cuts[self.most_rows - 1 :] = [(cuts[self.most_rows - 1][0], len(text))]  # clipped when it is drawn
         return _Wrapped(text, mark, cuts)
@@ -370,10 +374,10 @@ class ListView(Pane):
         text = clip(text, room)
         start, end = (0, 0) if mark is None else (max(0, min(edge, len(text))) for edge in (mark.start, mark.end))
         yield Segment(text[:start], style)
-        yield Segment(text[start:end], style + styles.mark("match"))
+        yield Segment(text[start:end], styles.over(style, "match"))
         yield Segment(text[end:], style)
         yield blank(width - cells(lead) - cells(text) - cells(detail), style)
-        yield Segment(detail, style + styles.mark("list-detail"))
+        yield Segment(detail, styles.over(style, "list-detail"))
 
     # ---- keys and clicks ---------------------------------------------------------------------------------------------
 
@@ -497,8 +501,9 @@ def filtered(entries: Sequence[Entry], words: str) -> list[int]:
     return found
 
 
-def in_view(text: str, mark: Range, room: int) -> tuple[str, Range]:
-    """`text` cut to `room` cells so that as much of `mark` as can be is in them, and where it is then."""
+def in_view(text: str, mark: Range, room: int, most: int = 0) -> tuple[str, Range]:
+    """`text` cut to `most` cells (0: `room`) so that as much of `mark` as can be is in the first `room` of them, and
+    where it is then."""
     if cells(text[: mark.end]) > room:
         start, before = mark.start, room // 3
         while start and (before := before - cells(text[start - 1])) >= 1:
@@ -508,4 +513,4 @@ def in_view(text: str, mark: Range, room: int) -> tuple[str, Range]:
         if start:
             text = "…" + text[start:]
             mark = Range(mark.start - start + 1, mark.end - start + 1)
-    return clip(text, room), mark
+    return clip(text, most or room), mark

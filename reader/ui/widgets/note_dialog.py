@@ -33,7 +33,7 @@ MOST_ROWS = _QUOTE_ROWS + _FIELD_ROWS + _EDGE_ROWS
 
 _KEYS = {
     "enter": "screen.keep",
-    "escape": "screen.leave",
+    "escape": "screen.close",
     "ctrl+e": "screen.editor",
     "alt+enter": "new_line",
     "shift+enter": "new_line",
@@ -75,7 +75,7 @@ class _Field(TextArea):
 class NoteDialog(Dialog[Written]):
     """A passage and the words on it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
 
     def __init__(self, styles: ThemeStyles, terminal: Lender, quote: str, words: str, rows: tuple[int, int]) -> None:
         """`rows` are the first row of the screen with the passage and the first below it."""
@@ -128,7 +128,7 @@ class NoteDialog(Dialog[Written]):
         """Enter."""
         self.dismiss(Written(clean(self.query_one(_Field).text), True))
 
-    def action_leave(self) -> None:
+    def action_close(self) -> None:
         """Esc: what was written is not lost."""
         self.dismiss(Written(clean(self.query_one(_Field).text), False))
 

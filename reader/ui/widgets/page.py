@@ -19,6 +19,7 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
+from textual.timer import Timer
 
 from reader.document import Range
 from reader.layout import Piece, Row, cells, clip
@@ -37,6 +38,8 @@ _HEADING_ROWS = 2
 """Blank rows over a heading that come to the page with it."""
 _SHIFT_CELLS = 8
 """Cells a wide row is shifted by a key."""
+_SCROLL_S = 0.05
+"""Between two rows while a drag is beyond the edge."""
 _MAX_ADDRESS_CHARACTERS = 2000
 """Characters of an address the terminal is told of. Terminals drop what is longer (VTE from 2083 bytes on), and a page
 of such links would be megabytes to send."""
@@ -70,7 +73,13 @@ class Page(CatchingPane):
         self._shift: dict[int, int] = {}
         self._anchor: int | None = None
         self._moved = False
+        self._pointer = (0, 0)
+        """Column and row of the mouse in a drag, which may be outside."""
+        self._scrolling: Timer | None = None
+        """Runs while a drag is beyond the edge."""
         self._sized = False
+        self.rows_at_rest = 0
+        """Rows of the screen when nothing is typed on a line below the page."""
         session.viewport = self
         session.changes.subscribe(self._changed)
 
@@ -158,8 +167,9 @@ class Page(CatchingPane):
                 break
             row -= 1
         self.show(row - above)
-        if not above:
-            self.top_offset = max(self.top_offset, min(offset, self.shown.end))
+        if not above and self.top_offset < (there := min(offset, self.shown.end)):
+            self.top_offset = there
+            self.has_moved()  # in the row that was the top before, it may be
 
     def reveal(self, where: Range) -> None:
         """Brings a range into view with some text around it, if it is not there."""
@@ -231,6 +241,8 @@ class Page(CatchingPane):
     def on_resize(self, event: events.Resize) -> None:
         """A new width is a new layout with the same top offset; a new height alone moves nothing."""
         width = self.fitting(event.size.width)
+        if not (self.session.search.typing or self.session.going.typing):
+            self.rows_at_rest = event.size.height
         if self._sized and width == self.article.layout.width:
             self._put(self.top)
         elif not self._sized and not self.top_offset and width == self.article.layout.width:
@@ -371,16 +383,15 @@ class Page(CatchingPane):
             styles = [style] * (len(cuts) - 1)
             # a row of code may hold a thousand marks, so none is asked for where it is not
             for mark in marks:
-                look = self.theme_styles.mark(mark.role)
                 for index in range(place[max(where.start, mark.start)], place[min(where.end, mark.end)]):
-                    styles[index] += look
+                    styles[index] = self.theme_styles.over(styles[index], mark.role)
             for (start, end), marked in zip(pairwise(cuts), styles, strict=True):
                 yield Segment(piece.text[start - where.start : end - where.start], marked)
 
     def _marked(self, style: Style, marks: list[Mark], offset: int) -> Style:
         for mark in marks:
             if mark.start <= offset < mark.end:
-                style += self.theme_styles.mark(mark.role)
+                style = self.theme_styles.over(style, mark.role)
         return style
 
     def _hyperlink(self, where: Range) -> Style:
@@ -453,23 +464,41 @@ class Page(CatchingPane):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         super().on_mouse_move(event)
+        self._pointer = (event.x, event.y)
+        self._drag_selection()
+
+    def _drag_selection(self) -> None:
+        """Selects to the pointer; as long as that is beyond the edge the page moves on."""
         if self._anchor is None or self._dragging_track:
+            self._stop_scrolling()
             return
-        if event.y < 0:
-            self.move(-1)
-        elif event.y >= self.size.height:
-            self.move(1)
-        here = self.article.layout.nearest(self.top + event.y, event.x - self.margin)
+        x, y = self._pointer
+        # a terminal tells of nothing above its first row
+        above = y < 0 or (y == 0 and self.region.y == 0 and self.article.layout.row_of(self._anchor) > self.top)
+        step = -1 if above else int(y >= self.size.height)
+        before = self.top
+        self.move(step)
+        if self.top == before:
+            self._stop_scrolling()
+        elif self._scrolling is None:
+            self._scrolling = self.set_interval(_SCROLL_S, self._drag_selection)
+        here = self.article.layout.nearest(self.top + max(0, min(y, self.size.height)), x - self.margin)
         if here != self._anchor:
             self._moved = True
             self.article.select(Range(min(here, self._anchor), max(here, self._anchor) + (here > self._anchor)))
             self.refresh()
+
+    def _stop_scrolling(self) -> None:
+        if self._scrolling is not None:
+            self._scrolling.stop()
+            self._scrolling = None
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         super().on_mouse_up(event)
         if self._anchor is None:
             return
         self._anchor = None
+        self._stop_scrolling()
         self.release_mouse()
         if self._moved:
             return

@@ -22,6 +22,8 @@ from reader.ui.widgets.dialogs import Box, Dialog
 from reader.ui.widgets.list_view import ScreenList
 
 _ANY = Range(0, 0)
+_OTHER_ROWS = 4
+"""Of the box: its edges, the field and a blank row."""
 
 
 class Command(NamedTuple):
@@ -81,21 +83,22 @@ class Palette(Dialog[str]):
         self.list.chosen = self._choose
 
     def compose(self) -> ComposeResult:
-        with Box(_("Commands"), _("Enter does it   Esc closes"), classes="tall"):
+        with Box(_("Commands"), _("Enter does it   Esc closes"), classes="fitted"):
             yield self.field
             yield self.list
+
+    def on_resize(self, event: events.Resize) -> None:
+        """As many rows as there is room for."""
+        self._fit(event.size.height)
+
+    def _fit(self, screen_rows: int) -> None:
+        """The box is as high as what is found, up to nine tenths of the screen."""
+        self.list.styles.height = max(1, min(len(self.list.entries), screen_rows * 9 // 10 - _OTHER_ROWS))
 
     def on_mount(self) -> None:
         """The field has the keys."""
         self.field.focus()
         self._fill(self.field.value)
-
-    def on_key(self, event: events.Key) -> None:
-        """A key that came before the field could take it."""
-        if not self.field.has_focus and event.character is not None and event.is_printable:
-            event.stop()
-            self.field.value += event.character
-            self.field.cursor_position = len(self.field.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Other commands fit."""
@@ -105,6 +108,7 @@ class Palette(Dialog[str]):
     def _fill(self, typed: str) -> None:
         entries = [Entry(one.title, _ANY, detail=one.keys, id=one.id) for one in found(self.commands, typed)]
         self.list.fill(entries, cursor=0)
+        self._fit(self.app.size.height)
         self.list.refresh()
 
     def _choose(self, entry: Entry) -> None:

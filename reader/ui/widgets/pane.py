@@ -110,7 +110,7 @@ class Pane(Surviving, Widget, can_focus=True):
     # ---- drawing -----------------------------------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width, height = self.size  # each asking of it costs as much as drawing a word
         ground = self.theme_styles.style("")
         if width < 2:
             return Strip.blank(width, ground)
@@ -122,11 +122,11 @@ class Pane(Surviving, Widget, can_focus=True):
             drawn = list(Strip(drawn, used).crop(0, width - 1))
         elif used < width - 1:
             drawn = joined((*drawn, blank(width - 1 - used, ground)))
-        drawn.append(self._track(y))
+        drawn.append(self._track(y, height))
         return Strip(drawn, width)  # one strip a line: making them is a good part of what a screen costs
 
-    def _track(self, y: int) -> Segment:
-        height, total = self.size.height, self.total
+    def _track(self, y: int, height: int) -> Segment:
+        total = self.total
         if total <= height:
             return Segment(" ", self.theme_styles.style(""))
         size = max(1, height * height // total)

@@ -24,16 +24,24 @@ class PeekDialog(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("p", "close", show=False), Binding("enter", "go", show=False)]
 
     def __init__(
-        self, styles: ThemeStyles, title: str, rows: Sequence[Row], width: int, beside: tuple[int, int]
+        self,
+        styles: ThemeStyles,
+        title: str,
+        rows: Sequence[Row],
+        width: int,
+        beside: tuple[int, int],
+        *,
+        leads: bool = True,
     ) -> None:
         """`width` is that of the rows, in cells; `beside`: the first row of the screen that shows the place, and the
-        first below it."""
+        first below it; `leads`: there is a place to go to."""
         super().__init__()
         self.theme_styles = styles
         self.heading = title
         self.shown_rows = rows
         self.cells = width
         self.place = beside
+        self.leads = leads
 
     def compose(self) -> ComposeResult:
         shown: list[list[tuple[str, str]]] = [
@@ -44,7 +52,8 @@ class PeekDialog(Dialog[bool]):
         room = max(3, max(first, total - below) - _FRAME_ROWS, total // 2)
         lines = Lines(self.theme_styles, shown)
         lines.styles.height = height = max(1, min(len(shown), room, total - _FRAME_ROWS))
-        with Box(clip(self.heading, self.cells), _("Enter goes there   Esc closes")) as box:
+        keys = _("Enter goes there   Esc closes") if self.leads else _("Esc closes")
+        with Box(clip(self.heading, self.cells), keys) as box:
             box.styles.width = self.cells + _FRAME_CELLS
             yield lines
         self.beside(box, self.place, height + _FRAME_ROWS)

@@ -129,10 +129,6 @@ class SearchLine(TypedLine):
         yield self.field
         yield self._signs
 
-    @property
-    def typing(self) -> bool:
-        return self.session.search.typing
-
     def on_mount(self) -> None:
         """Says what was found before."""
         self._tell()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.segment import Segment
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.strip import Strip
@@ -63,15 +64,17 @@ class Progress(Widget):
     def __init__(self, styles: ThemeStyles) -> None:
         super().__init__(id="progress")
         self.theme_styles = styles
-        self.share = 0.0
+        self.share: float | None = None
 
-    def set_share(self, share: float) -> None:
-        """From 0 to 1."""
+    def set_share(self, share: float | None) -> None:
+        """From 0 to 1; None: there is no article yet."""
         if share != self.share:
             self.share = share
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
+        if self.share is None:
+            return Strip.blank(self.size.width, self.theme_styles.style(""))
         figure = f" {round(self.share * 100)}%"
         room = max(0, self.size.width - cells(figure) - 2)
         done = round(room * self.share)
@@ -94,12 +97,13 @@ class Sidebar(Vertical):
         self.theme_styles = styles
         self.head = Head(styles, _("Sections"), id="side-head")
         self.head.set_role("pane-head-idle")
-        self.list = ListView(styles, id="side-list", empty=_("Nothing here"))
+        self.list = ListView(styles, id="side-list")
         self.progress = Progress(styles)
         self._panel: Panel = "sections"
         """What is listed now."""
         self._source: object = None
         """What the listed entries are made from."""
+        self._dragging_border = False
         self._count = 0
         """How many are listed."""
         session.changes.subscribe(self._changed)
@@ -108,6 +112,25 @@ class Sidebar(Vertical):
         yield self.head
         yield self.list
         yield self.progress
+
+    # ---- the mouse ---------------------------------------------------------------------------------------------------
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Takes hold of the border."""
+        if event.button == 1 and event.screen_x == self.region.right - 1:
+            self._dragging_border = True
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drags the border."""
+        if self._dragging_border and event.screen_x != self.region.right - 1:
+            self.session.sidebar.set_width(int(event.screen_x) + 1)
+
+    def on_mouse_up(self) -> None:
+        """Lets go of the border."""
+        if self._dragging_border:
+            self._dragging_border = False
+            self.release_mouse()
 
     # ---- following the state -----------------------------------------------------------------------------------------
 
@@ -159,7 +182,9 @@ class Sidebar(Vertical):
         """Brings the list up to the state; `anew` puts the cursor where it belongs."""
         if not self.shown:
             return
-        panel, complete = self.session.sidebar.panel, self.session.article.document.complete
+        panel, document = self.session.sidebar.panel, self.session.article.document
+        complete = document.complete
+        self.list.empty = _("Nothing here") if self.session.article.source.origin else ""
         if panel != self._panel:
             self.list.set_filter("")
             self._panel, anew = panel, True
@@ -175,7 +200,7 @@ class Sidebar(Vertical):
                 self._follow_page()
             case "places":
                 many = len(content.entries) > _FOLDING_ENTRIES
-                self.list.fill(content.entries, cursor=0 if anew else None, wrap=not many)
+                self.list.fill(content.entries, cursor=0 if anew else None, flat=many, wrap=not many)
                 self.list.detail = None
                 self.list.set_here(-1)
             case "links" | "claims" | "results":
@@ -194,7 +219,7 @@ class Sidebar(Vertical):
 
     def _follow_page(self) -> None:
         share, article = self.session.share, self.session.article
-        self.progress.set_share(share)
+        self.progress.set_share(share if article.document.text else None)
         if self._panel == "sections" and self.shown:
             section = article.document.section_index(self.session.viewport.shown.start)
             self.list.set_here(-1 if section is None else section)

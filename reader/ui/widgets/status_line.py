@@ -76,7 +76,8 @@ class StatusLine(Widget):
         if document.progress < 1:
             loading = _("loading {share}%").format(share=round(document.progress * 100))
         asking = _("asking …") if session.claims.asking else ""
-        figures = (loading, asking, session.search.count, f"{round(session.share * 100)}%")
+        share = f"{round(session.share * 100)}%" if document.text else ""  # nothing is there yet
+        figures = (loading, asking, session.search.count, share)
         return session.article.title, section, *self._times_left(), "  ".join(filter(None, figures))
 
     def _times_left(self) -> tuple[str, str]:
@@ -104,7 +105,7 @@ class StatusLine(Widget):
         styles = self.theme_styles
         message = self.session.message
         title, section, long, short, figures = self._drawn or ("", "", "", "", "")
-        right = f" {figures} "
+        right = f" {figures} " if figures else ""
         room = max(0, width - cells(right))
         if message.text:
             role = "status warning" if message.warning else "status said"

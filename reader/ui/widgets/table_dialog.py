@@ -12,7 +12,6 @@ from typing import ClassVar, TypeAlias
 
 from rich.segment import Segment
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
@@ -20,7 +19,7 @@ from reader.layout import Row, cells
 from reader.locale import N_, _
 from reader.sanitize import pattern
 from reader.ui.style import ThemeStyles
-from reader.ui.widgets.dialogs import Box, Dialog, Lines
+from reader.ui.widgets.dialogs import Box, Lines, LinesDialog
 
 RowsOf: TypeAlias = "Callable[[Sequence[int], int | None], Sequence[Row]]"
 """The rows of the table with its rows below the head in this order, by their numbers from 1; in so many cells, or None:
@@ -78,8 +77,10 @@ def bars(row: Sequence[tuple[str, str]]) -> list[int]:
     return found
 
 
-class TableDialog(Dialog[None]):
+class TableDialog(LinesDialog):
     """A table in full."""
+
+    lines: TableLines
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("T,enter", "close", show=False),
@@ -101,15 +102,7 @@ class TableDialog(Dialog[None]):
         self.lines = TableLines(styles, self.sort)
         self.box = Box(_("Table"), _(_KEYS), classes="wide fitted")
 
-    def compose(self) -> ComposeResult:
-        with self.box:
-            yield self.lines
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Wrapped cells fit another width."""
-        self.call_after_refresh(self._fill)
-
-    def _fill(self) -> None:
+    def fill(self) -> None:
         total = self.app.size
         most = max(10, total.width * 96 // 100 - _FRAME[0])
         width = most - 1 if self.wrapped else None  # the track has one
@@ -147,7 +140,7 @@ class TableDialog(Dialog[None]):
             empty = [row for row in rows if keys[row][0] == 2]
             filled = [row for row in rows if keys[row][0] != 2]
             self.order = [*sorted(filled, key=keys.__getitem__, reverse=self.down), *empty]
-        self._fill()
+        self.fill()
 
     def action_sort_next(self) -> None:
         """Sorts by the next column."""
@@ -162,4 +155,4 @@ class TableDialog(Dialog[None]):
     def action_wrap(self) -> None:
         """Wraps the cells to the width of the screen, or no longer."""
         self.wrapped = not self.wrapped
-        self._fill()
+        self.fill()
