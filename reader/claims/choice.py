@@ -302,7 +302,8 @@ def _ranked(
     from reader.claims.shortlist import shortlist
 
     count = len(statements)
-    texts = [_read(document, one) for one in statements]
+    whole = document.text
+    texts = [whole[one.start : one.end][:_LONGEST] for one in statements]
     if count >= 2 * _PIECE:
         wanted = [term for term in subject(title(document), ()) if len(term) > 1]
         kept = shortlist(statements, texts, wanted, max(_PIECE, count // _GROUP))

@@ -127,12 +127,13 @@ def contexts(
         opening = SUMMARY.match(sentence.reading.text[:_LABEL_LENGTH]) if sentence.reading.text else None
         first = number == 0 or statements[number - 1].section != one.section
         share = shares[number]
+        within = bool(block.containers)
         found.append(
             Context(
                 heading=title,
                 summary=announced[one.paragraph] or opening is not None,
-                item=any(isinstance(container, Item) for container in block.containers),
-                quote=any(isinstance(container, Quote) for container in block.containers),
+                item=within and any(isinstance(container, Item) for container in block.containers),
+                quote=within and any(isinstance(container, Quote) for container in block.containers),
                 bold=one.bold,
                 answers=first and bool(title) and ASKING.search(title) is not None and _opens(document, one),
                 closes=last and one.paragraph == statements[-1].paragraph and one.paragraph != statements[0].paragraph,

@@ -52,11 +52,11 @@ def flags() -> tuple[str, ...]:
 
 
 @cache
-def _tables() -> tuple[dict[int, int], frozenset[int]]:
-    """The number of the flag of a beginning, by group; and the groups that judge."""
+def _tables() -> tuple[dict[int, int], frozenset[int], int]:
+    """The number of the flag of a beginning, by group; the groups that judge; and that of "we"."""
     groups = cues().groups
     starts = {groups.index(name): len(groups) + number for number, name in enumerate(STARTS)}
-    return starts, frozenset((groups.index("good"), groups.index("bad")))
+    return starts, frozenset((groups.index("good"), groups.index("bad"))), groups.index("we")
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ def measure(text: str) -> Sentence:
     """Everything a sentence tells by itself."""
     reading = read(text)
     folded, hits = reading.text, reading.hits
-    starts, judges = _tables()
+    starts, judges, _we = _tables()
     found = list(hits)
     first = _FIRST.search(folded)
     if first is not None:
@@ -110,7 +110,7 @@ def measure(text: str) -> Sentence:
         min(1.0, len(_NAME.findall(folded)) / 5),
         min(1.0, len(hits) / 16),
         0.0 if judges.isdisjoint(hits) else 1.0,
-        1.0 if resolves(reading, wide=wide > 0) else 0.0,
+        1.0 if resolves(reading) else 0.0,
         counted.digits / (len(folded) or 1),
         min(1.0, sum(map(len, reading.words)) / (len(folded) or 1)),
         min(1.0, math.log(size) / 4),
@@ -147,14 +147,13 @@ _COURTESY: Final = frozenset(
     re.findall("[a-z]+", "share thank tell say reiterate congratulate welcome remind invite acknowledge")
 )
 _RESOLVED_HAN: Final = pattern(
-    "(?:我们|团队|公司|社区|项目组)(?:[已将也都正还仍]|已经|正在|现在|最终|目前)?"
-    "(?:决定|计划|打算|认为|发现|相信|建议|提议|希望|需要|选择|同意|考虑|准备|预计)"
+    "我们(?:[已将也都正还仍]|已经|正在|现在|最终|目前)?(?:决定|计划|打算|认为|发现|相信|建议|提议|希望|需要|选择|同意|考虑|准备|预计)"
     "|(?:私たち|我々)は[^。]{0,20}(?:決め|決定|予定|必要)|우리는[^.]{0,20}(?:결정|계획|필요)"
 )
 
 
-def resolves(reading: Reading, *, wide: bool) -> bool:
-    """Whether "we" decide, plan, need, find or do something, other than thank or tell. `wide`: it has Han or Kana."""
+def resolves(reading: Reading) -> bool:
+    """Whether "we" decide, plan, need, find or do something, other than thank or tell."""
     words = reading.words
     if not _WE.isdisjoint(words):
         for at, word in enumerate(words):
@@ -166,7 +165,7 @@ def resolves(reading: Reading, *, wide: bool) -> bool:
                         break
                     if words[next_at] not in _BETWEEN:
                         break
-    return wide and _RESOLVED_HAN.search(reading.text) is not None
+    return _tables()[2] in reading.hits and _RESOLVED_HAN.search(reading.text) is not None
 
 
 _STOP: Final = frozenset(

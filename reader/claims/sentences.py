@@ -269,7 +269,7 @@ def eligible(block: Block) -> bool:
     return (
         isinstance(block, Paragraph)
         and block.role in ("body", "plain")
-        and not any(isinstance(container, Note) for container in block.containers)
+        and not (block.containers and any(isinstance(container, Note) for container in block.containers))
     )
 
 

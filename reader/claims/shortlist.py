@@ -20,7 +20,8 @@ _OPENS: Final = 0.2
 _FIGURE: Final = 0.3
 """What a per cent sign, a sum or a figure gains."""
 _NAMED: Final = 0.4
-"""What each of two terms of the title gains."""
+"""What each of `_NAMES` terms of the title gains."""
+_NAMES: Final = 2
 _ASKS: Final = 1.0
 """What a question, or an announcement of what follows, loses."""
 
@@ -29,17 +30,24 @@ def shortlist(statements: Sequence[Statement], texts: Sequence[str], wanted: Ite
     """The numbers of up to `most` statements, whose texts are `texts`; `wanted`: terms of the title."""
     middle = sorted(map(len, texts))[len(texts) // 2] or 1
     terms = tuple(wanted)
+    longest = _LONGEST * middle
     worth: list[float] = []
     paragraph = -1
     for one, text in zip(statements, texts, strict=True):
-        value = min(_LONGEST, len(text) / middle)
+        length = len(text)
+        value = length / middle if length < longest else _LONGEST
         if one.paragraph != paragraph:
             paragraph = one.paragraph
             value += _OPENS
         if "%" in text or "$" in text or "元" in text:
             value += _FIGURE
-        if terms:
-            value += _NAMED * min(2, sum([term in text for term in terms]))
+        named = 0
+        for term in terms:
+            if term in text:
+                value += _NAMED
+                named += 1
+                if named == _NAMES:
+                    break
         if text[-1] in "?？:：":
             value -= _ASKS
         worth.append(value + one.bold)

@@ -19,7 +19,7 @@ from typing import Final
 from reader.claims import cues, relations
 from reader.claims.context import Context
 from reader.claims.features import SHAPES, flags
-from reader.claims.kinds import Kind, figure
+from reader.claims.kinds import EFFECT, Kind, figure
 from reader.claims.model import Article, names, pair_place, tokens, weights, word_place
 from reader.locale import N_, _, ngettext
 from reader.sanitize import pattern
@@ -47,13 +47,11 @@ _SOURCE: Final = pattern(
 _FIGURE_SHAPES: Final = ("percent", "currency", "unit", "number", "numbers")
 _KIND_CUES: Final[dict[Kind, tuple[str, tuple[str, ...]]]] = {
     "study": (N_("a study ({words})"), ("study", "finding")),
-    "conclusion": ("", ("conclude", "finality")),
     "forecast": (N_("looks ahead ({words})"), ("future",)),
     "comparison": (N_("compares ({words})"), ("compare", "superlative")),
-    "cause": (N_("cause and effect ({words})"), ("cause",)),
+    "cause": (N_("cause and effect ({words})"), ("cause", "conclude")),
 }
-"""How the kinds that are not told otherwise (as the conclusion is) are told, and which groups of cues they raise the
-score by."""
+"""How the kinds that are not told otherwise are told, and which groups of cues they raise the score by."""
 _EMPTY_WORDS: Final = frozenset(
     re.findall(
         "[a-z]+",
@@ -108,9 +106,9 @@ def _reasons(article: Article, number: int, where: Context, text: str, kinds: Se
     if "conclusion" in kinds:
         yield _("the article's conclusion") if where.closes else _("the conclusion of this part")
     for kind in kinds:
-        if kind in _KIND_CUES and kind != "conclusion":
+        if kind in _KIND_CUES:
             words, groups = _KIND_CUES[kind]
-            shown = _shown(article, number, text, groups)
+            shown = _named(kind, text) or _shown(article, number, text, groups)
             if shown and raised(groups) > 0:
                 yield _(words).format(words=shown)
     if article.leads[number] > 0.3 and article.gates.report > article.gates.argument:
@@ -180,6 +178,15 @@ def _figure(folded: str, text: str) -> str:
     """The figure as the author wrote it; "" where there is none by the rules of kinds."""
     where = figure(folded)
     return text[where[0] : where[1]].strip() if where else ""
+
+
+def _named(kind: Kind, text: str) -> str:
+    """The first cue that gives a sentence its kind, as it stands there."""
+    lists = cues.kinds()
+    places = cues.spans(text, lists.groups.index(kind), lists)
+    if not places and kind == "cause" and (match := EFFECT.search(cues.fold(text))):
+        places = [match.span()]
+    return text[places[0][0] : places[0][1]].strip() if places else ""
 
 
 def _shown(article: Article, number: int, text: str, groups: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """Make the weights of the key claims anew: train_claims.py FOLDER [--cross-validate] [--ablation] [--out FOLDER]
 
 FOLDER holds `articles.train.jsonl.gz` and `ibm_ce15.train.jsonl.gz`. Needs numpy and scipy, which the reader does not;
-one core, about two minutes. The features are those the reader computes when it runs (`reader.claims`).
+one core, about half a minute. The features are those the reader computes when it runs (`reader.claims`).
 
 Two linear models are fitted by logistic regression (L-BFGS, ridge penalty), every feature standardised within its
 article (see `model.moments`) and the rows of an article weighing more the more important the sentence is that they
@@ -437,4 +437,6 @@ def judge(
 
 
 if __name__ == "__main__":
+    if os.environ.get("PYTHONHASHSEED") != "0":  # sums over sets are the same to the last digit in one order only
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONHASHSEED": "0"})
     main()
