@@ -35,9 +35,9 @@ class Producer:
             time.sleep(0.01)
 
     def end(self) -> None:
-        if self._in >= 0:
-            os.close(self._in)
-            self._in = -1
+        ended, self._in = self._in, -1  # before it is closed: who reads it may end the test at once
+        if ended >= 0:
+            os.close(ended)
 
     def close_reading(self) -> None:
         """Leaves the end to read from to whoever has opened it by its name."""

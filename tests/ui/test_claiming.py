@@ -388,7 +388,8 @@ async def test_authors_claims_that_overlap_are_both_walked(tmp_path):
         assert app.session.claims.current == 1
 
 
-async def test_claims_of_the_first_piece_are_there_while_the_rest_loads(tmp_path):
+async def test_claims_of_the_first_piece_are_there_while_the_rest_loads(tmp_path, monkeypatch):
+    monkeypatch.setattr("reader.parse._SECONDS", 60.0)  # by its size alone: on a busy machine it would be a sentence
     go = threading.Event()
     path = tmp_path / "long.md"
     sentences = "According to the survey, {0} boats rose by 12% in 2019. The tide turns. Nobody counts them any more. "
