@@ -18,7 +18,7 @@ settings.register_profile("build", deadline=None, derandomize=True)
 settings.load_profile("build" if os.environ.get("CI") else "desk")
 
 
-_WAITING = 2
+_WAITING = 4
 """More processes than processors: the stories wait for terminals and other processes half of their time."""
 
 
