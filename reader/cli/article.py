@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reader.source import Source
 
 _LONG_BYTES = 1 << 20
+"""From this size on a second process is worth its start."""
 
 
 @contextmanager
@@ -61,6 +62,7 @@ def _is_long(target: str) -> bool:
 
 
 def _until_complete(first: Document, feed: Feed) -> Iterator[Document]:
+    """The documents of a feed, which is closed before it looks for claims."""
     from reader.document import Document
 
     for document in chain((first,), feed.rest()):

@@ -257,6 +257,7 @@ def _print(request: Request) -> int:
 
 
 def _print_article(request: Request, settings: Settings, source: Source, documents: Iterator[Document]) -> int:
+    """Prints what is asked for of an article that is on its way."""
     import gc
     from collections import deque
 
