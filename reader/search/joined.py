@@ -146,7 +146,7 @@ class Joined:
             else:
                 yield {}
             return
-        if not any(map(count, strings)):
+        if not any(string in text for string in strings):
             yield {}
             return
         yield None
