@@ -13,6 +13,7 @@ from typing import Final
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from reader.parse.files import dim
 from reader.sanitize import pattern
 
 _ALERTS: Final = frozenset(
@@ -126,8 +127,7 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     elif name in _SILENT:
         pass
     elif name in _FILES:
-        token = state.push("tag", "", 0)
-        token.content, token.map = f"{{{name}}} {words}", [start, last + 1]
+        dim(state, f"{{{name}}} {words}", start, last + 1)
     elif boxed:
         token = state.push("box_open", "", 0)
         token.info = _box_of(kind)
@@ -375,24 +375,6 @@ def line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             token.map, token.content = [at, last], stanza.strip("\n")
         at = min(last - 1, at + stanza.count("\n") + 2)
     state.line = last
-    return True
-
-
-_INCLUDED: Final = pattern(r"-{1,2}8<-{1,2}(?:[ \t]++[\"'][^\"'\n]++[\"'])?[ \t]*\Z")
-
-
-def included(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """`--8<-- "file.md"` of PyMdown, in whose place a site puts the file: dimmed."""
-    at = state.bMarks[start] + state.tShift[start]
-    if not state.src.startswith("-", at) or state.is_code_block(start):
-        return False
-    line = state.src[at : state.eMarks[start]]
-    if _INCLUDED.match(line) is None:
-        return False
-    if not silent:
-        token = state.push("tag", "", 0)
-        token.content, token.map = line.strip(), [start, start + 1]
-        state.line = start + 1
     return True
 
 

@@ -27,7 +27,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
-from reader.parse import books, examples, headings, mdx, myst, rules, targets, templates, wiki
+from reader.parse import books, examples, files, headings, mdx, myst, rules, targets, templates, wiki
 from reader.parse import math as formulas
 from reader.parse.abbreviations import abbreviation
 from reader.parse.dashes import dash_table
@@ -472,7 +472,7 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
     if not rare:
         return
     if dialect.mdx:
-        ruler.before("fence", "snippet", mdx.snippet)
+        ruler.before("fence", "snippet", files.snippet)
     if dialect.math:
         from mdit_py_plugins.dollarmath.index import math_block_dollar
 
@@ -495,7 +495,7 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
         ruler.before("fence", "line_block", books.line_block)
         ruler.before("fence", "examples", examples.items)
         ruler.before("fence", "myst_hidden", myst.hidden, _EVERYWHERE)
-        ruler.before("fence", "included", books.included)
+        ruler.before("fence", "included", files.included)
         ruler.before("reference", "abbreviation", abbreviation, {"alt": ["paragraph", "reference"]})
     if dialect.boxes:
         ruler.before("fence", "box", rules.box, _EVERYWHERE)

@@ -44,9 +44,6 @@ _MODULE: Final = pattern(
     r"|export\s++(?:\*|\{[^{}]*+\}|default|const|let|var|function|async)[^\n]*+"
     r"(?:\n(?:[ \t]++|[}\])])[^\n]*+)*+\s*+)++\Z"
 )
-_SNIPPET: Final = pattern(
-    r"<<<(?:[ \t]++|(?=@))(?=[^\s/.]*+[/.])[^\s<>{}]++(?:\{[^{}\n]*+\})?(?:[ \t]*+\[[^\[\]\n]*+\])?[ \t]*\Z"
-)
 _ANCHOR: Final = pattern(r"\{/\*\s*+([\w-]++)\s*+\*/\}[ \t]*+\Z")
 
 
@@ -107,21 +104,6 @@ def component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         token.meta = {} if closes else _attributes(found["attributes"], state)
         token.map = [start, last + 1]
     state.line = last + 1
-    return True
-
-
-def snippet(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """VitePress' `<<< @/file.js{2}`, in whose place a site puts the file: dimmed."""
-    at = state.bMarks[start] + state.tShift[start]
-    if not state.src.startswith("<<<", at) or state.is_code_block(start):
-        return False
-    line = state.src[at : state.eMarks[start]]
-    if _SNIPPET.match(line) is None:
-        return False
-    if not silent:
-        token = state.push("tag", "", 0)
-        token.content, token.map = line.strip(), [start, start + 1]
-        state.line = start + 1
     return True
 
 

@@ -15,6 +15,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from reader.parse.files import dim
 from reader.parse.html import attributes
 from reader.sanitize import pattern
 
@@ -96,7 +97,7 @@ def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             _paragraph(state, said, start, last + 1)
             state.push("box_close", "", 0).map = [last + 1, last + 1]
         else:
-            _dim(state, found[0].strip(), start, last + 1)
+            dim(state, found[0].strip(), start, last + 1)
     else:
         # Zola closes whatever it has opened, with arguments in brackets, by the one `{% end %}`.
         _push(state, name, words, closes, start, last + 1, found[0].strip(), zola=written.startswith("("))
@@ -136,11 +137,6 @@ def _paragraph(state: StateBlock, content: str, line: int, after: int) -> None:
     token = state.push("inline", "", 0)
     token.content, token.map, token.children = content, [line, after], []
     state.push("paragraph_close", "p", -1)
-
-
-def _dim(state: StateBlock, written: str, line: int, after: int) -> None:
-    token = state.push("tag", "", 0)
-    token.content, token.map = written, [line, after]
 
 
 _TAB: Final = pattern(r"<!--[ \t]*+(?:(?P<end>endtab)|tab(?:[ \t]++(?P<name>(?:[^\n-]|-(?!->))*+))?)[ \t]*-->[ \t]*\Z")
@@ -197,7 +193,7 @@ def _push(
         if boxed:
             _open(state, name, words, line, after)
         else:
-            _dim(state, written, line, after)
+            dim(state, written, line, after)
             token = state.push("box_open", "", 0)
             token.info = "div"
             token.map = [line, after]
@@ -210,7 +206,7 @@ def _push(
     elif closes and name in _CODE:
         return
     else:
-        _dim(state, written, line, after)
+        dim(state, written, line, after)
         return
     token.map = [line, after]
 
