@@ -15,9 +15,13 @@ _SAMPLE_CHARACTERS = 600
 """Of a text, about, by which its language is told: every other one, or every third …"""
 
 
+OPENING_CHARACTERS = 4000
+"""Of an article, by which its language is told."""
+
+
 def image_word(text: str) -> str:
     """What the article's language calls a picture."""
-    return _IMAGE_WORDS.get(script(text[:4000]), "Image")
+    return _IMAGE_WORDS.get(script(text[:OPENING_CHARACTERS]), "Image")
 
 
 def script(sample: str) -> str:

@@ -7,10 +7,8 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from reader.document import Block, Document, Paragraph, is_head
+from reader.language import OPENING_CHARACTERS
 from reader.layout import Layout, Piece, ReadingTime, Row, front
-
-_LEAST_CHARACTERS = 4000
-"""By the first of so many the language of an article is told, in which images are named."""
 
 
 def text(document: Document, width: int, *, header: bool = True) -> Iterator[str]:
@@ -24,11 +22,12 @@ def text(document: Document, width: int, *, header: bool = True) -> Iterator[str
 
 def text_of_growing(documents: Iterator[Document], width: int) -> Iterator[str]:
     """As `text`, of an article that is still being parsed: the rows of each part are set when it comes. They are given
-    when all is there, since the reading time stands on top. A part too short to tell the language is waited with."""
+    when all is there, since the reading time stands on top. A part too short to tell the language, in which images are
+    named, is waited with."""
     time, rows, known = ReadingTime(), list[str](), 0
     layout: Layout | None = None
     for document in documents:
-        if not document.complete and len(document.text) < _LEAST_CHARACTERS:
+        if not document.complete and len(document.text) < OPENING_CHARACTERS:
             continue
         time.count(document.text)
         lines = front(document, time.minutes(document))

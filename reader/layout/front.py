@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from reader.document import TAG_KEYS, Document, Paragraph, Range, Value, is_byline, is_head
-from reader.language import script
+from reader.language import OPENING_CHARACTERS, script
 from reader.layout.rows import Line, Piece, Row
 from reader.layout.wrap import cells, wrapped
 from reader.locale import _, in_use, ngettext
@@ -20,7 +20,6 @@ CHARACTERS_PER_MINUTE = 400
 """Ideographs, kana and syllables; rounded from reports on skilled readers of Chinese (Brysbaert 2019)."""
 WORDS_PER_MINUTE = 238
 """Silent reading of English non-fiction (Brysbaert 2019, doi 10.1016/j.jml.2019.104047)."""
-_SCRIPT_SAMPLE_CHARS = 4000
 
 
 class ReadingTime:
@@ -70,7 +69,7 @@ def front(document: Document, minutes: int) -> tuple[Line, ...]:
         credits = (f"{credit.label} {credit.names}".strip() for credit in document.metadata.credits)
         parts += [credit for credit in credits if credit not in said.split("\n")]
     if document.text and not is_listing(document):
-        parts.append(_time(minutes, script(document.text[:_SCRIPT_SAMPLE_CHARS])))
+        parts.append(_time(minutes, script(document.text[:OPENING_CHARACTERS])))
     return tuple(Line(part, "byline") for part in parts)
 
 
