@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -71,15 +72,22 @@ def test_light_and_dark():
     assert not is_light("1b", "1d", "22")
 
 
-@pytest.mark.parametrize(("answer", "ground"), [(LIGHT, PAPER), (DARK, INK), ("", INK)])
-def test_the_first_screen_is_as_the_terminal_is(tmp_path: Path, answer: str, ground: str):
+@contextmanager
+def asked(folder: Path):
+    """The program on a terminal that has been asked for its ground, and has not answered."""
     pytest.importorskip("pty")
     from pseudo_terminal import Terminal
 
-    (tmp_path / "a.md").write_text("# Lamp\n\nThe light rose.\n", encoding="utf-8")
-    command = [sys.executable, "-m", "reader", "--state", str(tmp_path / "state"), str(tmp_path / "a.md")]
+    (folder / "a.md").write_text("# Lamp\n\nThe light rose.\n", encoding="utf-8")
+    command = [sys.executable, "-m", "reader", "--state", str(folder / "state"), str(folder / "a.md")]
     with Terminal(command, answering=False, env={"COLORTERM": "truecolor"}) as terminal:
         terminal.expect(lambda: QUERY.encode() in terminal.raw)
+        yield terminal
+
+
+@pytest.mark.parametrize(("answer", "ground"), [(LIGHT, PAPER), (DARK, INK), ("", INK)])
+def test_the_first_screen_is_as_the_terminal_is(tmp_path: Path, answer: str, ground: str):
+    with asked(tmp_path) as terminal:
         terminal.send(f"?{answer}" if answer else "?")  # a key typed before the answer, in one read with it
         terminal.expect("One row down")
         terminal.rest()
@@ -92,13 +100,7 @@ def test_the_first_screen_is_as_the_terminal_is(tmp_path: Path, answer: str, gro
 @pytest.mark.parametrize("late", [False, True])
 @pytest.mark.parametrize("cut", [1, 9, len(LIGHT) - 1])
 def test_an_answer_in_two_reads_changes_the_theme_and_types_nothing(tmp_path: Path, cut: int, late: bool):
-    pytest.importorskip("pty")
-    from pseudo_terminal import Terminal
-
-    (tmp_path / "a.md").write_text("# Lamp\n\nThe light rose.\n", encoding="utf-8")
-    command = [sys.executable, "-m", "reader", "--state", str(tmp_path / "state"), str(tmp_path / "a.md")]
-    with Terminal(command, answering=False, env={"COLORTERM": "truecolor"}) as terminal:
-        terminal.expect(lambda: QUERY.encode() in terminal.raw)
+    with asked(tmp_path) as terminal:
         if late:
             terminal.expect("The light rose.")
             terminal.rest()
