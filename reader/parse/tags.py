@@ -7,8 +7,10 @@ HTML. Invariant: the source is looked through once, and only when a tag that HTM
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
+from reader.parse.gathered import Gathered
 from reader.sanitize import pattern
 
 _ELEMENTS: Final = frozenset(
@@ -27,18 +29,11 @@ _ELEMENTS: Final = frozenset(
 _CLOSING: Final = pattern(r"</([A-Za-z][A-Za-z0-9:-]*+)")
 
 
-class ClosedTags:
-    """The names that a source has closing tags of."""
+class ClosedTags(Gathered):
+    """The names that a source has closing tags of, in lower case."""
 
-    def __init__(self, source: str) -> None:
-        self._source = source
-        self._names: frozenset[str] | None = None
-
-    def __contains__(self, name: str) -> bool:
-        """Whether a tag of this name, in lower case, is closed somewhere."""
-        if self._names is None:
-            self._names = frozenset(found[1].lower() for found in _CLOSING.finditer(self._source))
-        return name in self._names
+    def _gather(self, source: str) -> Iterable[str]:
+        return (found[1].lower() for found in _CLOSING.finditer(source))
 
     def is_text(self, name: str, tag: str) -> bool:
         """Whether an opening `tag` of this name, in lower case, is no markup but text."""

@@ -6,10 +6,12 @@ Invariant: the source is looked through once, and only when a reference is met.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from markdown_it.rules_inline import StateInline
 
+from reader.parse.gathered import Gathered
 from reader.sanitize import pattern
 
 _NAMES: Final = pattern(
@@ -19,17 +21,11 @@ _NAMES: Final = pattern(
 _REFERENCE: Final = pattern(r"@([a-z]{3}-[\w-]++|eq-[\w-]++)")
 
 
-class Targets:
+class Targets(Gathered):
     """The names that formulas, figures, tables and sections of a source have for its own references."""
 
-    def __init__(self, source: str) -> None:
-        self._source = source
-        self._names: frozenset[str] | None = None
-
-    def __contains__(self, name: str) -> bool:
-        if self._names is None:
-            self._names = frozenset(found[1] for found in _NAMES.finditer(self._source))
-        return name in self._names
+    def _gather(self, source: str) -> Iterable[str]:
+        return (found[1] for found in _NAMES.finditer(source))
 
 
 def reference(state: StateInline, silent: bool) -> bool:

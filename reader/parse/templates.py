@@ -9,6 +9,7 @@ opens nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from markdown_it.rules_block import StateBlock
@@ -16,6 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from reader.parse.files import dim
+from reader.parse.gathered import Gathered
 from reader.parse.html import attributes
 from reader.sanitize import pattern
 
@@ -53,17 +55,11 @@ _ONE_LINE: Final = frozenset(("figure", "img", "image", "asset_img", "raw", "end
 """Those of one line that are an inline rule's or another block rule's."""
 
 
-class TemplateEnds:
+class TemplateEnds(Gathered):
     """The names of template tags that a source closes."""
 
-    def __init__(self, source: str) -> None:
-        self._source = source
-        self._names: frozenset[str] | None = None
-
-    def __contains__(self, name: str) -> bool:
-        if self._names is None:
-            self._names = frozenset(found[1] or found[2] or "" for found in _END.finditer(self._source))
-        return name in self._names
+    def _gather(self, source: str) -> Iterable[str]:
+        return (found[1] or found[2] or "" for found in _END.finditer(source))
 
 
 def tag(state: StateBlock, start: int, end: int, silent: bool) -> bool:
