@@ -178,7 +178,8 @@ def test_what_repeats_another_part_is_not_that_part():
 
 
 def test_a_deleted_line_is_not_the_same_words_in_another_part_that_was_reworded():
-    first, by_name = "Yesterday a Harbour Ferry task that counts the passengers came back", "To list a task by name:\n\n"
+    first = "Yesterday a Harbour Ferry task that counts the passengers came back"
+    by_name = "To list a task by name:\n\n"
     late = "The ferry is late as often as not, says the office.\n\n"
     command = "harbour alpha ferry tasks update http"
     old = f"{first}.\n\n{late}{by_name}{command} \\\n  counting-passengers \\\n  --deadline=540\n\nSo the office says."
