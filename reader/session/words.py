@@ -1,8 +1,8 @@
 """Where words, sentences and paragraphs begin and end, for selecting by keyboard.
 
 Owns the rules: a run of letters and digits is a word; Han text is cut into words where the package jieba is installed
-and has been loaded, else each character is one; kana go by runs of one kind. Sentences are those of the claims; the mark
-of a footnote belongs to none.
+and has been loaded, else each character is one; kana go by runs of one kind. Sentences are those of the claims; a
+footnote's mark belongs to none.
 Refuses to load jieba by itself where a key waits: `load` is for a thread.
 
 Invariant: linear in the text looked at, which is one block and its neighbours.
