@@ -343,3 +343,10 @@ def test_another_command_is_a_problem_and_none_is_run(tmp_path: Path, value: str
     assert len(problems) == 1
     assert problems[0].startswith(":2: claims.command cannot be ")
     assert 'it is a list of texts, ["program", "argument"]' in problems[0]
+
+
+def test_there_is_a_colour_to_highlight_in(tmp_path: Path) -> None:
+    made, problems = loaded(tmp_path, "[highlight]\ncolours = []\n")
+    assert made.highlight.colours == ("yellow", "green", "blue", "pink")
+    assert problems[0].startswith(":2: highlight.colours cannot be []")
+    assert loaded(tmp_path, '[highlight]\ncolours = ["fact"]\n')[0].highlight.colours == ("fact",)
