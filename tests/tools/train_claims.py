@@ -1,5 +1,7 @@
 """Make the weights of the key claims anew: train_claims.py FOLDER [--cross-validate] [--ablation] [--out FOLDER]
 
+With `--prior FILE`, a labelled file of the same form, only `claims_prior.json` is made anew, beside this script.
+
 FOLDER holds `articles.train.jsonl.gz` and `ibm_ce15.train.jsonl.gz`. Needs numpy and scipy, which the reader does not;
 one core, about half a minute. The features are those the reader computes when it runs (`reader.claims`).
 
@@ -8,7 +10,9 @@ article (see `model.moments`) and the rows of an article weighing more the more 
 mark:
 
 - *article*: all of `articles.train`, and `ibm_ce15` at a low weight. Wording is learned from `lctt`, `rust-blog` and
-  `ibm_ce15` alone: the licence of the other articles does not allow tables of their words.
+  `ibm_ce15` alone: the licence of the other articles does not allow tables of their words. The weights of the features
+  are drawn towards those of `claims_prior.json`, which were fitted without words on posts labelled beside this project:
+  their texts are not ours to keep, so the file has the weights and where the posts stand.
 - *argument*: `ibm_ce15`, drawn towards a prior set by hand, since the set is one language and one genre.
 
 Invariant: the same files and the same versions of numpy and scipy give the same bytes. Nothing is random.
@@ -58,6 +62,9 @@ TOPICS: Final = 6
 RIDGE: Final = 0.005
 """Of the features of the article model, against the mean loss of a sentence."""
 WORD_RIDGE: Final = 2.5e-4
+PRIOR_RIDGE: Final = 0.01
+"""Of the features of the posts that the prior is fitted on."""
+POSTS: Final = Path(__file__).with_name("claims_prior.json")
 ARGUMENT_RIDGE: Final = 0.004
 ARGUMENT_WORD_RIDGE: Final = 3e-5
 ROUNDS: Final = 300
@@ -265,14 +272,33 @@ def article(
     articles: Sequence[Labelled], debates: Sequence[Labelled], without: Iterable[int] = (), words: bool = True
 ) -> Linear:
     """The model of what a careful reader marks."""
+    known = json.loads(POSTS.read_text(encoding="utf-8"))["features"]
+    prior = np.array([known.get(name, 0.0) for name in names()])
+    prior[list(without)] = 0.0
     return fit(
         [*articles, *debates],
         lambda one: IBM_WEIGHT if one.source == "ibm" else one.weight,
         RIDGE,
         WORD_RIDGE,
+        prior,
         without=without,
         words=words,
     )
+
+
+def learn_prior(path: Path, variance: tuple[float, ...]) -> None:
+    """Write `POSTS`, from a labelled file whose documents say in `from` where their texts stand."""
+    posts = load(path)
+    standardise(posts, variance)
+    found = fit(posts, lambda one: one.weight, PRIOR_RIDGE, WORD_RIDGE, words=False)
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        where = sorted(json.loads(line)["from"] for line in lines)
+    told = {
+        "made by": "train_claims.py --prior",
+        "posts": where,
+        "features": dict(zip(names(), found.features, strict=True)),
+    }
+    POSTS.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 # --- Judging ----------------------------------------------------------------------------------------------------------
@@ -397,9 +423,14 @@ def main() -> None:
     arguments.add_argument("--out", type=Path, help="where the weights go; the package by default")
     arguments.add_argument("--cross-validate", action="store_true", help="print figures by article and by source")
     arguments.add_argument("--ablation", action="store_true", help="print the figures without each family of features")
+    arguments.add_argument("--prior", type=Path, metavar="FILE", help="only fit the prior, on these labelled posts")
     given = arguments.parse_args()
-    articles, debates = load(given.folder / ARTICLES), load(given.folder / ARGUMENTS)
+    articles = load(given.folder / ARTICLES)
     variance = usual(articles)
+    if given.prior:
+        learn_prior(given.prior, variance)
+        return
+    debates = load(given.folder / ARGUMENTS)
     standardise([*articles, *debates], variance)
     second = argument(debates)
     if given.cross_validate or given.ablation:
