@@ -1,4 +1,4 @@
-"""Which sentences can be no claim, whatever their score: calls, code, credits, thanks, boilerplate, outlines, questions.
+"""Which sentences can be no claim, whatever their score: calls, code, credits, thanks, boilerplate, outlines.
 
 Owns these rules, whose patterns are in `unfit.txt`, and the one for sentences that hang on the one before. Refuses to
 weigh: a sentence is fit or not.
