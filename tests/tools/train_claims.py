@@ -1,18 +1,14 @@
 """Make the weights of the key claims anew: train_claims.py FOLDER [--cross-validate] [--ablation] [--out FOLDER]
 
-With `--prior FILE`, a labelled file of the same form, only `claims_prior.json` is made anew, beside this script.
-
 FOLDER holds `articles.train.jsonl.gz` and `ibm_ce15.train.jsonl.gz`. Needs numpy and scipy, which the reader does not;
-one core, about half a minute. The features are those the reader computes when it runs (`reader.claims`).
+one core, about a minute. The features are those the reader computes when it runs (`reader.claims`).
 
 Two linear models are fitted by logistic regression (L-BFGS, ridge penalty), every feature standardised within its
 article (see `model.moments`) and the rows of an article weighing more the more important the sentence is that they
 mark:
 
 - *article*: all of `articles.train`, and `ibm_ce15` at a low weight. Wording is learned from `lctt`, `rust-blog` and
-  `ibm_ce15` alone: the licence of the other articles does not allow tables of their words. The weights of the features
-  are drawn towards those of `claims_prior.json`, which were fitted without words on posts labelled beside this project:
-  their texts are not ours to keep, so the file has the weights and where the posts stand.
+  `ibm_ce15` alone: the licence of the other articles does not allow tables of their words.
 - *argument*: `ibm_ce15`, drawn towards a prior set by hand, since the set is one language and one genre.
 
 Invariant: the same files and the same versions of numpy and scipy give the same bytes. Nothing is random.
@@ -29,7 +25,7 @@ import sys
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -62,9 +58,6 @@ TOPICS: Final = 6
 RIDGE: Final = 0.005
 """Of the features of the article model, against the mean loss of a sentence."""
 WORD_RIDGE: Final = 2.5e-4
-PRIOR_RIDGE: Final = 0.01
-"""Of the features of the posts that the prior is fitted on."""
-POSTS: Final = Path(__file__).with_name("claims_prior.json")
 ARGUMENT_RIDGE: Final = 0.004
 ARGUMENT_WORD_RIDGE: Final = 3e-5
 ROUNDS: Final = 300
@@ -172,10 +165,10 @@ def place(run: Any) -> int:
 
 
 def vocabulary(documents: Sequence[Labelled]) -> set[Any]:
-    """The runs that are seen often enough, and may be learned."""
+    """The runs that are seen often enough, and may be learned. A document that is given twice counts once."""
     seen: Counter[Any] = Counter()
     topics: dict[Any, set[str]] = {}
-    for one in documents:
+    for one in {(one.source, one.name): one for one in documents}.values():
         if one.source == "ibm":
             for own in one.runs:
                 for run in own:
@@ -268,37 +261,33 @@ PRIOR_DEVIATION: Final = 0.3
 """The standard deviation of a usual cue within an article: turns the prior's log-odds into those of a deviation."""
 
 
+def untitled(articles: Sequence[Labelled], variance: tuple[float, ...]) -> list[Labelled]:
+    """The articles as they are where the titles of their sections are not known."""
+    found = [
+        replace(one, columns=relations.relate(one.sentences, one.title, (), one.paragraphs), headings=[])
+        for one in articles
+    ]
+    standardise(found, variance)
+    return found
+
+
 def article(
-    articles: Sequence[Labelled], debates: Sequence[Labelled], without: Iterable[int] = (), words: bool = True
+    articles: Sequence[Labelled],
+    debates: Sequence[Labelled],
+    variance: tuple[float, ...],
+    without: Iterable[int] = (),
+    words: bool = True,
 ) -> Linear:
-    """The model of what a careful reader marks."""
-    known = json.loads(POSTS.read_text(encoding="utf-8"))["features"]
-    prior = np.array([known.get(name, 0.0) for name in names()])
-    prior[list(without)] = 0.0
+    """The model of what a careful reader marks. Each article is learned from twice, with the titles of its sections and
+    without, each with half the weight: learned from once, too much hangs on the titles, and more is lost without."""
     return fit(
-        [*articles, *debates],
-        lambda one: IBM_WEIGHT if one.source == "ibm" else one.weight,
+        [*articles, *untitled(articles, variance), *debates],
+        lambda one: IBM_WEIGHT if one.source == "ibm" else one.weight / 2,
         RIDGE,
         WORD_RIDGE,
-        prior,
         without=without,
         words=words,
     )
-
-
-def learn_prior(path: Path, variance: tuple[float, ...]) -> None:
-    """Write `POSTS`, from a labelled file whose documents say in `from` where their texts stand."""
-    posts = load(path)
-    standardise(posts, variance)
-    found = fit(posts, lambda one: one.weight, PRIOR_RIDGE, WORD_RIDGE, words=False)
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        where = sorted(json.loads(line)["from"] for line in lines)
-    told = {
-        "made by": "train_claims.py --prior",
-        "posts": where,
-        "features": dict(zip(names(), found.features, strict=True)),
-    }
-    POSTS.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 # --- Judging ----------------------------------------------------------------------------------------------------------
@@ -372,7 +361,7 @@ def cross_validated(
     scores: list[list[float]] = [[] for _ in articles]
     for group in sorted(set(groups), key=str):
         others = [one for one, own in zip(articles, groups, strict=True) if own != group]
-        known = Weights(article(others, debates, without, words), second, variance)
+        known = Weights(article(others, debates, variance, without, words), second, variance)
         for number, (one, own) in enumerate(zip(articles, groups, strict=True)):
             if own == group:
                 scores[number] = scored(one, known, headings)
@@ -423,21 +412,16 @@ def main() -> None:
     arguments.add_argument("--out", type=Path, help="where the weights go; the package by default")
     arguments.add_argument("--cross-validate", action="store_true", help="print figures by article and by source")
     arguments.add_argument("--ablation", action="store_true", help="print the figures without each family of features")
-    arguments.add_argument("--prior", type=Path, metavar="FILE", help="only fit the prior, on these labelled posts")
     given = arguments.parse_args()
-    articles = load(given.folder / ARTICLES)
+    articles, debates = load(given.folder / ARTICLES), load(given.folder / ARGUMENTS)
     variance = usual(articles)
-    if given.prior:
-        learn_prior(given.prior, variance)
-        return
-    debates = load(given.folder / ARGUMENTS)
     standardise([*articles, *debates], variance)
     second = argument(debates)
     if given.cross_validate or given.ablation:
         judge(articles, debates, second, variance, given.ablation)
     else:
         out = given.out or Path(__file__).parent.parent.parent / "reader" / "claims"
-        write(Weights(article(articles, debates), second, variance), out)
+        write(Weights(article(articles, debates, variance), second, variance), out)
 
 
 def judge(
@@ -462,7 +446,7 @@ def judge(
     halves = [[one for one in debates if crc32(one.topic.encode()) % 2 == half] for half in (0, 1)]
     scores: list[list[float]] = []
     for half in (0, 1):
-        known = Weights(article(articles, halves[half]), argument(halves[half]), variance)
+        known = Weights(article(articles, halves[half], variance), argument(halves[half]), variance)
         scores += [scored(one, known) for one in halves[1 - half]]
     show("debates, by topic", judged(halves[1] + halves[0], scores))
 
