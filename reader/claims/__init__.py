@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.claims.choice import DENSITIES, Claim, Finder, Piece, choose, explain, explain_all, find, overlapping
+from reader.claims.sentences import split
 
 if TYPE_CHECKING:
     from reader.claims.asked import Answer as Answer
@@ -57,6 +58,7 @@ __all__ = [
     "overlapping",
     "question",
     "score",
+    "split",
 ]
 
 
