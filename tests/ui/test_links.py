@@ -263,7 +263,7 @@ async def test_the_web_is_asked_for_only_with_a_yes(harbour: Path, monkeypatch: 
     ("heading", "width", "shown"),
     [
         ("/home/me/articles/a.md", 30, "/home/me/articles/a.md"),
-        ("/home/me/articles/a.md", 18, "…/articles/a.md"),
+        ("/home/me/articles/a.md", 18, "…/me/articles/a.md"),
         ("/home/me/articles/a.md", 8, "…/a.md"),
         ("/home/me/a-long-name.md", 8, "…/a-lon…"),
         ("Footnote", 5, "Foot…"),
