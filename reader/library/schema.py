@@ -102,8 +102,8 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 
 
 FAILURES: Final = (sqlite3.Error, UnicodeDecodeError)
-"""What a call raises that the file does not allow. Where names in a damaged file are no UTF-8, Python cannot decode what
-SQLite says of it."""
+"""What a call raises that the file does not allow. Where names in a damaged file are no UTF-8, Python cannot decode
+what SQLite says of it."""
 
 
 def is_damaged(error: Exception) -> bool:
