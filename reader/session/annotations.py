@@ -314,7 +314,8 @@ class Annotations:
         self.drafts[one.id] = one
         if known is not None:
             self.reading.store.ask(lambda store: store.save_draft(known, one), self._said)
-        self.reading.say(_("Kept as a draft: a goes on with it"))
+        key = self.reading.keys.get("note.whole" if where is None else "note.write", "a")
+        self.reading.say(_("Kept as a draft: {key} goes on with it").format(key=key))
 
     def draft(self, where: Range | None) -> str:
         """The words left unfinished at a passage."""
