@@ -328,3 +328,18 @@ def test_the_process_of_the_screen_parses_nothing_before_the_first_screen(tmp_pa
     heavy = {"markdown_it", "yaml", "frontmatter", "charset_normalizer", "sqlite3", "tomllib"}
     assert not heavy & modules
     assert not {"reader.parse", "reader.frontmatter", "reader.source.charset", "reader.store.store"} & modules
+
+
+_TLS = """
+import sys
+from reader.ui import ReaderApp
+assert "textual" in sys.modules and "asyncio" in sys.modules
+assert "ssl" not in sys.modules
+import ssl
+from urllib import request
+assert request.HTTPSHandler and ssl.create_default_context().check_hostname
+"""
+
+
+def test_the_screen_loads_tls_only_when_a_page_of_the_web_is_read():
+    subprocess.run([sys.executable, "-c", _TLS], check=True, timeout=120)

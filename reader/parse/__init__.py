@@ -21,6 +21,7 @@ from time import perf_counter
 from typing import Final
 
 from reader.document import Document, Metadata
+from reader.language import OPENING_CHARACTERS
 from reader.parse.blocks import Builder
 from reader.parse.cut import fragments
 from reader.parse.dialect import PLAIN, Dialect
@@ -107,7 +108,9 @@ def pieces(
     for fragment in fragments(body):
         grammar.renew()
         builder.feed(groups_of(body, fragment, grammar, dialect, first_line))
-        if pace.due(fragment.cost, begun=builder.begun) and fragment.end < len(body):
+        # The clock decides when, never what: by the beginning of the text its language is told.
+        begun = builder.begun and builder.written >= OPENING_CHARACTERS
+        if pace.due(fragment.cost, begun=begun) and fragment.end < len(body):
             yield pace.made(partial(builder.document, fragment.end / len(body), complete=False))
     builder.feed([], final=True)
     yield builder.document(1.0, complete=True)
@@ -124,7 +127,7 @@ class _Pace:
         """Seconds at the least until the next Document, for what the last one took to make."""
 
     def due(self, cost: int, *, begun: bool) -> bool:
-        """Whether a Document is due, now that more of this cost is written; `begun`: there is something to show."""
+        """Whether a Document is due, now that more of this cost is written; `begun`: there is enough to be shown."""
         self._cost += cost
         spent = perf_counter() - self._started
         return (self._cost >= self._size or (begun and spent > _SECONDS)) and spent >= self._pause

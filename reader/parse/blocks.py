@@ -101,6 +101,11 @@ class Builder:
         """Whether there is something of the body to show."""
         return len(self._writer.blocks) > self._titled()
 
+    @property
+    def written(self) -> int:
+        """Characters of the text so far."""
+        return self._writer.offset
+
     def feed(self, arrived: list[Group], *, final: bool = False) -> None:
         """Write what can be decided now; `final` says that nothing more will come."""
         self._queue.extend(arrived)

@@ -1,4 +1,9 @@
-"""What a person took away by a key, and how it comes back; for as long as the program runs."""
+"""What a person did by a key, and how it is undone; for as long as the program runs.
+
+Owns the steps, and whether `u` as the next key undoes one. Refuses to know what a step does.
+
+Invariant: of two steps the later one is undone first.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +18,15 @@ MAX_STEPS = 100
 
 @record
 class Step:
-    """Something that can be undone."""
+    """Something that was done."""
 
-    what: str
-    """As in "note"; shown with "is back"."""
     undo: Callable[[], object]
+    said: str
+    """What is said then; nothing where `undo` says it."""
 
 
 class Undo:
-    """The steps that can be undone, the latest last."""
+    """The steps, the latest last."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -32,9 +37,16 @@ class Undo:
 
     def offer(self, what: str, undo: Callable[[], object], said: str = "") -> None:
         """Notes that something was taken away and says so; `key` as the next one brings it back."""
-        self._steps.append(Step(what, undo))
+        self.note(undo, _("{what} is back").format(what=what))
+        self.say(said or _("{what} removed").format(what=what))
+
+    def note(self, undo: Callable[[], object], said: str = "") -> None:
+        """Notes that something was done; `said` is shown when it has been undone."""
+        self._steps.append(Step(undo, said))
         del self._steps[:-MAX_STEPS]
-        said = said or _("{what} removed").format(what=what)
+
+    def say(self, said: str) -> None:
+        """Says what was done; `key` as the next one undoes it."""
         self.reading.say(_("{said}, {key} undoes").format(said=said, key=self.key))
         self._offered = True
 
@@ -53,10 +65,11 @@ class Undo:
         return offered
 
     def undo(self) -> None:
-        """Brings back what was taken away last."""
+        """Undoes the latest step."""
         if not self._steps:
             self.reading.say(_("Nothing to undo"))
             return
         step = self._steps.pop()
         step.undo()
-        self.reading.say(_("{what} is back").format(what=step.what))
+        if step.said:
+            self.reading.say(step.said)

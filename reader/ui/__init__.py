@@ -17,6 +17,9 @@ else:
     def __getattr__(name):
         """The app, at its first use."""
         if name == "ReaderApp":
+            from reader.ui.event_loop import import_asyncio
+
+            import_asyncio()
             from reader.ui.app import ReaderApp
 
             return ReaderApp

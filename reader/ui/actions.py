@@ -88,7 +88,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("note.write", ("a",), "Write a note on the passage", "Highlights and notes", "note"),
     Action("note.select", ("v",), "Select by keyboard, from the passage on", "Highlights and notes"),
     Action("note.whole", ("A",), "Write a note on the article as a whole", "Highlights and notes"),
-    Action("note.undo", ("U",), "Bring back what was removed last", "Highlights and notes"),
+    Action("note.undo", ("U",), "Undo the last change of a highlight, note or bookmark", "Highlights and notes"),
     Action("note.panel", ("5", "alt+5"), "Bookmarks, highlights and notes in the sidebar", "Highlights and notes"),
     Action("note.overview", ("6", "alt+6"), "Highlights and notes of all articles", "Highlights and notes"),
     Action("note.export", ("E",), "Export highlights and notes as files", "Highlights and notes"),

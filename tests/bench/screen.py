@@ -27,12 +27,16 @@ _PAGE_DOWN, _END, _ESCAPE = "\x1b[6~", "G", "\x1b"
 _EMPTY = "empty Textual app"
 
 
-def first_screen(start: Callable[[], Terminal]) -> tuple[Seconds, float]:
-    """Time from the start to the first screen, and peak memory in MiB once the program has come to rest."""
+def first_screen(start: Callable[[], Terminal]) -> tuple[Seconds, float, float]:
+    """Time from the start to the first screen, and peak memory once the program has come to rest, in MiB.
+
+    The memory is that of the largest process, then that of all processes together while they overlap.
+    """
     with start() as terminal:
         came = terminal.wait_for(FIRST, WAIT_S)
         terminal.drain(0.3, 2.0)
-        return (None if came is None else came - terminal.started), terminal.peak_mib()
+        taken = None if came is None else came - terminal.started
+        return taken, terminal.largest_peak_mib(), terminal.peak_mib()
 
 
 def start_up(table: Table, programs: Programs, paths: Sequence[Path], repeat: int) -> None:
@@ -43,15 +47,20 @@ def start_up(table: Table, programs: Programs, paths: Sequence[Path], repeat: in
     rounds = [{name: first_screen(start) for name, start in starts.items()} for _ in range(repeat + 1)]
     rounds = rounds[1:]  # the first fills the caches
     times = {name: median(each[name][0] for each in rounds) for name in starts}
-    peaks = {name: statistics.median(each[name][1] for each in rounds) for name in starts}
+    largest, together = (
+        {name: statistics.median(each[name][column] for each in rounds) for name in starts} for column in (1, 2)
+    )
     table.row(_EMPTY, times[_EMPTY])
     for path in paths:
         table.row(f"first screen of {path.name}", times[path.name], against=times[_EMPTY], bound=FIRST_SCREEN_RATIO)
-    table.row(f"{_EMPTY}, memory", peaks[_EMPTY], unit="MiB")
+    table.row(f"{_EMPTY}, memory", largest[_EMPTY], unit="MiB")
     for path in paths:
         if path.name.startswith("6KB"):
-            bound = SMALL_MEMORY_RATIO
-            table.row(f"memory with {path.name}", peaks[path.name], against=peaks[_EMPTY], bound=bound, unit="MiB")
+            for work, peaks, bound in (
+                (f"memory with {path.name}, largest process", largest, SMALL_MEMORY_RATIO),
+                ("all processes while they overlap", together, None),
+            ):
+                table.row(work, peaks[path.name], against=peaks[_EMPTY], bound=bound, unit="MiB")
 
 
 class Keys:

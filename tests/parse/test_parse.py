@@ -15,6 +15,7 @@ from samples import CASES, OWN, REAL, SHARED
 from strategies import sources
 
 from reader.document import Heading, Metadata, Paragraph, Rule, Title
+from reader.language import OPENING_CHARACTERS
 from reader.parse import PLAIN, parse, pieces
 
 LISTED = CASES / "parse"
@@ -140,6 +141,14 @@ def test_pieces_grow_to_the_same_document(source: str, first: int) -> None:
     grown = list(pieces(source, first=first))
     grows(grown)
     assert same(grown[-1], whole)
+
+
+def test_the_clock_hands_over_no_beginning_that_is_too_short_to_tell_its_language(monkeypatch) -> None:
+    """A busy machine showed a Chinese article that begins with English words with "Image 1" for "图 1"."""
+    monkeypatch.setattr("reader.parse._SECONDS", 0.0)
+    source = "Words to begin with.\n\n" + "".join(f"## {number}\n\n" + "一段话。" * 40 + "\n\n" for number in range(60))
+    first = next(document for document in pieces(source, first=10**9) if document.text)
+    assert OPENING_CHARACTERS <= len(first.text) < len(parse(source).text)
 
 
 @given(sources())

@@ -46,7 +46,7 @@ class LongMessage(Surviving, Widget):
     def say(self, message: Message, size: Size) -> int:
         """Shows a message on a screen of `size`; returns how many rows that takes."""
         self._rows = in_rows(message.text, size.width, max(1, size.height // _SHARE))
-        self._role = "status warning" if message.warning else "status said"
+        self._role = f"status {'warning' if message.warning else 'said'}"
         self.styles.height = len(self._rows)
         self.display = True
         self.refresh()
