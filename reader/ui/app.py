@@ -464,7 +464,7 @@ class ReaderApp(Surviving, App[None]):
 
     def action_do(self, id: str) -> None:
         """Does the action of the registry with this id; `u` right behind "u undoes" is undo."""
-        undoes = self.session.undo.take_offer() and id == "move.half_up"
+        undoes = self.session.undo.take_offer() and id == "move.half_up" and self.session.undo.key == "u"
         self._unsay()
         self.commands.do("note.undo" if undoes else id)
         self._tell_moved()  # at once: what the message brings would be drawn after the page, by the next frame

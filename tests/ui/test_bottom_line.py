@@ -17,6 +17,7 @@ from reader.locale import use
 from reader.settings import Command, Settings
 from reader.source import Source
 from reader.ui.app import ReaderApp
+from reader.ui.widgets.long_message import in_rows
 
 LONG = (
     "---\ntitle: Everything that was ever known about the lamps of the northern harbours\n---\n\n"
@@ -102,6 +103,13 @@ async def test_a_message_that_the_line_has_no_room_for_stands_over_the_last_rows
             end = app.session.article.holds and app.session.passage().range.end
             assert app.page.article.layout.row_of(end - 1) < app.page.top + height - app.page.covered
         assert app.page.covered or language == "zh_Hans"
+
+
+def test_a_key_stays_beside_what_it_does():
+    said = "X …   t translate   s slow   m missing   X Archive the article, or no longer"
+    rows = [" X …   t translate   s slow   m missing", " X Archive the article, or no longer"]
+    assert in_rows(said, 50, 9) == rows
+    assert in_rows("x many words behind one another   y z", 20, 9) == [" x many words", " behind one another", " y z"]
 
 
 async def test_what_no_screen_has_room_for_ends_in_an_ellipsis(tmp_path: Path):
