@@ -32,9 +32,11 @@ class Undo:
         self.reading = reading
         self._steps: list[Step] = []
         self._offered = False
+        self.in_list = False
+        """Whether a list over the page has the keys."""
 
     def offer(self, what: str, undo: Callable[[], object], said: str = "") -> None:
-        """Notes that something was taken away and says so; `u` as the next key brings it back."""
+        """Notes that something was taken away and says so; `key` as the next one brings it back."""
         self.note(undo, _("{what} is back").format(what=what))
         self.say(said or _("{what} removed").format(what=what))
 
@@ -44,12 +46,21 @@ class Undo:
         del self._steps[:-MAX_STEPS]
 
     def say(self, said: str) -> None:
-        """Says what was done; `u` as the next key undoes it."""
-        self.reading.say(_("{said}, u undoes").format(said=said))
+        """Says what was done; `key` as the next one undoes it."""
+        self.reading.say(_("{said}, {key} undoes").format(said=said, key=self.key))
         self._offered = True
 
+    @property
+    def key(self) -> str:
+        """The key that undoes right behind the offer: in a list `u`, elsewhere too unless it is another action's in
+        this run."""
+        keys = self.reading.keys
+        if self.in_list or self.reading.pane == "sidebar" or keys.get("move.half_up", "u") == "u":
+            return "u"
+        return keys["note.undo"]
+
     def take_offer(self) -> bool:
-        """Whether the line that says "u undoes" is what the person has just read; asked once for each key."""
+        """Whether the line that says which key undoes is what the person has just read; asked once for each key."""
         offered, self._offered = self._offered, False
         return offered
 
