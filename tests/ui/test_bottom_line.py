@@ -17,7 +17,7 @@ from reader.locale import use
 from reader.settings import Command, Settings
 from reader.source import Source
 from reader.ui.app import ReaderApp
-from reader.ui.widgets.long_message import in_rows
+from reader.ui.widgets.list_screen import in_rows
 
 LONG = (
     "---\ntitle: Everything that was ever known about the lamps of the northern harbours\n---\n\n"
