@@ -85,7 +85,7 @@ def test_what_can_be_read_of_a_damaged_store_is_taken_over(path: str) -> None:
         size = db.execute("PRAGMA page_size").fetchone()[0]
     db.close()
     data = bytearray(Path(path).read_bytes())
-    data[(page - 1) * size : page * size] = os.urandom(size)
+    data[(page - 1) * size : page * size] = random.Random(5).randbytes(size)
     Path(path).write_bytes(data)
     with Store(path) as store:
         assert "entries that could still be read were taken over" in store.warnings[0]
