@@ -149,7 +149,9 @@ class NoteFiles:
         said = _("Imported: {new} new, {changed} changed, {known} known already")
         said = said.format(new=new, changed=changed, known=known)
         if lost:
-            said += "   " + _("{count} not found in their article: 5 lists those of this one").format(count=lost)
+            said += "   " + _("{count} not found in their article: {keys[note.panel]} lists those of this one").format(
+                count=lost, keys=self.reading.keys
+            )
         if brought.homeless:
             said += "   " + _("{count} of no article known here").format(count=len(brought.homeless))
         self.annotations.again()
