@@ -127,3 +127,21 @@ def test_what_is_said_is_marked():
         if text not in KEYS and not f"{file}: {text}".startswith(NO_MESSAGES)
     }
     assert not unmarked, "give them to `_`, `N_` or `ngettext` of reader.locale"
+
+
+_BARE = re.compile(
+    r"(?<![\w{'\]])(?<!keys )([A-Za-z0-9]) (?:lists|undoes|places|goes|opens|saves|copies|comes|hides|shows)\b"
+)
+
+
+def test_what_the_session_says_names_no_key_that_can_be_another() -> None:
+    """Keys of the registry are fields of a message; those of a list, which are fixed, may be letters."""
+    said = {
+        message.one
+        for message, places in messages.messages().items()
+        if any(place.startswith(("session/", "ui/commands/")) for place in places)
+    }
+    assert len(said) > 200
+    assert not {one for one in said if _BARE.search(one)}
+    assert _BARE.search("Gone: 5 lists it")
+    assert _BARE.search("Kept: a goes on")

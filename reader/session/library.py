@@ -196,7 +196,7 @@ class Library:
             if found or self.reading.article.source.origin:
                 listing.add(tuple(map(_work, found)), complete=True)
                 return
-            listing.title = _("Nothing read yet: articles of this folder, and the samples")
+            listing.title = _("Nothing read yet: this folder, and the samples")
             listing.guide = tuple(_(said).format(keys=self.reading.keys) for said in FIRST_KEYS)
             listing.forgettable = False
             self.reading.background.run(partial(self._offer, listing), group="library")

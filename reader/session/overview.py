@@ -99,7 +99,8 @@ class Overview:
             self.reading.article.light("highlight", there.range)
             self.reading.announce("marks")
         elif one.selector is not None:
-            self.reading.say(_("Its passage is not in the article any more: 5 lists it as lost"), warning=True)
+            said = _("Its passage is not in the article any more: {keys[note.panel]} lists it as lost")
+            self.reading.say(said.format(keys=self.reading.keys), warning=True)
 
 
 def noted(one: Annotation, *, also: str = "", key: int = 0, sign: str = "", role: str = "") -> list[Entry]:

@@ -191,7 +191,8 @@ class Sidebar:
         if entry.range is None:
             return
         if self.panel == "places" and any(one.id == entry.id for one in self.places.annotations.lost):
-            self.reading.say(_("Its passage is gone: select one, and a places the note there"))
+            said = _("Its passage is gone: select one, and {keys[note.write]} places the note there")
+            self.reading.say(said.format(keys=self.reading.keys))
             return
         self.reading.focus("page")
         match self.panel:

@@ -9,6 +9,7 @@ from typing import cast
 
 import pytest
 from stories import WIDE, opened, own, ready, rows, status, until, written
+from test_claiming import REPORT, reading
 
 from reader.document import Document
 from reader.layout import cells
@@ -17,7 +18,7 @@ from reader.locale import use
 from reader.settings import Command, Settings
 from reader.source import Source
 from reader.ui.app import ReaderApp
-from reader.ui.widgets.long_message import in_rows
+from reader.ui.widgets.list_screen import in_rows
 
 LONG = (
     "---\ntitle: Everything that was ever known about the lamps of the northern harbours\n---\n\n"
@@ -60,6 +61,15 @@ async def test_the_time_is_whole_and_the_section_says_something(tmp_path: Path, 
             section = app.session.article.document.sections[-1].title
             assert section[: 4 if language == "zh_Hans" else 8] in said, said
             assert key == "j" or "Enter" in said, "a list in use says its first key in any room"
+
+
+async def test_beside_a_message_the_way_out_of_a_list_comes_first():
+    async with reading(REPORT).run_test(size=(80, 24)) as pilot:
+        app = await ready(pilot)
+        await until(pilot, lambda: len(app.session.claims.chosen) > 2)
+        await pilot.press("4", "j", "j")
+        await until(pilot, lambda: "why" in status(app))
+        assert "Esc to the page" in status(app)
 
 
 @pytest.mark.parametrize("language", ["en", "zh_Hans", "zh_Hant", "ja", "ko"])

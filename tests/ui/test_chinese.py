@@ -197,6 +197,7 @@ async def test_who_has_read_nothing_is_told_what_to_press(language, size, tmp_pa
         assert any("港口的三份清单" in row for row in drawn)
         assert not english("\n".join(drawn)), "\n".join(drawn)
         assert "…" not in drawn[0] + drawn[-1]
+        assert drawn[0].rstrip().endswith(" 1"), "how many there are stands apart from the title"
         assert " q " in drawn[-1]
 
 

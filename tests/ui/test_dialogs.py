@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stories import NARROW, WIDE, opened, ready, rows, until
+from stories import NARROW, WIDE, opened, ready, rows, until, written
 from test_claiming import REPORT, reading
 
 from reader.layout import cells
@@ -15,6 +15,7 @@ from reader.ui.style import PAPER
 from reader.ui.widgets.dialogs import AskDialog, Box, Dialog, Lines
 from reader.ui.widgets.file_dialog import FileDialog
 from reader.ui.widgets.list_screen import ListScreen, fitting
+from reader.ui.widgets.notes_screen import NotesScreen
 from reader.ui.widgets.table_dialog import TableDialog
 
 KEYS = "Enter opens   / filters   d hides   Esc closes   ? help"
@@ -141,3 +142,34 @@ async def test_a_theme_chosen_over_a_list_is_the_pages_and_the_lists(
         await until(pilot, lambda: app.page.theme_styles.ground == (250, 247, 240))
         for widget in (screen, screen.head, screen.foot, *app.screen.query(Lines), app.sidebar.list, app.status):
             assert widget.theme_styles is app.theme_styles, widget
+
+
+@pytest.mark.parametrize("right", ["", "11", "1,234 to be read"])
+async def test_the_title_of_a_list_and_what_stands_right_of_it_never_touch(tmp_path: Path, right: str) -> None:
+    async with written(tmp_path, "x\n").run_test(size=(30, 10)) as pilot:
+        app = await ready(pilot)
+        screen = NotesScreen(app.theme_styles, "A title that is far too long for its line", ())
+        app.push_screen(screen)
+        await until(pilot, lambda: screen.head.size.width == 30)
+        screen.head.say(("A title that is far too long for its line", ""), (right, "label"))
+        drawn = screen.head.render_line(0).text
+        assert len(drawn) == 30
+        assert drawn.endswith(f"… {right}" if right else "…")
+
+
+async def test_a_message_of_a_list_has_the_rows_it_needs(tmp_path: Path) -> None:
+    async with written(tmp_path, "x\n").run_test(size=(40, 12)) as pilot:
+        app = await ready(pilot)
+        screen = NotesScreen(app.theme_styles, "Notes", ())
+        app.push_screen(screen)
+        await until(pilot, lambda: screen.foot.size.width == 40)
+        problem = "the folder /home/me/articles cannot be read (Permission denied); choose another one"
+        screen.foot.say((problem, "warning"))
+        await until(pilot, lambda: screen.foot.size.height == 3)
+        said = [screen.foot.render_line(y).text for y in range(3)]
+        assert " ".join(" ".join(said).split()) == problem
+        assert screen.foot.region.bottom == 12
+        await pilot.resize_terminal(120, 12)
+        await until(pilot, lambda: screen.foot.size.height == 1)
+        screen.foot.say(("Esc closes", "label"))
+        assert screen.foot.render_line(0).text.strip() == "Esc closes"

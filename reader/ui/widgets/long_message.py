@@ -10,26 +10,13 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.layout import cells, clip, wrapped
 from reader.session import Message
 from reader.ui.style import ThemeStyles
 from reader.ui.survival import Surviving
-from reader.ui.widgets.list_screen import BETWEEN
+from reader.ui.widgets.list_screen import in_rows
 
-_NO_BREAK = "\u00a0"
 _SHARE = 2
 """The screen's rows for each of its own, at most."""
-
-
-def in_rows(text: str, width: int, most: int) -> list[str]:
-    """A message in at most `most` rows of `width` cells, each with a blank at its sides; a key stays beside what it
-    does. What is too long ends in …."""
-    parts = (part.replace(" ", _NO_BREAK) if cells(part) <= width - 2 else part for part in text.split(BETWEEN))
-    together = BETWEEN.join(parts) if BETWEEN in text else text
-    found = [text[start:end].strip() for start, end in wrapped(together, max(1, width - 2))]
-    if len(found) > most:
-        found[most - 1 :] = [clip(f"{found[most - 1]} …", width - 2)]
-    return [f" {row}" for row in found]
 
 
 class LongMessage(Surviving, Widget):

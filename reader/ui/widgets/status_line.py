@@ -95,9 +95,12 @@ class StatusLine(Widget):
         return _("{section} of {count} min left").format(section=left.section, count=left.article), short
 
     def _fitting(self, room: int) -> list[Hint]:
-        """As many hints as `room` cells hold."""
+        """As many hints as `room` cells hold; of those that are kept the last, which leads out, before the others."""
         shown: list[Hint] = []
-        for hint in self.hints():
+        hints = [*self.hints()]
+        while len(hints) > 1 and hints[1].kept and sum(_width(hint) for hint in hints if hint.kept) > room - 2:
+            del hints[0]
+        for hint in hints:
             room -= _width(hint)
             if room < 2:
                 break
