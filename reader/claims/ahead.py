@@ -45,9 +45,11 @@ _EXPECTS_NOT: Final = pattern(r"\b(?:we|I) expect from|[Tt]he danger of|\b(?:com
 _YOU: Final = pattern(
     r"\b(?:[Yy]ou(?:r|rs)?|[Ii]f|[Ww]hen|[Ww]henever|[Oo]nce|[Uu]nless|[Uu]sers?|would|need to|have to|must|always|"
     r"never|"
-    r"usually|often|typically|default|I|let's|whether|how|what|which|that|because|so|[Bb]y \w+ing|[Uu]sing)\b"
+    r"usually|often|typically|default|I|let's|whether|how|what|which|that|[Bb]ecause|so|[Tt]his|[Tt]hese|[Rr]unning|"
+    r"[Mm]any|[Mm]istakes?|[Bb]y \w+ing|[Uu]sing)\b"
 )
 """Signs of a rule, a guide or a side clause: then "will" alone does not tell of what is to come."""
+_TO_YOU: Final = pattern(r"\b[Yy]our?s?\b")
 _RULE: Final = pattern(
     r"\b(?:users? (?:will|'ll) (?:need|be|see|find|click|want|have to|install|get)|(?:[Mm]embers?|chairs?|council|"
     r"committee|candidates?|voters|individuals|participants|applicants|employees|"
@@ -107,7 +109,7 @@ _SUPPOSED_HAN: Final = pattern(r"如果|假如|倘若|一旦|若|只要|的话|�
 _MAY_HAN: Final = pattern(
     r"(?:可能|或许|或|有机会)会?(?:在?未来|极大|彻底|颠覆|改变|重塑|推动|取代|放弃|推出|成为|加剧|冲击|失去|面临|"
     r"超过|达到|上升|下降|增长|下滑|"
-    r"减少|扩展|走向|引发(?!用)|被[取淘]|继续|短缺|下跌|上涨|出现|消失)"
+    r"减少|扩展|走向|引发(?!用)|被[取淘]|继续|短缺|下跌|上涨|出现|消失|扩大|被扩)"
 )
 _SURE_HAN: Final = pattern(
     r"[预有势终必指或仍还都均也续式后来时年月日周将这计打拟即迟未今目下一](?:"
@@ -124,7 +126,8 @@ _SURE_HAN: Final = pattern(
     r"关键|货币|力量|"
     r"里程碑|领袖|领导者|主流|标准|核心)|在(?:[\d下本秋春夏冬]|明年|今年|未来|不久|稍后|[^,。]{1,16}(?:运行|举行|"
     r"举办|发布|上线|推出|"
-    r"开放|进行|展示)))|(?<=这)(?:也|一[^,。]{1,6})?将[使为让带推成有]|(?<=计)划(?:[在于到将建开]|推出|发布|明年|"
+    r"开放|进行|展示|展出|亮相)))|(?<=这)(?:也|一[^,。]{1,6})?将[使为让带推成有加]|(?<=计)划(?:[在于到将建开]|推出|"
+    r"发布|明年|"
     r"今年|未来|投[资入]|"
     r"上市|收购)|(?<=打)算(?![^,。]{1,24}的)|(?<=拟)(?:[于在将]|收购)|(?<=即)将(?![^,。]{1,16}的|应用程|其|这)|"
     r"(?<=迟)早|(?<=今)后每|(?<=一)定会|"
@@ -142,17 +145,19 @@ _WILL_HAN: Final = pattern(
     r"(?<=会)在(?:不久|未来|明年|今年|下))"
 )
 _AS_A_RULE_HAN: Final = pattern(
-    "命令|函数|参数|脚本|选项|默认|窗口|按钮|点击|安装|文件|目录|终端|变量|返回|执行|键|步骤|教程|(?<!股票)代码|"
-    "系统将|程序将|字段|接口|请求|请|导致"
+    "命令|函数|参数|脚本|选项|默认|窗口|按钮|点击|安装|文件|目录|终端|变量|返回|执行(?!官)|(?<!关)键|步骤|教程|"
+    "(?<!股票)代码|"
+    "系统将|程序将|字段|接口|请求|导致"
 )
 _AHEAD_HAN: Final = pattern(
-    r"(?:未来(?!计划|事件)|今后|明年|几年后|年内|年底|长远|将来|20(?:2[4-9]|[3-9]\d)年|下个?(?:月|周|阶段))[^。]{0,40}?"
+    r"(?:(?<!遥远的)未来(?!计划|事件)|今后|明年|几年后|年内|年底|长远|将来|20(?:2[4-9]|[3-9]\d)年|下个?(?:月|周|"
+    r"阶段))[^。]{0,40}?"
     r"(?:将(?!其|这|它|近)|(?<![社机大协峰员不])会(?![议员计])|有望|可能|一定|必[将定然]|计划|应该|走向|成为|绕不开|"
     r"最重要)"
-    r"|(?:将(?!其|这|它)|会|可能|计划|希望)[^,。]{0,12}(?:未来|明年|年内|年底|20(?:2[5-9]|[3-9]\d)年)"
+    r"|(?:将(?!其|这|它)|会|可能|计划|希望|应该)[^,。]{0,12}(?:未来|明年|年内|年底|20(?:2[5-9]|[3-9]\d)年)"
 )
 _LOOKS_NOT: Final = pattern(
-    r"[预未遥我本不并库前接原此最当](?:(?<=预)测未来|(?<=未)来(?:概念|蓝图|内存|的办法|设备的)|(?<=遥)远的未来|"
+    r"[预未遥我本不并库前接原此最当](?:(?<=预)测未来|(?<=未)来(?:概念|蓝图|内存|的办法|设备的)|"
     r"(?<=我)们将(?:在[本这]|介绍|看到|讨论|使用|通过|演示|学习|探讨|会看|展示|首先|创建|从)|"
     r"(?<=本)(?:[文章节书]|教程|指南)中?,?(?:我们)?[将会]|(?<=不)是历史事实|(?<=并)非[^,。]{0,6}未来|(?<=库)将会|"
     r"(?<=前)瞻性[声陈]|(?<=接)下来[,我]|(?:(?<=原)本|(?<=本)来|(?<=此)前|(?<=最)初|(?<=当)时)(?:预[计期测]|计划))"
@@ -197,7 +202,7 @@ def _expects(text: str) -> bool:
             continue
         if (
             soon
-            or not _YOU.search(text)
+            or not (_YOU.search(text, max(0, at - 120), match.end()) or _TO_YOU.search(text))
             or _WILL_HAPPEN.match(text, match.end() - 3 if match[0].endswith("'ll") else at)
         ):
             return True
