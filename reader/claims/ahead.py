@@ -79,6 +79,36 @@ _EXPECTED: Final = pattern(
     r"might)\b[^.]{0,60}(?:by 20[2-9]\d|in the (?:next|coming) (?:decade|years|few))"
     r"|\b(?:have|has|had|announced|their|its) plans to\b|\bon the roadmap\b|\bprimary goal is to\b"
 )
+_EXPECTING: Final = (
+    *(
+        "expect",
+        "plan",
+        "project",
+        "forecast",
+        "predict",
+        "slated",
+        "schedul",
+        "anticipat",
+        "poised",
+        "likely",
+        "on track",
+    ),
+    *(
+        "about to",
+        "going to",
+        "due to",
+        "looking to",
+        "aim",
+        "intend",
+        "roadmap",
+        "goal is",
+        "y 20",
+        "decade",
+        "next few",
+    ),
+    *("coming years", "coming few", "next years"),
+)
+"""One of them stands in whatever `_EXPECTED` finds."""
 _WILL: Final = pattern(r"\b(?:will|won't|shall)\b|\b(?:[Ww]e|[Tt]hey|[Ii]t|I)'ll\b")
 _WILL_HAPPEN: Final = pattern(
     r"(?:will|won't|'ll)(?: (?:not|also|now|soon|then|likely|probably|finally|only|still))? (?:be (?:\w+ ){0,1}"
@@ -129,13 +159,13 @@ _SURE_HAN: Final = pattern(
     r"开放|进行|展示|展出|亮相)))|(?<=这)(?:也|一[^,。]{1,6})?将[使为让带推成有加]|(?<=计)划(?:[在于到将建开]|推出|"
     r"发布|明年|"
     r"今年|未来|投[资入]|"
-    r"上市|收购)|(?<=打)算(?![^,。]{1,24}的)|(?<=拟)(?:[于在将]|收购)|(?<=即)将(?![^,。]{1,16}的|应用程|其|这)|"
+    r"上市|收购)|(?<=打)(?<!不打)算(?![^,。]{1,24}的)|(?<=拟)(?:[于在将]|收购)|(?<=即)将(?![^,。]{1,16}的|应用程|其|这)|"
     r"(?<=迟)早|(?<=今)后每|(?<=一)定会|"
     r"(?<=未)(?<!在未)来(?:[几两三数]|[1-9]\d?)个?[周月年天季][^,。]{0,20}(?:将|会|提供|推出|完成|取代|实现|达到)|"
-    r"(?<=目)标是[^,。]{0,20}(?:20\d\d|年|完成|实现)|(?<=下)一步(?:计划|[将,]))"
+    r"(?<=目)标是[^,。]{0,20}(?:20\d\d|年|完成|实现)|(?<=下)一步(?:计划|将))"
 )
 _WILL_HAN: Final = pattern(
-    r"[将可不一终会](?:(?<=将)(?<![即必终或]将)(?:[会被使让有为从与和达]|不会|不得不|能够?|可以|获[得准]|提供|支持|"
+    r"[将可不一终会](?:(?<=将)(?<![即必终或“「]将)(?:[会被使让有为从与和达]|不会|不得不|能够?|可以|获[得准]|提供|支持|"
     r"包含|专注|扩[大展]|"
     r"改变|重塑|引领|进入|面[临向]|允许|部署|资助|运行|担任|出[席现任]|公[布开]|[升降][级低]|[上下]调|建[立设]|合作|"
     r"裁员|帮助|协助|带来|"
@@ -147,18 +177,19 @@ _WILL_HAN: Final = pattern(
 _AS_A_RULE_HAN: Final = pattern(
     "命令|函数|参数|脚本|选项|默认|窗口|按钮|点击|安装|文件|目录|终端|变量|返回|执行(?!官)|(?<!关)键|步骤|教程|"
     "(?<!股票)代码|"
-    "系统将|程序将|字段|接口|请求|导致"
+    "系统将|程序将|字段|接口|请求|请[确务先]|导致"
 )
 _AHEAD_HAN: Final = pattern(
     r"(?:(?<!遥远的)未来(?!计划|事件)|今后|明年|几年后|年内|年底|长远|将来|20(?:2[4-9]|[3-9]\d)年|下个?(?:月|周|"
     r"阶段))[^。]{0,40}?"
     r"(?:将(?!其|这|它|近)|(?<![社机大协峰员不])会(?![议员计])|有望|可能|一定|必[将定然]|计划|应该|走向|成为|绕不开|"
     r"最重要)"
-    r"|(?:将(?!其|这|它)|会|可能|计划|希望|应该)[^,。]{0,12}(?:未来|明年|年内|年底|20(?:2[5-9]|[3-9]\d)年)"
+    r"|(?:将(?!其|这|它)|会|可能|计划|希望|应该)[^,。]{0,12}(?:在(?:不久的?)?未来|未来[几两三数\d]|明年|年内|年底|"
+    r"20(?:2[5-9]|[3-9]\d)年)"
 )
 _LOOKS_NOT: Final = pattern(
     r"[预未遥我本不并库前接原此最当](?:(?<=预)测未来|(?<=未)来(?:概念|蓝图|内存|的办法|设备的)|"
-    r"(?<=我)们将(?:在[本这]|介绍|看到|讨论|使用|通过|演示|学习|探讨|会看|展示|首先|创建|从)|"
+    r"(?<=我)们?将(?:在[本这配]|介绍|看到|讨论|使用|通过|演示|学习|探讨|会看|展示|首先|创建|从)|"
     r"(?<=本)(?:[文章节书]|教程|指南)中?,?(?:我们)?[将会]|(?<=不)是历史事实|(?<=并)非[^,。]{0,6}未来|(?<=库)将会|"
     r"(?<=前)瞻性[声陈]|(?<=接)下来[,我]|(?:(?<=原)本|(?<=本)来|(?<=此)前|(?<=最)初|(?<=当)时)(?:预[计期测]|计划))"
 )
@@ -186,28 +217,29 @@ def _expects_han(text: str) -> bool:
 
 
 def _expects(text: str) -> bool:
-    expected = _EXPECTED.search(text)
-    if expected and not _HOLDS_IF.search(text, max(0, expected.start() - 80), expected.start()):
-        return True
-    wills = list(_WILL.finditer(text))
-    soon = bool(wills) and _SOON.search(text) is not None
-    for match in wills:
-        at = match.start()
-        held = _HOLDS_IF.search(text, max(0, at - 120), match.end())
-        if held and not (soon and held[0] in ("if", "when", "If", "When")):
+    if any(map(text.__contains__, _EXPECTING)):
+        expected = _EXPECTED.search(text)
+        if expected and not _HOLDS_IF.search(text, max(0, expected.start() - 80), expected.start()):
+            return True
+    soon: bool | None = None
+    for match in _WILL.finditer(text):
+        at, end = match.span()
+        held = _HOLDS_IF.search(text, max(0, at - 120), end)
+        if held and held[0] not in ("if", "when", "If", "When"):
             continue
-        if _ASIDE.search(text, max(0, at - 40), match.end()):
+        if _ASIDE.search(text, max(0, at - 40), end):
             continue
-        if not soon and (_RULE.search(text, max(0, at - 16), match.end() + 14) or _WORKS.match(text, match.end())):
-            continue
-        if (
-            soon
-            or not (_YOU.search(text, max(0, at - 120), match.end()) or _TO_YOU.search(text))
-            or _WILL_HAPPEN.match(text, match.end() - 3 if match[0].endswith("'ll") else at)
+        works = held or _RULE.search(text, max(0, at - 16), end + 14) or _WORKS.match(text, end)
+        if not works and not (_YOU.search(text, max(0, at - 120), end) or _TO_YOU.search(text)):
+            return True
+        if soon is None:
+            soon = _SOON.search(text) is not None
+        if soon:
+            return True
+        if not works and (
+            _WILL_HAPPEN.match(text, end - 3 if match[0].endswith("'ll") else at)
+            or _THIS_WILL.search(text, max(0, at - 24), end + 16)
+            or _WE_WILL.search(text, max(0, at - 4), end + 30)
         ):
-            return True
-        if _THIS_WILL.search(text, max(0, at - 24), match.end() + 16):
-            return True
-        if _WE_WILL.search(text, max(0, at - 4), match.end() + 30):
             return True
     return False

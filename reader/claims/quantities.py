@@ -191,6 +191,8 @@ def figure(folded: str, among: Sequence[int] = (0, 1, 2, 3)) -> tuple[int, int] 
                 if not _aside(folded, match, order):
                     best = (order, start, end)
                     break
+            if best is not None and order > 1:
+                break
         if best is not None:
             return best[1], best[2]
     return None
@@ -208,15 +210,47 @@ _COUNTED: Final = (
 )
 """A number of two digits or more and what there is so often, in English; what `UNIT` has not, in Chinese."""
 _STATUS: Final = pattern(r"[45]\d\d (?:responses?|errors?|pages?|status)")
-_BEFORE: Final = pattern(
-    r"(?:[第前每]|[Tt]op|[Tt]he first|[Tt]he last|[Ee]very|[Ee]ach|[Vv]ersions?|[Cc]hapter|[Ss]ection|[Pp]age|"
-    r"[Ss]tep|[Ll]ines?|"
-    r"[Dd]ay|[Pp]art|[Ii]ssue|[Pp]ort|[Ee]rrors?|HTTP|RFC|short|returning|端口|版本|编号|\d[.:])\s?$|[A-Za-z#]-?$"
+_BEFORE: Final = (
+    *(
+        "第",
+        "前",
+        "每",
+        "top",
+        "Top",
+        "the first",
+        "The first",
+        "the last",
+        "The last",
+        "every",
+        "Every",
+        "each",
+        "Each",
+    ),
+    *("version", "Version", "versions", "Versions", "hapter", "ection", "page", "Page", "step", "Step", "line", "Line"),
+    *("lines", "Lines", " day", "Day", "part", "Part", "issue", "Issue", "port", "Port", "error", "Error", "errors"),
+    *("HTTP", "RFC", "short", "returning", "端口", "版本", "编号"),
 )
+"""What makes a number behind it a place in an order, or a name."""
+_LETTER: Final = pattern(r"(?:[A-Za-z#]-?|\d[.:]\s?)$")
 _PRODUCT: Final = pattern(r"[A-Z][\w.]{0,20} $")
-_LIMIT: Final = pattern(
-    r"(?:[Aa]t (?:least|most)|[Mm](?:ax|in)(?:imum)?(?: of)?|至少需?要?|最多|不超过|不少于|最小|最大)\s?$"
+_LIMIT: Final = (
+    *(
+        "t least",
+        "t most",
+        "max",
+        "Max",
+        "maximum",
+        "maximum of",
+        "min",
+        "Min",
+        "minimum",
+        "minimum of",
+        "至少",
+        "至少需",
+    ),
+    *("至少需要", "最多", "不超过", "不少于", "最小", "最大"),
 )
+"""Behind which a number is asked for, and not told."""
 _CONDITION: Final = pattern(
     r"(?:\b(?:[Ii]f|[Ww]hen|[Uu]nless|[Ww]henever|[Uu]ntil|[Oo]nce|must|should|need to|older than|newer than|e\.g\.|"
     r"[Ss]uppose|"
@@ -228,6 +262,9 @@ _CHANGED: Final = pattern(
     r"average of)\b|"
     r"缩短|延长|降|减少|只需|仅需|耗时|长达|历时|延迟|平均|提前|需要?)[^,.;。]{0,24}$"
 )
+_DOZENS: Final = pattern(r"[1-9]\d\s?个|(?:8|16|32|64|128)\s?位")
+_TOLD: Final = tuple("达仅只共超约近有了到至为过降升增自中球国计括盖及和由")
+"""Before a few dozen things that are told of, and not named in passing."""
 _SIZE: Final = pattern(r"(?:[KMGTkmgt]i?[Bb]|[cmµn]m|[MG]Hz)$")
 _MEASURED: Final = pattern(
     r"(?:\b(?:sav(?:es?|ed|ing)|stor(?:es?|ed|ing)|holds?|uses?|used|using|only|size|is|was|broken?|takes?|took|"
@@ -256,7 +293,8 @@ _VAGUE: Final = pattern(
 )
 _WHOLE: Final = pattern(r"(?:100|0)\s?(?:%|per ?cent|percent)$", re.IGNORECASE)
 _SPAN_AFTER: Final = pattern(
-    r"\s?(?:年头|果|就|熟|员|世纪|代|级|年代|版|号|强|大(?!约|概)|后|前|以来|来,|以[前后内]|之[前后内]|ago\b|old\b|"
+    r"\s?(?:年头|[下上]采样|[^,。]{0,10}中的?第|果|就|熟|员|世纪|代|级|年代|版|号|强|大(?!约|概)|后|前|以来|来,|"
+    r"以[前后内]|之[前后内]|ago\b|old\b|"
     r"later\b|part(?:y|ies)\b|-?bit\b)"
 )
 
@@ -267,13 +305,21 @@ def _aside(folded: str, match: re.Match[str], order: int) -> bool:
     shown = match[0]
     near = max(0, start - 24)
     window = folded[max(0, start - 64) : start]
-    if folded.startswith(("例如", "比如")) or _BEFORE.search(folded, near, start) or _CONDITION.search(window):
+    before = window.rstrip()
+    if (
+        folded.startswith(("例如", "比如", "假设"))
+        or before.endswith(_BEFORE)
+        or _LETTER.search(folded, near, start)
+        or _CONDITION.search(window)
+    ):
         return True
     if order == 0:
         return _WHOLE.match(shown) is not None or _SPAN_AFTER.match(folded, end) is not None
     if order == 1:
         return shown[0] in "数几上"
-    if window.rfind("(") > window.rfind(")") or _LIMIT.search(folded, near, start):
+    if window.rfind("(") > window.rfind(")") or before.endswith(_LIMIT):
+        return True
+    if _DOZENS.fullmatch(shown) and not before.endswith(_TOLD):
         return True
     if _SIZE.search(shown) and not _MEASURED.search(folded, near, start):
         return True

@@ -237,7 +237,8 @@ _STUDY: Final = pattern(
     rf"|(?:results?|data|report|analysis|findings|evidence|statistics|benchmarks?|"
     rf"measurements)\b(?: [^\s.;:]{{1,16}}){{0,5}}? "
     rf"(?:show(?:s|ed)?|suggest(?:s|ed)?|indicat(?:es?|ed)|reveal(?:s|ed)?|demonstrat(?:es?|ed)|found|finds) )"
-    r"|\b(?:study|survey|surveys|poll) of \w|\b(?:a |^)(?:new|recent) study\b|^In (?:the|our|an|one) experiments?\b|"
+    r"|\b(?:a|this|our|one|another|recent|new|same) (?:[\w-]+ )?(?:study|survey|poll) of \w|\b(?:a |^)(?:new|"
+    r"recent) study\b|^In (?:the|our|an|one) experiments?\b|"
     r"\bsurvey respondents\b|"
     r"^(?:the |two |three |some )?(?:\w+ )?(?:researchers?|scientists)\b(?: [^\s.;:]{1,16}){0,7}? (?!used|interested|"
     r"involved)[a-z]{3,12}ed\b|\b(?:of|to|in|from) (?:the |this year's |our |a |this |"
@@ -254,7 +255,8 @@ _STUDY: Final = pattern(
 _STUDY_NOT: Final = pattern(
     r"\b(?:thank|thanks|grateful|gratitude|take (?:the|this|our) survey|fill|please|session|discuss|to quote|"
     r"further research|"
-    r"security researchers?|study group|to a poll\b|research groups? (?:at|in|who|that)|case stud(?:y|ies)|"
+    r"security researchers?|study group|to a poll\b|poll results are|(?:is|are) the study of|"
+    r"(?:opinion )?polls? based on|opinion surveys?|research groups? (?:at|in|who|that)|case stud(?:y|ies)|"
     r"working group|exploit|vulnerab|"
     r"exploited|(?:hours?|days?|bit|lot) of research|survey (?:should|will|takes?) |visuali[sz]ations|no evidence|"
     r"bounty|draft an?)\b|to study\b|found that API",
@@ -349,7 +351,7 @@ _DEGREE_HAN: Final = (
     "增加|提高|提升|降低|缩短|下滑|翻|差|领先|落后|胜|多了|少了|要"
 )
 _COMPARES_HAN: Final = pattern(
-    rf"(?<![百对类占评排好价同环正无反配相])比(?![如例赛分特利重率值喻尔基萨作肩邻比划价拟较亚方]|"
+    rf"(?<![百对类占评排好价同环正无反配相库])比(?![如例赛分特利重率值喻尔基萨作肩邻比划价拟较亚方]|"
     rf"得上)[^,。;:]{{1,30}}?(?:{_DEGREE_HAN})"
     r"|相比|相较|比起|(?:高|低|多|少|大|小|优|强|弱|快|慢|早|晚|难|劣|好)于(?!是|此|零|0|等)|不如(?!说|人意|意)|"
     r"不及(?![物时])|胜过|远超|超越|超过|同比|环比|"
@@ -445,7 +447,8 @@ def enables(text: str, latin: bool) -> bool:
 # What follows. --------------------------------------------------------------------------------------------------------
 
 _CONCLUDES_NOT: Final = pattern(
-    r"\b[Tt]o sum up [a-z]|(?<=[a-z] )ultimately\b|\b[Ii]n (?:summary|short),? (?:here|these|below|the following)|:$|"
+    r"\b[Tt]o sum up [a-z]|(?<=[a-z(] )ultimately\b|\(ultimately\b|which means [\"“]|\b[Ii]n (?:summary|"
+    r"short),? (?:here|these|below|the following)|:$|"
     r"[Tt]herefore is|[Ss]ummary mode"
 )
 _CONCLUDES_NOT_HAN: Final = pattern(
