@@ -73,12 +73,11 @@ def kinds_of(sentence: Sentence) -> tuple[Kind, ...]:
         if kind == "conclusion" and where > _OPENING:
             if EFFECT.search(text):
                 found.add("cause")
-        elif kind not in found and (plain or sign(text, latin)):
+        elif kind not in found and ((plain and sign is not signs.enables) or sign(text, latin)):
             found.add(kind)
-    if "study" not in found and not plain and _finds() <= sentence.reading.hits.keys() and signs.studies(text, latin):
+    if "study" not in found and _finds() <= sentence.reading.hits.keys() and (plain or signs.studies(text, latin)):
         found.add("study")
-    quoted = shape[_QUOTED] > 0
-    if "quote" not in found and quoted and signs.in_marks(text, latin):
+    if "quote" not in found and shape[_QUOTED] and signs.in_marks(text, latin, alone=plain):
         found.add("quote")
     among = [order for order, at in enumerate(_FIGURES) if shape[at]]
     if among and figure(text, among):

@@ -67,10 +67,11 @@ _SUBJECT: Final = pattern(
 """Whoever it is, where what they do only people do."""
 _PEOPLE_SAY: Final = frozenset(("said", "announced", "argued", "warned", "insisted", "denied", "testified"))
 _SAYS: Final = pattern(
-    r"\b(?:sa(?:id|ys?)|stat(?:ed|es|e(?= that))|announc(?:ed|es|e)|argu(?:ed|es|e)|claim(?:ed|s)|contend(?:ed|s)?|"
+    r"\b(?:sa(?:id|ys?)|stat(?:ed|es(?= that|,|:| [“\"]| in)|e(?= that))|announc(?:ed|es|e)|argu(?:ed|es|e)|"
+    r"claim(?:ed|s)|contend(?:ed|s)?|"
     r"believ(?:ed|es|e)(?! in)|warn(?:ed|s)?|(?:wrote|writes)(?= that|,|:| [“\"]| about| a (?:blog|post|letter|book|"
     r"report|piece)| in (?:a|an|the|his|her))|told|tells|insist(?:ed|s)?|point(?:ed|s) out|asserted|declared|"
-    r"testified|tweeted|(?:acknowledg|admitt|conced|stress|emphasi[sz]|maintain|suggest|comment)(?:ed|es)|"
+    r"testified|tweeted|informed|(?:acknowledg|admitt|conced|stress|emphasi[sz]|maintain|suggest|comment)(?:ed|es)|"
     r"(?:noted?|notes|added|adds|explain(?:ed|s)|confirm(?:ed|s)|report(?:ed|s)?|thinks?|thought|not(?:ed|es))"
     r"(?= that\b|[,:]| [“\"]| how\b| why\b)|cited)\b"
 )
@@ -120,8 +121,9 @@ _SAYS_HAN: Final = pattern(
     r"(?<=强)调|"
     r"(?<=[坦直断])言|(?<=写)道|(?<=谈)[到及]|(?<=提)到|(?<=宣)[布称告]|(?<=[声坚辩谎])称|(?<=呼)吁|(?<=认)为|"
     r"(?<=回)(?:应称|忆说)|(?<=解)释说(?!明)|(?<=补)充说(?!明)|(?<=介)绍说(?!明)|(?<=披)露|"
-    r"(?<=说)(?:(?<!应[当该]说)道|(?<![当该说以者如来话再小传地]说)(?=[,:「“\"。]))|"
-    r"(?<=证)(?<![泛被]证)实(?!是|有效)|(?<=重)申|(?<=反)驳|(?<=承)认|(?<=爆)料|(?<=报)告称|(?<=公)司称|(?<=官)方称|"
+    r"(?<=说)(?:(?<!应[当该]说)(?<!道说)道(?!说)|(?<![当该说以者如来话再小传地]说)(?=[,:「“\"。]))|"
+    r"(?<=证)(?<![泛被]证)实(?!是|有效)|(?<=重)申|(?<=反)驳|(?<=承)认(?<!得不承认)(?<!必须承认)|(?<=爆)料|"
+    r"(?<=报)告称|(?<=公)司称|(?<=官)方称|"
     r"(?<=媒)体称|(?<=文)章称|(?<=部)门称|(?<=称)(?:(?<=[它他她]称)|(?<![名简俗又统总自职号堪通昵尊美敬戏代可所]称)"
     r"(?=[,:「“\"其该他她已将对正这未不]|自己|公司))|(?<=警)告(?=[称说道,:人他该不过])|(?<=告)诉(?=[^你您大]{2}))"
 )
@@ -176,15 +178,18 @@ def speaks(text: str, latin: bool) -> bool:
     return joined is not None and _NAMED.search(text, 0, joined.start()) is not None and not _OWN.search(text)
 
 
-def in_marks(text: str, latin: bool) -> bool:
-    """Whether words of some length stand in quotation marks, and nearly alone or beside a verb of saying."""
+def in_marks(text: str, latin: bool, *, alone: bool = False) -> bool:
+    """Whether words of some length stand in quotation marks, and nearly alone or beside a verb of saying.
+
+    `alone`: the marks are enough.
+    """
     longest, verb, near = (_LONG_LATIN, _VERB_NEAR, 60) if latin else (_LONG, _HAN_VERB_NEAR, 24)
     for match in QUOTED.finditer(text):
         start, end = match.span()
         length = end - start
         if text[start] == '"' and start > 0 and text[start - 1].isalnum():
             continue  # what closes words of one letter
-        if length > longest and length * 5 > len(text) * 3:
+        if length > longest and (alone or length * 5 > len(text) * 3):
             return True
         if (length > longest or length * 2 > len(text) > 12) and (
             verb.search(text, max(0, start - near), start) or verb.search(text, end, end + near)
@@ -325,7 +330,8 @@ _COMPARES: Final = pattern(
 _COMPARES_NOT: Final = pattern(
     r"\b(?:more|less|fewer|greater|higher|lower|other|better) than (?:(?:an?|one|two|three|four|five|six|seven|eight|"
     r"nine|"
-    r"ten|twelve|twenty|half|nothing|ever|the sum)\b|[$€£¥>]?\d|[A-Z]{2,3}\$?\d|[\"“])|\b(?:do(?:ing)?|be|build|need|"
+    r"ten|twelve|twenty|thirty|forty|fifty|sixty|a dozen|half|nothing|ever|the sum)\b|[$€£¥>]?\d|[A-Z]{2,3}\$?\d|"
+    r"[\"“])|\b(?:do(?:ing)?|be|build|need|"
     r"offer|any) more than\b|\b(?:always|must be|should be) (?:less|more|greater|lower|higher) than|[Ww]hat better|"
     r"than any sane|\bexceeding\b|\b[Nn]othing [^.;]{0,30}than\b|"
     r"\bthan (?:you|we|I|one)(?: \w+)? (?:might|may|think|expect|can|could|imagine)|\bthan ever|\b(?:older|newer|"
@@ -385,7 +391,8 @@ def compares(text: str, latin: bool) -> bool:
 _CAUSES: Final = pattern(
     r"\b(?:because|(?<!that )(?<!path )(?<!road )leads? to|leading to|led to|caus(?:e|es|ed|ing)|result(?:s|ed|"
     r"ing)? in|due to|owing (?:to|largely)|as a result|"
-    r"(?<!to )contribut(?:es?|ed) to(?! (?:any|open|the project|this project|our|it\b|the documentation))|thanks to|"
+    r"(?<!to )(?<!you )(?<!who )(?<!we )(?<!can )contribut(?:es?|ed) to(?! (?:any|open|the project|this project|our|"
+    r"it\b|the documentation))|thanks to|"
     r"stem(?:s|med|ming)? from|g[ia]ve(?:s|n)? rise|br(?:ing|ings|ought) about|"
     r"(?:was|were|largely|partly) responsible for|attribut(?:es?|ed|able) to|trigger(?:s|ed|ing)?|consequently|"
     r"driven by|limited by the fact)\b",
@@ -407,11 +414,11 @@ _CAUSES_NOT_HAN: Final = pattern(
     r"带来(?:的[另新一]|了?[^,。]{0,16}(?:功能|选项|界面))|(?:以避免|为了)[^,。]{0,30}(?:造成|导致)"
 )
 _CAUSES_HAN: Final = pattern(
-    "因为|由于|导致|造成|引起|引发|使得|致使|促使|从而|以致|源于|归因于|得益于|之所以|触发|催生|带来|归功于|缘故|"
+    "因为|由于|多亏|导致|造成|引起|引发|使得|致使|促使|从而|以致|源于|归因于|得益于|之所以|触发|催生|带来|归功于|缘故|"
     "正因|因此|所以"
 )
 _ENABLES: Final = pattern(
-    r"[aefhlmpt](?<!\w.)(?<!that .)(?<!which .)(?<!to .)(?<!can .)(?<!been .)(?<!without .)(?<!in .)"
+    r"[aefhlmpt](?<!\w.)(?<!that .)(?<!which .)(?<!to .)(?<!can .)(?<!been .)(?<!we .)(?<!We .)(?<!without .)(?<!in .)"
     r"(?<! be .)(?<! is .)(?<! are .)(?:(?:(?<=e)nabl(?:es|"
     r"ed|ing)|(?<=a)llow(?:s|ed|ing)|"
     r"(?<=f)orc(?:es|ed|ing)|(?<=p)rompt(?:s|ed|ing)|(?<=l)ed|(?<=l)eads) (?!you|users?\b|your|it\b|one\b|"
