@@ -23,11 +23,16 @@ if TYPE_CHECKING:
     from reader.claims.asked import key as answer_key
     from reader.claims.asked import question as question
     from reader.claims.kinds import Kind as Kind
+    from reader.claims.sentences import split as split
 else:
     _LATE = {name: name for name in ("Answer", "AnswerError", "answered", "question")} | {"answer_key": "key"}
 
     def __getattr__(name):
-        """The names that only a model of the reader's own needs, at their first use."""
+        """The names that only a model of the reader's own and selecting by sentences need, at their first use."""
+        if name == "split":
+            from reader.claims.sentences import split
+
+            return split
         if name in _LATE:
             from reader.claims import asked
 
@@ -57,6 +62,7 @@ __all__ = [
     "overlapping",
     "question",
     "score",
+    "split",
 ]
 
 

@@ -36,6 +36,8 @@ _TASK: Final = (
     "it best on its own. Answer with a JSON list and nothing else, the most important first: the numbers of the "
     'sentences, or objects {"number": 7, "kind": "…", "reason": "a few words"}.'
 )
+_THOUGHTS_END: Final = ("</think>", "...done thinking.")
+"""What models that think write before their answer ends with one of these, in raw output and by `ollama run`."""
 _KINDS: Final = tuple(kind for kind in get_args(Kind) if kind != "author")
 
 
@@ -134,7 +136,9 @@ def _sentences(document: Document) -> list[Statement]:
 
 
 def _listed(text: str) -> list[Any]:
-    """The first list of a text that is JSON, whole or in part."""
+    """The first list of a text that is JSON, whole or in part; what a model thought before is left out."""
+    for end in _THOUGHTS_END:
+        text = text.rpartition(end)[2]
     for found in _values(text):
         if isinstance(found, dict):
             lists = [value for value in found.values() if isinstance(value, list)]

@@ -1,4 +1,4 @@
-"""Which sentences can be no claim, whatever their score: calls, code, credits, boilerplate, outlines, questions.
+"""Which sentences can be no claim, whatever their score: calls, code, credits, thanks, boilerplate, outlines.
 
 Owns these rules, whose patterns are in `unfit.txt`, and the one for sentences that hang on the one before. Refuses to
 weigh: a sentence is fit or not.
@@ -67,7 +67,7 @@ def fit(sentence: Sentence) -> bool:
         return False
     rules = _rules()
     hinted = not hints.isdisjoint(sentence.flags)
-    if any(rules[name].holds(text, anywhere=hinted) for name in ("call", "outline", "credit")):
+    if any(rules[name].holds(text, anywhere=hinted) for name in ("call", "outline", "credit", "thanks")):
         return False
     if sentence.shape[_CODE] and rules["code"].holds(text):
         return False

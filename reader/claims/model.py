@@ -316,7 +316,7 @@ def assess(
 
 def argument_share(gate: Gates) -> float:
     """How much the argument model counts beside the article model: it was learned from English, and from debates."""
-    return 0.25 * gate.latin + 0.5 * gate.argument
+    return 0.15 * gate.latin + 0.5 * gate.argument
 
 
 def _leads(

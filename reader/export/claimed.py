@@ -17,10 +17,12 @@ from reader.export.html import Text, page
 from reader.export.notes.html import STYLE as NOTES_STYLE
 from reader.export.notes.html import Marked
 from reader.export.notes.value import ArticleNotes
+from reader.locale import _, pgettext
 
 _STYLE: Final = (
     "mark.claim{background:#a6541a22;box-shadow:inset 0 -1px #a6541a88}aside.claim{border-color:#a6541a88;"
-    "color:var(--dim)}@media print{mark.claim{background:none;border-bottom:1px solid #888;box-shadow:none}}"
+    "color:var(--dim)}aside:not(.mine){white-space:normal}"
+    "@media print{mark.claim{background:none;border-bottom:1px solid #888;box-shadow:none}}"
 )
 
 
@@ -93,6 +95,6 @@ class _Lit:
         """The claims that begin in a block: kinds, and why."""
         for number in self._at_block.get(block, ()):
             claim = self._claims[number]
-            said = ", ".join(kind for kind in claim.kinds if kind != "statement")  # which says nothing
-            kinds, why = escape(said or "claim"), escape(claim.why)
+            said = " · ".join(_(kind) for kind in claim.kinds if kind != "statement")  # which says nothing
+            kinds, why = escape(said or pgettext("hint", "claim")), escape(claim.why)
             yield f'<aside class="claim"><a href="#claim-{number + 1}">{kinds}</a> {why}</aside>'

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeVar
 
 from reader.library.entry import Entry, moved
 from reader.library.files import Found
-from reader.library.schema import COLUMNS, connected, is_damaged, transaction
+from reader.library.schema import COLUMNS, FAILURES, connected, is_damaged, transaction
 from reader.library.vault import file_name, meant
 from reader.locale import _
 from reader.sanitize import clean_line
@@ -342,7 +342,7 @@ class Index:
                 try:
                     with transaction(db):
                         return work(db)
-                except sqlite3.Error as error:
+                except FAILURES as error:
                     problem = str(error)
                     if not is_damaged(error):
                         break
@@ -361,7 +361,7 @@ class Index:
         try:
             os.makedirs(os.path.dirname(os.path.abspath(self.path)), mode=0o700, exist_ok=True)
             self._open()
-        except sqlite3.Error as error:
+        except FAILURES as error:
             if is_damaged(error):
                 self._failed(error)
             else:

@@ -101,10 +101,15 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def is_damaged(error: sqlite3.Error) -> bool:
+FAILURES: Final = (sqlite3.Error, UnicodeDecodeError)
+"""What a call raises that the file does not allow. Where names in a damaged file are no UTF-8, Python cannot decode
+what SQLite says of it."""
+
+
+def is_damaged(error: Exception) -> bool:
     """Whether the file is to be made anew: damaged, no database, or of another version."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return isinstance(error, Outdated) or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return isinstance(error, Outdated | UnicodeDecodeError) or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _version(db: sqlite3.Connection) -> int:

@@ -204,8 +204,23 @@ class Annotations:
         if where is not None:
             selector = selector_at(where.start, where.end, document.text, document.sections, article.digest)
         one = annotation(selector, colour=colour, words=clean(words))
-        what = _("Note added") if one.words else _("Highlighted")
-        self._keep(one, where, lambda store: store.save_annotation(known, one), what)
+        self._keep(one, where, lambda store: store.save_annotation(known, one))
+        self.undo.note(partial(self._unmake, known, article, one))
+        if one.words:
+            self.undo.say(_("Note added"))
+        else:
+            self.reading.say(_("Highlighted"))
+
+    def _unmake(self, known: Known, article: Article, one: Annotation) -> None:
+        """One that was added is not there; the words of a note are a draft."""
+        from reader.store import annotation
+
+        self._take_out(one.id)
+        self.reading.store.ask(lambda store: store.remove_annotation(one.id), self._said)
+        if one.words:
+            self._save_draft(known, article, annotation(one.selector, words=one.words))
+        else:
+            self.reading.say(_("{what} removed").format(what=pgettext("removed", "Highlight")))
 
     def edit(self, id: str, words: str) -> None:
         """Other words for a note, the first ones for a highlight. A note of nothing is none, but for its highlight."""
@@ -233,15 +248,20 @@ class Annotations:
 
     def remove(self, id: str) -> None:
         """Takes one away, so that it can come back."""
-        one = self.all.pop(id, None)
+        one = self.all.get(id)
         if one is None:
             return
-        there = self._without(id)
-        self._show(*_ranges(there))
+        there = self._take_out(id)
         self.reading.store.ask(lambda store: store.remove_annotation(id), self._said)
         article = self.reading.article
         what = pgettext("removed", "Note") if one.words else pgettext("removed", "Highlight")
         self.undo.offer(what, lambda: self._restore(article, one, there))
+
+    def _take_out(self, id: str) -> Placed | None:
+        self.all.pop(id, None)
+        there = self._without(id)
+        self._show(*_ranges(there))
+        return there
 
     def _restore(self, article: Article, one: Annotation, there: Placed | None) -> None:
         self.reading.store.ask(lambda store: store.restore_annotation(one.id), self._said)
@@ -262,18 +282,31 @@ class Annotations:
         selector = selector_at(where.start, where.end, document.text, document.sections, article.digest)
         new = replace(one, selector=selector)
         self.lost = [other for other in self.lost if other.id != one.id]
-        self._keep(new, where, lambda store: store.place_again(one.id, selector), _("The lost note stands here now"))
+        self._keep(new, where, lambda store: store.place_again(one.id, selector))
+        self.undo.note(partial(self._lose, one), _("The note is lost again"))
+        self.undo.say(_("The lost note stands here now"))
+
+    def _lose(self, one: Annotation) -> None:
+        """One that was placed by hand is lost as before, with the words it has now."""
+        selector = one.selector
+        if one.id in self.all:
+            self.lost.append(replace(self.all[one.id], selector=selector))
+            self.all[one.id] = self.lost[-1]
+            self._show(*_ranges(self.standing.take(one.id)))
+        if selector is not None:
+            self.reading.store.ask(lambda store: store.place_again(one.id, selector), self._said)
 
     def _change(self, one: Annotation, *, words: str | None = None, colour: str | None = None) -> None:
         new = replace(one, words=one.words if words is None else words, colour=one.colour if colour is None else colour)
-        self.all[one.id] = new
+        if one.id in self.all:  # what is undone may be of another article
+            self.all[one.id] = new
         there = self.standing.change(new)
         self.lost = [new if other.id == one.id else other for other in self.lost]
         self.whole = [new if other.id == one.id else other for other in self.whole]
         self._show(*_ranges(there))
         self.reading.store.ask(lambda store: store.change_annotation(one.id, words=words, colour=colour), self._said)
 
-    def _keep(self, one: Annotation, where: Range | None, write: Callable[[Store], bool], what: str) -> None:
+    def _keep(self, one: Annotation, where: Range | None, write: Callable[[Store], bool]) -> None:
         self.all[one.id] = one
         there = self._without(one.id)
         if where is None:
@@ -281,7 +314,6 @@ class Annotations:
         else:
             self.standing.add(Placed(where.start, where.end, one))
         self._show(*_ranges(there), *(() if where is None else (where,)))
-        self.reading.say(what)
         self.reading.store.ask(write, self._said)
         self._keep_version(self.reading.article)
 
@@ -311,10 +343,15 @@ class Annotations:
             if where is not None:
                 there = selector_at(where.start, where.end, document.text, document.sections, article.digest)
             one = annotation(there, words=clean(words))
-        self.drafts[one.id] = one
+        self._save_draft(known, article, one)
+
+    def _save_draft(self, known: Known | None, article: Article, one: Annotation) -> None:
+        if article is self.reading.article:
+            self.drafts[one.id] = one
         if known is not None:
             self.reading.store.ask(lambda store: store.save_draft(known, one), self._said)
-        self.reading.say(_("Kept as a draft: a goes on with it"))
+        key = self.reading.keys.get("note.whole" if one.selector is None else "note.write", "a")
+        self.reading.say(_("Kept as a draft: {key} goes on with it").format(key=key))
 
     def draft(self, where: Range | None) -> str:
         """The words left unfinished at a passage."""

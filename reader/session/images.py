@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from random import randrange
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reader import sanitize
@@ -22,7 +23,7 @@ from reader.session.article import Article
 from reader.session.changes import Topic
 from reader.session.links import Links, Nowhere, Web, WebArticle, address_of
 from reader.session.reading import Reading
-from reader.settings import draws_images
+from reader.settings import draws_images, multiplexer
 from reader.source import SourceError
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ class Images:
         self._asked: dict[int, int] = {}
         """Offset of each image a preview was asked for, to the columns it was to fit in."""
         self._painter: Painter | None = None
-        self._number = 0
+        # behind a multiplexer several readers share the numbers of one terminal
+        self._number = randrange(_MAX_PLACES) if multiplexer() else 0
         self.placed: dict[int, Picture] = {}
         """What the terminal was given, by number."""
         self._of = reading.article

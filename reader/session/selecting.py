@@ -30,7 +30,7 @@ Step: TypeAlias = Literal[
     "character back",
     "other end",
 ]
-HELP: Final = N_("Selecting: w b words, s sentences, j k rows, } paragraphs, o other end")
+HELP: Final = N_("Select: w b word, s sentence, j k row, } paragraph, o other end, Esc leaves")
 
 
 class Selecting:

@@ -1,7 +1,8 @@
 """Where words, sentences and paragraphs begin and end, for selecting by keyboard.
 
 Owns the rules: a run of letters and digits is a word; Han text is cut into words where the package jieba is installed
-and has been loaded, else each character is one; kana go by runs of one kind. A sentence ends with its closing sign.
+and has been loaded, else each character is one; kana go by runs of one kind. Sentences are those of the claims; a
+footnote's mark belongs to none.
 Refuses to load jieba by itself where a key waits: `load` is for a thread.
 
 Invariant: linear in the text looked at, which is one block and its neighbours.
@@ -13,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
-from reader.document import Block, Document, Range
+from reader.document import Block, Document, Paragraph, Range
 from reader.sanitize import pattern
 
 Cut: TypeAlias = Callable[[str], Iterable[str]]
@@ -24,7 +25,6 @@ _WORD: Final = pattern(
     rf"[{_HAN}]+|[\u3041-\u309f]+|[\u30a1-\u30ff\u31f0-\u31ff]+|[^\W{_HAN}\u3041-\u30ff]+(?:['’.\-][^\W{_HAN}\u3041-\u30ff]+)*"
 )
 _IS_HAN: Final = pattern(rf"[{_HAN}]")
-_SENTENCE: Final = pattern(r"[^.!?。！？．｡…\n]*(?:[.!?。！？．｡…]+[\"'”’」』）)\]》】]*|\n|$)")
 _MAX_BLOCK: Final = 1 << 16
 """Characters of a block that are cut at once; of a longer one the part around the place is."""
 
@@ -57,13 +57,12 @@ def words(text: str, start: int = 0, cut: Cut | None = None) -> list[Range]:
     return found
 
 
-def sentences(text: str, start: int = 0) -> Iterator[Range]:
-    """The sentences of a text that begins at offset `start`, without the white space between them."""
-    for match in _SENTENCE.finditer(text):
-        said = match[0].strip()
-        if said and any(sign.isalnum() for sign in said):
-            first = start + match.start() + len(match[0]) - len(match[0].lstrip())
-            yield Range(first, first + len(said))
+def sentences(text: str, start: int = 0, *, lines: bool = True) -> Iterator[Range]:
+    """The sentences of a text that begins at offset `start`, without the white space between them. `lines`: a line
+    break ends one, too."""
+    from reader.claims import split
+
+    return (Range(start + first, start + end) for first, end in split(text, lines=lines))
 
 
 class Units:
@@ -85,7 +84,11 @@ class Units:
         """The first sentence that ends after `offset` (1), or the last that begins before it (-1)."""
         for block in self._blocks(offset, step):
             text, start = self._text(block, offset)
-            found = list(sentences(text, start))
+            for mark in block.spans:
+                if mark.kind == "note" and start <= mark.start and mark.end <= start + len(text):
+                    text = f"{text[: mark.start - start]}{' ' * len(mark)}{text[mark.end - start :]}"
+            flows = isinstance(block, Paragraph) and block.role == "plain"
+            found = list(sentences(text, start, lines=not flows))
             if step > 0:
                 at = bisect_right(found, offset, key=lambda one: one.end)
             else:

@@ -132,7 +132,7 @@ def anchored(
     for index, selector in enumerate(selectors):
         known = versions.get(selector.digest)
         carried = known.place(selector.start, selector.end) if known and _counts_in(selector, known) else None
-        place = None if carried is None else _taken(selector, carried, text)
+        place = None if carried is None or known is None else _taken(selector, carried, known.old, text)
         if carried is not None and place is None:
             doubtful[index] = Range(carried.start, carried.end)
         if place is None:
@@ -190,12 +190,15 @@ def _counts_in(selector: Selector, versions: Versions) -> bool:
     return bool(selector.exact) and versions.old.startswith(selector.exact, selector.start)
 
 
-def _taken(selector: Selector, carried: Carried, text: str) -> Anchored | None:
-    """A place that the two versions of an article tell; None where too little of the passage stands there."""
+def _taken(selector: Selector, carried: Carried, old: str, text: str) -> Anchored | None:
+    """A place that the two versions of an article tell; None where too little of the passage stands there, or more of
+    another part of the old text."""
     if carried is NOWHERE:
         return Anchored(None, "lost", 0.0)
     length, was = carried.end - carried.start, selector.end - selector.start
     if carried.same < _LEAST_SAME or not was * 0.4 - 10 <= length <= was * 2.5 + 40:
+        return None
+    if carried.same < 1.0 and is_more_of_another(selector, old, text[carried.start : carried.end]):
         return None
     stands = carried.start == selector.start and length == was and text.startswith(selector.exact, selector.start)
     return Anchored(Range(carried.start, carried.end), "exact" if stands else "moved", carried.same)

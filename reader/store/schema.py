@@ -15,7 +15,7 @@ import stat
 import time as clock
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
 from reader.locale import _
 
@@ -128,6 +128,16 @@ class _NoFile(sqlite3.OperationalError):
     """What is there is no file: a folder, a pipe, a device."""
 
 
+class _Connection(sqlite3.Connection):
+    """Where names in a damaged file are no UTF-8, Python cannot decode what SQLite says of it: that is damage too."""
+
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        try:
+            return super().execute(*arguments)
+        except UnicodeDecodeError:
+            _damaged(_("the file is damaged"))
+
+
 def connected(path: str, wait_s: float | None = None) -> sqlite3.Connection:
     """A connection that has been seen to read and write, its schema up to date.
 
@@ -137,7 +147,7 @@ def connected(path: str, wait_s: float | None = None) -> sqlite3.Connection:
     """
     _make_private(path)
     wait_s = BUSY_TIMEOUT_S if wait_s is None else wait_s
-    made = sqlite3.connect(path, timeout=wait_s, isolation_level=None, check_same_thread=False)
+    made = sqlite3.connect(path, timeout=wait_s, isolation_level=None, check_same_thread=False, factory=_Connection)
     try:
         _prepare(made)
         _check(made, mend=True)
@@ -288,7 +298,7 @@ def read_only(path: str, options: str, wait_s: float | None = None) -> sqlite3.C
     _files(path)
     name = quote(os.fsencode(os.path.abspath(path)))
     wait_s = BUSY_TIMEOUT_S if wait_s is None else wait_s
-    made = sqlite3.connect(f"file:{name}?{options}", uri=True, timeout=wait_s)
+    made = sqlite3.connect(f"file:{name}?{options}", uri=True, timeout=wait_s, factory=_Connection)
     _prepare(made)
     return made
 

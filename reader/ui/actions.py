@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from reader.document import record
 from reader.locale import _
-from reader.settings import written_key
+from reader.sanitize import clean_line
+from reader.settings import Settings, bindings, written_key
 
 GROUPS = (
     *("Move", "Sections and panes", "Search", "Claims", "Links and images", "Highlights and notes", "Places"),
@@ -87,7 +88,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("note.write", ("a",), "Write a note on the passage", "Highlights and notes", "note"),
     Action("note.select", ("v",), "Select by keyboard, from the passage on", "Highlights and notes"),
     Action("note.whole", ("A",), "Write a note on the article as a whole", "Highlights and notes"),
-    Action("note.undo", ("U",), "Bring back what was removed last", "Highlights and notes"),
+    Action("note.undo", ("U",), "Undo the last change of a highlight, note or bookmark", "Highlights and notes"),
     Action("note.panel", ("5", "alt+5"), "Bookmarks, highlights and notes in the sidebar", "Highlights and notes"),
     Action("note.overview", ("6", "alt+6"), "Highlights and notes of all articles", "Highlights and notes"),
     Action("note.export", ("E",), "Export highlights and notes as files", "Highlights and notes"),
@@ -158,6 +159,31 @@ def of_preset(name: str) -> tuple[Action, ...]:
     return tuple(
         replace(action, keys=keys.get(action.id) or tuple(key for key in action.keys if key not in taken))
         for action in ACTIONS
+    )
+
+
+def bound(settings: Settings) -> tuple[Action, ...]:
+    """The registry with the keys of this run: the person's own, else those of the preset as far as neither another
+    action nor a program has got them. The first of two keys of a program stays its action's too: typed twice."""
+    actions = of_preset(settings.preset)
+    keys = bindings(settings.keys, actions)
+    programs = {command.key for command in settings.commands.values()}
+    return tuple(
+        replace(action, keys=tuple(key for key in keys[action.id] if key not in programs)) for action in actions
+    )
+
+
+def keyless(settings: Settings) -> tuple[str, ...]:
+    """Says which actions have lost all their keys to others, one line each; those whose keys were taken away with []
+    are meant so."""
+    actions = bound(settings)
+    owner = {key: action.id for action in actions for key in action.keys}
+    owner |= {command.key: f"commands.{name}" for name, command in settings.commands.items()}
+    said = _("settings: {key!r} is the key of {action} now, and {other} has none; give it another under [keys], or []")
+    return tuple(
+        clean_line(said.format(key=written_key(before.keys[0]), action=owner[before.keys[0]], other=now.id))
+        for before, now in zip(of_preset(settings.preset), actions, strict=True)
+        if not now.keys and settings.keys.get(now.id) != ()
     )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -15,19 +14,20 @@ from textual.app import App, ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.containers import Horizontal
 from textual.driver import Driver
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
 from reader import sanitize
 from reader.document import Document
-from reader.layout import set_ambiguous_wide
+from reader.layout import Picture, cells, set_ambiguous_wide
 from reader.loading import Feed, Findings, Opened, Order
 from reader.locale import N_, _, in_language, use
 from reader.session import Pane as PaneName
 from reader.session import Session, Topic
-from reader.settings import Settings, bindings, language, no_color
-from reader.ui.actions import COUNTING, Action, of_preset, sign, way_out, written_keys
+from reader.settings import language, no_color
+from reader.ui.actions import COUNTING, Action, bound, keyless, sign, way_out, written_keys
 from reader.ui.background import AppBackground
 from reader.ui.commands import Commands
 from reader.ui.key_hints import KeyHints
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from reader.source import Target
     from reader.ui.widgets.answer_panel import AnswerPanel
     from reader.ui.widgets.command_line import CommandLine
+    from reader.ui.widgets.long_message import LongMessage
     from reader.ui.widgets.search_line import SearchLine
     from reader.ui.widgets.typed_line import TypedLine
 
@@ -100,9 +101,8 @@ class ReaderApp(Surviving, App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
         if self._follows_terminal and self._listens:
             self.gate.question = QUERY
-        self._problems = (
-            opened.problems if known else (*opened.problems, _("there is no theme {name!r}").format(name=wanted))
-        )
+        no_theme = () if known else (_("there is no theme {name!r}").format(name=wanted),)
+        self._problems = (*opened.problems, *no_theme, *keyless(opened.settings))
         self._search = search
         self._pending = pending is not None
         self._screen_diff = ScreenDiff()
@@ -143,6 +143,7 @@ class ReaderApp(Surviving, App[None]):
         self.search_line: SearchLine | None = None
         self.command_line: CommandLine | None = None
         self.answer_panel: AnswerPanel | None = None
+        self._long_message: LongMessage | None = None
         self._images: Images | None = None
         self.session.images_made = self._images_made
         self.commands = Commands(self)
@@ -171,7 +172,7 @@ class ReaderApp(Surviving, App[None]):
         self.page.focus()
         self.sidebar.refill()
         for key in self.commands.programs.first_keys() if self.session.settings.commands else ():
-            self._bindings.key_to_bindings.pop(key, None)  # a key of the settings is no longer what it was
+            self._bindings.key_to_bindings.pop(key, None)  # typed once more it is what it was
             self.bind(key, f"program('{key}')", show=False)
         if not self.is_headless:
             Lifecycle(self.quit, self.session.finish).begin()
@@ -183,9 +184,17 @@ class ReaderApp(Surviving, App[None]):
     def _images_made(self, images: Images) -> None:
         self._images = images
         if self.console.color_system == "truecolor" and not self.no_color:  # a picture's number is a colour
-            images.place = lambda picture: self.terminal.place((picture,))
-            images.forget = self.terminal.remove
+            images.place = self._place
+            images.forget = self._forget
         images.set_ground(self.theme_styles.ground)
+
+    def _place(self, picture: Picture) -> None:
+        self.add_class("-placed")
+        self.terminal.place((picture,))
+
+    def _forget(self, numbers: Iterable[int]) -> None:
+        self.remove_class("-placed")
+        self.terminal.remove(numbers)
 
     def _resume(self) -> None:
         """The terminal may have forgotten all it was given."""
@@ -256,6 +265,8 @@ class ReaderApp(Surviving, App[None]):
                 self._show_command_line()
             case "answer":
                 self._show_answer(self.size.width)
+            case "message":
+                self._show_message(self.size)
             case _:
                 pass
 
@@ -295,6 +306,20 @@ class ReaderApp(Surviving, App[None]):
         elif self.search_line is not None:
             self._take_down(self.search_line)
             self.search_line = None
+
+    def _show_message(self, size: Size) -> None:
+        """Shows a message that the bottom line has no room for over it and the page's last rows, or takes it away."""
+        typing = self.search_line is not None or self.command_line is not None
+        if not typing and cells(self.session.message.text) + 2 > size.width:
+            if self._long_message is None:
+                from reader.ui.widgets.long_message import LongMessage
+
+                self._long_message = LongMessage(self.theme_styles)
+                self.screen_stack[0].mount(self._long_message)
+            self.page.covered = self._long_message.say(self.session.message, size) - 1
+        elif self._long_message is not None and self.page.covered:
+            self._long_message.display = False
+            self.page.covered = 0
 
     def _show_answer(self, width: int) -> None:
         """Shows the panel of programs where it belongs in a terminal of `width` cells, or takes it away."""
@@ -370,6 +395,7 @@ class ReaderApp(Surviving, App[None]):
             self.say("")  # it asked for a key that now means what it always does
         self.session.asides.fit(event.size.width)
         self.sidebar.fit(event.size.width)  # the app's own size is still the old one
+        self._show_message(event.size)
         if self.answer_panel is not None:
             self._show_answer(event.size.width)
 
@@ -438,7 +464,7 @@ class ReaderApp(Surviving, App[None]):
 
     def action_do(self, id: str) -> None:
         """Does the action of the registry with this id; `u` right behind "u undoes" is undo."""
-        undoes = self.session.undo.take_offer() and id == "move.half_up"
+        undoes = self.session.undo.take_offer() and id == "move.half_up" and self.session.undo.key == "u"
         self._unsay()
         self.commands.do("note.undo" if undoes else id)
         self._tell_moved()  # at once: what the message brings would be drawn after the page, by the next frame
@@ -465,7 +491,8 @@ class ReaderApp(Surviving, App[None]):
     def action_program(self, key: str) -> None:
         """A key of one of the person's own programs."""
         self.say("")
-        self.commands.programs.press(key)
+        formerly = next((action for action in self.actions if key in action.keys), None)
+        self.commands.programs.press(key, formerly, self.action_do)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ctrl+P opens the palette before any widget is asked, but not where a screen says that it takes the key."""
@@ -567,10 +594,3 @@ _COLOURS = "colours colors 主题 主題 配色"
 def in_all_languages(message: str) -> tuple[str, ...]:
     """A command's name in English and in Chinese of both scripts."""
     return (message, *(in_language(language, message) for language in ("zh_Hans", "zh_Hant")))
-
-
-def bound(settings: Settings) -> tuple[Action, ...]:
-    """The registry with the keys that the settings give: the person's own, else those of the preset."""
-    actions = of_preset(settings.preset)
-    keys = bindings(settings.keys, actions)
-    return tuple(replace(action, keys=keys[action.id]) for action in actions)

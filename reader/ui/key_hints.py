@@ -1,7 +1,7 @@
 """The keys worth knowing now: those of the pane or line that has the keys, for the bottom line.
 
-Owns which they are, the most useful first. Invariant: each does what its word says where it is shown, by key and by
-click; where the next key is somebody's who waits for a letter, there are none.
+Owns which they are, the most useful first, those that are kept before all others. Invariant: each does what its word
+says where it is shown, by key and by click; where the next key is somebody's who waits for a letter, there are none.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from reader.ui.widgets.page import Page
 from reader.ui.widgets.sidebar import Sidebar
 from reader.ui.widgets.status_line import Hint
 
-_TYPING = (Hint("Enter", N_("keeps"), "line.keep"), Hint("Esc", N_("back"), "line.leave"))
+_TYPING = (Hint("Enter", N_("keeps"), "line.keep", True), Hint("Esc", N_("back"), "line.leave", True))
 _SEARCH = (*_TYPING, Hint("↑ ↓", N_("searches before"), "line.older(1)"))
-_COMMAND = (Hint("Enter", N_("does it"), "line.keep"), Hint("Esc", N_("leaves"), "line.leave"))
-_FILTER = (Hint("Enter", N_("goes there"), "list.choose"), Hint("Esc", N_("shows all"), "list.filter_off"))
+_COMMAND = (Hint("Enter", N_("does it"), "line.keep", True), Hint("Esc", N_("leaves"), "line.leave", True))
+_FILTER = (Hint("Enter", N_("goes there"), "list.choose", True), Hint("Esc", N_("shows all"), "list.filter_off", True))
 _ANSWER = (
-    Hint("Esc", N_("closes"), "answer.close"),
+    Hint("Esc", N_("closes"), "answer.close", True),
     Hint("y", N_("copies"), "answer.copy"),
     Hint("j k", N_("scroll"), "answer.rows(1)"),
     Hint("Tab", N_("next pane"), "sidebar.next_pane"),
 )
-_GOES, _OPENS = Hint("Enter", N_("goes there"), "list.choose"), Hint("Enter", N_("opens it"), "list.choose")
-_TO_PAGE = Hint("Esc", N_("to the page"), "reader.escape")
+_GOES, _OPENS = Hint("Enter", N_("goes there"), "list.choose", True), Hint("Enter", N_("opens it"), "list.choose", True)
+_TO_PAGE = Hint("Esc", N_("to the page"), "reader.escape", True)
 _FILTERS, _FOLD = Hint("&", N_("filters"), "list.filter"), Hint("← →", N_("fold"), "list.toggle_fold")
 _OF_NOTES = (
     Hint("x", N_("removes"), "list.drop"),

@@ -44,6 +44,8 @@ def texts(document: Document, answer: str) -> list[str]:
         '{"claims": [4, 1]}',
         '[{"number": 4}, {"number": 1, "kind": "figure"}]',
         "[4, 1, 4]",
+        "<think>\nThe first are [2, 3], or [1].\n</think>\n\n[4, 1]",
+        "Thinking...\nPerhaps [2], since Islanders [3] …\n...done thinking.\n\n[4, 1]\n",
     ],
 )
 def test_the_list_is_found_where_models_put_it(ferry: Document, answer: str) -> None:

@@ -13,6 +13,7 @@ from reader.document import Document, Metadata
 from reader.export.claimed import claimed_page
 from reader.export.html import page
 from reader.export.notes import article_notes
+from reader.locale import use
 from reader.parse import parse
 from reader.sanitize import clean
 from reader.store import Article, annotation, selector_at
@@ -49,6 +50,24 @@ def test_claims_are_lit_and_said_beside_their_paragraph() -> None:
     asides = re.findall(r'<aside class="claim"><a href="#(claim-\d)">author\b', html)
     assert asides == ["claim-1", "claim-2"]
     assert html.index("<aside") < html.index("So it goes") < html.index("Another paragraph"), "beside its paragraph"
+
+
+def test_the_line_ends_in_a_footnote_are_no_rows_of_its_page() -> None:
+    html = claimed(parse("A.[^1]\n\n[^1]: One.\n\n    Two.\n", Metadata()))
+    note = html[html.index('<aside class="note"') :]
+    assert "\n" in note.partition("</aside>")[0]
+    assert "aside:not(.mine){white-space:normal}" in html, "in a note of the person's own they are"
+
+
+def test_kinds_are_said_in_the_language_of_their_reasons() -> None:
+    article = parse("==He left.== Prices rose by 12% because of the drought, says the study.\n", Metadata())
+    use("zh_Hans")
+    try:
+        said = re.findall(r'<a href="#claim-\d">(.*?)</a>', claimed(article))
+    finally:
+        use("en")
+    assert said[0] == "作者标出"
+    assert not [kind for kind in said if re.search("[a-z]", kind)]
 
 
 def test_highlights_and_claims_lie_over_one_another() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import stat
@@ -194,6 +195,21 @@ def test_a_file_that_is_no_database_is_made_anew_by_who_builds(tmp_path, rubbish
             assert not building.damaged
             building.keep([kept("/x/a.md")], "r")
         assert paths(reading) == ["/x/a.md"]
+
+
+def test_an_index_whose_names_are_no_text_is_made_anew(tmp_path):
+    path = tmp_path / "library.sqlite"
+    with Index(str(path), builds=True) as one:
+        one.keep([kept("/x/a.md")], "r")
+    with contextlib.closing(sqlite3.connect(path)) as db, db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("UPDATE sqlite_master SET name = CAST(x'e228a1' AS TEXT), sql = 'CREATF' WHERE name = 'outline'")
+    with Index(str(path)) as reading:
+        assert paths(reading) == []
+        assert reading.damaged
+    with Index(str(path), builds=True) as building:
+        building.keep([kept("/x/b.md")], "r")
+        assert paths(building) == ["/x/b.md"]
 
 
 def test_damage_within_is_found_when_it_is_read(tmp_path):

@@ -10,7 +10,7 @@ from reader.document import Range
 from reader.session import PASSAGES
 from reader.session.article import PassageKind
 from reader.session.marks import Mark
-from reader.session.standing import Placed, flattened
+from reader.session.standing import Placed, Standing, flattened
 from reader.store import annotation
 
 TEXT = "The keeper climbs.\n\nThe lens turns all night.\n\nNobody sleeps."
@@ -67,6 +67,53 @@ def test_a_highlight_is_made_coloured_and_taken_away(tmp_path):
     one.finish()
 
 
+def test_each_change_is_undone_the_latest_first(tmp_path):
+    one = made(tmp_path)
+    notes, where = one.annotations, Range(20, 44)
+    notes.toggle_highlight(where)
+    notes.add(Range(0, 18), words="alone")
+    assert one.message.text == "Note added, u undoes"
+    assert one.undo.take_offer()
+    notes.recolour(notes.like(where).one.id, "blue")
+    notes.edit(notes.like(where).one.id, "why")
+    one.undo.undo()
+    assert [(placed.one.words, placed.one.colour) for placed in notes.placed] == [("alone", ""), ("", "blue")]
+    one.undo.undo()
+    assert [(placed.one.words, placed.one.colour) for placed in notes.placed] == [("alone", ""), ("", "yellow")]
+    one.undo.undo()
+    assert [placed.range for placed in notes.placed] == [where]
+    assert notes.draft(Range(0, 18)) == "alone", "no words are lost"
+    assert one.message.text == "Kept as a draft: a goes on with it"
+    one.undo.undo()
+    assert notes.placed == []
+    assert one.message.text == "Highlight removed"
+    assert not one.article.marks["highlights"]
+    one.undo.undo()
+    assert one.message.text == "Nothing to undo"
+    one.finish()
+    again = made(tmp_path)
+    assert again.annotations.all == {}
+    assert again.annotations.draft(Range(0, 18)) == "alone"
+    again.finish()
+
+
+def test_what_is_undone_in_another_article_is_not_taken_for_one_of_this(tmp_path):
+    one = made(tmp_path)
+    there = one.annotations.toggle_highlight(Range(20, 44)).one
+    one.annotations.edit(there.id, "why")
+    kept = dict(one.annotations.all)
+    one.annotations.all, one.annotations.standing = {}, Standing()
+    one.undo.undo()
+    one.undo.undo()
+    assert one.annotations.all == {}
+    assert one.annotations.lost == []
+    one.finish()
+    assert list(kept) == [there.id]
+    again = made(tmp_path)
+    assert again.annotations.all == {}
+    again.finish()
+
+
 def test_all_of_it_is_there_again(tmp_path):
     one = made(tmp_path)
     one.annotations.add(Range(20, 44), words="why? #light", colour="green")
@@ -97,7 +144,15 @@ def test_what_is_gone_from_the_text_is_lost_and_can_be_placed_again(tmp_path):
     again.annotations.place_again(again.annotations.lost[0], Range(0, 18))
     assert again.annotations.lost == []
     assert again.annotations.placed[0].range == Range(0, 18)
+    assert again.message.text == "The lost note stands here now, u undoes"
+    again.undo.undo()
+    assert again.message.text == "The note is lost again"
+    assert [lost.words for lost in again.annotations.lost] == ["the lens"]
+    assert again.annotations.placed == []
     again.finish()
+    third = made(tmp_path, TEXT.replace("The lens turns all night.", "A storm came up instead of it."))
+    assert [lost.words for lost in third.annotations.lost] == ["the lens"]
+    third.finish()
 
 
 def test_what_came_by_standard_input_keeps_nothing():

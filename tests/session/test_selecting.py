@@ -90,6 +90,16 @@ def test_sentences_end_with_their_signs():
     assert [text[one.start : one.end] for one in sentences(text)] == ["他说：“好。”", "然后走了！", "Yes?", "No…"]
 
 
+def test_a_decimal_point_ends_no_sentence_and_the_mark_of_a_footnote_is_none():
+    text = (
+        "# Sun\n\nIt takes about 365.24219 days.[^1] Dr. Hale says so.[^2]\n\nSo it is.\n\n[^1]: One.\n\n[^2]: Two.\n"
+    )
+    steps = ("It takes about 365.24219 days.", "1 Dr. Hale says so.", "2\n\nSo it is.")
+    for count in (1, 2, 3):
+        assert selected(["sentence"] * count, text, "It takes") == "".join(steps[:count])
+    assert selected(["sentence"] * 2 + ["other end", "sentence"], text, "It takes") == "Dr. Hale says so."
+
+
 def test_rows_keep_to_their_cell():
     made = session("# T\n\n" + "abcdefgh ijklmnop qrstuvwx yzabcdef ghijklmn\n\nsecond 段落的文字 here\n")
     made.article.resize(20)

@@ -1,6 +1,8 @@
 """What the disk refuses: set aside, kept in memory, tried again, and said."""
 
+import contextlib
 import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -31,7 +33,7 @@ def path(tmp_path: Path) -> str:
 def damages(data: bytes) -> Iterator[bytes]:
     yield b"This is no database at all. " * 200
     yield data[:4096] + b"\xff" * (len(data) - 4096)
-    yield data[:700] + os.urandom(3000) + data[3700:]
+    yield data[:700] + random.Random(11).randbytes(3000) + data[3700:]
     yield b"SQLite format 3\0" + b"\0" * 4000
 
 
@@ -57,6 +59,18 @@ def test_a_damaged_store_is_set_aside(path: str, kind: int) -> None:
         assert store.warnings == ()
 
 
+def test_a_store_whose_names_are_no_text_is_damaged(path: str) -> None:
+    """Python could not decode what SQLite said of it, and memory stood in for the store at each start."""
+    with Store(path) as store:
+        store.save_place(ARTICLE, PLACE)
+    with contextlib.closing(sqlite3.connect(path)) as db, db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("UPDATE sqlite_master SET name = CAST(x'e228a1' AS TEXT), sql = 'CREATF' WHERE name = 'position'")
+    with Store(path) as store:
+        assert "set aside as" in store.warnings[0]
+        assert store.save_place(ARTICLE, PLACE)
+
+
 def test_what_can_be_read_of_a_damaged_store_is_taken_over(path: str) -> None:
     words = [f"note {number} " + "words " * 60 for number in range(300)]
     with Store(path) as store:
@@ -71,7 +85,7 @@ def test_what_can_be_read_of_a_damaged_store_is_taken_over(path: str) -> None:
         size = db.execute("PRAGMA page_size").fetchone()[0]
     db.close()
     data = bytearray(Path(path).read_bytes())
-    data[(page - 1) * size : page * size] = os.urandom(size)
+    data[(page - 1) * size : page * size] = random.Random(5).randbytes(size)
     Path(path).write_bytes(data)
     with Store(path) as store:
         assert "entries that could still be read were taken over" in store.warnings[0]

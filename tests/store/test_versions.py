@@ -175,3 +175,19 @@ def test_what_repeats_another_part_is_not_that_part():
     assert is_more_of_another(marked, old, f"{one}\n\n{nested}\n\n{two}".replace("nested too", "nested as well"))
     assert not is_more_of_another(marked, old, f"{one}\n\nas before\n\n{two}")
     assert not is_more_of_another(marked, old, marked.exact.replace("int(x)", "float(x)"))
+
+
+def test_a_deleted_line_is_not_the_same_words_in_another_part_that_was_reworded():
+    first = "Yesterday a Harbour Ferry task that counts the passengers came back"
+    by_name = "To list a task by name:\n\n"
+    late = "The ferry is late as often as not, says the office.\n\n"
+    command = "harbour alpha ferry tasks update http"
+    old = f"{first}.\n\n{late}{by_name}{command} \\\n  counting-passengers \\\n  --deadline=540\n\nSo the office says."
+    new = f"{by_name}{first.replace('came back', 'failed')}, on its own.\n\n{late}So the office says."
+    start = old.index(command)
+    marked = selector_at(start, start + len(command), old, (), "d1")
+    assert anchored([marked], new, (), "d2", before={"d1": old})[0].status == "lost"
+    kept = new.replace(late, f"{late}{command.replace('update', 'change')} \\\n  counting-passengers\n\n")
+    (place,) = anchored([marked], kept, (), "d2", before={"d1": old})
+    assert place.range is not None
+    assert kept[place.range.start : place.range.end] == command.replace("update", "change")

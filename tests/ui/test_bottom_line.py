@@ -17,6 +17,7 @@ from reader.locale import use
 from reader.settings import Command, Settings
 from reader.source import Source
 from reader.ui.app import ReaderApp
+from reader.ui.widgets.long_message import in_rows
 
 LONG = (
     "---\ntitle: Everything that was ever known about the lamps of the northern harbours\n---\n\n"
@@ -43,18 +44,85 @@ async def test_the_time_is_whole_and_the_section_says_something(tmp_path: Path, 
     async with opened(path, settings=Settings(language=language)).run_test(size=(width, 24)) as pilot:
         app = await ready(pilot)
         await until(pilot, lambda: app.session.places.progress.left is not None)
-        for key in ("G", "1", "k"):
-            await pilot.press(*(("j",) if key == "G" else (key,)))
+        for key in ("j", "1", "k"):
+            await pilot.press(key)
             said = status(app)
             assert cells(said) == width
             assert said.endswith(f" {round(app.session.share * 100)}% "), "the figures are whole"
+            if key != "j" and width < 80:
+                assert "Enter" in said, said
+                assert "Esc" in said, "a list in use says how to leave it in any room"
+                continue
             left = app.session.places.progress.left
             time = f"剩 {left.article} 分钟" if language == "zh_Hans" else f"{left.article} min left"
             longer = f"全文 {left.article}" if language == "zh_Hans" else f"of {left.article} min left"
             assert time in said or longer in said, said
             section = app.session.article.document.sections[-1].title
             assert section[: 4 if language == "zh_Hans" else 8] in said, said
-            assert key == "G" or "Enter" in said, "a list in use says its first key in any room"
+            assert key == "j" or "Enter" in said, "a list in use says its first key in any room"
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans", "zh_Hant", "ja", "ko"])
+async def test_a_line_that_is_typed_on_says_in_any_room_how_it_is_left(tmp_path: Path, spoken, language: str):
+    path = tmp_path / "article.md"
+    path.write_text(LONG, encoding="utf-8")
+    async with opened(path, settings=Settings(language=language)).run_test(size=(50, 20)) as pilot:
+        app = await ready(pilot)
+        await pilot.press("slash", "l", "a", "m")
+        await until(pilot, lambda: app.session.search.count)
+        assert status(app).count("Esc") == status(app).count("Enter") == 1, status(app)
+        await pilot.press("enter", "colon")
+        await until(pilot, lambda: app.command_line is not None)
+        assert status(app).count("Esc") == status(app).count("Enter") == 1, status(app)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_Hans"])
+async def test_a_message_that_the_line_has_no_room_for_stands_over_the_last_rows(tmp_path: Path, spoken, language: str):
+    path = tmp_path / "article.md"
+    path.write_text(LONG, encoding="utf-8")
+    async with opened(path, settings=Settings(language=language)).run_test(size=(50, 20)) as pilot:
+        app = await ready(pilot)
+        long = "One message with more words than a line of fifty cells has room for, which is said whole all the same."
+        app.say(long)
+        await pilot.pause()
+        shown = app.screen.query_one("#long-message")
+        said = [shown.render_line(y).text for y in range(shown.size.height)]
+        assert " ".join(" ".join(said).split()) == long
+        assert shown.region.bottom == 20
+        assert shown.region.width == 50
+        top, height = app.page.top, app.page.size.height
+        await pilot.press("m")
+        await until(pilot, lambda: app.page.awaits_letter)
+        assert app.session.message.text in " ".join(status(app).split()), "with the figures gone there is room"
+        assert not shown.display
+        assert (app.page.top, app.page.size.height) == (top, height), "the page has not moved for it"
+        await pilot.press("x", "v")
+        await until(pilot, lambda: app.page.catching)
+        for _row in range(60):
+            await pilot.press("j")
+            end = app.session.article.holds and app.session.passage().range.end
+            assert app.page.article.layout.row_of(end - 1) < app.page.top + height - app.page.covered
+        assert app.page.covered or language == "zh_Hans"
+
+
+def test_a_key_stays_beside_what_it_does():
+    said = "X …   t translate   s slow   m missing   X Archive the article, or no longer"
+    rows = [" X …   t translate   s slow   m missing", " X Archive the article, or no longer"]
+    assert in_rows(said, 50, 9) == rows
+    assert in_rows("x many words behind one another   y z", 20, 9) == [" x many words", " behind one another", " y z"]
+
+
+async def test_what_no_screen_has_room_for_ends_in_an_ellipsis(tmp_path: Path):
+    async with written(tmp_path, "x\n").run_test(size=(20, 8)) as pilot:
+        app = await ready(pilot)
+        app.say("words " * 100)
+        await pilot.pause()
+        shown = app.screen.query_one("#long-message")
+        assert shown.size.height == 4
+        assert shown.render_line(3).text.rstrip().endswith("…")
+        await pilot.resize_terminal(2000, 8)
+        await until(pilot, lambda: not shown.display)
+        assert status(app).count("words") == 100
 
 
 async def test_the_room_that_no_key_takes_is_the_titles(tmp_path: Path):

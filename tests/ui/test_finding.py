@@ -111,7 +111,7 @@ async def test_the_palette_is_as_high_as_what_it_finds_and_its_field_stays_where
         ("leave", "Quit"),
         ("exit", "Quit"),
         ("theme", "Light or dark"),
-        ("undo", "Bring back what was removed last"),
+        ("undo", "Undo the last change of a highlight, note or bookmark"),
         ("标注", "Highlight the passage, or no longer"),
     ],
 )

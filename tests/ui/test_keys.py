@@ -146,6 +146,30 @@ async def test_a_percentage_typed_is_the_one_the_status_line_says(name):
             assert status(app).endswith(f" {typed}% ")
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[keys]\n"move.page_down" = ["f"]', "'f' is the key of move.page_down now, and link.hints has none"),
+        ('[commands.say]\nkey = "f"\nrun = ["say"]', "'f' is the key of commands.say now, and link.hints has none"),
+        ('[keys]\n"move.page_down" = ["f"]\n"link.hints" = []', ""),
+        ('[keys]\n"move.page_down" = ["f"]\n"link.hints" = "alt+f"', ""),
+        ('[keys]\n"move.page_down" = ["j"]', ""),
+        ('[keys]\npreset = "less"\n"move.page_down" = ["f"]', ""),
+        ('[keys]\npreset = "less"\n"move.page_down" = ["f", "alt+f"]', "'alt+f' is the key of move.page_down now"),
+        ('[commands.say]\nkey = "X t"\nrun = ["say"]', ""),
+    ],
+)
+async def test_an_action_that_has_lost_its_only_key_is_named(tmp_path, text, said):
+    file = tmp_path / "settings.toml"
+    file.write_text(text + "\n", encoding="utf-8")
+    settings, problems = load(str(file), actions=ACTIONS)
+    assert problems == ()
+    async with opened(own("days"), settings=settings).run_test(size=(200, 40)) as pilot:
+        app = await ready(pilot)
+        assert said in app.session.message.text
+        assert bool(said) is app.session.message.warning
+
+
 async def test_without_a_preset_digits_are_panels():
     async with opened(own("days")).run_test(size=WIDE) as pilot:
         app = await ready(pilot)

@@ -259,6 +259,22 @@ async def test_the_web_is_asked_for_only_with_a_yes(harbour: Path, monkeypatch: 
         assert "Only articles, places and notes can be peeked at" in status(app)
 
 
+@pytest.mark.parametrize(
+    ("heading", "width", "shown"),
+    [
+        ("/home/me/articles/a.md", 30, "/home/me/articles/a.md"),
+        ("/home/me/articles/a.md", 18, "…/me/articles/a.md"),
+        ("/home/me/articles/a.md", 8, "…/a.md"),
+        ("/home/me/a-long-name.md", 8, "…/a-lon…"),
+        ("Footnote", 5, "Foot…"),
+    ],
+)
+def test_a_peek_is_named_by_the_end_of_a_path(heading: str, width: int, shown: str) -> None:
+    from reader.ui.widgets.peek_dialog import _titled
+
+    assert _titled(heading, width) == shown
+
+
 async def test_a_peek_at_references(tmp_path: Path) -> None:
     text = "# T\n\nIt rained [1], 又下雨［2］。\n\n## References\n\n[1] Gull.\n[2] Tern.\n"
     path = tmp_path / "a.md"

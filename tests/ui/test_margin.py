@@ -134,9 +134,8 @@ async def test_reasons_come_once_the_page_rests_and_go_with_the_claims():
         app.session.claims.found(Findings(finder.pieces, finder.authors, (), complete=True))
         await pilot.press("c")
         claim = app.session.claims.chosen[0]
-        await until(pilot, lambda: any(row.startswith("· ") for row in column(app).values()))
         layout = app.page.article.layout
-        assert layout.row_of(claim.range.start) - app.page.top in column(app)
+        await until(pilot, lambda: layout.row_of(claim.range.start) - app.page.top in column(app))
         await pilot.press("h")
         assert column(app) == {}
         await pilot.press("h")

@@ -228,7 +228,7 @@ async def test_selecting_by_keyboard(lamp: Path, store: Callable[[], str]) -> No
 
         await pilot.press("right_curly_bracket", "right_curly_bracket", "v")
         assert selected() == "Oil"
-        assert "Selecting" in status(app)
+        assert "Select:" in status(app)
         await pilot.press("w", "w", "w", "o", "w")
         assert selected() == "paragraph 0: the"
         await pilot.press("o", "s")

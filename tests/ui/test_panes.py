@@ -305,6 +305,22 @@ async def test_the_palette_finds_an_action():
         await until(pilot, lambda: app.page.top + app.page.size.height == app.page.total)
 
 
+async def test_a_wide_first_column_stands_still_too(tmp_path):
+    table = "| The name of the harbour, in full | Lamps | Keepers |\n|---|---|---|\n| Larkmouth by the sea | 62 | 3 |\n"
+    async with written(tmp_path, table + "| b | 7 | 1 |\n").run_test(size=(44, 20)) as pilot:
+        app = await ready(pilot)
+        await pilot.press("T")
+        await until(pilot, lambda: isinstance(app.screen, TableDialog) and app.screen.lines.rows)
+        await pilot.pause()
+        lines = app.screen.lines
+        assert rows(lines)[0].startswith("The name of the harbour, in full"), "whole, before it is shifted"
+        await pilot.press("right", "right", "right")
+        assert [row[:13] for row in rows(lines)[:3]] == ["The name of │", "────────────┼", "Larkmouth by│"]
+        assert "Keepers" in rows(lines)[0]
+        await pilot.click(lines, offset=(rows(lines)[0].index("Keepers"), 0))
+        await until(pilot, lambda: "by Keepers ↑" in str(app.screen.box.border_title))
+
+
 async def test_a_table_in_full_and_sideways():
     async with opened(own("days")).run_test(size=(70, 30)) as pilot:
         app = await ready(pilot)
@@ -317,11 +333,14 @@ async def test_a_table_in_full_and_sideways():
         await pilot.pause()
         lines = app.screen.query_one("Lines")
         assert rows(lines)[0].startswith("Country")
+        assert {row.rstrip()[-1] for row in rows(lines)} == {"›"}, "there is more at the right"
         await pilot.press("right", "right")
         assert lines.shifted == 16
         assert rows(lines)[0].startswith("Country"), "the first column stands still"
         assert "arrows scroll" in str(app.screen.box.border_subtitle)
-        await pilot.press("left", "left")
+        await pilot.press(*["right"] * 30)
+        assert not [row for row in rows(lines) if "›" in row], "that was all"
+        await pilot.press(*["left"] * 30)
         first = [row.split("│")[0].strip() for row in rows(lines)[2:] if "│" in row]
         await pilot.click(lines, offset=(1, 0))
         await until(pilot, lambda: "by Country ↑" in str(app.screen.box.border_title))
@@ -330,6 +349,7 @@ async def test_a_table_in_full_and_sideways():
         await pilot.press("s", "w")
         assert "↓" in str(app.screen.box.border_title)
         assert lines.widest < lines.size.width, "wrapped"
+        assert not [row for row in rows(lines) if "›" in row]
         await pilot.press("escape")
         assert not isinstance(app.screen, TableDialog)
 

@@ -20,11 +20,11 @@ from reader.ui.widgets.library_screen import LibraryScreen, entries
 from reader.ui.widgets.note_dialog import NoteDialog
 
 
-def reopened(path: Path, store: Callable[[], str], **more: object) -> ReaderApp:
+def reopened(path: Path, store: Callable[[], str], settings: Settings | None = None, **more: object) -> ReaderApp:
     """The app as the command opens it, but for the second process."""
     source = read(str(path))
     first, *rest = load(source)
-    return ReaderApp(Opened(replace(source, text=""), Settings(), (), first), rest, store=store, **more)  # type: ignore[arg-type]
+    return ReaderApp(Opened(replace(source, text=""), settings or Settings(), (), first), rest, store=store, **more)  # type: ignore[arg-type]
 
 
 def library(store: Callable[[], str], folder: str = "") -> ReaderApp:
@@ -287,6 +287,38 @@ async def test_words_that_were_left_are_a_draft(lamp: Path, store: Callable[[], 
         await until(pilot, lambda: isinstance(app.screen, NoteDialog))
         await pilot.press(*" done", "enter")
         await until(pilot, lambda: words(app) == ["half done"])
+
+
+@pytest.mark.parametrize(
+    ("settings", "page", "written"),
+    [
+        (Settings(), "u", "a"),
+        (Settings(preset="vim"), "u", "a"),
+        (Settings(keys={"note.undo": ("f8",), "note.write": ("f9",)}), "u", "F9"),
+        (Settings(keys={"note.undo": ("f8",), "move.half_up": ("ctrl+u",)}), "F8", "a"),
+        (Settings(keys={"note.undo": ("f8",), "move.down": ("u",), "move.half_up": ("ctrl+u",)}), "F8", "a"),
+    ],
+)
+async def test_what_brings_it_back_is_named_by_the_key_of_this_run(
+    lamp: Path, store: Callable[[], str], settings: Settings, page: str, written: str
+) -> None:
+    app = reopened(lamp, store, settings)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await pilot.press("right_curly_bracket", "H", "H")
+        assert f"{page} undoes" in status(app)
+        await pilot.press(page.lower())
+        await until(pilot, lambda: app.session.annotations.placed)
+        await pilot.press("alt+5", "j", "x")
+        await until(pilot, lambda: not app.session.annotations.placed)
+        assert "u undoes" in status(app), "a list has keys of its own"
+        await pilot.press("u")
+        await until(pilot, lambda: app.session.annotations.placed)
+        await pilot.press("escape", "right_curly_bracket", written.lower())
+        await until(pilot, lambda: isinstance(app.screen, NoteDialog))
+        await pilot.press(*"half", "escape")
+        await until(pilot, lambda: "draft" in status(app))
+        assert f"{written} goes on with it" in status(app)
 
 
 async def test_highlights(lamp: Path, store: Callable[[], str]) -> None:

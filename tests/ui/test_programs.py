@@ -127,6 +127,19 @@ async def test_a_key_of_the_settings_is_no_longer_what_it_was(tmp_path: Path) ->
         assert app.sidebar.shown
 
 
+async def test_the_first_of_two_keys_typed_twice_is_what_it_was(tmp_path: Path) -> None:
+    app = app_with(tmp_path, translate=shouts("D t"))
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        assert not app.session.message.text, "no action is without a key"
+        before = app.theme
+        await pilot.press("D")
+        assert "t translate   D Light or dark" in status(app)
+        await pilot.press("D")
+        assert app.theme != before
+        assert app.answer_panel is None
+
+
 async def test_the_palette_has_them(tmp_path: Path) -> None:
     app = app_with(tmp_path, translate=shouts(), plain=shouts(""))
     async with app.run_test(size=WIDE) as pilot:

@@ -63,9 +63,11 @@ class Library(Group):
         self.session.places.save()  # so that the list knows how far this one is read
         behind = bool(self.session.article.source.origin)
         screen = ArticlesScreen(self.host.theme_styles, self.session, articles, behind=behind)
+        self.session.undo.in_list = True
         self.host.push(screen, partial(self._picked, screen))
 
     def _picked(self, screen: ArticlesScreen, path: str | None) -> None:
+        self.session.undo.in_list = False
         if path is not None:
             self.session.library.open(path)
         elif screen.recents:
@@ -82,9 +84,11 @@ class Library(Group):
         behind = bool(self.session.article.source.origin)
         hide = partial(self.session.library.hide, listing)
         screen = LibraryScreen(self.host.theme_styles, listing, hide, self.session.undo.undo, behind=behind)
+        self.session.undo.in_list = True
         self.host.push(screen, partial(self._chosen, screen))
 
     def _chosen(self, screen: LibraryScreen, path: str | None) -> None:
+        self.session.undo.in_list = False
         if path is not None:
             self.session.library.follow(screen.trail)
             self.session.opening.open(path)

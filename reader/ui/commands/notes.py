@@ -82,10 +82,9 @@ class Notes(Group):
         if step is None:
             selecting.end()
             return None
+        self.session.say(_(SELECTING_HELP))  # first: the end that moves is shown beside it
         if not selecting.step(step):
             self.session.say(_("Nothing more that way"))
-        else:
-            self.session.say(_(SELECTING_HELP))
         return True
 
     @property

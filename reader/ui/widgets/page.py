@@ -80,6 +80,8 @@ class Page(CatchingPane):
         self._sized = False
         self.rows_at_rest = 0
         """Rows of the screen when nothing is typed on a line below the page."""
+        self.covered = 0
+        """Last rows of the screen that a message stands over."""
         session.viewport = self
         session.changes.subscribe(self._changed)
 
@@ -176,7 +178,7 @@ class Page(CatchingPane):
         self._open_to(where.start)
         layout = self.article.layout
         first, last = layout.row_of(where.start), layout.row_of(max(where.start, where.end - 1))
-        if first < self.top or last >= self.top + self.size.height:
+        if first < self.top or last >= self.top + self.size.height - self.covered:
             self.go(where.start, above=min(self.size.height // 3, max(0, self.size.height - (last - first) - 1)))
         else:
             self.refresh()

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from reader.layout import Row, clip
+from reader.layout import Row, cells, clip
 from reader.locale import _
 from reader.ui.style import ThemeStyles
 from reader.ui.widgets.dialogs import Box, Dialog, Lines
@@ -53,7 +53,7 @@ class PeekDialog(Dialog[bool]):
         lines = Lines(self.theme_styles, shown)
         lines.styles.height = height = max(1, min(len(shown), room, total - _FRAME_ROWS))
         keys = _("Enter goes there   Esc closes") if self.leads else _("Esc closes")
-        with Box(clip(self.heading, self.cells), keys) as box:
+        with Box(_titled(self.heading, self.cells), keys) as box:
             box.styles.width = self.cells + _FRAME_CELLS
             yield lines
         self.beside(box, self.place, height + _FRAME_ROWS)
@@ -61,3 +61,12 @@ class PeekDialog(Dialog[bool]):
     def action_go(self) -> None:
         """To where it stands."""
         self.dismiss(True)
+
+
+def _titled(heading: str, width: int) -> str:
+    """A heading in `width` cells; of a path the end is kept, which tells more than its beginning."""
+    head, slash, name = heading.rpartition("/")
+    while head and cells(heading) > width:
+        head = head.partition("/")[2]
+        heading = f"…/{head}{slash}{name}" if head else f"…/{name}"
+    return clip(heading, width)

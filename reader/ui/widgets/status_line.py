@@ -17,6 +17,8 @@ from reader.ui.style import ThemeStyles
 
 _PLACE_CELLS = 40
 """Cells the place has before any key but the first is shown beside it."""
+_LEAST_PLACE_CELLS = 12
+"""Cells of a place that still say something."""
 _LEAST_TITLE_CELLS = 12
 """Cells of a longer title that still say something."""
 _LEAST_SECTION_CELLS = (16, 9)
@@ -34,6 +36,8 @@ class Hint(NamedTuple):
     word: str
     id: str
     """Of the action a click does."""
+    kept: bool = False
+    """The place gives way to it: it is how a list or a line in use is left."""
 
 
 _NO_HINT = Hint("", "", "")
@@ -108,6 +112,8 @@ class StatusLine(Widget):
         right = f" {figures} " if figures else ""
         room = max(0, width - cells(right))
         if message.text:
+            if cells(message.text) + 2 > room:  # the figures come back with the next key
+                right, room = "", width
             role = "status warning" if message.warning else "status said"
             place = [Segment(clip(f" {message.text} ", room), styles.style(role))]
             hints = self._fitting(room - sum(segment.cell_length for segment in place))
@@ -115,9 +121,10 @@ class StatusLine(Widget):
             first = _width(next(iter(self.hints()), _NO_HINT))
             least = max(min(_PLACE_CELLS, room - first - 2), room * 11 // 20)
             whole = sum(segment.cell_length for segment in self._place(title, section, (long, short), room))
-            hints = self._fitting(room - min(least, whole))
-            keys = sum(map(_width, hints))
-            place = self._place(title, section, (long, short), room - keys - (2 if hints else 0))
+            kept = sum(_width(hint) for hint in self.hints() if hint.kept)
+            hints = self._fitting(max(room - min(least, whole), min(room, kept + 2)))
+            left = room - sum(map(_width, hints)) - (2 if hints else 0)
+            place = self._place(title, section, (long, short), left) if left >= min(whole, _LEAST_PLACE_CELLS) else []
         used = sum(segment.cell_length for segment in place)
         drawn: list[Segment] = []
         spots = []

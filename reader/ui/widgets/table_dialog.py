@@ -27,6 +27,8 @@ as wide as the cells are."""
 _KEYS = N_("arrows scroll   s or a click on a head sorts   w wraps   Esc closes")
 _FRAME = (4, 2)
 """Columns and rows of the box around its lines."""
+_BAR_CELLS = 2
+"""Of the line right of a column, with its blank."""
 _NUMBER = pattern(r"[-+−]?\d[\d,  ]{0,20}+(?:\.\d{1,20}+)?")
 
 
@@ -54,16 +56,32 @@ class TableLines(Lines):
         line = y - self.top
         row = self.rows[line if line < self.fixed else y] if y < len(self.rows) else ()
         drawn = Strip([Segment(text, self.theme_styles.style(role)) for text, role in row])
-        kept = self.kept if self.kept < width * 2 // 3 else 0
-        yield from drawn.crop(0, kept)
-        yield from drawn.crop(kept + self.shifted, self.shifted + width)
+        kept = self._still(width)
+        yield from self._first(drawn, line, kept)
+        moved = drawn.crop(kept + self.shifted, self.shifted + width)
+        if self.widest - self.shifted <= width:
+            yield from moved
+        else:
+            yield from moved.adjust_cell_length(max(0, width - kept - 1), self.theme_styles.style(""))
+            yield Segment("›", self.theme_styles.style("label"))
+
+    def _still(self, width: int) -> int:
+        """Cells that stand still in `width`: a first column that would leave the others little is cut."""
+        return min(self.kept, width * 2 // 5)
+
+    def _first(self, drawn: Strip, line: int, still: int) -> Iterator[Segment]:
+        """The first column, closed with a line where the others are shifted below it."""
+        if not self.shifted or still == self.kept or still < _BAR_CELLS:
+            yield from drawn.crop(0, still)
+            return
+        yield from drawn.crop(0, still - _BAR_CELLS).adjust_cell_length(still - _BAR_CELLS)
+        yield Segment("┼─" if line == self.fixed - 1 else "│ ", self.theme_styles.style("table-rule"))
 
     def on_click(self, event: events.Click) -> None:
         """A click on a head sorts by its column."""
         if event.y >= self.fixed or not self.rows:
             return
-        kept = self.kept if self.kept < (self.size.width - 1) * 2 // 3 else 0
-        x = event.x + (self.shifted if event.x >= kept else 0)
+        x = event.x + (self.shifted if event.x >= self._still(self.size.width - 1) else 0)
         self._clicked(sum(x >= bar for bar in bars(self.rows[0])))
 
 

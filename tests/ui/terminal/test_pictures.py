@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import os
+import random
 import re
 import sys
 from pathlib import Path
@@ -37,7 +37,7 @@ def told(sequences: str) -> list[tuple[dict[str, str], bytes]]:
 
 @pytest.mark.parametrize("size", [10, 3072, 3073, 100_000])
 def test_a_picture_goes_over_in_chunks(size: int) -> None:
-    png = os.urandom(size)
+    png = random.Random(7).randbytes(size)
     sequences = [*placing(Picture(30, 7, number=9, png=png))]
     assert all(len(match[2]) <= CHUNK_CHARACTERS for match in map(COMMAND.fullmatch, sequences) if match)
     assert all(COMMAND.fullmatch(sequence) for sequence in sequences)
@@ -96,3 +96,18 @@ def test_in_a_terminal_that_says_it_is_kitty(tmp_path: Path, monkeypatch: pytest
         terminal.press("q")
         terminal.ends()
         assert told(terminal.raw.decode())[-1][0] == {"a": "d", "d": "I", "q": "2", "i": "1"}
+
+
+def test_what_dims_the_page_leaves_the_number_of_a_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    with started(tmp_path) as terminal:
+        terminal.expect("Flags")
+        terminal.rest()
+        terminal.press("i")
+        terminal.expect(lambda: "\U0010eeee".encode() in terminal.raw)
+        for key, shown in (("1", "Sections"), ("\x1b", "Flags"), ("A", "Enter keeps"), ("\x1b", "Flags")):
+            terminal.press(key)
+            terminal.expect(shown)
+            terminal.rest()
+        numbers = re.findall("\x1b\\[38;2;([0-9;]*);48[0-9;]*m\U0010eeee", terminal.raw.decode())
+        assert set(numbers) == {"0;0;1"}
