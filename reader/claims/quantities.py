@@ -178,8 +178,8 @@ def figure(folded: str, among: Sequence[int] = (0, 1, 2, 3)) -> tuple[int, int] 
     """Where the figure stands that a folded sentence is about: a per cent, a sum or something counted or measured.
 
     None in brackets, behind "if", in a version, an order ("第3", "top 10") or a rule ("at least"), no few things ("3
-    个"), no rounded crowd ("数百名") and no length of time that nothing has changed. A per cent goes before a sum, what is in
-    digits before what is in words. `among`: the rules that can match, by their place in that order.
+    个"), no rounded crowd ("数百名") and no length of time that nothing has changed. A per cent goes before a sum, and
+    what is in digits before what is in words. `among`: the rules that can match, by their place in that order.
     """
     rules = (PERCENT, CURRENCY, UNIT, _COUNTED)
     for order in among:
