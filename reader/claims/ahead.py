@@ -109,7 +109,7 @@ _EXPECTING: Final = (
     *("coming years", "coming few", "next years"),
 )
 """One of them stands in whatever `_EXPECTED` finds."""
-_WILL: Final = pattern(r"\b(?:will|won't|shall)\b|\b(?:[Ww]e|[Tt]hey|[Ii]t|I)'ll\b")
+_WILL: Final = pattern(r"[ws'](?:(?<=w)(?<!\w.)(?:ill|on't)|(?<=s)(?<!\w.)hall|(?<=')ll)\b")
 _WILL_HAPPEN: Final = pattern(
     r"(?:will|won't|'ll)(?: (?:not|also|now|soon|then|likely|probably|finally|only|still))? (?:be (?:\w+ ){0,1}"
     r"(?:released|removed|deprecated|published|available|announced|replaced|launched|formed|held|shipped|dropped|"

@@ -178,23 +178,15 @@ def figure(folded: str, among: Sequence[int] = (0, 1, 2, 3)) -> tuple[int, int] 
     """Where the figure stands that a folded sentence is about: a per cent, a sum or something counted or measured.
 
     None in brackets, behind "if", in a version, an order ("第3", "top 10") or a rule ("at least"), no few things ("3
-    个"), no rounded crowd ("数百名") and no length of time that nothing has changed.
+    个"), no rounded crowd ("数百名") and no length of time that nothing has changed. A per cent goes before a sum, and
+    what is in digits before what is in words. `among`: the rules that can match, by their place in that order.
     """
-    best: tuple[int, int, int] | None = None
     rules = (PERCENT, CURRENCY, UNIT, _COUNTED)
     for order in among:
         for part in rules[order]:
             for match in part.finditer(folded):
-                start, end = match.span()
-                if best is not None and start >= best[1]:
-                    break
                 if not _aside(folded, match, order):
-                    best = (order, start, end)
-                    break
-            if best is not None and order > 1:
-                break
-        if best is not None:
-            return best[1], best[2]
+                    return match.span()
     return None
 
 
