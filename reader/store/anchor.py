@@ -121,7 +121,7 @@ def anchored(
 
     `digest` is the file's; `before` the texts that selectors count in, as far as they are known, by the digests of
     their files. While the text still grows (`complete` false) those that stand where they stood are exact and the
-    others pending. 200 passages in 10 MB take some 0.3 s at the most, whatever was edited.
+    others pending. 200 passages in 10 MB take some 0.3 s; 1.5 s where every paragraph was reworded.
     """
     if not (complete and before):
         return _Anchoring(text, sections, digest).all(selectors, complete)

@@ -62,7 +62,7 @@ SCENES = (
     Scene("screen", DAYS, ("c", "c", "c")),
     Scene("claims", NEWS, ("4", "j", "j", "j"), "paper", chinese=True),
     Scene("search", NEWS, ("/", "钠离子", "\r", "n", "n", "3"), chinese=True),
-    Scene("notes", DAYS, ("5",), "paper", before=MARKED),
+    Scene("notes", DAYS, ("j" * 12, "5"), "paper", before=MARKED),
     Scene("skim", NEWS, ("s",), "paper", chinese=True),
     Scene("peek", DAYS, (" ", " ", "p"), "paper"),
     Scene("images", DAYS, ("i",)),

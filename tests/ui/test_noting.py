@@ -197,6 +197,36 @@ async def test_a_draft_is_there_in_the_next_run(lamp: Path, store: Callable[[], 
     await write("", "escape", "half done")
 
 
+async def test_what_was_just_written_is_edited_and_undone_and_its_words_stay(
+    lamp: Path, store: Callable[[], str]
+) -> None:
+    app = reopened(lamp, store)
+    async with app.run_test(size=WIDE) as pilot:
+        await ready(pilot)
+        await until(pilot, kept(app))
+
+        async def write(key: str, typed: str, offered: str) -> None:
+            await pilot.press(key)
+            await until(pilot, lambda: isinstance(app.screen, NoteDialog))
+            assert isinstance(app.screen, NoteDialog)
+            assert app.screen.words == offered
+            await pilot.press(*typed, "enter")
+            await until(pilot, lambda: not isinstance(app.screen, NoteDialog))
+
+        await pilot.press("right_curly_bracket", "right_curly_bracket")
+        await write("a", "half", "")
+        await write("e", " done", "half")
+        assert words(app) == ["half done"], "the note was edited, not the article"
+        assert "u undoes" in status(app)
+        await pilot.press("u")
+        assert words(app) == ["half"]
+        await pilot.press("U")
+        assert words(app) == []
+        assert "a goes on with it" in status(app)
+        await write("a", "!", "half")
+        assert words(app) == ["half!"]
+
+
 async def test_the_panel_is_filtered_by_words_colour_and_tag(lamp: Path, store: Callable[[], str]) -> None:
     app = reopened(lamp, store)
     async with app.run_test(size=WIDE) as pilot:

@@ -210,8 +210,8 @@ class Notes(Group):
         self.host.push(screen, chosen)
 
     def _light(self, where: Range | None) -> None:
-        """What was selected for a note is the note's passage now: a selection would hide its colour."""
-        if where is not None and self.session.article.selection == where:
+        """The note that was just made is the passage: `e` edits it, and no selection hides its colour."""
+        if where is not None:
             self.session.article.light("highlight", where)
             self.session.announce("marks")
 
