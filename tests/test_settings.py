@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader import settings
+from reader import locale, settings
 from reader.settings import DIALECT, Claims, Command, Search, Settings, Sidebar, bindings, defaults_toml, key_name, load
 
 
@@ -343,3 +343,14 @@ def test_another_command_is_a_problem_and_none_is_run(tmp_path: Path, value: str
     assert len(problems) == 1
     assert problems[0].startswith(":2: claims.command cannot be ")
     assert 'it is a list of texts, ["program", "argument"]' in problems[0]
+
+
+def test_a_problem_has_the_punctuation_of_its_language(tmp_path):
+    file = tmp_path / "config.toml"
+    file.write_text('language = "zh_Hans"\nmeasure = 5\n', encoding="utf-8")
+    try:
+        _, (problem,) = load(str(file))
+    finally:
+        locale.use("en")
+    assert "；" in problem
+    assert "; " not in problem
