@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader import settings
+from reader import locale, settings
 from reader.settings import DIALECT, Claims, Command, Search, Settings, Sidebar, bindings, defaults_toml, key_name, load
 
 
@@ -350,3 +350,14 @@ def test_there_is_a_colour_to_highlight_in(tmp_path: Path) -> None:
     assert made.highlight.colours == ("yellow", "green", "blue", "pink")
     assert problems[0].startswith(":2: highlight.colours cannot be []")
     assert loaded(tmp_path, '[highlight]\ncolours = ["fact"]\n')[0].highlight.colours == ("fact",)
+
+
+def test_a_problem_has_the_punctuation_of_its_language(tmp_path):
+    file = tmp_path / "config.toml"
+    file.write_text('language = "zh_Hans"\nmeasure = 5\n', encoding="utf-8")
+    try:
+        _, (problem,) = load(str(file))
+    finally:
+        locale.use("en")
+    assert "；" in problem
+    assert "; " not in problem

@@ -256,8 +256,11 @@ def _told(folder: str, saved: int, before: int, last: str, problem: str) -> str:
     said = _("Saved {count} articles in {folder}") if saved else _("Nothing was saved")
     if saved == 1:
         said = _("Saved as {file}")
-    known = "; " + _("{count} were there already").format(count=before) if before else ""
-    return f"{said.format(count=saved, folder=where, file=last)}{known}" + (f". {problem}" if problem else "")
+    said = said.format(count=saved, folder=where, file=last)
+    if before:
+        known = _("{count} were there already").format(count=before)
+        said = _("{what}; {remedy}").format(what=said, remedy=known)
+    return said + (f". {problem}" if problem else "")
 
 
 def _reason(error: OSError) -> str:

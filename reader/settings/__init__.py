@@ -228,7 +228,7 @@ def _text_of(file: str) -> str:
 
 def _problem(file: str, line: int, what: str, remedy: str) -> str:
     place = f"{file}:{line}" if line else file
-    return sanitize.clean_line(f"{place}: {what}; {remedy}")
+    return sanitize.clean_line(_("{what}; {remedy}").format(what=f"{place}: {what}", remedy=remedy))
 
 
 PREFERENCES: Final = (

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from reader import sanitize
 from reader.document import record
+from reader.locale import _
 from reader.source.kind import Kind
 
 
@@ -14,8 +15,9 @@ class SourceError(Exception):
 
     def __init__(self, where: str, what: str, remedy: str = "", *, status: int = 0) -> None:
         """`status`: with which a server refused."""
+        said = ": ".join(filter(None, (where, what)))
         super().__init__(
-            sanitize.clean_line(": ".join(filter(None, (where, what))) + (f"; {remedy}" if remedy else ""))
+            sanitize.clean_line(_("{what}; {remedy}").format(what=said, remedy=remedy) if remedy else said)
         )
         self.what = sanitize.clean_line(what)
         """Without where, and without the remedy."""

@@ -477,8 +477,8 @@ class ReaderApp(Surviving, App[None]):
 
         def key(event: events.Key) -> bool | None:
             nonlocal digits
-            if event.character is not None and event.character in "0123456789" and len(digits) < _COUNT_DIGITS:
-                digits += event.character
+            if event.character is not None and event.character in "0123456789":
+                digits = (digits + event.character)[:_COUNT_DIGITS]  # more would be more than there is
                 self.say(digits)
                 return True
             self.say("")

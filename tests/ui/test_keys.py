@@ -65,6 +65,8 @@ async def test_counts():
         await pilot.press("7")
         assert status(app).startswith(" 7 ")
         await pilot.press("escape")
+        await pilot.press(*"12345678901", "j")
+        assert app.page.top + app.page.size.height == app.page.total, "so many that it is the end, and no other count"
         await pilot.press("alt+4")
         assert app.session.sidebar.panel == "claims", "the panels have Alt"
         assert app.session.pane == "sidebar"
