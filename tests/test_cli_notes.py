@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -130,3 +132,22 @@ def test_a_folder_of_that_name_is_opened(pond, state, tmp_path):
     done = reader("notes", *state, cwd=tmp_path)
     assert done.stdout == b"notes/a.md\t\tA\n"
     assert reader("notes", "export", pond, *state, cwd=tmp_path).stdout.startswith(b"---\ntitle")
+
+
+def test_a_store_that_cannot_be_used_is_one_line_and_nothing_is_said_to_be_kept(pond, state, tmp_path):
+    path = pond.parent / "state" / "reader.sqlite"
+    kept = tmp_path / "notes.json"
+    kept.write_text(printed("notes", "export", "--all", "--format", "json", *state), encoding="utf-8")
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 9999")
+    for arguments in (("notes", "export", pond), ("notes", "export", "--all", "--format", "csv"), ("--notes",)):
+        assert refused(1, *arguments, *state) == f"reader: {path}: it is of a newer version of the reader\n"
+    assert refused(1, "notes", "import", kept, *state) == f"reader: {path}: it is of a newer version of the reader\n"
+
+
+def test_a_store_that_was_damaged_is_said(pond, state):
+    path = pond.parent / "state" / "reader.sqlite"
+    path.write_text("no database, " * 1000, encoding="utf-8")
+    said = reader("--notes", *state).stderr.decode()
+    assert said.count("\n") == 2
+    assert "was damaged and has been set aside" in said

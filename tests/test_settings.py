@@ -354,3 +354,10 @@ def test_a_problem_has_the_punctuation_of_its_language(tmp_path):
         locale.use("en")
     assert "；" in problem
     assert "; " not in problem
+
+
+def test_there_is_a_colour_to_highlight_in(tmp_path: Path) -> None:
+    made, problems = loaded(tmp_path, "[highlight]\ncolours = []\n")
+    assert made.highlight.colours == ("yellow", "green", "blue", "pink")
+    assert problems[0].startswith(":2: highlight.colours cannot be []")
+    assert loaded(tmp_path, '[highlight]\ncolours = ["fact"]\n')[0].highlight.colours == ("fact",)

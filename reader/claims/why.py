@@ -19,8 +19,9 @@ from typing import Final
 from reader.claims import cues, relations
 from reader.claims.context import Context
 from reader.claims.features import SHAPES, flags
-from reader.claims.kinds import EFFECT, Kind, figure
+from reader.claims.kinds import EFFECT, Kind
 from reader.claims.model import Article, names, pair_place, tokens, weights, word_place
+from reader.claims.quantities import figure
 from reader.locale import N_, _, ngettext
 from reader.sanitize import pattern
 
@@ -184,6 +185,8 @@ def _named(kind: Kind, text: str) -> str:
     """The first cue that gives a sentence its kind, as it stands there."""
     lists = cues.kinds()
     places = cues.spans(text, lists.groups.index(kind), lists)
+    if not places and kind == "cause":
+        places = cues.spans(text, lists.groups.index("enable"), lists)
     if not places and kind == "cause" and (match := EFFECT.search(cues.fold(text))):
         places = [match.span()]
     return text[places[0][0] : places[0][1]].strip() if places else ""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reader.search import Query
     from reader.session import exchange
     from reader.settings import Settings
-    from reader.store import Annotation
+    from reader.store import Annotation, Store
 
 _GLOBAL = ("--state", "--config")
 _VERBS = ("export", "import")
@@ -99,6 +99,8 @@ def _exported(export: exchange.Export, settings: Settings, state: str | None) ->
     with Store(store_path(state)) as store:
         try:
             made = exchange.plan(store, export)
+            if _refused(store):
+                return 1
             if not made.several:
                 fail(
                     _("there are no notes newer than that") if made.after else _("there are no notes on what was named")
@@ -114,8 +116,22 @@ def _exported(export: exchange.Export, settings: Settings, state: str | None) ->
         except exchange.ExchangeError as problem:
             return fail(str(problem))
         if not code and not exchange.done(store, export, made):
-            return fail(store.problem or _("what was exported could not be remembered"))
+            return fail(_because(_("what was exported could not be remembered"), store.refusal))
     return code
+
+
+def _refused(store: Store) -> bool:
+    """Says what is wrong with the store, if anything; whether nothing could be read from it."""
+    if store.unread:
+        fail(store.refusal)
+    elif not store.refusal:
+        for warning in store.warnings:
+            fail(warning)
+    return store.unread
+
+
+def _because(what: str, reason: str) -> str:
+    return f"{what}: {reason}" if reason else what
 
 
 def _count(changed: Iterable[bool]) -> Iterator[str]:
@@ -189,6 +205,8 @@ def _import(given: argparse.Namespace) -> int:
     except ValueError as problem:
         return fail(f"{shown}: {problem}")
     with Store(store_path(given.state)) as store:
+        if store.path is None:
+            return fail(store.refusal)
         try:
             brought = exchange.bring(store, several, names, _settings(given.config), fail)
         except exchange.ExchangeError as problem:
@@ -206,9 +224,10 @@ def _import(given: argparse.Namespace) -> int:
             said = _("{count} of no article known here; name the article or its folder after FILE:")
             lines.append(said.format(count=len(brought.homeless)))
             lines += [f"    {line}" for line in exchange.unplaced(brought.homeless)]
+        if not all(added.kept for added in brought.articles) and not store.retry():
+            return fail(_because(_("not all could be kept"), store.refusal))
+        _refused(store)
         code = write(lines)
-        if not all(added.kept for added in brought.articles):
-            return fail(store.problem or _("not all could be kept"))
     return code or int(not brought.articles)
 
 
@@ -227,6 +246,8 @@ def listed(names: Sequence[str], query: Query | None, state: str | None) -> int:
             several = exchange.chosen(store, names)
         except exchange.ExchangeError as problem:
             return fail(str(problem))
+        if _refused(store):
+            return 1
     try:
         lines = [line for one in several for line in _lines(one, query)]
     except SearchError as problem:

@@ -25,10 +25,13 @@ from reader.store import Annotation
 from reader.store import Article as Known
 
 if TYPE_CHECKING:
-    from reader.store import Anchored, Store
+    from reader.store import Anchored, Selector, Store
 
 _SAME = 0.8
 """Share of both together that a passage and a highlight have in common, from which on the one is the other."""
+_COMPARED_AFTER_S = 0.3
+"""After a passage was marked, until it is compared with other places: the page is drawn before. Where the program ends
+first, the next look at the article does it."""
 _ROLE = "highlight-1"
 """Of a colour that is not among those of the settings; each of them has the role of its place."""
 
@@ -202,14 +205,35 @@ class Annotations:
         document = article.document
         selector = None
         if where is not None:
-            selector = selector_at(where.start, where.end, document.text, document.sections, article.digest)
+            there = (document.text, document.sections, article.digest)
+            selector = selector_at(where.start, where.end, *there, compared=False)
         one = annotation(selector, colour=colour, words=clean(words))
         self._keep(one, where, lambda store: store.save_annotation(known, one))
+        if selector is not None:
+            compare = partial(self.reading.background.run, partial(self._compare, article, one), group="compare")
+            self.reading.background.later(_COMPARED_AFTER_S, compare)
         self.undo.note(partial(self._unmake, known, article, one))
         if one.words:
             self.undo.say(_("Note added"))
         else:
             self.reading.say(_("Highlighted"))
+
+    def _compare(self, article: Article, one: Annotation) -> None:
+        """Finds out how much a new passage is like other places. Runs in a thread."""
+        from reader.store import selector_at
+
+        document, before = article.document, one.selector
+        if before is not None and document.text.startswith(before.exact, before.start):
+            there = (document.text, document.sections, article.digest)
+            selector = selector_at(before.start, before.end, *there)
+            self.reading.background.tell(self._compared, one.id, before, selector)
+
+    def _compared(self, id: str, before: Selector, selector: Selector) -> None:
+        one = self.all.get(id)
+        if one is not None and one.selector == before:
+            self.all[id] = replace(one, selector=selector)
+            self.standing.change(self.all[id])
+            self.reading.store.ask(lambda store: store.save_selectors({id: selector}))
 
     def _unmake(self, known: Known, article: Article, one: Annotation) -> None:
         """One that was added is not there; the words of a note are a draft."""

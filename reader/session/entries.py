@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _LINE_CHARACTERS = 200
 """Of a passage, that a list shows."""
+SIGN_CELLS = 2
+"""Of the sign before a passage and the space behind it."""
 _MAX_ADDRESS_CHARACTERS = 1000
 """Of an address, that a filter looks through."""
 
@@ -44,6 +46,8 @@ class Entry:
     """A part of `text` that is highlighted."""
     also: str = ""
     """What a filter finds it by, beside its text and detail."""
+    hang: int = 0
+    """Cells by which its rows after the first stand further in."""
     id: str = ""
     """Letter of the bookmark, id of the annotation or path of the article it stands for."""
 
@@ -231,7 +235,7 @@ class KeptEntries(Sequence[Entry]):
         match kind:
             case "whole":
                 one = self._whole[index]
-                return Entry(f"✎ {_line(one.words)}", Range(0, 0), 0, id=one.id)
+                return Entry(f"✎ {_line(one.words)}", Range(0, 0), 0, hang=SIGN_CELLS, id=one.id)
             case "section":
                 return Entry(_title(self._document.sections[index]), role="list-head")
             case "kept":
@@ -252,8 +256,9 @@ class KeptEntries(Sequence[Entry]):
 def _placed(sign: str, passage: str, words: str, colour: str, where: Range, id: str, line: int, *, role: str) -> Entry:
     by = f"{colour} {colour_name(colour)} {passage} {words}"  # a note is found by all of it, and shown whole
     if not line:
-        return Entry(f"{sign} {passage}", where, 1, role=role, id=id, also=by)
-    return Entry(f"  {_line(words.split(chr(10))[line - 1])}", where, 1, role="list-note", id=id, also=by)
+        return Entry(f"{sign} {passage}", where, 1, role=role, hang=SIGN_CELLS, id=id, also=by)
+    said = _line(words.split("\n")[line - 1])
+    return Entry(f"  {said}", where, 1, role="list-note", hang=SIGN_CELLS, id=id, also=by)
 
 
 def places(

@@ -256,10 +256,11 @@ def bring(
     those that the store knows. `at_hand` is an article that need not be read, asked first. Raises ExchangeError."""
     left = list(several)
     added: list[Added] = []
+    colour = settings.highlight.colours[0]
     if at_hand is not None and (mine := formats.belonging(left, *at_hand)):
         gone = set(map(id, mine))
         left = [one for one in left if id(one) not in gone]
-        added.append(_add(store, mine, *at_hand))
+        added.append(_add(store, mine, *at_hand, colour))
     for article in _candidates(store, left, names):
         if not left:
             break
@@ -272,7 +273,7 @@ def bring(
         if mine:
             gone = set(map(id, mine))
             left = [one for one in left if id(one) not in gone]
-            added.append(_add(store, mine, now.article, now.document))
+            added.append(_add(store, mine, now.article, now.document, colour))
     return Brought(tuple(added), tuple(left))
 
 
@@ -329,12 +330,14 @@ def _readable(
     return Present(found, last.pop() if last else document)
 
 
-def _add(store: Store, several: Sequence[formats.Imported], article: Article, document: Document) -> Added:
+def _add(store: Store, several: Sequence[formats.Imported], article: Article, document: Document, colour: str) -> Added:
     """Keeps those that are new, or later than what is there. A new one counts as changed now, so that the next export
     of what is new has it."""
+    if not article.title:
+        article = replace(article, title=next((one.title for one in several if one.title), ""))
     before = {one.id: one for one in store.annotations(article)}
     same = {_likeness(one) for one in before.values()}
-    taken = formats.take(several, article, document)
+    taken = formats.take(several, article, document, colour)
     lost = set(map(id, taken.unanchored))
     new: list[Annotation] = []
     changed: list[Annotation] = []

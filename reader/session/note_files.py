@@ -121,7 +121,11 @@ class NoteFiles:
             with open(path, "rb") as file:
                 several = formats.read_notes(file.read(formats.MAX_IMPORT_BYTES + 1))
         except (OSError, ValueError) as error:
-            reason = (error.strerror or "no reason given").lower() if isinstance(error, OSError) else str(error)
+            reason = str(error)
+            if isinstance(error, OSError):
+                reason = _("it cannot be read ({reason})").format(
+                    reason=(error.strerror or _("no reason given")).lower()
+                )
             tell(partial(self.reading.say, f"{shown_path(path)}: {reason}", warning=True))
             return
         open_one = self._at_hand()
@@ -147,12 +151,16 @@ class NoteFiles:
         known = sum(added.known for added in brought.articles)
         lost = sum(len(added.unanchored) for added in brought.articles)
         said = _("Imported: {new} new, {changed} changed, {known} known already")
+        said = said if changed or known else _("Imported: {new} new")
         said = said.format(new=new, changed=changed, known=known)
         if lost:
-            said += "   " + _("{count} not found in their article: {keys[note.panel]} lists those of this one").format(
-                count=lost, keys=self.reading.keys
-            )
+            own = self._known()
+            here = all(own is not None and added.article.path == own.path for added in brought.articles)
+            key = self.reading.keys.get("note.panel" if here else "note.overview", "5" if here else "6")
+            said += "   " + _("{count} lost: {key} lists them").format(count=lost, key=key)
         if brought.homeless:
-            said += "   " + _("{count} of no article known here").format(count=len(brought.homeless))
+            said += "   " + _("{count} of no known article").format(count=len(brought.homeless))
         self.annotations.again()
-        self.reading.say(said, warning=bool(lost or brought.homeless))
+        if not all(added.kept for added in brought.articles) and self.reading.store.problem:
+            said = self.reading.store.problem
+        self.reading.say(said, warning=bool(lost or brought.homeless) or said == self.reading.store.problem)

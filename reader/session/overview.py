@@ -14,7 +14,7 @@ from reader.document import Range
 from reader.locale import _
 from reader.sanitize import clean_line
 from reader.session.annotations import Annotations, colour_name
-from reader.session.entries import Entry
+from reader.session.entries import SIGN_CELLS, Entry
 from reader.session.history import Stop
 from reader.session.opening import Opening
 from reader.session.reading import Reading
@@ -109,10 +109,11 @@ def noted(one: Annotation, *, also: str = "", key: int = 0, sign: str = "", role
     quote = _line(exact) or _("on the article as a whole")
     by = " ".join((also, one.colour, colour_name(one.colour), exact[:_LINE_CHARACTERS], one.words))
     lead = sign or (NOTE_SIGN if one.words else HIGHLIGHT_SIGN)
-    rows = [Entry(f"{lead} {quote}", _ANY, 1, role=role, id=one.id, key=key, also=by)]
+    rows = [Entry(f"{lead} {quote}", _ANY, 1, role=role, hang=SIGN_CELLS, id=one.id, key=key, also=by)]
     for line in one.words.split("\n"):
         if line.strip():
-            rows.append(Entry(f"  {_line(line)}", _ANY, 1, role="list-note", id=one.id, key=key, also=by))
+            said = Entry(f"  {_line(line)}", _ANY, 1, role="list-note", hang=SIGN_CELLS, id=one.id, key=key, also=by)
+            rows.append(said)
     return rows
 
 

@@ -419,7 +419,7 @@ def _refusal(value: object, default: object, allowed: range | tuple[object, ...]
     """Why a value cannot be taken; empty where it can."""
     if isinstance(default, tuple):
         fits = isinstance(value, list) and all(isinstance(part, str) and part and "\0" not in part for part in value)
-        return "" if fits else _('it is a list of texts, ["program", "argument"]')
+        return "" if fits and (value or not default) else _('it is a list of texts, ["program", "argument"]')
     kinds: dict[type, str] = {
         bool: _("it is true or false"),
         int: _("it is a whole number"),

@@ -86,8 +86,11 @@ class Anchored:
     """Share of the passage that reads as it did, 0 to 1."""
 
 
-def selector_at(start: int, end: int, text: str, sections: Sequence[Section] = (), digest: str = "") -> Selector:
-    """The selector of the passage [start, end), clamped into `text`. Takes some milliseconds.
+def selector_at(
+    start: int, end: int, text: str, sections: Sequence[Section] = (), digest: str = "", *, compared: bool = True
+) -> Selector:
+    """The selector of the passage [start, end), clamped into `text`. Takes some milliseconds unless `compared` is
+    False: then it is not known how much it is like other places, and `refreshed` finds out.
 
     Of a passage that is much like another place of the article, more is kept of what stands around it, up to
     `MAX_CONTEXT` characters on each side.
@@ -96,6 +99,8 @@ def selector_at(start: int, end: int, text: str, sections: Sequence[Section] = (
     end = max(start, min(end, len(text)))
     anchoring = _Anchoring(text, sections, digest)
     context = QUOTE
+    if not compared:
+        return anchoring.described(start, end, context)
     while True:
         made = anchoring.compared_with_others(anchoring.described(start, end, context))
         if (made.rival < _ALIKE and made.twin < context) or context >= MAX_CONTEXT:

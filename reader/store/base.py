@@ -40,6 +40,16 @@ class Base:
         """One line: what is not in the file and why; empty when all is well. To be shown until it is empty."""
         return self._database.problem
 
+    @property
+    def unread(self) -> bool:
+        """Whether what the file holds is not known: what is read is as if there were nothing."""
+        return self._database.unread
+
+    @property
+    def refusal(self) -> str:
+        """One line: the file and why it cannot be used, for a command that ends; empty when all is well."""
+        return self._database.refusal
+
     def retry(self) -> bool:
         """Tries again to write what waits: whether all is in the file now. Takes up to 0.1 s; to be called every few
         seconds while there is a `problem`; after it has gone, what was read before may be incomplete."""

@@ -80,6 +80,16 @@ class Database:
         said = said if count else _("What was remembered is not known yet: {file}: {reason}; it is tried again")
         return sanitize.clean_line(said.format(count=count, file=self.path, reason=self._reason))
 
+    @property
+    def unread(self) -> bool:
+        """Whether what the file holds is not known."""
+        return self._unread
+
+    @property
+    def refusal(self) -> str:
+        """The file and why it cannot be used, for a program that does not try again; empty when all is well."""
+        return sanitize.clean_line(f"{self.path}: {self._reason}") if self.problem else ""
+
     # ---- reading and writing ---------------------------------------------------------------------------------------
 
     def read(self, work: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:

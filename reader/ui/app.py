@@ -360,6 +360,8 @@ class ReaderApp(Surviving, App[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click has given the keys to another pane."""
+        if not self.screen_stack:  # the app ends, and this was still to be handled
+            return
         pane = next((name for name, widget in self._panes.items() if widget is event.widget), None)
         if pane is not None and self.focused is event.widget and pane != self.session.pane:
             self.session.focus(pane)

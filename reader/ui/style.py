@@ -239,10 +239,14 @@ class ThemeStyles:
         return self._parts.get(role, _NOTHING)
 
     def over(self, style: Style, role: str) -> Style:
-        """A style with a mark laid over it; what would not be read on the mark's ground is darker, or lighter."""
+        """A style with a mark laid over it; what would not be read on the mark's ground is darker, or lighter. A claim
+        under a highlight has a line, since its ground is the highlight's."""
         made = self._over.get((style, role))
         if made is None:
             made = style + self.mark(role)
+            claim = self.mark("claim")
+            if role.startswith("highlight-") and claim.bgcolor is not None and style.bgcolor == claim.bgcolor:
+                made += Style(underline=True)
             made = self._over[style, role] = self._on_its_ground(made)
         return made
 

@@ -97,6 +97,26 @@ def test_each_change_is_undone_the_latest_first(tmp_path):
     again.finish()
 
 
+def test_a_passage_is_compared_with_other_places_behind_the_key(tmp_path):
+    one = made(tmp_path)
+    one.annotations.toggle_highlight(Range(20, 44))
+    assert one.annotations.placed[0].one.selector.rival < 0
+    for timer in one.annotations.reading.background.timers:
+        timer.fire()
+    there = one.annotations.placed[0].one
+    assert there.selector.rival >= 0
+    assert one.annotations.all[there.id] is there
+    one.annotations.toggle_highlight(Range(0, 18))
+    one.finish()
+    again = made(tmp_path)
+    kept = again.annotations.all[there.id]
+    assert kept.selector == there.selector
+    again.finish()
+    third = made(tmp_path)
+    assert all(found.one.selector.rival >= 0 for found in third.annotations.placed), "the next look has done it"
+    third.finish()
+
+
 def test_what_is_undone_in_another_article_is_not_taken_for_one_of_this(tmp_path):
     one = made(tmp_path)
     there = one.annotations.toggle_highlight(Range(20, 44)).one

@@ -227,6 +227,24 @@ def test_an_export_of_hypothesis_finds_its_article_by_the_address_in_its_header(
     assert not brought.homeless
     ((_, notes),) = exchange.chosen(shelf.store)
     assert {note.words for note in notes} == {"Which one?\n\n#bird"}
+    assert {note.colour for note in notes} == {"yellow"}, "there each is on a highlight"
+
+
+def test_a_highlight_without_words_or_colour_is_seen_all_the_same(shelf: Shelf):
+    """A CSV says no colours: what has neither would be nowhere on the page."""
+    shelf.bring("Highlight,Title,Note\nSheep graze,Hill,\none goat,Hill,mine\n,Hill,on it all\n", shelf.hill)
+    ((_, notes),) = exchange.chosen(shelf.store)
+    assert {(note.words, note.colour) for note in notes} == {("", "yellow"), ("mine", "yellow"), ("on it all", "")}
+
+
+def test_a_note_without_a_highlight_stays_one(shelf: Shelf, tmp_path: Path):
+    shelf.mark(shelf.hill, "one goat", words="Grey.", colour="")
+    text = shelf.text(Export("json"))
+    with Store(str(tmp_path / "other" / "reader.sqlite")) as other:
+        exchange.bring(other, read_notes(text.encode()), [str(shelf.folder)], Settings(), reports)
+        ((article, (found,)),) = exchange.chosen(other)
+        assert (found.words, found.colour) == ("Grey.", "")
+        assert article.title == "The hill", "as the file says"
 
 
 def test_the_person_says_of_which_article_notes_are(shelf: Shelf):

@@ -215,6 +215,11 @@ async def test_the_panel_is_filtered_by_words_colour_and_tag(lamp: Path, store: 
             await pilot.press("ampersand", "ctrl+u", *typed, "enter")
             assert [row.strip() for row in rows(app.sidebar.list) if row.strip()][1:] == shown
             await pilot.press("5")
+        top, kept = app.page.top, len(app.session.annotations.placed)
+        await pilot.press("ampersand", "ctrl+u", *"no such thing", "enter", "x", "e", "enter")
+        assert "Nothing like it" in "".join(rows(app.sidebar.list))
+        assert (app.page.top, len(app.session.annotations.placed)) == (top, kept), "what is not shown is not acted on"
+        assert len(app.screen_stack) == 1
 
 
 async def test_selecting_by_keyboard(lamp: Path, store: Callable[[], str]) -> None:

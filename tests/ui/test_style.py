@@ -89,3 +89,10 @@ def test_among_256_colours_marks_differ_and_can_be_read(theme):
     assert sorted(seen, key=seen.__getitem__)[-2:] == ["match", "current"]
     for mark, look in looks.items():
         assert contrast_of(shown(look.color), backs[mark]) >= 3.9, mark
+
+
+def test_a_claim_under_a_highlight_has_a_line(styles):
+    claim = styles.over(styles.style(""), "claim")
+    assert not claim.underline
+    assert styles.over(claim, "highlight-2").underline
+    assert not styles.over(styles.style(""), "highlight-2").underline

@@ -112,3 +112,13 @@ async def test_random_keys_in_chunks(seed, tmp_path, monkeypatch):
             assert app._exception is None, seed
             assert app.is_running, seed
         assert rows(app.page) is not None
+
+
+async def test_an_event_that_is_handled_when_the_screens_are_gone_raises_nothing():
+    """The app ended on a busy machine before it was told which pane had got the keys."""
+    app = opened(own("days"))
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        widget = app.page
+    assert not app.screen_stack
+    app.on_descendant_focus(events.DescendantFocus(widget))

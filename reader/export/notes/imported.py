@@ -32,6 +32,8 @@ class Imported:
     digest: str = ""
     title: str = ""
     """Of the article, as far as the file says; so are the three before."""
+    section: str = ""
+    """Title of the section that the passage stood in."""
     exact: str = ""
     """Empty: a note on the whole article."""
     prefix: str = ""

@@ -23,6 +23,8 @@ from reader.store import Annotation, Article, Selector, anchored, selector_at, t
 
 _UUID: Final = pattern(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _BLANK: Final = pattern(r"\s+")
+_LIGHTING: Final = ("hypothesis", "readwise")
+"""Programs in which the passage of a note is a highlight."""
 _CONTEXT: Final = 64
 _CHUNK: Final = 4096
 
@@ -54,8 +56,9 @@ def belonging(several: Iterable[Imported], article: Article, document: Document)
     )
 
 
-def take(several: Sequence[Imported], article: Article, document: Document) -> Taken:
-    """Puts notes to an article, whether they say they are of it or not (`belonging` asks)."""
+def take(several: Sequence[Imported], article: Article, document: Document, colour: str = "") -> Taken:
+    """Puts notes to an article, whether they say they are of it or not (`belonging` asks). `colour` is that of a
+    highlight that says none: a passage without words, and each of a program whose notes are on highlights."""
     text, sections = document.text, document.sections
     wanted = _Wanted(text, article.digest)
     selectors = [wanted.selector(one) if one.exact else None for one in several]
@@ -67,11 +70,13 @@ def take(several: Sequence[Imported], article: Article, document: Document) -> T
             where = next(found).range
             if where is None or not len(where):
                 unanchored.append(one)
-                selector = replace(selector, exact=one.exact, end=selector.start + len(one.exact), digest="")
+                end = selector.start + len(one.exact)
+                selector = replace(selector, exact=one.exact, end=end, section=one.section, digest="")
             else:
                 selector = selector_at(where.start, where.end, text, sections, article.digest)
         words = _with_tags(one.words, one.tags)
-        made.append(Annotation(_id(one), selector, one.colour, words, one.created, one.modified or one.created))
+        lit = one.colour or (colour if selector is not None and (one.origin in _LIGHTING or not words) else "")
+        made.append(Annotation(_id(one), selector, lit, words, one.created, one.modified or one.created))
     return Taken(article, tuple(made), tuple(unanchored))
 
 

@@ -116,6 +116,7 @@ def _imported(item: Mapping[str, Any]) -> Imported:
         path=as_text(known.get("path")),
         digest=as_text(known.get("digest")),
         title=as_text(known.get("title")),
+        section=as_text(known.get("section")),
         exact=exact,
         prefix=prefix,
         suffix=suffix,

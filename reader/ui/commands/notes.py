@@ -180,6 +180,7 @@ class Notes(Group):
                 return
             if words:
                 notes.add(where, words=words)
+                self._light(where)
             notes.drop_draft(where)
 
         quote = "" if where is None else session.article.document.slice(where)
@@ -199,6 +200,7 @@ class Notes(Group):
                 self._ask(where)
             else:
                 notes.place_again(one, where)
+                self._light(where)
 
         lines = " ".join(self.session.article.document.slice(where).split())
         title = _("The selection: {text}").format(text=lines)
@@ -206,6 +208,12 @@ class Notes(Group):
             self.host.theme_styles, title, lost_entries(notes.lost), keys=_("Enter chooses   Esc leaves")
         )
         self.host.push(screen, chosen)
+
+    def _light(self, where: Range | None) -> None:
+        """What was selected for a note is the note's passage now: a selection would hide its colour."""
+        if where is not None and self.session.article.selection == where:
+            self.session.article.light("highlight", where)
+            self.session.announce("marks")
 
     def _edit(self, id: str, where: Range) -> None:
         notes = self.session.annotations

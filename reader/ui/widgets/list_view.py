@@ -175,7 +175,8 @@ class ListView(Pane):
         self._firsts.append(row)
 
     def _cut(self, entry: Entry) -> _Wrapped:
-        room = max(8, self._wrapped_at - 4 - _indent(entry) - (cells(entry.detail) + 1 if entry.detail else 0))
+        beside = 4 + _indent(entry) + entry.hang + (cells(entry.detail) + 1 if entry.detail else 0)
+        room = max(8, self._wrapped_at - beside)
         text, mark = entry.text, entry.mark
         if mark is not None and self.most_rows:
             text, mark = in_view(text, mark, room * self.most_rows)
@@ -358,7 +359,7 @@ class ListView(Pane):
             here = ""
         lead = f"{here}{' ' * _indent(entry)}{fold} "
         if line:
-            lead = " " * cells(lead)
+            lead = " " * (cells(lead) + entry.hang)
         said = entry.detail or (self.detail(entry) if self.detail is not None else "")
         detail = f" {said} " if said and not line else " "
         room = max(1, width - cells(lead) - cells(f" {said} " if said else " "))
@@ -410,17 +411,17 @@ class ListView(Pane):
 
     def action_choose(self) -> None:
         """Enter."""
-        if self.entries and self.entries[self.cursor].range is not None:
+        if self._visible and self.entries[self.cursor].range is not None:
             self.chosen(self.entries[self.cursor])
 
     def action_drop(self) -> None:
         """The entry is not wanted any more."""
-        if self.entries and self.entries[self.cursor].range is not None:
+        if self._visible and self.entries[self.cursor].range is not None:
             self.removed(self.entries[self.cursor])
 
     def action_edit(self) -> None:
         """The entry is to be edited, if it can."""
-        if self.entries and self.entries[self.cursor].range is not None:
+        if self._visible and self.entries[self.cursor].range is not None:
             self.edited(self.entries[self.cursor])
 
     def action_undo(self) -> None:

@@ -154,5 +154,6 @@ class NoteDialog(Dialog[Written]):
             else:
                 with open(path, encoding="utf-8", errors="replace") as file:
                     field.text = clean(file.read(1 << 20)).strip()
+                field.move_cursor(field.document.end)
         finally:
             os.unlink(path)

@@ -105,6 +105,8 @@ class Sidebar(Vertical):
         """What the listed entries are made from."""
         self._dragging_border = False
         self._count = 0
+        self._due = False
+        """Whether the list is filled once the page is drawn."""
         """How many are listed."""
         session.changes.subscribe(self._changed)
 
@@ -155,11 +157,18 @@ class Sidebar(Vertical):
             case "claim" if panel == "claims" and self.shown:
                 self._to(self.session.sidebar.content().current)
             case "places" if panel == "places":
-                self.refill()
+                if self.session.pane == "sidebar":
+                    self.refill()
+                else:  # a key of the page: there may be thousands, and the page is drawn first
+                    self._due = self._due or self.call_after_refresh(self._refill_due)
             case "moved":
                 self._follow_page()
             case _:
                 pass
+
+    def _refill_due(self) -> None:
+        self._due = False
+        self.refill()
 
     @property
     def shown(self) -> bool:
