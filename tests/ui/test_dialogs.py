@@ -14,6 +14,7 @@ from reader.ui.app import ReaderApp
 from reader.ui.style import PAPER
 from reader.ui.widgets.dialogs import AskDialog, Box, Dialog, Lines
 from reader.ui.widgets.file_dialog import FileDialog
+from reader.ui.widgets.help import HelpDialog
 from reader.ui.widgets.list_screen import ListScreen, fitting
 from reader.ui.widgets.notes_screen import NotesScreen
 from reader.ui.widgets.table_dialog import TableDialog
@@ -173,3 +174,28 @@ async def test_a_message_of_a_list_has_the_rows_it_needs(tmp_path: Path) -> None
         await until(pilot, lambda: screen.foot.size.height == 1)
         screen.foot.say(("Esc closes", "label"))
         assert screen.foot.render_line(0).text.strip() == "Esc closes"
+
+
+async def test_the_help_says_what_esc_does_now() -> None:
+    async with reading(REPORT).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpDialog) and app.screen.lines.rows)
+        assert "Esc closes" in str(app.screen.box.border_subtitle)
+        await pilot.press("n", "e")
+        assert str(app.screen.box.border_subtitle) == "Esc shows all"
+        await pilot.press("escape")
+        assert "Esc closes" in str(app.screen.box.border_subtitle)
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, HelpDialog))
+
+
+@pytest.mark.parametrize("key", ["slash", "colon"])
+async def test_enter_that_was_typed_before_the_keys_were_taken_is_enter(key: str) -> None:
+    """A terminal hands it on as a line feed, which is Ctrl+J."""
+    async with reading(REPORT).run_test(size=WIDE) as pilot:
+        app = await ready(pilot)
+        await pilot.press(key, "5", "0", "%", "ctrl+j")
+        await until(pilot, lambda: app.search_line is None and app.command_line is None)
+        assert app.session.pane == "page"
+        assert key == "slash" or app.session.share > 0.3

@@ -22,6 +22,7 @@ from reader.ui.widgets.dialogs import Box, Lines, LinesDialog
 TWO_COLUMNS_CELLS = 90
 """Of the inside of the box, which has two columns from a terminal of 100 cells on."""
 _GUTTER_CELLS = 3
+_KEYS = N_("type to filter   ↑ ↓ PgDn scroll   Esc closes")
 _MOST_USED = (
     *("move.page_down", "move.page_up", "move.next_section", "search.open", "claim.next", "claim.skim", "link.hints"),
     *("note.highlight", "note.write", "library.open", "reader.command", "reader.escape", "reader.quit"),
@@ -143,11 +144,12 @@ class HelpDialog(LinesDialog):
         self.programs = programs
         self.typed = ""
         self.lines = HelpLines(styles, ())
-        self.box = Box(_("Keys"), _("type to filter   ↑ ↓ PgDn scroll   Esc closes"), classes="tall wide")
+        self.box = Box(_("Keys"), _(_KEYS), classes="tall wide")
 
     def fill(self) -> None:
         title = _("Keys with {typed}").format(typed=f"{self.typed}▏") if self.typed else _("Keys")
         self.box.set_title(title)
+        self.box.set_keys(_("Esc shows all") if self.typed else _(_KEYS))
         self.lines.set_rows(help_rows(self.actions, max(20, self.lines.size.width - 2), self.typed, self.programs))
         self.lines.show(0)
 

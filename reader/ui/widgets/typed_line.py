@@ -20,7 +20,8 @@ class TypedLine(Surviving, Horizontal):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # before the field, whose own message of Enter would come after the key that follows
-        Binding("enter", "keep", show=False, id="line.keep", priority=True),
+        # Ctrl+J: Enter, as a terminal hands on what was typed before the program took its keys
+        Binding("enter,ctrl+j", "keep", show=False, id="line.keep", priority=True),
         Binding("escape", "leave", show=False, id="line.leave"),
     ]
 
