@@ -22,6 +22,9 @@ _FEWEST_WORDS: Final = 4.0
 _HINTS: Final = ("register", "invite", "outline", "company", "credit", "thanks", "technical")
 """Groups of cues one of which is in every sentence that a pattern fits anywhere but at its beginning."""
 _CODE: Final = SHAPES.index("code")
+_NO_CLAIM: Final = "no claim"
+_NO_CLAIMS: Final = ("call", "outline", "credit", "thanks")
+"""The groups that hold of a whole sentence; `_NO_CLAIM` is all of them."""
 
 
 @record
@@ -52,6 +55,9 @@ def _rules() -> dict[str, _Rule]:
         elif line and not line.startswith("#"):
             lines.setdefault((group, begins), []).append(line)
 
+    for begins in (True, False):  # asked together
+        lines[_NO_CLAIM, begins] = [line for name in _NO_CLAIMS for line in lines.get((name, begins), ())]
+
     def joined(key: tuple[str, bool]) -> re.Pattern[str] | None:
         found = "|".join(lines.get(key, ()))
         return re.compile(rf"[\W_]*(?:{found})" if key[1] else found, re.IGNORECASE) if found else None
@@ -67,7 +73,7 @@ def fit(sentence: Sentence) -> bool:
         return False
     rules = _rules()
     hinted = not hints.isdisjoint(sentence.flags)
-    if any(rules[name].holds(text, anywhere=hinted) for name in ("call", "outline", "credit", "thanks")):
+    if rules[_NO_CLAIM].holds(text, anywhere=hinted):
         return False
     if sentence.shape[_CODE] and rules["code"].holds(text):
         return False

@@ -106,6 +106,8 @@ class _Said:
         self._counts = article.counts
         self._common = max(_FEW, len(article.sentences) // _SHARE)
         self._chosen: list[Sentence] = []
+        self._least: list[float] = []
+        """The terms another sentence shares at least that says the same as each of them."""
         self._by_term: dict[str, list[int]] = {}
 
     def adds(self, sentence: Sentence) -> bool:
@@ -118,15 +120,17 @@ class _Said:
             return True
         known = self._by_term
         shared = Counter(chain.from_iterable([known[term] for term in telling if term in known]))
-        others = size - len(telling)
+        others, own, leasts = size - len(telling), _SAME * size, self._least
         for number, times in shared.items():
-            other = self._chosen[number]
-            least = _SAME * min(size, len(other.terms))
-            if times + others >= least and len(sentence.terms & other.terms) >= least and _compatible(sentence, other):
-                return False
+            least = leasts[number]
+            if times + others >= least or times + others >= own:
+                other = self._chosen[number]
+                if len(sentence.terms & other.terms) >= min(own, least) and _compatible(sentence, other):
+                    return False
         for term in telling:
             known.setdefault(term, []).append(len(self._chosen))
         self._chosen.append(sentence)
+        self._least.append(own)
         return True
 
 
