@@ -22,7 +22,7 @@ _FEWEST_WORDS: Final = 4.0
 _HINTS: Final = ("register", "invite", "outline", "company", "credit", "thanks", "technical")
 """Groups of cues one of which is in every sentence that a pattern fits anywhere but at its beginning."""
 _CODE: Final = SHAPES.index("code")
-_NO_CLAIM: Final = "no claim"
+_NO_CLAIM: Final = "unfit"
 _NO_CLAIMS: Final = ("call", "outline", "credit", "thanks")
 """The groups that hold of a whole sentence; `_NO_CLAIM` is all of them."""
 
