@@ -25,18 +25,16 @@ if TYPE_CHECKING:
     from reader.claims.kinds import Kind as Kind
     from reader.claims.sentences import split as split
 else:
-    _LATE = {name: name for name in ("Answer", "AnswerError", "answered", "question")} | {"answer_key": "key"}
+    _LATE = {name: ("asked", name) for name in ("Answer", "AnswerError", "answered", "question")}
+    _LATE |= {"answer_key": ("asked", "key"), "split": ("sentences", "split")}
 
     def __getattr__(name):
         """The names that only a model of the reader's own and selecting by sentences need, at their first use."""
-        if name == "split":
-            from reader.claims.sentences import split
-
-            return split
         if name in _LATE:
-            from reader.claims import asked
+            from importlib import import_module
 
-            return getattr(asked, _LATE[name])
+            room, known = _LATE[name]
+            return getattr(import_module(f"reader.claims.{room}"), known)
         raise AttributeError(name)
 
 

@@ -24,7 +24,7 @@ _HINTS: Final = ("register", "invite", "outline", "company", "credit", "thanks",
 _CODE: Final = SHAPES.index("code")
 _NO_CLAIM: Final = "unfit"
 _NO_CLAIMS: Final = ("call", "outline", "credit", "thanks")
-"""The groups that hold of a whole sentence; `_NO_CLAIM` is all of them."""
+"""The groups that hold of a whole sentence: asked together, as `_NO_CLAIM`."""
 
 
 @record
@@ -45,18 +45,15 @@ class _Rule:
 
 @cache
 def _rules() -> dict[str, _Rule]:
-    """The rules of `unfit.txt` by the name of their group."""
+    """The rules of `unfit.txt` by the name of their group, `_NO_CLAIMS` as one."""
     lines: dict[tuple[str, bool], list[str]] = {}
     group, begins = "", False
     for line in (files("reader.claims") / "unfit.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("[") and line.endswith("]"):
-            group, _, sign = line[1:-1].partition(" ")
-            begins = bool(sign)
+            name, _, sign = line[1:-1].partition(" ")
+            group, begins = _NO_CLAIM if name in _NO_CLAIMS else name, bool(sign)
         elif line and not line.startswith("#"):
             lines.setdefault((group, begins), []).append(line)
-
-    for begins in (True, False):  # asked together
-        lines[_NO_CLAIM, begins] = [line for name in _NO_CLAIMS for line in lines.get((name, begins), ())]
 
     def joined(key: tuple[str, bool]) -> re.Pattern[str] | None:
         found = "|".join(lines.get(key, ()))

@@ -185,10 +185,10 @@ def _named(kind: Kind, text: str) -> str:
     """The first cue that gives a sentence its kind, as it stands there."""
     lists = cues.kinds()
     places = cues.spans(text, lists.groups.index(kind), lists)
-    if not places and kind == "cause":
+    if kind == "cause" and not places:
         places = cues.spans(text, lists.groups.index("enable"), lists)
-    if not places and kind == "cause" and (match := EFFECT.search(cues.fold(text))):
-        places = [match.span()]
+        if not places and (match := EFFECT.search(cues.fold(text))):
+            places = [match.span()]
     return text[places[0][0] : places[0][1]].strip() if places else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from reader.session import Articles, Listing
     from reader.ui.widgets.articles_screen import ArticlesScreen
     from reader.ui.widgets.library_screen import LibraryScreen
+    from reader.ui.widgets.list_screen import ListScreen
 
 
 class Library(Group):
@@ -63,11 +65,9 @@ class Library(Group):
         self.session.places.save()  # so that the list knows how far this one is read
         behind = bool(self.session.article.source.origin)
         screen = ArticlesScreen(self.host.theme_styles, self.session, articles, behind=behind)
-        self.session.undo.in_list = True
-        self.host.push(screen, partial(self._picked, screen))
+        self._push(screen, partial(self._picked, screen))
 
     def _picked(self, screen: ArticlesScreen, path: str | None) -> None:
-        self.session.undo.in_list = False
         if path is not None:
             self.session.library.open(path)
         elif screen.recents:
@@ -84,13 +84,23 @@ class Library(Group):
         behind = bool(self.session.article.source.origin)
         hide = partial(self.session.library.hide, listing)
         screen = LibraryScreen(self.host.theme_styles, listing, hide, self.session.undo.undo, behind=behind)
-        self.session.undo.in_list = True
-        self.host.push(screen, partial(self._chosen, screen))
+        self._push(screen, partial(self._chosen, screen))
 
     def _chosen(self, screen: LibraryScreen, path: str | None) -> None:
-        self.session.undo.in_list = False
         if path is not None:
             self.session.library.follow(screen.trail)
             self.session.opening.open(path)
         elif not self.session.article.source.origin:
             self.host.quit()  # there is no article behind the list
+
+    # ---- both --------------------------------------------------------------------------------------------------------
+
+    def _push(self, screen: ListScreen[str | None], chosen: Callable[[str | None], None]) -> None:
+        """Shows a list, which has the keys until it is closed with what was `chosen`."""
+
+        def closed(path: str | None) -> None:
+            self.session.undo.in_list = False
+            chosen(path)
+
+        self.session.undo.in_list = True
+        self.host.push(screen, closed)
