@@ -213,10 +213,12 @@ def found(reading: Reading, lists: Cues) -> dict[int, float]:
     hits: dict[int, float] = {}
     known = lists.words
     skip = 0
+    last = len(stems) - 1
     for index in compress(count(), map(known.__contains__, stems)):
         if index >= skip:
+            after = stems[index + 1] if index < last else None
             for rest, groups in known[stems[index]]:
-                if not rest or stems[index + 1 : index + 1 + len(rest)] == rest:
+                if not rest or (rest[0] == after and stems[index + 1 : index + 1 + len(rest)] == rest):
                     skip = index + 1 + len(rest)
                     for group in groups:
                         if group not in hits:

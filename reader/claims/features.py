@@ -21,10 +21,11 @@ from reader.claims import quantities
 from reader.claims.cues import Reading, cues, read, stem
 from reader.sanitize import pattern
 
-QUOTED: Final = pattern(r'"[^"]{2,}(?:"|$)|“[^”]{2,}(?:”|$)|「[^」]{2,}(?:」|$)|『[^』]{2,}(?:』|$)|«[^»]{2,}»')
+QUOTED: Final = pattern(r'"[^"]{2,}(?:"|$)|“[^”]{2,}(?:”|$)|「[^」]{2,}(?:」|$)|『[^』]{2,}(?:』|$)|«[^«»]{2,}»')
 _QUOTE: Final = pattern('["“「『«]')
 _OPENS_QUOTE: Final = '"“「『«'
-_STOPPED: Final = pattern("[.。．!?…](?:[”’」』）)\\]》\"'*]|[.。])*$")
+_STOPS: Final = (".", "。", "．", "!", "?", "…")
+_AFTER_STOP: Final = "”’」』）)]》\"'*"
 _CODE: Final = pattern(r"[`{}<>=|\\$_&]")
 _PICTURES: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 _ITEM: Final = pattern(r"[-*•·▪►]\s|\d{1,2}[.)、]\s?|[(（][\d一二三四五六七八九十]{1,3}[)）]")
@@ -102,7 +103,7 @@ def measure(text: str) -> Sentence:
         1.0 if folded.endswith(":") else 0.0,
         1.0 if ":" in folded else 0.0,
         1.0 if ";" in folded else 0.0,
-        0.0 if _STOPPED.search(folded, len(folded) - 8 if len(folded) > 8 else 0) else 1.0,
+        0.0 if folded.rstrip(_AFTER_STOP).endswith(_STOPS) else 1.0,
         1.0 if _is_code(folded) else 0.0,
         1.0 if _ITEM.match(folded) else 0.0,
         1.0 if "(" in folded else 0.0,

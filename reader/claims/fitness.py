@@ -16,12 +16,15 @@ from typing import Final
 from reader.claims.cues import cues
 from reader.claims.features import SHAPES, Sentence
 from reader.document import record
+from reader.sanitize import pattern
 
 _FEWEST_WORDS: Final = 4.0
 """Words a claim has at least; a Han character is 0.6 of one."""
 _HINTS: Final = ("register", "invite", "outline", "company", "credit", "thanks", "technical")
 """Groups of cues one of which is in every sentence that a pattern fits anywhere but at its beginning."""
 _CODE: Final = SHAPES.index("code")
+_NEEDS_MORE: Final = pattern("[\u3040-\u9fff\uac00-\ud7af]")
+"""In a line of `unfit.txt`: it matches no text of ASCII alone."""
 _NO_CLAIM: Final = "unfit"
 _NO_CLAIMS: Final = ("call", "outline", "credit", "thanks")
 """The groups that hold of a whole sentence: asked together, as `_NO_CLAIM`."""
@@ -31,35 +34,42 @@ _NO_CLAIMS: Final = ("call", "outline", "credit", "thanks")
 class _Rule:
     """The patterns of one group."""
 
-    begins: re.Pattern[str] | None
-    """Those that must match at the first letter or digit."""
-    stands: re.Pattern[str] | None
-    """Those that may match anywhere."""
+    parts: tuple[tuple[re.Pattern[str] | None, re.Pattern[str] | None], ...]
+    """Those of lines without and with letters beyond ASCII: first those that must match at the first letter or digit,
+    then those that may match anywhere."""
 
     def holds(self, text: str, *, anywhere: bool = True) -> bool:
         """Whether it fits a text; with `anywhere` False only the beginning is looked at."""
-        if self.begins is not None and self.begins.match(text) is not None:
-            return True
-        return anywhere and self.stands is not None and self.stands.search(text) is not None
+        for begins, stands in self.parts[: 1 if text.isascii() else None]:
+            if begins is not None and begins.match(text) is not None:
+                return True
+            if anywhere and stands is not None and stands.search(text) is not None:
+                return True
+        return False
 
 
 @cache
 def _rules() -> dict[str, _Rule]:
     """The rules of `unfit.txt` by the name of their group, `_NO_CLAIMS` as one."""
-    lines: dict[tuple[str, bool], list[str]] = {}
+    lines: dict[tuple[str, bool, bool], list[str]] = {}
+    names: list[str] = []
     group, begins = "", False
     for line in (files("reader.claims") / "unfit.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("[") and line.endswith("]"):
             name, _, sign = line[1:-1].partition(" ")
             group, begins = _NO_CLAIM if name in _NO_CLAIMS else name, bool(sign)
+            names.append(group)
         elif line and not line.startswith("#"):
-            lines.setdefault((group, begins), []).append(line)
+            lines.setdefault((group, _NEEDS_MORE.search(line) is None, begins), []).append(line)
 
-    def joined(key: tuple[str, bool]) -> re.Pattern[str] | None:
-        found = "|".join(lines.get(key, ()))
-        return re.compile(rf"[\W_]*(?:{found})" if key[1] else found, re.IGNORECASE) if found else None
+    def joined(group: str, ascii_only: bool, begins: bool) -> re.Pattern[str] | None:
+        found = "|".join(lines.get((group, ascii_only, begins), ()))
+        return re.compile(rf"\A[\W_]*+(?:{found})" if begins else found, re.IGNORECASE) if found else None
 
-    return {name: _Rule(joined((name, True)), joined((name, False))) for name, _ in lines}
+    return {
+        name: _Rule(tuple((joined(name, plain, True), joined(name, plain, False)) for plain in (True, False)))
+        for name in dict.fromkeys(names)
+    }
 
 
 def fit(sentence: Sentence) -> bool:

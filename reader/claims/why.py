@@ -42,7 +42,7 @@ _SOURCE: Final = pattern(
     r"据(?![点此])(?:悉|称|了解|报道|介绍|统计|[^,，。；;:：“”]{1,20}(?=[,，:：]))"
     r"|[^,，。；;:：!?“”「」\s]{2,14}(?=(?:近日|今[日天]|昨[日天])?(?:在.{2,14})?(?:表示|指出|透露|宣布|认为|坦言|强调|披露|称[,:“]))"
     r"|(?:[Aa]ccording to|[Cc]iting) (?:the |a |an )?[^,.;:]{3,40}"
-    r"|(?:[A-Z][\w.&'-]*(?: (?:of|the|and|for) )? ?){1,5}"
+    r"|(?<![\w.&'-])[A-Z][\w.&'-]*+(?: (?:(?:of|the|and|for) )?[A-Z][\w.&'-]*+){0,4}"
     r"(?=\s?(?:said|says|told|announced|warned|argues|argued|noted|added)\b)"
 )
 _FIGURE_SHAPES: Final = ("percent", "currency", "unit", "number", "numbers")

@@ -393,7 +393,7 @@ class Grammar:
             or (dialect.boxes and ":::" in source)
             or (dialect.templates and ("{%" in source or "{{" in source))
             or (dialect.mdx and "<<<" in source)
-            or (dialect.books and _BOOK_MARK.search(source) is not None)
+            or (dialect.books and _BOOK_MARK.search("\n" + source) is not None)
             or (dialect.definitions and _DEFINITION_MARK.search(source) is not None)
         )
 
@@ -506,7 +506,7 @@ def _add_block_rules(md: MarkdownIt, dialect: Dialect, *, rare: bool) -> None:
 
 
 _BOOK_MARK: Final = pattern(
-    r"(?m)^[ \t]*+(?:!!! |\?\?\?|=== ?\"|[`~:]{3,}+[ \t]*\{|\+-|--+[ ]++--|\|[ ][^|\n]++\n[ \t]*+\|"
+    r"\n[ \t]*+(?:!!! |\?\?\?|=== ?\"|[`~:]{3,}+[ \t]*\{|\+-|--+[ ]++--|\|[ ][^|\n]++\n[ \t]*+\|"
     r"|\(@|\*\[|%(?![%\w])|\+\+\+|-{1,2}8<)"
 )
 _DEFINITION_MARK: Final = pattern(r"\n {0,3}[:~][ \t]+\S")

@@ -21,9 +21,11 @@ from reader.parse.writer import Writer
 from reader.sanitize import pattern
 
 _SPECIAL: Final = pattern(
-    r"[\\`*_\[<&$]|@[A-Za-z0-9_-]|\^(?:\[|[A-Za-z0-9+-]{1,12}+\^)|==|~[~A-Za-z0-9+-]|://|www\.|\{[:#.{%/a-zA-Z]|:[a-z0-9_+-]{1,40}+:|%%"
+    r"[\\`*_\[<&$@\^=~:w{%](?:(?<=[\\`*_\[<&$])|(?<=@)[A-Za-z0-9_-]|(?<=\^)(?:\[|[A-Za-z0-9+-]{1,12}+\^)|(?<==)="
+    r"|(?<=~)[~A-Za-z0-9+-]|(?<=:)(?://|[a-z0-9_+-]{1,40}+:)|(?<=w)ww\.|(?<=\{)[:#.{%/a-zA-Z]|(?<=%)%)"
 )
-"""What may be more than text; where nothing of this stands, the parser need not be asked."""
+"""What may be more than text; where nothing of this stands, the parser need not be asked. A set comes first, for such a
+pattern is looked for several times as fast as alternatives are."""
 _SPANS: Final[dict[str, SpanKind]] = {"strong": "strong", "em": "emphasis", "s": "strike", "mark": "mark"}
 
 

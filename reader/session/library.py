@@ -30,6 +30,8 @@ from reader.store import Article as Known
 from reader.store import Recent
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from reader.library import Library as Engine
     from reader.search import Query
     from reader.session.articles import Articles
@@ -141,6 +143,8 @@ class Library:
         """What they were found with."""
         self._folders = folders
         self._state = state
+        self._temporary: TemporaryDirectory[str] | None = None
+        """Where the index is, if there is no store; it goes with the run."""
         self._articles: Articles | None = None
         self._coming: _Lit | None = None
         search.beyond = self._beyond
@@ -182,9 +186,11 @@ class Library:
         dialect = self.reading.settings.dialect
         if self._state is not None:
             return Engine(folders, index_file(self._state()), dialect)
-        from tempfile import mkdtemp
+        if self._temporary is None:
+            from tempfile import TemporaryDirectory
 
-        return Engine(folders, os.path.join(mkdtemp(prefix="reader-library-"), "library.sqlite"), dialect)
+            self._temporary = TemporaryDirectory(prefix="reader-library-", ignore_cleanup_errors=True)
+        return Engine(folders, os.path.join(self._temporary.name, "library.sqlite"), dialect)
 
     def recents(self) -> Listing:
         """The articles opened lately; where nothing was ever read, those of the folder we are in, and the samples."""
@@ -342,9 +348,11 @@ class Library:
             self.states.fetch(then)
 
     def close(self) -> None:
-        """The end: no thread and no process is left."""
+        """The end: no thread, no process and no folder is left."""
         if self._articles is not None:
             self._articles.folders.close()
+        if self._temporary is not None:
+            self._temporary.cleanup()
 
 
 def _work(recent: Recent) -> Work:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 from samples import CASES
 
@@ -34,3 +36,28 @@ def test_calls_code_credits_and_boilerplate_are_no_claims(line: str) -> None:
 )
 def test_a_sentence_that_hangs_on_the_one_before(text: str, hangs: bool) -> None:
     assert dependent(measure(text)) == hangs
+
+
+def alternatives(pattern: str) -> list[str]:
+    """The alternatives of a regular expression, those within brackets taken together."""
+    found, depth, escaped, in_set = [""], 0, False, False
+    for sign in pattern:
+        if not escaped:
+            in_set = sign == "[" or (in_set and sign != "]")
+            depth += ((sign == "(") - (sign == ")")) if not in_set else 0
+        if sign == "|" and not (depth or escaped or in_set):
+            found.append("")
+        else:
+            found[-1] += sign
+        escaped = sign == "\\" and not escaped
+    return found
+
+
+def test_a_line_of_patterns_is_for_one_script() -> None:
+    """Those with a letter of Chinese are not tried on plain English: each of their alternatives must need one."""
+    assert alternatives(r"a(?:b|c)|[|]d|\|") == ["a(?:b|c)", "[|]d", r"\|"]
+    lines = (files("reader.claims") / "unfit.txt").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        if not line.startswith(("#", "[")):
+            scripts = {any("\u3040" <= sign <= "\ud7af" for sign in one) for one in alternatives(line)}
+            assert len(scripts) == 1, line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
@@ -66,6 +67,21 @@ def chosen(articles: Articles) -> str:
 def to(articles: Articles, name: str) -> None:
     """Chooses the row of a file."""
     articles.move_to_article(next(one.path for one in articles.arranged.rows.articles() if one.path.endswith(name)))
+
+
+def test_without_a_store_the_index_goes_with_the_run(tmp_path, monkeypatch):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    write(tmp_path / "birds", BIRDS)
+    made = session("words", folder=str(tmp_path / "birds"))
+    listed = made.library.articles()
+    assert listed is not None
+    listed.show()
+    assert titles(listed)
+    assert list(temporary.glob("*/library.sqlite"))
+    made.finish()
+    assert not list(temporary.iterdir())
 
 
 # ---- the list --------------------------------------------------------------------------------------------------------
