@@ -29,6 +29,7 @@ def _unknown() -> dict[str, dict[str, Any]]:
             "begins": True,
             "found": "|".join(line for line in unfit if line and line[0] not in "#["),
         },
+        "reader.claims.patterns": {"source": "[a-z]"},
         "reader.frontmatter.fences": {"mark": "`", "opener": {"fence": "```"}},
         "reader.loading.pipeline": {"opener": ("---\n", "---")},
         "reader.parse.cut": {"closer": "</script>"},

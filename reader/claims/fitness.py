@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from reader.claims.cues import cues
 from reader.claims.features import SHAPES, Sentence
+from reader.claims.patterns import sections
 from reader.document import record
 from reader.sanitize import pattern
 
@@ -52,14 +52,9 @@ class _Rule:
 def _rules() -> dict[str, _Rule]:
     """The rules of `unfit.txt` by the name of their group, `_NO_CLAIMS` as one."""
     lines: dict[tuple[str, bool, bool], list[str]] = {}
-    names: list[str] = []
-    group, begins = "", False
-    for line in (files("reader.claims") / "unfit.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("[") and line.endswith("]"):
-            name, _, sign = line[1:-1].partition(" ")
-            group, begins = _NO_CLAIM if name in _NO_CLAIMS else name, bool(sign)
-            names.append(group)
-        elif line and not line.startswith("#"):
+    for name, begins, _around, found in sections("unfit.txt"):
+        group = _NO_CLAIM if name in _NO_CLAIMS else name
+        for line in found:
             lines.setdefault((group, _NEEDS_MORE.search(line) is None, begins), []).append(line)
 
     def joined(group: str, ascii_only: bool, begins: bool) -> re.Pattern[str] | None:
@@ -68,7 +63,7 @@ def _rules() -> dict[str, _Rule]:
 
     return {
         name: _Rule(tuple((joined(name, plain, True), joined(name, plain, False)) for plain in (True, False)))
-        for name in dict.fromkeys(names)
+        for name in {group for group, _plain, _begins in lines}
     }
 
 

@@ -77,7 +77,7 @@ def kinds_of(sentence: Sentence) -> tuple[Kind, ...]:
             found.add(kind)
     if "study" not in found and _finds() <= sentence.reading.hits.keys() and (plain or signs.studies(text, latin)):
         found.add("study")
-    if "quote" not in found and shape[_QUOTED] and signs.in_marks(text, latin, alone=plain):
+    if "quote" not in found and ((shape[_QUOTED] and signs.in_marks(text, latin, alone=plain)) or signs.closes(text)):
         found.add("quote")
     among = [order for order, at in enumerate(_FIGURES) if shape[at]]
     if among and figure(text, among):

@@ -202,6 +202,9 @@ _COUNTED: Final = (
 )
 """A number of two digits or more and what there is so often, in English; what `UNIT` has not, in Chinese."""
 _STATUS: Final = pattern(r"[45]\d\d (?:responses?|errors?|pages?|status)")
+_CODE: Final = pattern(r"[45]0\d(?!\d)")
+_OF_CODES: Final = ("HTTP", "error", "response")
+"""Where one of them stands, a `_CODE` is the answer of a server."""
 _BEFORE: Final = (
     *(
         "第",
@@ -224,6 +227,8 @@ _BEFORE: Final = (
 )
 """What makes a number behind it a place in an order, or a name."""
 _LETTER: Final = pattern(r"(?:[A-Za-z#]-?|\d[.:]\s?)$")
+_LISTED: Final = pattern(r"\d,? (?:and |or )?$")
+"""Before the last of several numbers that are names."""
 _PRODUCT: Final = pattern(r"[A-Z][\w.]{0,20} $")
 _LIMIT: Final = (
     *(
@@ -327,7 +332,9 @@ def _aside(folded: str, match: re.Match[str], order: int) -> bool:
         )
     return order == 3 and (
         _STATUS.match(shown) is not None
+        or (_CODE.match(shown) is not None and any(map(folded.__contains__, _OF_CODES)))
         or _YEAR.match(shown) is not None
+        or _LISTED.search(folded, near, start) is not None
         or _PRODUCT.search(folded, near, start) is not None
         or _NAME_BEFORE.search(folded, near, start) is not None
     )
