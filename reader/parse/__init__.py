@@ -93,8 +93,10 @@ def pieces(
         body, skipped = unwrap(body)
         first_line += skipped
     # With a line break before it, each line has one: what looks for the start of lines need not treat the first apart.
-    body = "\n" + body.replace("\0", "\ufffd")
-    first_line -= 1
+    body = body.replace("\0", "\ufffd")
+    if not body.startswith("\n"):  # the empty line behind front matter does as well, and need not be copied
+        body = "\n" + body
+        first_line -= 1
     survey = Survey(body)
     survey.is_note = survey.is_note or in_vault
     if dialect.wiki:

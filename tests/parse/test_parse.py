@@ -74,6 +74,13 @@ def test_the_seed_reads_as_the_issue_says() -> None:
             assert lines[block.line].startswith(document.slice(block)[:4])
 
 
+@pytest.mark.parametrize("before", ["", "\n", "\n\n", "\r\n", " \n"])
+def test_empty_lines_at_the_top_count(before):
+    document = parse(f"{before}words\n\n# Heading", first_line=5)
+    first = 5 + len(before.splitlines())
+    assert [block.line for block in document.blocks] == [first, first + 2]
+
+
 def test_a_body_that_opens_with_its_title_has_it_once() -> None:
     title = Metadata(title="My “Title”")
     assert [type(block) for block in parse("# My *Title*\n\ntext", title).blocks] == [Heading, Paragraph]
