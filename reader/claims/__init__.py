@@ -1,10 +1,12 @@
 """The key claims of an article: the assertions a reader should not miss, found offline with the standard library.
 
 Owns the way from a Document to `Claim(range, kinds, score, why)`. Refuses screens, threads and processes. Its rooms:
-`sentences` (where they begin and end), `cues` (the word lists), `features` (what a sentence tells by itself),
-`relations` (what the article tells of it), `context` (what its place tells), `model` (the score), `fitness` (what can
-be no claim), `selection` (the set), `kinds`, `why`, `author` (what the author marked), `choice` (which become
-claims) and `asked` (what a model of the reader's own chose). The weights are made by `tests/tools/train_claims.py`.
+`sentences` (where they begin and end), `cues` (the word lists), `features` (what a sentence tells by itself, with
+`quantities`), `relations` (what the article tells of it), `context` (what its place tells), `model` (the score),
+`fitness` (what can be no claim), `shortlist` (a quick look at very long articles), `selection` (the set), `kinds` (with
+`signs` and `ahead`), `why`, `author` (what the author marked), `choice` (which become claims), `asked` (what a model of
+the reader's own chose) and `patterns` (files of regular expressions). The weights are made by
+`tests/tools/train_claims.py`.
 
 Invariant: the same Document gives the same claims, and importing this package reads no weights.
 """
