@@ -76,6 +76,8 @@ def uses() -> dict[str, list[Use]]:
         module, _, place = use.where.partition(":")
         if f"{module} {place.partition(' ')[2]}" in ONCE:
             use = replace(use, ways=frozenset(("match",)))
+        elif use.where.endswith(" SIGNS"):  # a match at one place is no more work than a search from all
+            use = replace(use, ways=frozenset(("search",)))
         found[module.split(" ")[0]].append(use)
     return found
 
