@@ -77,7 +77,7 @@ def press(terminal: Terminal, keys: str, *, restless: Cells = frozenset()) -> Se
 
 
 def restless(terminal: Terminal, seconds: float = 0.4) -> Cells:
-    """Cells that change while no key is pressed."""
+    """Cells that change while no key is pressed, and the scroll bar, where each report of claims shows their places."""
     before = terminal.looks()
     end = time.perf_counter() + seconds
     moving: set[tuple[int, int]] = set()
@@ -86,7 +86,7 @@ def restless(terminal: Terminal, seconds: float = 0.4) -> Cells:
             now = terminal.looks()
             moving |= {cell for cell in before if before[cell] != now.get(cell)}
             before = now
-    return frozenset(moving)
+    return frozenset(moving | {(row, terminal.columns - 1) for row in range(terminal.rows)})
 
 
 def loaded(terminal: Terminal, limit: float = WAIT_S) -> Seconds:
