@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from types import SimpleNamespace
 from typing import Any
 
 import pattern_attacks
 import pytest
-from pattern_attacks import ALL_WAYS, PACKAGE, Use, collected, modules, slow
+from pattern_attacks import ALL_WAYS, Use, collected, modules, slow
 
+from reader.claims.patterns import sections
 from reader.search.folding import literal
 
 
@@ -22,12 +24,11 @@ def _unknown() -> dict[str, dict[str, Any]]:
     """Sample values of the local names that patterns are made from, by module."""
     phrase = literal("lamp  e 灯台", "Lamp é 燈臺\u3000", case=False, accents=False, variants=True, whole_word=True)
     assert phrase is not None
-    unfit = (PACKAGE / "claims" / "unfit.txt").read_text(encoding="utf-8").splitlines()
     return {
         "reader.claims.cues": {"firsts": set("研表"), "single": {"称": (0,)}, "seconds": set("究明")},
         "reader.claims.fitness": {
             "begins": True,
-            "found": "|".join(line for line in unfit if line and line[0] not in "#["),
+            "found": "|".join(chain.from_iterable(lines for *_, lines in sections("unfit.txt"))),
         },
         "reader.claims.patterns": {"source": "[a-z]"},
         "reader.frontmatter.fences": {"mark": "`", "opener": {"fence": "```"}},

@@ -59,7 +59,7 @@ def _rules() -> dict[str, _Rule]:
 
     def joined(group: str, ascii_only: bool, begins: bool) -> re.Pattern[str] | None:
         found = "|".join(lines.get((group, ascii_only, begins), ()))
-        return re.compile(rf"\A[\W_]*+(?:{found})" if begins else found, re.IGNORECASE) if found else None
+        return pattern(rf"\A[\W_]*+(?:{found})" if begins else found, re.IGNORECASE) if found else None
 
     return {
         name: _Rule(tuple((joined(name, plain, True), joined(name, plain, False)) for plain in (True, False)))

@@ -8,7 +8,6 @@ Invariant: a file is read in one pass; a pattern names none that stands behind i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from importlib.resources import files
 from typing import Final
 
@@ -20,24 +19,20 @@ _PLACE: Final = "..."
 """In what stands around the alternatives of a pattern: where they stand."""
 
 
-def sections(name: str) -> Iterator[tuple[str, bool, str, list[str]]]:
+def sections(name: str) -> list[tuple[str, bool, str, list[str]]]:
     """The sections of a file of this package: the name, whether "^" follows it, the rest of the header, the lines.
 
     Comments (lines that begin with "#") and empty lines are left out; an indented line goes on with the line before.
     """
-    header: re.Match[str] | None = None
-    lines: list[str] = []
+    found: list[tuple[str, bool, str, list[str]]] = []
     for line in (files("reader.claims") / name).read_text(encoding="utf-8").splitlines():
-        if found := _HEADER.fullmatch(line):
-            if header is not None:
-                yield header[1], header[2] is not None, header[3] or "", lines
-            header, lines = found, []
+        if header := _HEADER.fullmatch(line):
+            found.append((header[1], header[2] is not None, header[3] or "", []))
         elif line.startswith(" "):
-            lines[-1] += line.lstrip(" ")
+            found[-1][3][-1] += line.lstrip(" ")
         elif line and not line.startswith("#"):
-            lines.append(line)
-    if header is not None:
-        yield header[1], header[2] is not None, header[3] or "", lines
+            found[-1][3].append(line)
+    return found
 
 
 def sources(name: str) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from itertools import chain
 
 import pytest
 from samples import CASES
 
 from reader.claims.features import measure
 from reader.claims.fitness import dependent, fit
+from reader.claims.patterns import sections
 
 LINES = [
     line
@@ -56,8 +57,6 @@ def alternatives(pattern: str) -> list[str]:
 def test_a_line_of_patterns_is_for_one_script() -> None:
     """Those with a letter of Chinese are not tried on plain English: each of their alternatives must need one."""
     assert alternatives(r"a(?:b|c)|[|]d|\|") == ["a(?:b|c)", "[|]d", r"\|"]
-    lines = (files("reader.claims") / "unfit.txt").read_text(encoding="utf-8").splitlines()
-    for line in lines:
-        if not line.startswith(("#", "[")):
-            scripts = {any("\u3040" <= sign <= "\ud7af" for sign in one) for one in alternatives(line)}
-            assert len(scripts) == 1, line
+    for line in chain.from_iterable(lines for *_, lines in sections("unfit.txt")):
+        scripts = {any("\u3040" <= sign <= "\ud7af" for sign in one) for one in alternatives(line)}
+        assert len(scripts) == 1, line

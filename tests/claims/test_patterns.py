@@ -26,7 +26,7 @@ def written(tmp_path, monkeypatch):
 
 def test_sections(written) -> None:
     name = written("# of boats\n[boat]\nferry|tug\n\n    |barge\n[early ^]\nraft\n[seen] (?i)\\b(?:...)\\b\n# none\n")
-    assert list(sections(name)) == [
+    assert sections(name) == [
         ("boat", False, "", ["ferry|tug|barge"]),
         ("early", True, "", ["raft"]),
         ("seen", False, r"(?i)\b(?:...)\b", []),
